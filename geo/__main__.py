@@ -1,0 +1,115 @@
+"""Command line of the geography: ``python -m geo --help``."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from geo import blocks, boundaries
+from geo.overlap import overlap
+
+TABLE_FORMATS = ("csv", "json", "table")
+OUTLINE_FORMATS = {"geojson": "GeoJSON", "gpkg": "GPKG"}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 done, 1 a check failed, 2 wrong use."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options) or 0
+    except blocks.UnknownNameError as error:
+        print(f"geo {options.command}: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m geo", description="Geography of the footprints, without the app.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    layers = f"one of: {', '.join(blocks.LAYERS)}"
+
+    command = commands.add_parser("build", help="rebuild data/ and static/ from data/sources and the LSOA outlines")
+    command.set_defaults(run=_build)
+
+    command = commands.add_parser("check", help="check the files against the manifest and the invariants")
+    command.set_defaults(run=_check)
+
+    command = commands.add_parser("overlap", help="how two layers overlap, one row a pair")
+    command.add_argument("a", metavar="A", help=layers)
+    command.add_argument("b", metavar="B", help=layers)
+    command.add_argument("--weight", default="population", help=f"one of: {', '.join(blocks.WEIGHTS)}")
+    command.add_argument("--format", choices=TABLE_FORMATS, default="csv")
+    command.set_defaults(run=_overlap)
+
+    command = commands.add_parser("export", help="write the outlines of a layer (WGS 84)")
+    command.add_argument("layer", metavar="LAYER", help=layers)
+    command.add_argument("--detail", default="overview", help=f"one of: {', '.join(boundaries.DETAILS)}")
+    command.add_argument("--format", choices=OUTLINE_FORMATS, default="geojson")
+    command.add_argument("--output", type=Path, help="file to write; standard output by default (GeoJSON only)")
+    command.set_defaults(run=_export)
+    return parser
+
+
+def _build(options: argparse.Namespace) -> int:
+    # Deferred: building needs packages that the other commands do without.
+    try:
+        from geo import build, coverage, validate
+    except ModuleNotFoundError as error:
+        print(f"geo build: {error.name} is missing: pip install -r requirements-build.txt", file=sys.stderr)
+        return 2
+    try:
+        written = build.build()
+    except (validate.SourceError, coverage.CoverageError) as error:
+        print(f"{error}\ngeo build: nothing was written", file=sys.stderr)
+        return 1
+    print(f"wrote {len(written)} files")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from geo import check
+
+    problems = list(check.check())
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if not problems:
+        print("all files and invariants are as they should be")
+    return 1 if problems else 0
+
+
+def _overlap(options: argparse.Namespace) -> None:
+    print_table(overlap(options.a, options.b, options.weight), options.format)
+
+
+def _export(options: argparse.Namespace) -> int:
+    frame = boundaries.layer(options.layer, options.detail)
+    if options.format == "geojson" and not options.output:
+        print(frame.to_json(drop_id=True))
+        return 0
+    if not options.output:
+        print(f"geo export: {options.format} needs --output FILE", file=sys.stderr)
+        return 2
+    try:
+        frame.to_file(options.output, driver=OUTLINE_FORMATS[options.format], layer=options.layer)
+    except OSError as error:
+        print(f"geo export: cannot write {options.output}: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def print_table(table: pd.DataFrame, form: str) -> None:
+    """Print a table to standard output as csv, json (a list of records) or aligned text."""
+    table = table.round(9)
+    if form == "csv":
+        table.to_csv(sys.stdout, index=False, lineterminator="\n")
+    elif form == "json":
+        print(table.to_json(orient="records", force_ascii=False, double_precision=9))
+    else:
+        print(table.to_string(index=False))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

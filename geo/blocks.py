@@ -1,0 +1,176 @@
+"""The building blocks: England's 32,844 LSOAs, the layers grouped from them, and their weights.
+
+Every area of this project is a grouping of LSOAs. ``load`` gives the one table
+that everything is grouped from.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from geo import paths, sources
+
+BLOCKS = paths.DATA / "blocks.parquet"
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A set of areas that group LSOAs.
+
+    Attributes
+    ----------
+    name : str
+        Name of the layer and of its column in the blocks.
+    one, many : str
+        What an area of this layer is called, singular and plural.
+    year : int
+        The vintage: a code tells an STP from an ICB only together with it.
+    column : str or None
+        Column of the source table ``lsoa``; None where the membership
+        follows from another table.
+    later : str or None
+        Kind of area in ``later_names``, for the vintages after 2017.
+    """
+
+    name: str
+    one: str
+    many: str
+    year: int
+    column: str | None = None
+    later: str | None = None
+
+
+_STP, _CCG = ("STP", "STPs"), ("CCG", "CCGs")
+
+LAYERS = {
+    layer.name: layer
+    for layer in (
+        Layer("stp17", *_STP, 2017),
+        Layer("ccg17", *_CCG, 2017, "ccg17cd"),
+        Layer("council17", "council", "councils", 2017),
+        Layer("lad17", "district", "districts", 2017, "lad17cd"),
+        Layer("acs17", "ACS area", "ACS areas", 2017),
+        *(
+            Layer(f"{kind}{year - 2000}", *words, year, f"{kind}{year - 2000}cd", kind)
+            for year in (2018, 2019, 2020, 2021)
+            for kind, words in (("stp", _STP), ("ccg", _CCG))
+        ),
+        Layer("icb22", "ICB", "ICBs", 2022, "icb22cd", "icb"),
+    )
+}
+
+WEIGHTS = {
+    "population": "residents",
+    "population_65_plus": "residents aged 65 and over",
+    "population_85_plus": "residents aged 85 and over",
+    "population_0_17": "residents aged 0 to 17",
+    "area": "square kilometres",
+    "lsoas": "LSOAs",
+}
+
+
+class UnknownNameError(ValueError):
+    """A layer, weight or detail that does not exist; the message lists those that do."""
+
+    def __init__(self, kind: str, name: object, known: list[str]):
+        super().__init__(f"unknown {kind} {name!r}; known: {', '.join(known)}")
+
+
+def layer(name: str) -> Layer:
+    """Return a layer by its name.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such layer.
+    """
+    if name not in LAYERS:
+        raise UnknownNameError("layer", name, list(LAYERS))
+    return LAYERS[name]
+
+
+def check_weight(name: str) -> None:
+    """Raise `UnknownNameError` unless `name` is a weight."""
+    if name not in WEIGHTS:
+        raise UnknownNameError("weight", name, list(WEIGHTS))
+
+
+@cache
+def load() -> pd.DataFrame:
+    """Return the building blocks.
+
+    Returns
+    -------
+    DataFrame
+        32,844 rows, one an LSOA, sorted by code. One categorical column a
+        layer with the code of the area the LSOA belongs to (missing in
+        ``acs17`` outside the eight areas), ``piece``, the weights
+        (people; ``area`` in square kilometres; ``lsoas`` is 1 everywhere),
+        ``imd2015_score`` and ``imd2015_decile``. Shared between callers: do
+        not change it.
+    """
+    blocks = pd.read_parquet(BLOCKS)
+    blocks["lsoas"] = 1
+    return blocks
+
+
+@cache
+def names(layer_name: str) -> pd.Series:
+    """Return the names of a layer's areas.
+
+    Parameters
+    ----------
+    layer_name : str
+        One of `LAYERS`.
+
+    Returns
+    -------
+    Series
+        Names (ONS's for STPs) by code, sorted by code.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such layer.
+    """
+    wanted = layer(layer_name)
+    if wanted.later:
+        table = sources.read("later_names")
+        rows = table[(table["year"] == wanted.year) & (table["layer"] == wanted.later)]
+        return rows.set_index("code")["name"].sort_index()
+    if layer_name == "acs17":
+        table = sources.read("acs_areas")
+        return table[table["kind"] == "acs"].set_index("id")["name"].sort_index()
+    table = sources.read(layer_name)
+    return table.set_index(f"{layer_name}cd")[f"{layer_name}nm"].sort_index()
+
+
+def assemble(lsoa: pd.DataFrame, ccg17: pd.DataFrame, lad17: pd.DataFrame, acs_areas: pd.DataFrame) -> pd.DataFrame:
+    """Join the source tables to one row an LSOA with every membership.
+
+    Parameters
+    ----------
+    lsoa, ccg17, lad17, acs_areas : DataFrame
+        The source tables of those names.
+
+    Returns
+    -------
+    DataFrame
+        One row an LSOA, sorted by code: a column a layer, ``piece``, the
+        resident counts and the deprivation columns. LSOAs that agree in
+        every layer share a piece, so every layer is a union of whole pieces.
+    """
+    lsoa = lsoa.sort_values("lsoa11cd").reset_index(drop=True)
+    acs = {code: area.id for area in acs_areas.itertuples() if area.kind == "acs" for code in area.ccg17cds}
+    derived = {
+        "stp17": lsoa["ccg17cd"].map(ccg17.set_index("ccg17cd")["stp17cd"]),
+        "council17": lsoa["lad17cd"].map(lad17.set_index("lad17cd")["council17cd"]),
+        "acs17": lsoa["ccg17cd"].map(acs),
+    }
+    members = pd.DataFrame({name: derived.get(name, lsoa.get(LAYERS[name].column)) for name in LAYERS})
+    number = members.fillna("").groupby(list(LAYERS), sort=True).ngroup()
+    members["piece"] = "P" + (number + 1).astype(str).str.zfill(3)
+    rest = [column for column in lsoa if column.startswith(("population", "imd2015"))]
+    blocks = pd.concat([lsoa[["lsoa11cd"]], members.astype("category"), lsoa[rest]], axis=1)
+    return blocks.astype(dict.fromkeys((c for c in rest if c != "imd2015_score"), "int32"))

@@ -1,0 +1,90 @@
+"""Outlines of areas, drawn from pieces.
+
+The pieces are the common refinement of all layers: LSOAs that agree in every
+layer are one piece. Any layer, of any vintage, and any other grouping of CCGs
+or districts is a union of whole pieces, so all outlines fit each other.
+"""
+
+from functools import cache
+
+import geopandas as gpd
+import pandas as pd
+
+from geo import blocks, coverage, paths
+
+DETAILS = ("overview", "detail")
+"""``overview`` for national maps, ``detail`` (not simplified) for one area and its neighbours."""
+
+
+def path(detail: str):
+    """Return the GeoParquet file of the pieces.
+
+    Raises
+    ------
+    UnknownNameError
+        If `detail` is not one of `DETAILS`.
+    """
+    if detail not in DETAILS:
+        raise blocks.UnknownNameError("detail", detail, list(DETAILS))
+    return paths.DATA / f"pieces-{detail}.parquet"
+
+
+@cache
+def pieces(detail: str) -> gpd.GeoSeries:
+    """Return the outlines of the pieces, WGS 84, by piece. Shared: do not change it."""
+    return gpd.read_parquet(path(detail)).set_index("piece")["geometry"]
+
+
+@cache
+def piece_members() -> pd.DataFrame:
+    """Return the area that each piece belongs to: one row a piece, one column a layer."""
+    return blocks.load().groupby("piece", observed=True)[list(blocks.LAYERS)].first()
+
+
+def union(labels: pd.Series, detail: str) -> gpd.GeoSeries:
+    """Union the pieces that carry the same label.
+
+    Parameters
+    ----------
+    labels : Series
+        Label by piece; pieces without one are left out.
+    detail : str
+        One of `DETAILS`.
+
+    Returns
+    -------
+    GeoSeries
+        Outline by label, WGS 84, exterior rings anticlockwise.
+    """
+    labels = labels.dropna()
+    outlines = pieces(detail).loc[labels.index]
+    distinct, unions = coverage.dissolve(outlines.to_numpy(), labels.astype(str))
+    return gpd.GeoSeries(coverage.tidy(unions), index=distinct, crs=coverage.WGS84)
+
+
+def layer(name: str, detail: str = "overview") -> gpd.GeoDataFrame:
+    """Return a layer's outlines.
+
+    Parameters
+    ----------
+    name : str
+        One of `geo.blocks.LAYERS`.
+    detail : str
+        One of `DETAILS`.
+
+    Returns
+    -------
+    GeoDataFrame
+        ``code``, ``name`` and ``geometry`` (WGS 84), sorted by code.
+
+    Raises
+    ------
+    UnknownNameError
+        If the layer or the detail does not exist.
+    """
+    names = blocks.names(name)
+    outlines = union(piece_members()[name], detail)
+    return gpd.GeoDataFrame(
+        {"code": outlines.index, "name": names.loc[outlines.index].to_numpy(), "geometry": outlines.to_numpy()},
+        crs=coverage.WGS84,
+    )

@@ -1,0 +1,130 @@
+"""Check the fact tables before anything is built from them.
+
+Types, required cells, patterns, keys, references between tables, row counts
+and row rules stand in ``data/sources/tables.json`` and are checked by
+Frictionless; what spans several rows or tables is checked here.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import frictionless
+import pandas as pd
+from frictionless import checks
+
+from geo import sources
+from geo.blocks import LAYERS
+
+MOST_SHOWN = 20
+
+
+class SourceError(Exception):
+    """The fact tables break a rule; the message names file, row and rule for each case."""
+
+    def __init__(self, problems: list[str]):
+        self.problems = problems
+        shown = problems[:MOST_SHOWN]
+        if len(problems) > MOST_SHOWN:
+            shown.append(f"... and {len(problems) - MOST_SHOWN} more")
+        super().__init__("\n".join(shown))
+
+
+def check(folder: Path) -> None:
+    """Check every source table.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder with ``tables.json`` and the tables it describes.
+
+    Raises
+    ------
+    SourceError
+        If a table breaks a rule. All problems of one stage are reported
+        together; relations between tables are looked at only when each
+        table is sound by itself.
+    """
+    description = sources.descriptor(folder)
+    problems = list(_table_problems(description, folder))
+    if not problems:
+        problems = list(_relation_problems(description, folder))
+    if problems:
+        raise SourceError(problems)
+
+
+def _table_problems(description: dict, folder: Path) -> Iterator[str]:
+    package = frictionless.Package.from_descriptor(description, basepath=str(folder))
+    for described, resource in zip(description["resources"], package.resources, strict=True):
+        rules = {rule["formula"]: rule["says"] for rule in described.get("rules", [])}
+        checklist = frictionless.Checklist(checks=[checks.row_constraint(formula=formula) for formula in rules])
+        for error in resource.validate(checklist).flatten(["rowNumber", "fieldName", "type", "message"]):
+            row, field, kind, message = error
+            for formula, says in rules.items():
+                if kind == "row-constraint" and f'"{formula}"' in message:
+                    message = says
+            where = described["path"]
+            if row:
+                where += f", row {row}"
+            if field:
+                where += f", column {field}"
+            yield f"{where}: {message}"
+
+
+def _relation_problems(description: dict, folder: Path) -> Iterator[str]:
+    def table(name: str) -> pd.DataFrame:
+        return sources.read.__wrapped__(name, folder)
+
+    lsoa, ccg, lad, council = table("lsoa"), table("ccg17"), table("lad17"), table("council17")
+    for item in description["resources"]:
+        for column, expected in item.get("totals", {}).items():
+            total = table(item["name"])[column].sum()
+            if total != expected:
+                yield f"{item['path']}, column {column}: the sum is {total:,}, England has {expected:,}"
+
+    yield from _orphans("ccg17.csv", ccg["ccg17cd"], lsoa["ccg17cd"], "no LSOA belongs to CCG")
+    yield from _orphans("lad17.csv", lad["lad17cd"], lsoa["lad17cd"], "no LSOA belongs to district")
+    yield from _orphans("council17.csv", council["council17cd"], lad["council17cd"], "no district belongs to council")
+    yield from _orphans("stp17.csv", table("stp17")["stp17cd"], ccg["stp17cd"], "no CCG belongs to STP")
+    for name in ("stp_ratings", "stp_leads", "stp_financial_gaps"):
+        yield from _orphans("stp17.csv", table("stp17")["stp17cd"], table(name)["stp17cd"], f"{name}.csv lacks STP")
+
+    districts = council["council17cd"].map(lad["council17cd"].value_counts())
+    for row, (said, counted) in enumerate(zip(council["districts"], districts, strict=True), start=2):
+        if said != counted:
+            yield f"council17.csv, row {row}, column districts: says {said}, lad17.csv lists {counted}"
+
+    names = table("later_names")
+    for layer in LAYERS.values():
+        if layer.later is None:
+            continue
+        known = names[(names["year"] == layer.year) & (names["layer"] == layer.later)]["code"]
+        yield from _orphans("lsoa.csv.gz", lsoa[layer.column], known, f"later_names.csv has no {layer.name} code")
+        yield from _orphans("later_names.csv", known, lsoa[layer.column], f"no LSOA belongs to {layer.name} code")
+
+    partners = table("stp_partners")
+    councils = partners[partners["partner_type"] == "council"]["ons_code"]
+    known = pd.concat([lad["lad17cd"], council["council17cd"]])
+    yield from _orphans("stp_partners.csv", councils, known, "neither lad17.csv nor council17.csv has")
+
+    yield from _acs_problems(table("acs_areas"), ccg)
+
+
+def _acs_problems(areas: pd.DataFrame, ccg: pd.DataFrame) -> Iterator[str]:
+    for area in areas.itertuples():
+        where = f"acs_areas.json, area {area.id}"
+        members = ccg[ccg["ccg17cd"].isin(area.ccg17cds)]
+        for code in sorted(set(area.ccg17cds) - set(members["ccg17cd"])):
+            yield f"{where}: ccg17.csv has no {code}"
+        for code in sorted(set(area.early_focus_ccg17cds) - set(area.ccg17cds)):
+            yield f"{where}: the early focus names {code}, which is not a member"
+        for code in members[members["stp17cd"] != area.stp17cd]["ccg17cd"]:
+            yield f"{where}: {code} does not belong to {area.stp17cd}"
+        whole = set(ccg[ccg["stp17cd"] == area.stp17cd]["ccg17cd"]) == set(area.ccg17cds)
+        if whole != area.whole_stp:
+            yield f"{where}: whole_stp is {area.whole_stp}, but its CCGs say {whole}"
+
+
+def _orphans(file: str, codes: pd.Series, known: pd.Series, says: str) -> Iterator[str]:
+    unknown = codes[~codes.isin(known)].drop_duplicates()
+    for index, code in unknown.items():
+        yield f"{file}, row {index + 2}: {says} {code}"
