@@ -4,13 +4,15 @@ Every area of this project is a grouping of LSOAs. ``load`` gives the one table
 that everything is grouped from.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
 
-from geo import paths, sources
+from geo import paths
 
+AREAS = paths.DATA / "areas.csv"
 BLOCKS = paths.DATA / "blocks.parquet"
 
 
@@ -116,34 +118,58 @@ def load() -> pd.DataFrame:
 
 
 @cache
-def names(layer_name: str) -> pd.Series:
-    """Return the names of a layer's areas.
-
-    Parameters
-    ----------
-    layer_name : str
-        One of `LAYERS`.
+def areas() -> pd.DataFrame:
+    """Return every area of every layer.
 
     Returns
     -------
-    Series
-        Names (ONS's for STPs) by code, sorted by code.
+    DataFrame
+        ``layer``, ``code``, ``name`` (ONS's for STPs), a point for its label
+        (``lon``, ``lat``) and its extent (``west``, ``south``, ``east``,
+        ``north``), WGS 84 degrees; sorted by layer and code. Shared between
+        callers: do not change it.
+    """
+    return pd.read_csv(AREAS)
+
+
+@cache
+def names(layer_name: str) -> pd.Series:
+    """Return the names of a layer's areas by code, sorted by code.
 
     Raises
     ------
     UnknownNameError
         If there is no such layer.
     """
-    wanted = layer(layer_name)
-    if wanted.later:
-        table = sources.read("later_names")
-        rows = table[(table["year"] == wanted.year) & (table["layer"] == wanted.later)]
-        return rows.set_index("code")["name"].sort_index()
-    if layer_name == "acs17":
-        table = sources.read("acs_areas")
-        return table[table["kind"] == "acs"].set_index("id")["name"].sort_index()
-    table = sources.read(layer_name)
-    return table.set_index(f"{layer_name}cd")[f"{layer_name}nm"].sort_index()
+    table = areas()
+    return table[table["layer"] == layer(layer_name).name].set_index("code")["name"]
+
+
+def name_table(read: Callable[[str], pd.DataFrame]) -> pd.DataFrame:
+    """Collect the names of all areas from the source tables.
+
+    Parameters
+    ----------
+    read : callable
+        Gives a source table by its name.
+
+    Returns
+    -------
+    DataFrame
+        ``layer``, ``code`` and ``name``, sorted by layer and code.
+    """
+    later, acs = read("later_names"), read("acs_areas")
+    parts = []
+    for item in LAYERS.values():
+        if item.later:
+            part = later[(later["year"] == item.year) & (later["layer"] == item.later)][["code", "name"]]
+        elif item.name == "acs17":
+            part = acs[acs["kind"] == "acs"][["id", "name"]]
+        else:
+            part = read(item.name)[[f"{item.name}cd", f"{item.name}nm"]]
+        parts.append(part.set_axis(["code", "name"], axis="columns").assign(layer=item.name))
+    table = pd.concat(parts).sort_values(["layer", "code"], ignore_index=True)
+    return table[["layer", "code", "name"]]
 
 
 def assemble(lsoa: pd.DataFrame, ccg17: pd.DataFrame, lad17: pd.DataFrame, acs_areas: pd.DataFrame) -> pd.DataFrame:

