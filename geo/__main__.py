@@ -6,11 +6,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from geo import blocks, boundaries
+from geo import blocks, boundaries, classes, coterminosity
 from geo.overlap import overlap
 
 TABLE_FORMATS = ("csv", "json", "table")
 OUTLINE_FORMATS = {"geojson": "GeoJSON", "gpkg": "GPKG"}
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """A parser that answers wrong use with one line, as the commands themselves do."""
+
+    def error(self, message: str):
+        """Print what is wrong on standard error and exit with status 2."""
+        self.exit(2, f"{self.prog.removeprefix('python -m ')}: {' '.join(message.split())}\n")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m geo", description="Geography of the footprints, without the app.")
+    parser = OneLineParser(prog="python -m geo", description="Geography of the footprints, without the app.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     layers = f"one of: {', '.join(blocks.LAYERS)}"
 
@@ -44,6 +52,15 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--format", choices=TABLE_FORMATS, default="csv")
     command.set_defaults(run=_overlap)
 
+    command = commands.add_parser("coterminosity", help="how each area of one layer fits another layer")
+    command.add_argument("a", metavar="A", help=layers)
+    command.add_argument("b", metavar="B", help=layers)
+    says = "part of an area, in per cent, that may lie elsewhere: 0 (the default) to below 50"
+    command.add_argument("--tolerance", metavar="PERCENT", type=_tolerance, default=0.0, help=says)
+    command.add_argument("--weight", default="population", help=f"one of: {', '.join(blocks.WEIGHTS)}")
+    command.add_argument("--format", choices=TABLE_FORMATS, default="csv")
+    command.set_defaults(run=_coterminosity)
+
     command = commands.add_parser("export", help="write the outlines of a layer (WGS 84)")
     command.add_argument("layer", metavar="LAYER", help=layers)
     command.add_argument("--detail", default="overview", help=f"one of: {', '.join(boundaries.DETAILS)}")
@@ -51,6 +68,16 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--output", type=Path, help="file to write; standard output by default (GeoJSON only)")
     command.set_defaults(run=_export)
     return parser
+
+
+def _tolerance(text: str) -> float:
+    """Turn per cent into a fraction."""
+    try:
+        tolerance = float(text) / 100
+        classes.check_tolerance(tolerance)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a per cent, at least 0 and below 50") from None
+    return tolerance
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -84,7 +111,16 @@ def _overlap(options: argparse.Namespace) -> None:
     print_table(overlap(options.a, options.b, options.weight), options.format)
 
 
+def _coterminosity(options: argparse.Namespace) -> None:
+    table = coterminosity.areas(options.a, options.b, options.weight, options.tolerance)
+    # An answer always shows its tolerance.
+    table.insert(3, "tolerance_percent", options.tolerance * 100)
+    print_table(table, options.format)
+
+
 def _export(options: argparse.Namespace) -> int:
+    from pyogrio.errors import DataSourceError
+
     frame = boundaries.layer(options.layer, options.detail)
     if options.format == "geojson" and not options.output:
         print(frame.to_json(drop_id=True))
@@ -94,7 +130,7 @@ def _export(options: argparse.Namespace) -> int:
         return 2
     try:
         frame.to_file(options.output, driver=OUTLINE_FORMATS[options.format], layer=options.layer)
-    except OSError as error:
+    except (OSError, DataSourceError) as error:
         print(f"geo export: cannot write {options.output}: {error}", file=sys.stderr)
         return 2
     return 0
