@@ -1,0 +1,35 @@
+"""Footprints: who plans care where in England. Page list and page configuration."""
+
+import gc
+from pathlib import Path
+
+import streamlit as st
+
+from geo import manifest
+from lib import catalogue, maps
+
+st.set_page_config(page_title="Footprints", page_icon=str(Path(__file__).parent / "lib" / "icon.png"), layout="wide")
+
+
+@st.cache_resource(show_spinner=False)
+def ready() -> list[str]:
+    """Check the files and load what every session shares, once for the server; return what is wrong."""
+    wrong = manifest.problems()
+    if not wrong:
+        maps.stp_map("rating", frozenset(catalogue.stp_table().index))
+        # What is loaded stays: the collector need not look at it again.
+        gc.collect()
+        gc.freeze()
+    return wrong
+
+
+page = st.navigation(
+    [st.Page("pages/map.py", title="Map", icon=":material/map:", default=True, url_path="")], position="top"
+)
+st.html(Path(__file__).parent / "lib" / "style.css")
+if problems := ready():
+    st.error("The data files are not the ones that were built. Run `python -m geo build`, or restore them.")
+    st.code("\n".join(problems[:20]), language=None)
+    ready.clear()
+else:
+    page.run()

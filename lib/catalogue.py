@@ -1,0 +1,253 @@
+"""The named areas with their facts, and the ways in which people name them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from geo import blocks, sources
+from geo.overlap import overlap
+from lib.evidence import Fact, text
+from lib.text import slug
+
+RATINGS = {
+    "outstanding": "Outstanding",
+    "advanced": "Advanced",
+    "making_progress": "Making progress",
+    "needs_most_improvement": "Needs most improvement",
+}
+LEAD_TYPES = {
+    "provider": "Provider",
+    "ccg": "CCG",
+    "local_authority": "Local authority",
+    "independent": "Independent",
+}
+REGIONS = {slug(name).replace("-", "_"): name for name in ("North", "Midlands and East", "London", "South")}
+ACS_STATUSES = {
+    "whole": "The whole STP is an ACS",
+    "part": "Part of the STP is an ACS",
+    "devolution": "Devolution area",
+    "none": "Neither",
+}
+RATED_ON = "2017-07-21"
+# NHS England's totals of 21 July 2017 (Public Finance, LGC, NHS Providers), and the count of
+# lead types that NHS Providers printed in December 2017.
+PUBLISHED_RATINGS = {"outstanding": 5, "advanced": 20, "making_progress": 14, "needs_most_improvement": 5}
+PUBLISHED_LEADS = {"provider": 19, "ccg": 15, "local_authority": 4, "independent": 6}
+# Codes of 2016 and what replaced them in the April 2017 lookup.
+OLD_STP_CODES = {
+    "E54000001": "E54000046",
+    "E54000002": "E54000047",
+    "E54000003": "E54000045",
+    "E54000004": "E54000048",
+}
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Who leads an STP; `fact.value` is the lead's name."""
+
+    fact: Fact
+    organisation: str
+    kind: str
+    entry_2019: str
+
+
+@dataclass(frozen=True)
+class AcsArea:
+    """An accountable care system or devolution area inside an STP."""
+
+    code: str
+    name: str
+    kind: str
+    whole_stp: bool
+    ccgs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Footprint:
+    """One STP with its facts.
+
+    Attributes
+    ----------
+    code, name, nhs_name, ods_code : str
+        ONS code and name, the name NHS England used, ODS code.
+    number : int
+        Footprint number, 1 to 44.
+    region : str
+        NHS England region.
+    rating, gap : Fact
+        Rating of July 2017; projected gap in 2020/21, GBP million.
+    gap_comparable : bool
+        False where the gap is not of the same kind as the others.
+    lead : Lead
+        Who leads it.
+    acs : tuple of AcsArea
+        Accountable care systems and devolution areas inside.
+    """
+
+    code: str
+    name: str
+    nhs_name: str
+    ods_code: str
+    number: int
+    region: str
+    rating: Fact
+    lead: Lead
+    gap: Fact
+    gap_comparable: bool
+    acs: tuple[AcsArea, ...]
+
+
+@cache
+def footprints() -> dict[str, Footprint]:
+    """Return the 44 STPs by code, in the order of their footprint numbers."""
+    ratings, leads, gaps = (
+        sources.read(name).set_index("stp17cd") for name in ("stp_ratings", "stp_leads", "stp_financial_gaps")
+    )
+    areas: dict[str, list[AcsArea]] = {}
+    for row in sources.read("acs_areas").itertuples():
+        area = AcsArea(row.id, row.name, row.kind, row.whole_stp, tuple(row.ccg17cds))
+        areas.setdefault(row.stp17cd, []).append(area)
+    found = {}
+    for row in sources.read("stp17").sort_values("footprint_number").itertuples():
+        code = row.stp17cd
+        found[code] = Footprint(
+            code=code,
+            name=row.stp17nm,
+            nhs_name=row.nhs_name,
+            ods_code=row.ods_code,
+            number=int(row.footprint_number),
+            region=row.nhs_region,
+            rating=_rating(ratings.loc[code]),
+            lead=_lead(leads.loc[code]),
+            gap=_gap(gaps.loc[code]),
+            gap_comparable=bool(gaps.loc[code, "comparable"]),
+            acs=tuple(areas.get(code, ())),
+        )
+    return found
+
+
+def _rating(row: pd.Series) -> Fact:
+    return Fact(text(row["rating"]) or None, row["evidence"], RATED_ON, text(row["source"]), text(row["note"]))
+
+
+def _lead(row: pd.Series) -> Lead:
+    fact = Fact(row["lead_name"], row["evidence"], row["as_of"], row["source"], text(row["note"]))
+    return Lead(fact, row["lead_organisation"], row["lead_type"], text(row["ods_2019_entry"]))
+
+
+def _gap(row: pd.Series) -> Fact:
+    return Fact(
+        float(row["financial_gap_2020_21_gbp_m"]), row["confidence"], "2020/21", row["source"], text(row["note"])
+    )
+
+
+def acs_status(footprint: Footprint) -> str:
+    """Return how an STP stands to the systems announced in June 2017, a key of `ACS_STATUSES`."""
+    if any(area.kind == "acs" for area in footprint.acs):
+        return "whole" if footprint.acs[0].whole_stp else "part"
+    return "devolution" if footprint.acs else "none"
+
+
+def rating_class(footprint: Footprint) -> str:
+    """Return rating and evidence in one word: ``"advanced:inferred"``, ``"not_established"``."""
+    rating = footprint.rating
+    return f"{rating.value}:{rating.grade}" if rating.value else "not_established"
+
+
+@cache
+def stp_table() -> pd.DataFrame:
+    """Return what can be mapped of the 44 STPs.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by code, in the order of footprint numbers: ``name``,
+        ``rating`` (`rating_class`), ``lead`` (lead type), ``region``,
+        ``acs``; ``population`` (residents, mid-2017), ``share_65_plus``
+        (0 to 1), ``density`` (residents a km2), ``deprivation`` (mean IMD
+        2015 score weighted by residents), ``ccgs`` and ``councils`` (number
+        with residents inside), ``gap`` (GBP a resident, missing where not
+        comparable). Shared: do not change it.
+    """
+    stps = footprints().values()
+    table = pd.DataFrame(
+        {
+            "name": [stp.name for stp in stps],
+            "rating": [rating_class(stp) for stp in stps],
+            "lead": [stp.lead.kind for stp in stps],
+            "region": [slug(stp.region).replace("-", "_") for stp in stps],
+            "acs": [acs_status(stp) for stp in stps],
+        },
+        index=pd.Index([stp.code for stp in stps], name="code"),
+    )
+    units = blocks.load()
+    columns = ["stp17", "population", "population_65_plus", "area", "imd2015_score"]
+    weighted = units[columns].assign(score=units["imd2015_score"] * units["population"])
+    sums = weighted.groupby("stp17", observed=True)[["population", "population_65_plus", "area", "score"]].sum()
+    sums.index = sums.index.astype(str)
+    table["population"] = sums["population"]
+    table["share_65_plus"] = sums["population_65_plus"] / sums["population"]
+    table["density"] = sums["population"] / sums["area"]
+    table["deprivation"] = sums["score"] / sums["population"]
+    for column, layer in (("ccgs", "ccg17"), ("councils", "council17")):
+        table[column] = overlap("stp17", layer).groupby("a_code").size()
+    millions = pd.Series({stp.code: stp.gap.value for stp in stps if stp.gap_comparable})
+    table["gap"] = millions * 1e6 / table["population"]
+    return table
+
+
+def passing(filters: Mapping[str, Collection[str]]) -> list[str]:
+    """Return the codes of the STPs that pass all filters.
+
+    Parameters
+    ----------
+    filters : mapping
+        Allowed values by column of `stp_table`; an empty collection lets
+        everything through.
+    """
+    table = stp_table()
+    passes = pd.Series(True, index=table.index)
+    for column, allowed in filters.items():
+        if allowed:
+            passes &= table[column].isin(allowed)
+    return list(table.index[passes])
+
+
+@cache
+def _aliases(layer: str) -> dict[str, str]:
+    """Return everything that names an area of a layer, in small letters, and its code."""
+    names = blocks.names(layer)
+    known = {slug(name): code for code, name in names.items()}
+    if layer == "stp17":
+        for stp in footprints().values():
+            known |= {slug(stp.nhs_name): stp.code, stp.ods_code.lower(): stp.code, str(stp.number): stp.code}
+        known |= {old.lower(): new for old, new in OLD_STP_CODES.items()}
+    elif layer == "ccg17":
+        table = sources.read("ccg17")
+        known |= {slug(name.removeprefix("NHS ").removesuffix(" CCG")): code for code, name in names.items()}
+        known |= dict(zip(table["ccg17cdh"].str.lower(), table["ccg17cd"], strict=True))
+    return known | {code.lower(): code for code in names.index}
+
+
+def resolve(layer: str, said: str) -> str | None:
+    """Return the code of the area that someone names.
+
+    Parameters
+    ----------
+    layer : str
+        Layer to look in.
+    said : str
+        ONS code, old code, ODS code, footprint number or name slug, in any
+        case and with spaces around.
+
+    Returns
+    -------
+    str or None
+        The ONS code; None if nothing in the layer is called that.
+    """
+    plain = said.strip().lower()
+    known = _aliases(layer)
+    return known.get(plain) or known.get(plain.lstrip("0")) or known.get(slug(plain))

@@ -1,0 +1,215 @@
+"""The URL grammar: views of pages to query parameters and back.
+
+A view is a frozen dataclass, one a page. `parse` reads untrusted parameters
+and never fails: what it cannot understand is dropped and named in a notice.
+`query` writes a view in full, defaults too, so that a printed link keeps its
+meaning when a default changes.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from lib import catalogue
+from lib.text import listed, quoted
+
+View = TypeVar("View")
+
+ALL, NONE = "all", "none"
+_MOST_READ = 4000
+_MOST_NAMED = 5
+# What mail and social media append to links: no news to the reader.
+_TRACKERS = ("utm_", "fbclid", "gclid", "mc_", "msclkid")
+_STREAMLIT = ("embed", "embed_options")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """How one parameter is read and written.
+
+    Attributes
+    ----------
+    read : callable
+        Text to value; raises `ValueError` with what is wrong, in words.
+    write : callable
+        Value to text.
+    """
+
+    read: Callable[[str], Any]
+    write: Callable[[Any], str]
+
+
+class PartlyReadError(ValueError):
+    """Some entries of a list were not understood; `value` holds the others."""
+
+    def __init__(self, value: Any, unknown: tuple[str, ...]):
+        super().__init__(", ".join(unknown))
+        self.value, self.unknown = value, unknown
+
+
+def _one_of(options: Iterable[str], aliases: Mapping[str, str] | None = None) -> Parameter:
+    known = {option: option for option in options} | dict(aliases or {})
+
+    def read(said: str) -> str:
+        if said.strip().lower() not in known:
+            raise ValueError(f"is not one of {listed(list(options), 'or')}")
+        return known[said.strip().lower()]
+
+    return Parameter(read, str)
+
+
+def _some_of(options: Mapping[str, tuple[str, ...]]) -> Parameter:
+    """Read a comma-separated list; `options` gives what each word stands for. Empty means no filter."""
+    order = [word for word, meaning in options.items() if meaning == (word,)]
+
+    def read(said: str) -> tuple[str, ...]:
+        words = [word.strip().lower() for word in said.split(",")]
+        if words == [ALL]:
+            return ()
+        chosen = {meaning for word in words for meaning in options.get(word, ())}
+        unknown = tuple(word for word in words if word not in options and word != ALL)
+        value = tuple(word for word in order if word in chosen)
+        if unknown:
+            raise PartlyReadError(value, unknown)
+        return value
+
+    return Parameter(read, lambda value: ",".join(value) or ALL)
+
+
+def _area(layer: str, name: str) -> Parameter:
+    def read(said: str) -> str | None:
+        if said.strip().lower() == NONE:
+            return None
+        code = catalogue.resolve(layer, said)
+        if code is None:
+            raise ValueError(f"is not the code or name of {name}")
+        return code
+
+    return Parameter(read, lambda code: code or NONE)
+
+
+def _with(parameter: Parameter, default: Any) -> Any:
+    return field(default=default, metadata={"parameter": parameter})
+
+
+def _alone(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    return {word: (word,) for word in words}
+
+
+COLOURS = (
+    "rating",
+    "lead",
+    "population",
+    "share_65_plus",
+    "density",
+    "deprivation",
+    "ccgs",
+    "councils",
+    "gap",
+)
+OUTLINES = (NONE, "ccg17", "council17")
+RATING_CLASSES = (
+    "outstanding:published",
+    "advanced:published",
+    "advanced:inferred",
+    "making_progress:published",
+    "needs_most_improvement:published",
+    "not_established",
+)
+
+
+@dataclass(frozen=True)
+class MapView:
+    """The map of all footprints. Empty filters let everything through."""
+
+    stp: str | None = _with(_area("stp17", "an STP"), None)
+    colour: str = _with(_one_of(COLOURS), "rating")
+    rating: tuple[str, ...] = _with(
+        _some_of(
+            _alone(RATING_CLASSES)
+            | {name: tuple(c for c in RATING_CLASSES if c.startswith(f"{name}:")) for name in catalogue.RATINGS}
+        ),
+        (),
+    )
+    lead: tuple[str, ...] = _with(_some_of(_alone(catalogue.LEAD_TYPES)), ())
+    region: tuple[str, ...] = _with(_some_of(_alone(catalogue.REGIONS)), ())
+    acs: tuple[str, ...] = _with(_some_of(_alone(catalogue.ACS_STATUSES)), ())
+    outline: str = _with(_one_of(OUTLINES, {"ccg": "ccg17", "council": "council17"}), NONE)
+
+
+PAGES = {"": MapView}
+_PATHS = {view: path for path, view in PAGES.items()}
+
+
+def parse(page: type[View], parameters: Mapping[str, list[str]]) -> tuple[View, list[str]]:
+    """Read a view from query parameters.
+
+    Parameters
+    ----------
+    page : type
+        View class of the page.
+    parameters : mapping of str to list of str
+        Every value of every parameter, untrusted.
+
+    Returns
+    -------
+    view : instance of `page`
+        What was understood; defaults for the rest.
+    notices : list of str
+        One sentence of Markdown for each thing that was ignored and what is
+        shown instead.
+    """
+    known = {item.name: item for item in fields(page)}
+    understood: dict[str, Any] = {}
+    notices = []
+    for name, item in known.items():
+        said = parameters.get(name, [])
+        if not said:
+            continue
+        if len(said) > 1:
+            notices.append(f"The link gives {quoted(name)} {len(said)} times; the last one is used.")
+        value, notice = _read(item, said[-1])
+        if notice:
+            notices.append(notice)
+        understood[name] = value
+    strangers = [name for name in parameters if name not in known and not _expected(name)]
+    if strangers:
+        named = [quoted(name) for name in strangers[:_MOST_NAMED]]
+        if len(strangers) > _MOST_NAMED:
+            named.append(f"{len(strangers) - _MOST_NAMED} more")
+        notices.append(f"The link also gives {listed(named)}, which this page does not know; ignored.")
+    return page(**understood), notices
+
+
+def _expected(name: str) -> bool:
+    return name in _STREAMLIT or name.lower().startswith(_TRACKERS)
+
+
+def _read(item: Any, said: str) -> tuple[Any, str | None]:
+    parameter = item.metadata["parameter"]
+    instead = parameter.write(item.default)
+    if not said.strip():
+        return item.default, None
+    if len(said) > _MOST_READ:
+        return item.default, f"{quoted(item.name)} is too long to be read; shown instead: {instead}."
+    try:
+        return parameter.read(said), None
+    except PartlyReadError as part:
+        named = [quoted(word) for word in part.unknown[:_MOST_NAMED]]
+        if len(part.unknown) > _MOST_NAMED:
+            named.append(f"{len(part.unknown) - _MOST_NAMED} more")
+        notice = f"{quoted(item.name)} does not know {listed(named)}; shown instead: {parameter.write(part.value)}."
+        return part.value, notice
+    except ValueError as error:
+        return item.default, f"{quoted(item.name)}: {quoted(said)} {error}; shown instead: {instead}."
+
+
+def query(view: Any) -> dict[str, str]:
+    """Return all parameters of a view, defaults too."""
+    return {item.name: item.metadata["parameter"].write(getattr(view, item.name)) for item in fields(view)}
+
+
+def link(view: Any) -> str:
+    """Return the link of a view from the app's address on: ``"/?stp=E54000015&colour=rating&..."``."""
+    return f"/{_PATHS[type(view)]}?{urlencode(query(view), safe=',:')}"

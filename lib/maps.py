@@ -1,0 +1,235 @@
+"""Maps as plotly figures: pure functions from tables to figures.
+
+Outlines are fetched by the browser as static files; a figure holds codes and
+colours only. One figure draws England and a London inset.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from geo import blocks, manifest
+from lib import measures
+from lib.catalogue import stp_table
+from lib.measures import Category, Classed
+from lib.text import counted
+
+# What the selected area looks like is a matter of style sheets, which tell it by this: only it is fully opaque.
+_UNSELECTED_OPACITY = 0.99
+_ENGLAND = {"lonaxis_range": [-6.45, 1.8], "lataxis_range": [49.85, 55.83]}
+_LONDON = {"lonaxis_range": [-0.55, 0.35], "lataxis_range": [51.27, 51.72]}
+# Wales is not on this map: its place is free.
+_INSET_X, _INSET_Y = [0.005, 0.405], [0.25, 0.555]
+_PANES = ("geo", "geo2")
+_FADED = Category("faded", "Filtered out", "#f7f8f9", "#9aa5ab")
+_EDGE, _FADED_EDGE = "#ffffff", "#d5dbdf"
+_HATCH_COLOURS = {"inferred": ("#ffffff", 0.6), "gap": ("#5b6b75", 0.55)}
+_OUTLINE_COLOUR = "#425563"
+_FONT = "Source Sans, Source Sans Pro, sans-serif"
+CONFIG = {
+    # Without this the chart library asks another host for a map of the world.
+    "topojsonURL": "/app/static/no-world/",
+    "displaylogo": False,
+    "scrollZoom": False,
+    "modeBarButtons": [["zoomInGeo", "zoomOutGeo", "resetGeo", "toImage"]],
+    "toImageButtonOptions": {"format": "svg", "filename": "footprints-map"},
+}
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """A class of the map with the number of areas in it, and how many of them pass the filters."""
+
+    category: Category
+    count: int
+    shown: int
+
+
+def stp_map(measure: str, shown: Collection[str], outline: str | None = None, selected: str | None = None) -> go.Figure:
+    """Draw the 44 STPs.
+
+    Parameters
+    ----------
+    measure : str
+        What the colours show, one of `lib.measures.MEASURES`.
+    shown : collection of str
+        Codes that pass the filters; the others are faded, not removed.
+    outline : str, optional
+        Layer whose edges are drawn over the map: ``"ccg17"`` or ``"council17"``.
+    selected : str, optional
+        Code of the area drawn as chosen.
+
+    Returns
+    -------
+    Figure
+        England and London, each area labelled with its class or value.
+    """
+    classes = measures.classed(measure)
+    figure = go.Figure(layout=_layout())
+    for pane in _PANES:
+        codes = [code for code in classes.keys.index if pane == "geo" or code in _in_inset("stp17")]
+        _add_areas(figure, pane, codes, classes, shown, selected)
+        for hatch, (colour, opacity) in _HATCH_COLOURS.items():
+            keys = {category.key for category in classes.categories if category.hatch == hatch}
+            striped = [code for code in codes if classes.keys[code] in keys and code in shown]
+            _add_overlay(figure, pane, f"hatch-{hatch}", striped, colour, {"opacity": opacity, "line": {"width": 0}})
+        if outline:
+            codes = list(blocks.names(outline).index) if pane == "geo" else sorted(_in_inset(outline))
+            edge = {"opacity": _UNSELECTED_OPACITY, "line": {"width": 0.6, "color": _OUTLINE_COLOUR}}
+            _add_overlay(figure, pane, f"map-{outline}", codes, "rgba(0,0,0,0)", edge)
+        _add_marks(figure, pane, classes, shown)
+    return figure
+
+
+def _add_areas(
+    figure: go.Figure, pane: str, codes: list[str], classes: Classed, shown: Collection[str], selected: str | None
+) -> None:
+    categories = [*classes.categories, _FADED]
+    number = {category.key: n for n, category in enumerate(categories)}
+    names = stp_table()["name"]
+    figure.add_choropleth(
+        geo=pane,
+        geojson=manifest.static_url("map-stp17"),
+        locations=codes,
+        z=[number[classes.keys[code] if code in shown else _FADED.key] for code in codes],
+        zmin=-0.5,
+        zmax=len(categories) - 0.5,
+        colorscale=_steps([category.fill for category in categories]),
+        showscale=False,
+        marker={
+            "opacity": _UNSELECTED_OPACITY,
+            "line": {"width": 0.8, "color": [_EDGE if code in shown else _FADED_EDGE for code in codes]},
+        },
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": _UNSELECTED_OPACITY}},
+        selectedpoints=[codes.index(selected)] if selected in codes else None,
+        text=[f"<b>{names[c]}</b><br>{classes.values[c]}{'' if c in shown else ' (filtered out)'}" for c in codes],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _steps(fills: list[str]) -> list[list]:
+    """Return a colour scale of equal steps without transitions."""
+    width = 1 / len(fills)
+    return [[edge, fill] for n, fill in enumerate(fills) for edge in (n * width, min((n + 1) * width, 1))]
+
+
+def _add_overlay(
+    figure: go.Figure, pane: str, file: str, codes: list[str], colour: str, marker: dict[str, Any]
+) -> None:
+    """Draw something over the areas that neither answers to the pointer nor takes it from them."""
+    if codes:
+        figure.add_choropleth(
+            geo=pane,
+            geojson=manifest.static_url(file),
+            locations=codes,
+            z=[0] * len(codes),
+            colorscale=[[0, colour], [1, colour]],
+            showscale=False,
+            hoverinfo="skip",
+            marker=marker,
+        )
+
+
+def _add_marks(figure: go.Figure, pane: str, classes: Classed, shown: Collection[str]) -> None:
+    # The London labels would lie on top of each other in the large map, and the others do not belong in the inset.
+    london = stp_table()["region"] == "london"
+    codes = [code for code in classes.keys.index if code in shown and london[code] == (pane == "geo2")]
+    inks = {category.key: category.ink for category in classes.categories}
+    places = _places("stp17").loc[codes]
+    figure.add_scattergeo(
+        geo=pane,
+        lon=places["lon"].tolist(),
+        lat=places["lat"].tolist(),
+        mode="text",
+        text=[classes.marks[code] for code in codes],
+        textfont={"size": 11, "family": _FONT, "color": [inks[classes.keys[code]] for code in codes]},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+@cache
+def _places(layer: str) -> pd.DataFrame:
+    areas = blocks.areas()
+    return areas[areas["layer"] == layer].set_index("code")
+
+
+@cache
+def _in_inset(layer: str) -> frozenset[str]:
+    (west, east), (south, north) = _LONDON["lonaxis_range"], _LONDON["lataxis_range"]
+    box = _places(layer)
+    inside = (box["west"] < east) & (box["east"] > west) & (box["south"] < north) & (box["north"] > south)
+    return frozenset(box.index[inside])
+
+
+def _layout() -> dict[str, Any]:
+    pane = {"visible": False, "projection_type": "mercator", "bgcolor": "rgba(0,0,0,0)"}
+    return {
+        "geo": {**pane, **_ENGLAND, "domain": {"x": [0.12, 1], "y": [0, 1]}},
+        "geo2": {**pane, **_LONDON, "domain": {"x": _INSET_X, "y": _INSET_Y}},
+        "shapes": [
+            {
+                "type": "rect",
+                "xref": "paper",
+                "yref": "paper",
+                "x0": _INSET_X[0],
+                "x1": _INSET_X[1],
+                "y0": _INSET_Y[0],
+                "y1": _INSET_Y[1],
+                "line": {"width": 1, "color": "#768692"},
+            }
+        ],
+        "annotations": [
+            {
+                "text": "London, enlarged",
+                "x": sum(_INSET_X) / 2,
+                "y": _INSET_Y[1],
+                "xref": "paper",
+                "yref": "paper",
+                "yanchor": "bottom",
+                "showarrow": False,
+                "font": {"size": 12, "family": _FONT, "color": "#425563"},
+            }
+        ],
+        "template": {},
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "dragmode": "pan",
+        "clickmode": "event+select",
+        "hoverlabel": {"font": {"family": _FONT, "size": 13}, "align": "left"},
+    }
+
+
+def legend(measure: str, shown: Collection[str]) -> list[LegendEntry]:
+    """Return the classes of a measure with counts of all areas and of those that pass the filters."""
+    classes = measures.classed(measure)
+    entries = []
+    for category in classes.categories:
+        codes = classes.keys.index[classes.keys == category.key]
+        entries.append(LegendEntry(category, len(codes), sum(code in shown for code in codes)))
+    return entries
+
+
+def described(measure: str, shown: Collection[str], selected: str | None = None) -> str:
+    """Return in words what the map shows, for readers who do not see it."""
+    entries = legend(measure, shown)
+    parts = [f"{entry.category.label}: {entry.shown}" for entry in entries if entry.shown]
+    title = measures.MEASURES[measure].title
+    said = f"Map of England's 44 STPs coloured by {title[0].lower()}{title[1:]}. {'; '.join(parts)}."
+    if len(shown) < len(measures.classed(measure).keys):
+        said += f" {counted(len(shown), 'area')} of 44 pass the filters."
+    if selected:
+        said += f" Chosen: {stp_table()['name'][selected]}."
+    return said + " The table below the map lists all values."
+
+
+def choice(selection: Mapping[str, Any]) -> str | None:
+    """Return the code that a chart's selection names; None for an empty one."""
+    points = selection.get("selection", selection).get("points", [])
+    codes = [point["location"] for point in points if point.get("location")]
+    return codes[-1] if codes else None

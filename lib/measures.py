@@ -1,0 +1,265 @@
+"""What can be mapped of the footprints: titles, units, classes, and where the figures come from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from lib import catalogue
+from lib.catalogue import LEAD_TYPES, PUBLISHED_LEADS, PUBLISHED_RATINGS, RATINGS
+
+_CLASSES = 5
+NO_VALUE = "no comparable figure"
+
+
+@dataclass(frozen=True)
+class Category:
+    """One entry of a legend.
+
+    Attributes
+    ----------
+    key : str
+        Value in the table, or number of the class.
+    label : str
+        Words for the legend.
+    fill, ink : str
+        Colour of the area and of the label on it.
+    mark : str
+        Label on the map; empty where each area carries its own value.
+    hatch : str
+        ``"inferred"``, ``"gap"`` or empty: the stripes over the fill.
+    """
+
+    key: str
+    label: str
+    fill: str
+    ink: str
+    mark: str = ""
+    hatch: str = ""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Something that the map can show.
+
+    Attributes
+    ----------
+    key : str
+        Column of `catalogue.stp_table` and value in links.
+    title : str
+        Words for the menu and the table head.
+    note : str
+        What it is, its date and its source, in a sentence.
+    full, short : callable or None
+        Value to text for sentences and for labels; None where the measure
+        has named classes.
+    """
+
+    key: str
+    title: str
+    note: str
+    full: Callable[[float], str] | None = None
+    short: Callable[[float], str] | None = None
+
+
+_GAP = ("#eceff0", "#231f20")
+# Colour of the stripes, and the angle that a style sheet gives them.
+HATCH_SWATCHES = {"inferred": ("#ffffffaa", "135deg"), "gap": ("#9aa5ab", "45deg")}
+
+RATING_CATEGORIES = (
+    Category("outstanding:published", "Outstanding", "#003087", "#ffffff", "1"),
+    Category("advanced:published", "Advanced", "#5fa9dd", "#231f20", "2"),
+    Category("advanced:inferred", "Advanced, inferred", "#5fa9dd", "#231f20", "2?", "inferred"),
+    Category("making_progress:published", "Making progress", "#ffd58a", "#231f20", "3"),
+    Category("needs_most_improvement:published", "Needs most improvement", "#c1500b", "#ffffff", "4"),
+    Category("not_established", "Not established", *_GAP, "2/3", "gap"),
+)
+LEAD_CATEGORIES = (
+    Category("provider", "Provider", "#2f6db5", "#ffffff", "P"),
+    Category("ccg", "CCG", "#f0b429", "#231f20", "C"),
+    Category("local_authority", "Local authority", "#00795e", "#ffffff", "L"),
+    Category("independent", "Independent", "#dba3c6", "#231f20", "I"),
+)
+_RAMP = (
+    ("#e4eff9", "#231f20"),
+    ("#b4d2ed", "#231f20"),
+    ("#7db0dd", "#231f20"),
+    ("#3f7fbf", "#ffffff"),
+    ("#0b3f7f", "#ffffff"),
+)
+
+_RESIDENTS = "ONS mid-2017 estimates, summed from LSOAs."
+
+MEASURES = {
+    measure.key: measure
+    for measure in (
+        Measure(
+            "rating",
+            "Rating, July 2017",
+            "NHS England's overall progress rating of 21 July 2017. Where no page states it, the map says so.",
+        ),
+        Measure(
+            "lead",
+            "Lead type",
+            "Kind of organisation that the STP's lead came from. "
+            "The date that each source speaks for stands beside the lead.",
+        ),
+        Measure(
+            "population",
+            "Population",
+            f"Residents. {_RESIDENTS}",
+            lambda v: f"{v:,.0f}",
+            lambda v: f"{v / 1e6:.1f}m",
+        ),
+        Measure(
+            "share_65_plus",
+            "Share aged 65 and over",
+            f"Residents aged 65 and over, per cent of all. {_RESIDENTS}",
+            lambda v: f"{v:.1%}",
+            lambda v: f"{v:.0%}",
+        ),
+        Measure(
+            "density",
+            "Population density",
+            "Residents a square kilometre. ONS mid-2017 estimates over the area of the generalised outline.",
+            lambda v: f"{v:,.0f} per km²",
+            lambda v: f"{v:,.0f}",
+        ),
+        Measure(
+            "deprivation",
+            "Deprivation",
+            "Index of Multiple Deprivation 2015: mean LSOA score, weighted by residents. Higher is more deprived.",
+            lambda v: f"{v:.1f}",
+            lambda v: f"{v:.0f}",
+        ),
+        Measure(
+            "ccgs",
+            "Number of CCGs",
+            "Clinical commissioning groups of April 2017 in the STP (ONS).",
+            lambda v: f"{v:.0f}",
+            lambda v: f"{v:.0f}",
+        ),
+        Measure(
+            "councils",
+            "Number of councils",
+            "Upper-tier councils with at least one LSOA inside, however small its share.",
+            lambda v: f"{v:.0f}",
+            lambda v: f"{v:.0f}",
+        ),
+        Measure(
+            "gap",
+            "Projected financial gap per head",
+            "Projected gap in 2020/21 if nothing were done, from the plans of 2016, over mid-2017 residents. "
+            "Three figures are of another kind and are left out.",
+            lambda v: f"£{v:,.0f}",
+            lambda v: f"£{v:,.0f}",
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Classed:
+    """The 44 STPs put into the classes of a measure.
+
+    Attributes
+    ----------
+    measure : Measure
+    categories : tuple of Category
+        In the order of the legend.
+    keys : Series
+        Category key by STP code.
+    marks : Series
+        Label on the map by STP code.
+    values : Series
+        Value in words by STP code.
+    """
+
+    measure: Measure
+    categories: tuple[Category, ...]
+    keys: pd.Series
+    marks: pd.Series
+    values: pd.Series
+
+
+@cache
+def classed(key: str) -> Classed:
+    """Put the STPs into the classes of a measure.
+
+    Numbers go into five classes of about the same size (quintiles of the 44
+    areas); fewer where many areas share a value.
+
+    Parameters
+    ----------
+    key : str
+        One of `MEASURES`.
+    """
+    measure, column = MEASURES[key], catalogue.stp_table()[key]
+    if measure.full is None:
+        categories = RATING_CATEGORIES if key == "rating" else LEAD_CATEGORIES
+        by_key = {category.key: category for category in categories}
+        marks = column.map({k: category.mark for k, category in by_key.items()})
+        values = column.map({k: category.label for k, category in by_key.items()})
+        return Classed(measure, categories, column, marks, values)
+    # Ties leave some of the five classes empty: number those that remain.
+    numbers = pd.qcut(column, _CLASSES, labels=False, duplicates="drop").rank(method="dense") - 1
+    keys = numbers.map(lambda n: "gap" if pd.isna(n) else str(int(n)))
+    count = int(numbers.max()) + 1
+    categories = []
+    for n in range(count):
+        inside = column[numbers == n]
+        low, high = measure.full(inside.min()), measure.full(inside.max())
+        fill, ink = _RAMP[round(n * (len(_RAMP) - 1) / max(count - 1, 1))]
+        categories.append(Category(str(n), low if low == high else f"{low} to {high}", fill, ink))
+    if column.isna().any():
+        categories.append(Category("gap", NO_VALUE.capitalize(), *_GAP, "–", "gap"))
+    return Classed(
+        measure,
+        tuple(categories),
+        keys,
+        column.map(measure.short, na_action="ignore").fillna("–"),
+        column.map(measure.full, na_action="ignore").fillna(NO_VALUE),
+    )
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """Published totals beside ours, and why they differ."""
+
+    rows: tuple[tuple[str, int, str], ...]
+    reason: str
+
+
+def reconciliation(key: str) -> Reconciliation | None:
+    """Hold the counts of a measure against the published ones.
+
+    Returns
+    -------
+    Reconciliation or None
+        Rows of label, published total and ours in words; None where nothing
+        was published to hold them against.
+    """
+    counts = catalogue.stp_table()[key].value_counts() if key in ("rating", "lead") else None
+    if key == "rating":
+        rows = []
+        for name, label in RATINGS.items():
+            stated, inferred = counts.get(f"{name}:published", 0), counts.get(f"{name}:inferred", 0)
+            ours = f"{stated} stated" + (f", {inferred} inferred" if inferred else "")
+            rows.append((label, PUBLISHED_RATINGS[name], ours))
+        missing = counts.get("not_established", 0)
+        reason = (
+            "Published: NHS England, 21 July 2017, as Public Finance, LGC and NHS Providers report it; "
+            "HFMA prints 5, 18, 16 and 5. "
+            f"For {missing} areas no page that states the rating was found. "
+            "Because outstanding and needs most improvement are complete, these are advanced or making progress."
+        )
+        return Reconciliation(tuple(rows), reason)
+    if key == "lead":
+        rows = [(label, PUBLISHED_LEADS[name], str(counts.get(name, 0))) for name, label in LEAD_TYPES.items()]
+        reason = (
+            "Published: NHS Providers, December 2017. Ours differ by one because several of our sources speak for "
+            "2016 or 2019 and leads changed between; the page that was counted is no longer available."
+        )
+        return Reconciliation(tuple(rows), reason)
+    return None

@@ -1,0 +1,188 @@
+"""Pieces of pages: legend, area panel, notices, evidence, footer."""
+
+from dataclasses import replace
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from geo import manifest
+from geo.overlap import overlap
+from lib import catalogue, links, maps, measures, widgets
+from lib.catalogue import Footprint
+from lib.evidence import Fact
+from lib.text import counted, escaped, listed, percent, source_markdown
+
+
+def notices(sentences: list[str]) -> None:
+    """Show what was ignored of a link, and what is shown instead."""
+    if sentences:
+        with st.container(key="notice"):
+            st.warning("\n\n".join(sentences))
+
+
+def filter_result(number: int, filtered: bool, view: links.MapView) -> None:
+    """Say how many footprints pass the filters, and offer to clear them."""
+    if not filtered:
+        return
+    cleared = replace(view, rating=(), lead=(), region=(), acs=())
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if number:
+            st.markdown(f"**{number} of 44** footprints pass the filters; the others are faded.")
+        else:
+            st.markdown("**No footprint passes all filters together**, so all 44 are shown.")
+        st.button("Clear filters", on_click=widgets.go_to, args=(cleared,), key="clear-filters")
+
+
+def legend(measure: str, shown: set[str]) -> None:
+    """Show the classes of the map with their counts, published totals beside them."""
+    with st.container(key="legend"):
+        st.html(legend_html(measure, shown))
+
+
+def legend_html(measure: str, shown: set[str]) -> str:
+    """Return the legend as an HTML table; all its words are the project's own."""
+    entries = maps.legend(measure, shown)
+    rows = []
+    for entry in entries:
+        count = f"{entry.count}" if entry.shown == entry.count else f"{entry.shown} of {entry.count}"
+        rows.append(
+            f"<tr><td>{_swatch(entry.category)}</td><th scope=row>{escape(entry.category.label)}</th>"
+            f"<td class=fp-number>{count}</td></tr>"
+        )
+    title = escape(measures.MEASURES[measure].title)
+    return (
+        f"<table class=fp-legend><caption>{title}</caption>"
+        f"<thead><tr><th>Mark</th><th>Meaning</th><th class=fp-number>STPs</th></tr></thead>"
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def _swatch(category: measures.Category) -> str:
+    style = f"background-color:{category.fill};color:{category.ink};"
+    if category.hatch:
+        stripe, angle = measures.HATCH_SWATCHES[category.hatch]
+        style += f"background-image:repeating-linear-gradient({angle},{stripe} 0 2px,transparent 2px 6px);"
+    return f'<span class="fp-swatch" style="{style}">{escape(category.mark)}</span>'
+
+
+def published_totals(measure: str) -> None:
+    """Show published totals beside ours with the reason for the difference, where there are any."""
+    found = measures.reconciliation(measure)
+    if found is None:
+        return
+    with st.container(key="published-totals"):
+        st.markdown("**Published totals and ours**")
+        table = pd.DataFrame(found.rows, columns=["", "Published", "Here"]).set_index("")
+        st.table(table, border="horizontal")
+        st.caption(found.reason)
+
+
+def overview() -> None:
+    """Show what the map has to say while no area is chosen."""
+    table = catalogue.stp_table()
+    st.subheader("Choose a footprint")
+    st.markdown(
+        "Click on the map, choose in the box above, or select a row of the table below. "
+        "You will see who led the area, how it was rated, and which councils and CCGs it covers."
+    )
+    smallest, largest = table["population"].idxmin(), table["population"].idxmax()
+    straddled = (overlap("council17", "stp17").groupby("a_code").size() > 1).sum()
+    st.markdown(
+        f"- **{table['population'].sum():,}** residents live in the 44 areas, from "
+        f"{table['population'][smallest]:,} in {escaped(table['name'][smallest])} to "
+        f"{table['population'][largest]:,} in {escaped(table['name'][largest])}.\n"
+        f"- **{straddled} of 152** councils have residents in more than one area.\n"
+        f"- **Eight** accountable care systems were announced in June 2017: five are whole STPs, "
+        f"three are parts of two others."
+    )
+
+
+def footprint(stp: Footprint) -> None:
+    """Show one STP: rating, lead, residents, members, and where each fact comes from."""
+    row = catalogue.stp_table().loc[stp.code]
+    st.subheader(stp.name)
+    called = f"NHS England called it {stp.nhs_name}. " if stp.nhs_name != stp.name else ""
+    st.caption(escaped(f"{called}Footprint {stp.number} of 44 · {stp.region} · {stp.ods_code} · {stp.code}"))
+
+    left, right = st.columns(2)
+    with left:
+        st.markdown("**Rating, July 2017**")
+        name = catalogue.RATINGS.get(stp.rating.value, "Not established")
+        detail = "" if stp.rating.value is None else f" ({stp.rating.evidence.label})"
+        st.markdown(f"{name}{detail}")
+        st.caption(stp.rating.evidence.meaning)
+    with right:
+        st.markdown("**Lead**")
+        st.markdown(escaped(str(stp.lead.fact.value)))
+        st.caption(
+            f"{escaped(stp.lead.organisation)}. Lead type: {catalogue.LEAD_TYPES[stp.lead.kind]}. "
+            f"The source speaks for: {escaped(stp.lead.fact.as_of)} ({stp.lead.fact.evidence.label})."
+        )
+    figures = {
+        key: measures.classed(key).values[stp.code] for key in ("population", "share_65_plus", "deprivation", "gap")
+    }
+    words = {"population": "Residents", "share_65_plus": "Aged 65 and over", "deprivation": "Deprivation score"}
+    with st.container(horizontal=True, gap="medium"):
+        for key, value in figures.items():
+            st.metric(words.get(key, "Gap per head, 2020/21"), value, width="content", help=measures.MEASURES[key].note)
+
+    _members(stp, row)
+    _sources(stp)
+
+
+def _members(stp: Footprint, row: pd.Series) -> None:
+    ccgs = overlap("stp17", "ccg17").query("a_code == @stp.code")
+    st.markdown(f"**{counted(len(ccgs), 'CCG')}**: {escaped(listed([_plain_ccg(name) for name in ccgs['b_name']]))}.")
+    councils = overlap("stp17", "council17").query("a_code == @stp.code").sort_values("weight", ascending=False)
+    whole = (councils["share_of_b"] == 1).sum()
+    st.markdown(f"**{counted(len(councils), 'council')}**, {whole} of them wholly inside")
+    st.table(
+        pd.DataFrame(
+            {
+                "Council": [escaped(name) for name in councils["b_name"]],
+                "Residents inside": [f"{n:,}" for n in councils["weight"]],
+                "Share of the council": [percent(share) for share in councils["share_of_b"]],
+                "Share of the STP": [percent(share) for share in councils["share_of_a"]],
+            }
+        ),
+        hide_index=True,
+        border="horizontal",
+    )
+    for area in stp.acs:
+        kind = "Accountable care system" if area.kind == "acs" else "Devolution area"
+        extent = "the whole STP" if area.whole_stp else f"{counted(len(area.ccgs), 'CCG')} of {row['ccgs']:.0f}"
+        st.markdown(f"**{kind}, June 2017**: {escaped(area.name)} ({extent}).")
+    if not stp.acs:
+        st.markdown("Not among the eight accountable care systems of June 2017.")
+
+
+def _plain_ccg(name: str) -> str:
+    return name.removeprefix("NHS ").removesuffix(" CCG")
+
+
+def _sources(stp: Footprint) -> None:
+    with st.container(key="evidence"), st.expander("Sources, dates and notes"):
+        _fact("Rating", stp.rating, "21 July 2017")
+        _fact("Lead", stp.lead.fact, stp.lead.fact.as_of)
+        if stp.lead.entry_2019:
+            st.markdown(f"The workbook of April 2019 prints: {escaped(stp.lead.entry_2019)}")
+        millions = f"GBP {stp.gap.value:,.10g} million"
+        comparable = "" if stp.gap_comparable else "; not comparable with the other areas"
+        _fact(f"Financial gap ({escaped(millions)}{comparable})", stp.gap, stp.gap.as_of)
+        st.markdown(
+            "**Residents**: ONS mid-2017 estimates. **Membership**: ONS lookups of April 2017. "
+            "**Deprivation**: English indices of deprivation 2015."
+        )
+
+
+def _fact(title: str, fact: Fact, as_of: str) -> None:
+    source = f"Source: {source_markdown(fact.source)}." if fact.source else "No source found."
+    note = f" {escaped(fact.note)}" if fact.note else ""
+    st.markdown(f"**{title}**, {escaped(as_of)}, {fact.evidence.label}. {source}{note}")
+
+
+def footer() -> None:
+    """Show attribution and the version of the data."""
+    package = manifest.read()
+    st.caption(f"{escaped(package['attribution'])} Data version {escaped(package['version'])}.")

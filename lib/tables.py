@@ -1,0 +1,87 @@
+"""Tables as pages show them and as readers download them."""
+
+from collections.abc import Collection
+
+import pandas as pd
+
+from lib import catalogue
+from lib.catalogue import ACS_STATUSES, LEAD_TYPES, RATINGS
+
+# Columns that a measure of the map fills: they stand first while it is shown.
+_MAPPED = {
+    "rating": ["Rating", "Rating evidence"],
+    "lead": ["Lead type", "Lead"],
+    "population": ["Population"],
+    "share_65_plus": ["Aged 65+, %"],
+    "density": ["Residents per km²"],
+    "deprivation": ["Deprivation"],
+    "ccgs": ["CCGs"],
+    "councils": ["Councils"],
+    "gap": ["Gap per head, £"],
+}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def stp_values(shown: Collection[str], measure: str) -> pd.DataFrame:
+    """Return everything that the map can show of the 44 STPs, as a table for reading.
+
+    Parameters
+    ----------
+    shown : collection of str
+        Codes that pass the filters.
+    measure : str
+        What the map shows; its columns come first.
+
+    Returns
+    -------
+    DataFrame
+        44 rows, indexed by code, by footprint number; shares in per cent,
+        missing gaps as missing. Where filters are set a column says who
+        passes, and those come first.
+    """
+    stps, numbers = catalogue.footprints(), catalogue.stp_table()
+    rows = [
+        {
+            "STP": stp.name,
+            "Shown": "yes" if code in shown else "filtered out",
+            "Rating": RATINGS.get(stp.rating.value, "Not established"),
+            "Rating evidence": stp.rating.evidence.label,
+            "Lead": stp.lead.fact.value,
+            "Lead type": LEAD_TYPES[stp.lead.kind],
+            "Lead organisation": stp.lead.organisation,
+            "Lead source speaks for": stp.lead.fact.as_of,
+            "Lead evidence": stp.lead.fact.evidence.label,
+            "Population": numbers["population"][code],
+            "Aged 65+, %": numbers["share_65_plus"][code] * 100,
+            "Residents per km²": numbers["density"][code],
+            "Deprivation": numbers["deprivation"][code],
+            "CCGs": numbers["ccgs"][code],
+            "Councils": numbers["councils"][code],
+            "Gap per head, £": numbers["gap"][code],
+            "ACS, June 2017": ACS_STATUSES[catalogue.acs_status(stp)],
+            "Region": stp.region,
+            "Name NHS England used": stp.nhs_name,
+            "Footprint number": stp.number,
+            "ODS code": stp.ods_code,
+            "ONS code": code,
+        }
+        for code, stp in stps.items()
+    ]
+    table = pd.DataFrame(rows, index=pd.Index(list(stps), name="code"))
+    if len(shown) == len(table):
+        table = table.drop(columns="Shown")
+    else:
+        table = table.sort_values("Shown", ascending=False, kind="stable")
+    first = [column for column in ("STP", "Shown", *_MAPPED[measure]) if column in table]
+    return table[[*first, *table.columns.drop(first)]]
+
+
+def csv(table: pd.DataFrame, decimals: int = 4) -> bytes:
+    """Return a table as CSV, UTF-8, with text that a spreadsheet would take for a formula made safe."""
+    text = table.select_dtypes(["object", "string"]).columns
+    safe = table.assign(**{column: table[column].map(_safe) for column in text})
+    return safe.round(decimals).to_csv(index=False, lineterminator="\n").encode()
+
+
+def _safe(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -1,0 +1,84 @@
+"""Words, numbers and safe text for pages."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from urllib.parse import quote, urlsplit
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&@])")
+_MOST_QUOTED = 60
+
+
+def slug(name: str) -> str:
+    """Return a name as it may stand in a link: ``"Bath & Wiltshire"`` gives ``"bath-and-wiltshire"``."""
+    plain = unicodedata.normalize("NFKD", name.replace("&", " and ")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def escaped(text: str) -> str:
+    r"""Return text from a file so that Markdown shows it letter by letter."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def quoted(value: str) -> str:
+    """Return untrusted text as Markdown code, shortened, without control characters."""
+    visible = "".join(c for c in value if c.isprintable() and c != "`").strip()
+    if len(visible) > _MOST_QUOTED:
+        visible = visible[: _MOST_QUOTED - 1] + "…"
+    return f"`{visible}`" if visible else "an empty value"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Return words as a list in a sentence: ``"a, b and c"``."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun: ``"1 council"``, ``"3 councils"``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def percent(share: float) -> str:
+    """Return a share (0 to 1) as per cent with one decimal.
+
+    What is not nothing never reads 0.0 %, and what is not all never reads 100.0 %.
+    """
+    if 0 < share < 0.0005:
+        return "<0.1%"
+    if 0.9995 <= share < 1:
+        return ">99.9%"
+    return f"{share:.1%}"
+
+
+def source_parts(source: str) -> list[tuple[str, str | None]]:
+    """Split a source cell into its parts.
+
+    Parameters
+    ----------
+    source : str
+        Addresses and titles separated by `` ; ``.
+
+    Returns
+    -------
+    list of (str, str or None)
+        Text of each part, and its address where it is one: for an address
+        the text is its host, with the rest of the cell's words behind it.
+    """
+    parts = []
+    for part in re.split(r"\s;\s|;\s(?=http)", source):
+        address, _, rest = part.strip().partition(" ")
+        if re.match(r"https?://[^\s/]+", address):
+            host = urlsplit(address).netloc.removeprefix("www.")
+            safe = quote(address, safe=":/?#@!$&*+,;=%-._~")
+            parts.append((f"{host} {rest}".strip(), safe))
+        elif part.strip():
+            parts.append((part.strip(), None))
+    return parts
+
+
+def source_markdown(source: str) -> str:
+    """Return a source cell as Markdown: links named by their host, the rest as plain text."""
+    shown = [f"[{escaped(text)}](<{url}>)" if url else escaped(text) for text, url in source_parts(source)]
+    return "; ".join(shown)

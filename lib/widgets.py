@@ -1,0 +1,236 @@
+"""Controls that pages repeat: filters that live in the URL, the clickable map, Copy link."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from lib import links, maps
+
+View = TypeVar("View")
+
+
+def current_view(page: type[View]) -> tuple[View, list[str]]:
+    """Return the view that the URL names, and what could not be understood of it."""
+    return links.parse(page, {name: st.query_params.get_all(name) for name in st.query_params})
+
+
+def go_to(view: Any) -> None:
+    """Write a view to the URL; the page shows it in the same run or the next one."""
+    kept = {name: st.query_params[name] for name in ("embed", "embed_options") if name in st.query_params}
+    st.query_params.from_dict(links.query(view) | kept)
+
+
+def change(page: type, **changes: Any) -> None:
+    """Go to the current view with some of its values changed."""
+    view, _ = current_view(page)
+    go_to(replace(view, **changes))
+
+
+def choose_one(
+    view: Any, name: str, label: str, options: Mapping[Any, str], placeholder: str | None = None, width: int = 220
+) -> None:
+    """Show a select box for one value of a view.
+
+    Parameters
+    ----------
+    view : dataclass
+        The current view.
+    name : str
+        Parameter that the box sets.
+    label, placeholder : str
+        Words above and in the box; with a placeholder, no choice is a choice.
+    options : mapping
+        Values and their words.
+    width : int
+        Pixels.
+    """
+    key = f"choose-{name}"
+    # Set on every run: a value that was only set when different got lost on page changes.
+    st.session_state[key] = getattr(view, name)
+    st.selectbox(
+        label,
+        list(options),
+        format_func=options.get,
+        key=key,
+        index=None if placeholder else 0,
+        placeholder=placeholder,
+        on_change=lambda: change(type(view), **{name: st.session_state[key]}),
+        width=width,
+    )
+
+
+def choose_some(
+    view: Any, name: str, label: str, options: Mapping[str, str], placeholder: str, width: int = 220
+) -> None:
+    """Show a box for a filter of a view; nothing chosen means that everything passes."""
+    key = f"choose-{name}"
+    st.session_state[key] = list(getattr(view, name))
+
+    def changed() -> None:
+        chosen = st.session_state[key]
+        change(type(view), **{name: tuple(option for option in options if option in chosen)})
+
+    st.multiselect(
+        label, list(options), format_func=options.get, key=key, placeholder=placeholder, on_change=changed, width=width
+    )
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a chart in the browser shows, so that it is drawn anew only when it must be.
+
+    Streamlit takes a changed figure for a new chart, which loses zoom and
+    clicks. A click therefore leaves the figure as it is: the browser marks
+    the area itself. Any other change of the selection draws it anew.
+
+    Attributes
+    ----------
+    epoch : int
+        Number of the drawing, part of the chart's key.
+    options : tuple
+        What the figure was drawn from, besides the selection.
+    drawn : str or None
+        Area that the figure marks.
+    marked : str or None
+        Area that the browser marks: `drawn`, or what was clicked since.
+    """
+
+    epoch: int = 0
+    options: tuple = ()
+    drawn: str | None = None
+    marked: str | None = None
+
+    def shows(self, options: tuple, selected: str | None) -> "Drawn":
+        """Return the drawing that shows `selected`: this one if it already does, else the next."""
+        if options == self.options and selected == self.marked:
+            return self
+        return Drawn(self.epoch + 1, options, selected, selected)
+
+    def clicked(self, code: str | None) -> "Drawn":
+        """Return the drawing after a click that chose `code`, or cleared the choice."""
+        # A double click can leave a mark behind on a cleared map: draw it anew.
+        return replace(self, marked=code) if code else replace(self, options=())
+
+
+def clickable_map(
+    name: str,
+    draw: Callable[[str | None], go.Figure],
+    options: tuple,
+    selected: str | None,
+    on_choice: Callable[[str | None], None],
+    alt: str,
+) -> None:
+    """Show a map on which a click chooses an area.
+
+    Parameters
+    ----------
+    name : str
+        Name of the map in the session.
+    draw : callable
+        Gives the figure with an area marked.
+    options : tuple
+        What the figure depends on, besides the marked area.
+    selected : str or None
+        Code of the chosen area.
+    on_choice : callable
+        Called with the code that a click chose, or None.
+    alt : str
+        The map in words.
+    """
+    memory = f"drawn-{name}"
+    drawn = st.session_state.get(memory, Drawn()).shows(options, selected)
+    st.session_state[memory] = drawn
+    key = f"{name}-{drawn.epoch}"
+
+    def clicked() -> None:
+        code = maps.choice(st.session_state[key])
+        st.session_state[memory] = st.session_state[memory].clicked(code)
+        on_choice(code)
+
+    st.plotly_chart(
+        draw(drawn.drawn),
+        key=key,
+        on_select=clicked,
+        selection_mode="points",
+        config=maps.CONFIG,
+        theme=None,
+        alt=alt,
+        height="stretch",
+    )
+
+
+_COPY_HTML = """
+<div class="row">
+  <input id="link" readonly aria-label="Link to this view">
+  <button id="copy" type="button">Copy link</button>
+  <span id="said" role="status" aria-live="polite"></span>
+</div>
+"""
+_COPY_CSS = """
+.row { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; }
+input { flex: 1 1 14rem; min-width: 0; font: inherit; font-size: 0.85rem; padding: 0.45rem 0.6rem;
+  color: var(--st-text-color); background: var(--st-secondary-background-color);
+  border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); }
+button { font: inherit; font-weight: 600; padding: 0.4rem 0.9rem; cursor: pointer; color: #fff; background: #005eb8;
+  border: 1px solid #005eb8; border-radius: var(--st-base-radius); }
+button:hover { background: #003087; }
+button:focus-visible, input:focus-visible { outline: 3px solid #ffb81c; outline-offset: 1px; }
+span { min-width: 4rem; font-size: 0.85rem; }
+"""
+# The browser knows the address it reached the app at; a server behind a proxy may not.
+_COPY_JS = """
+export default function ({ data, parentElement }) {
+  const field = parentElement.querySelector("#link")
+  const button = parentElement.querySelector("#copy")
+  const said = parentElement.querySelector("#said")
+  const link = new URL(data.link.replace(/^\\//, ""), document.baseURI).href
+  if (field.value !== link) said.textContent = ""
+  field.value = link
+  button.onclick = async () => {
+    try {
+      await navigator.clipboard.writeText(link)
+      said.textContent = "Copied"
+    } catch {
+      field.select()
+      said.textContent = document.execCommand("copy") ? "Copied" : "Press Ctrl+C to copy"
+    }
+  }
+}
+"""
+_copy = st.components.v2.component("footprints_copy_link", html=_COPY_HTML, css=_COPY_CSS, js=_COPY_JS)
+
+
+def copy_link(view: Any) -> None:
+    """Show the full link of a view with a button that copies it."""
+    with st.container(key="share"):
+        _copy(data={"link": links.link(view)}, key="copy-link")
+
+
+def selectable_table(table: pd.DataFrame, key: str, on_choice: Callable[[str], None]) -> None:
+    """Show a table in which selecting a row chooses the area that indexes it."""
+
+    def selected() -> None:
+        rows = st.session_state[key]["selection"]["rows"]
+        if rows:
+            on_choice(table.index[rows[0]])
+
+    st.dataframe(
+        table,
+        hide_index=True,
+        key=key,
+        on_select=selected,
+        selection_mode="single-row",
+        placeholder="–",
+        column_config={
+            "STP": st.column_config.TextColumn(pinned=True),
+            "Population": st.column_config.NumberColumn(format="localized"),
+            "Aged 65+, %": st.column_config.NumberColumn(format="%.1f"),
+            "Residents per km²": st.column_config.NumberColumn(format="%.0f"),
+            "Deprivation": st.column_config.NumberColumn(format="%.1f"),
+            "Gap per head, £": st.column_config.NumberColumn(format="%.0f"),
+        },
+    )

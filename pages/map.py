@@ -1,0 +1,70 @@
+"""The map of England's 44 footprints."""
+
+import streamlit as st
+
+from lib import catalogue, links, maps, measures, panels, tables, widgets
+
+view, said = widgets.current_view(links.MapView)
+filters = {name: getattr(view, name) for name in ("rating", "lead", "region", "acs")}
+passing = catalogue.passing(filters)
+shown = passing or list(catalogue.footprints())
+
+st.title("Who plans care where")
+st.markdown(
+    "In 2016 the NHS in England was cut into 44 footprints, the sustainability and transformation partnerships "
+    "(STPs). In July 2017 NHS England rated them. Choose one to see who leads it and which councils it covers."
+)
+panels.notices(said)
+
+with st.container(key="filters"):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        names = {code: stp.name for code, stp in catalogue.footprints().items()}
+        widgets.choose_one(view, "stp", "Footprint", names, placeholder="Choose or type a name", width=380)
+        titles = {key: measure.title for key, measure in measures.MEASURES.items()}
+        widgets.choose_one(view, "colour", "Colour by", titles, width=280)
+        outlines = {links.NONE: "None", "ccg17": "CCGs", "council17": "Councils"}
+        widgets.choose_one(view, "outline", "Outlines", outlines, width=150)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        widgets.choose_some(view, "lead", "Lead type", catalogue.LEAD_TYPES, "All lead types")
+        ratings = {category.key: category.label for category in measures.RATING_CATEGORIES}
+        widgets.choose_some(view, "rating", "Rating", ratings, "All ratings", width=300)
+        widgets.choose_some(view, "region", "NHS region", catalogue.REGIONS, "All regions")
+        widgets.choose_some(view, "acs", "Accountable care system", catalogue.ACS_STATUSES, "With and without")
+    panels.filter_result(len(passing), bool(any(filters.values())), view)
+
+left, right = st.columns([58, 42], gap="large")
+with left:
+    with st.container(key="map"):
+        panels.legend(view.colour, set(shown))
+        outline = None if view.outline == links.NONE else view.outline
+        with st.container(key="map-frame"):
+            widgets.clickable_map(
+                "map-of-stps",
+                draw=lambda marked: maps.stp_map(view.colour, frozenset(shown), outline, marked),
+                options=(view.colour, tuple(shown), outline),
+                selected=view.stp,
+                on_choice=lambda code: widgets.change(links.MapView, stp=code),
+                alt=maps.described(view.colour, shown, view.stp),
+            )
+    st.caption(measures.MEASURES[view.colour].note)
+    widgets.copy_link(view)
+    panels.published_totals(view.colour)
+with right:
+    with st.container(key="area-panel"):
+        if view.stp:
+            panels.footprint(catalogue.footprints()[view.stp])
+        else:
+            panels.overview()
+
+st.subheader("All 44 footprints as a table")
+with st.container(key="table"):
+    values = tables.stp_values(shown, view.colour)
+    widgets.selectable_table(
+        values,
+        key=f"table-{view.stp}-{len(shown)}",
+        on_choice=lambda code: widgets.change(links.MapView, stp=code),
+    )
+    st.download_button(
+        "Download as CSV", tables.csv(values), "footprints-map.csv", "text/csv", on_click="ignore", key="table-csv"
+    )
+panels.footer()
