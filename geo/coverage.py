@@ -49,13 +49,21 @@ def valid(polygons: np.ndarray) -> np.ndarray:
     """Return each polygon made valid, without the lines and points that this can leave behind."""
     # Three LSOAs are published as an outer ring with their neighbour's ring inside it, where a hole belongs.
     # Read as linework the inner ring becomes the hole; any other reading swallows the neighbour.
-    return np.array([_polygonal(made) for made in shapely.make_valid(polygons, method="linework")])
+    return np.array([_valid(polygon) for polygon in polygons])
 
 
-def _polygonal(geometry: shapely.Geometry) -> shapely.Geometry:
-    if geometry.geom_type != "GeometryCollection":
-        return geometry
-    return shapely.union_all([part for part in geometry.geoms if part.geom_type.endswith("Polygon")])
+def _valid(polygon: shapely.Geometry) -> shapely.Geometry:
+    parts = shapely.get_parts(polygon)
+    extents = shapely.bounds(parts)
+    points = (extents[:, :2] == extents[:, 2:]).all(axis=1)
+    if points.any():
+        # Rounding has drawn parts together into points, which cannot be read as linework.
+        polygon = shapely.multipolygons(parts[~points])
+    made = shapely.make_valid(polygon, method="linework")
+    if made.geom_type.endswith("Polygon") and not points.any():
+        return made
+    areas = [part for part in shapely.get_parts(made) if part.geom_type.endswith("Polygon")]
+    return shapely.union_all(areas) if areas else shapely.Polygon()
 
 
 def rounded(polygons: np.ndarray, decimals: int) -> np.ndarray:
