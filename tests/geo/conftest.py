@@ -1,0 +1,72 @@
+"""What the tests of the geography share."""
+
+import csv
+import gzip
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# The same examples on every run, and no files of their own.
+settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
+settings.load_profile("repeatable")
+
+SOURCES = Path(__file__).parents[2] / "data" / "sources"
+
+
+@pytest.fixture(scope="session")
+def england() -> list[dict]:
+    """Every LSOA straight from the fact tables, joined here and not by the code under test."""
+
+    def column(name, key, value):
+        with (SOURCES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            return {row[key]: row[value] for row in csv.DictReader(file)}
+
+    stp, council = column("ccg17", "ccg17cd", "stp17cd"), column("lad17", "lad17cd", "council17cd")
+    areas = json.loads((SOURCES / "acs_areas.json").read_text(encoding="utf-8"))["areas"]
+    acs = {code: area["id"] for area in areas if area["kind"] == "acs" for code in area["ccg17cds"]}
+    rows = []
+    with gzip.open(SOURCES / "lsoa.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            row |= {
+                "stp17": stp[row["ccg17cd"]],
+                "council17": council[row["lad17cd"]],
+                "acs17": acs.get(row["ccg17cd"]),
+            }
+            row |= {name.removesuffix("cd"): code for name, code in row.items() if name.endswith("cd")}
+            row |= {name: int(value) for name, value in row.items() if name.startswith("population")}
+            rows.append(row | {"lsoas": 1})
+    return rows
+
+
+@pytest.fixture(scope="session")
+def small_england(tmp_path_factory) -> Path:
+    """A root whose fact tables are sound and whole, but for the LSOAs: one of each combination of areas.
+
+    Every area of every layer is there, so every rule applies as it does to
+    all of England, and checking takes a fraction of the time.
+    """
+    root = tmp_path_factory.mktemp("small")
+    folder = root / "data" / "sources"
+    shutil.copytree(SOURCES, folder)
+    with gzip.open(SOURCES / "lsoa.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    members = [place for place, name in enumerate(header) if name.endswith("cd") and name != "lsoa11cd"]
+    distinct = {tuple(row[place] for place in members): row for row in rows}
+    kept = sorted(distinct.values())
+    with gzip.open(folder / "lsoa.csv.gz", "wt", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([header, *kept])
+    description = json.loads((folder / "tables.json").read_text(encoding="utf-8"))
+    lsoa = next(table for table in description["resources"] if table["name"] == "lsoa")
+    residents = sum(int(row[header.index("population")]) for row in kept)
+    lsoa |= {"rows": len(kept), "totals": {"population": residents}}
+    (folder / "tables.json").write_text(json.dumps(description), encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def small_root(small_england, tmp_path) -> Path:
+    """A copy of the small England that a test may break."""
+    return Path(shutil.copytree(small_england, tmp_path / "root"))
