@@ -20,7 +20,7 @@ from lib.text import counted
 
 # What the selected area looks like is a matter of style sheets, which tell it by this: only it is fully opaque.
 _UNSELECTED_OPACITY = 0.99
-_ENGLAND = {"lonaxis_range": [-6.45, 1.8], "lataxis_range": [49.85, 55.83]}
+_ENGLAND = {"lonaxis_range": [-6.45, 1.8], "lataxis_range": [49.85, 55.87]}
 _LONDON = {"lonaxis_range": [-0.55, 0.35], "lataxis_range": [51.27, 51.72]}
 # Wales is not on this map: its place is free.
 _INSET_X, _INSET_Y = [0.005, 0.405], [0.25, 0.555]
@@ -34,6 +34,7 @@ CONFIG = {
     # Without this the chart library asks another host for a map of the world.
     "topojsonURL": "/app/static/no-world/",
     "displaylogo": False,
+    "displayModeBar": True,
     "scrollZoom": False,
     "modeBarButtons": [["zoomInGeo", "zoomOutGeo", "resetGeo", "toImage"]],
     "toImageButtonOptions": {"format": "svg", "filename": "footprints-map"},
@@ -147,7 +148,12 @@ def _add_marks(figure: go.Figure, pane: str, classes: Classed, shown: Collection
         lat=places["lat"].tolist(),
         mode="text",
         text=[classes.marks[code] for code in codes],
-        textfont={"size": 11, "family": _FONT, "color": [inks[classes.keys[code]] for code in codes]},
+        textfont={
+            "size": 11,
+            "family": _FONT,
+            "color": [inks[classes.keys[code]] for code in codes],
+            "shadow": "auto",
+        },
         hoverinfo="skip",
         showlegend=False,
     )
@@ -187,7 +193,8 @@ def _layout() -> dict[str, Any]:
         "annotations": [
             {
                 "text": "London, enlarged",
-                "x": sum(_INSET_X) / 2,
+                "x": _INSET_X[0],
+                "xanchor": "left",
                 "y": _INSET_Y[1],
                 "xref": "paper",
                 "yref": "paper",
@@ -197,6 +204,7 @@ def _layout() -> dict[str, Any]:
             }
         ],
         "template": {},
+        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": "#4c6272", "activecolor": "#005eb8"},
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "dragmode": "pan",
@@ -215,16 +223,17 @@ def legend(measure: str, shown: Collection[str]) -> list[LegendEntry]:
     return entries
 
 
-def described(measure: str, shown: Collection[str], selected: str | None = None) -> str:
-    """Return in words what the map shows, for readers who do not see it."""
-    entries = legend(measure, shown)
-    parts = [f"{entry.category.label}: {entry.shown}" for entry in entries if entry.shown]
+def described(measure: str, shown: Collection[str]) -> str:
+    """Return in words what the map shows, for readers who do not see it.
+
+    The chosen area is not named: a chart with other words is another chart,
+    which would lose its zoom on every click. The panel beside it names it.
+    """
+    parts = [f"{entry.category.label}: {entry.shown}" for entry in legend(measure, shown) if entry.shown]
     title = measures.MEASURES[measure].title
     said = f"Map of England's 44 STPs coloured by {title[0].lower()}{title[1:]}. {'; '.join(parts)}."
-    if len(shown) < len(measures.classed(measure).keys):
+    if len(shown) < len(stp_table()):
         said += f" {counted(len(shown), 'area')} of 44 pass the filters."
-    if selected:
-        said += f" Chosen: {stp_table()['name'][selected]}."
     return said + " The table below the map lists all values."
 
 

@@ -139,7 +139,7 @@ def clickable_map(
     on_choice : callable
         Called with the code that a click chose, or None.
     alt : str
-        The map in words.
+        The map in words; like the figure it must not depend on the choice.
     """
     memory = f"drawn-{name}"
     drawn = st.session_state.get(memory, Drawn()).shows(options, selected)

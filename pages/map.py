@@ -25,11 +25,13 @@ with st.container(key="filters"):
         outlines = {links.NONE: "None", "ccg17": "CCGs", "council17": "Councils"}
         widgets.choose_one(view, "outline", "Outlines", outlines, width=150)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        widgets.choose_some(view, "lead", "Lead type", catalogue.LEAD_TYPES, "All lead types")
+        widgets.choose_some(view, "lead", "Lead type", catalogue.LEAD_TYPES, "All lead types", width=200)
         ratings = {category.key: category.label for category in measures.RATING_CATEGORIES}
-        widgets.choose_some(view, "rating", "Rating", ratings, "All ratings", width=300)
-        widgets.choose_some(view, "region", "NHS region", catalogue.REGIONS, "All regions")
-        widgets.choose_some(view, "acs", "Accountable care system", catalogue.ACS_STATUSES, "With and without")
+        widgets.choose_some(view, "rating", "Rating", ratings, "All ratings", width=230)
+        widgets.choose_some(view, "region", "NHS region", catalogue.REGIONS, "All regions", width=190)
+        widgets.choose_some(
+            view, "acs", "Accountable care system", catalogue.ACS_STATUSES, "With and without", width=210
+        )
     panels.filter_result(len(passing), bool(any(filters.values())), view)
 
 left, right = st.columns([58, 42], gap="large")
@@ -44,17 +46,16 @@ with left:
                 options=(view.colour, tuple(shown), outline),
                 selected=view.stp,
                 on_choice=lambda code: widgets.change(links.MapView, stp=code),
-                alt=maps.described(view.colour, shown, view.stp),
+                alt=maps.described(view.colour, shown),
             )
     st.caption(measures.MEASURES[view.colour].note)
     widgets.copy_link(view)
     panels.published_totals(view.colour)
-with right:
-    with st.container(key="area-panel"):
-        if view.stp:
-            panels.footprint(catalogue.footprints()[view.stp])
-        else:
-            panels.overview()
+with right, st.container(key="area-panel"):
+    if view.stp:
+        panels.footprint(catalogue.footprints()[view.stp])
+    else:
+        panels.overview()
 
 st.subheader("All 44 footprints as a table")
 with st.container(key="table"):

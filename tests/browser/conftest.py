@@ -1,0 +1,77 @@
+"""A running app and a browser that watches for errors and for requests to other hosts."""
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from geo import paths
+from tests.browser import chromium
+
+# Chromium's own background traffic is not the app's.
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Start the app on a free port and return its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    server = subprocess.Popen(command, cwd=paths.ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://localhost:{port}"
+    try:
+        for _ in range(120):
+            try:
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.25)
+        else:
+            pytest.fail("the app did not start within 30 seconds")
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watched:
+    """A page with what it asked other hosts for and what it complained of."""
+
+    page: Page
+    elsewhere: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def watched(browser: Browser, address: str) -> Iterator[Watched]:
+    """Open a browser window whose page must ask no other host and print no error."""
+    context = browser.new_context(viewport={"width": 1440, "height": 1000}, base_url=address)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    context.set_default_timeout(20_000)
+    watched = Watched(context.new_page())
+    own = (address, address.replace("http", "ws", 1), "data:", "blob:")
+    watched.page.on("request", lambda r: None if r.url.startswith(own) else watched.elsewhere.append(r.url))
+    watched.page.on("console", lambda m: watched.complaints.append(m.text) if m.type == "error" else None)
+    watched.page.on("pageerror", lambda e: watched.complaints.append(str(e)))
+    yield watched
+    assert not watched.elsewhere, "the page asked other hosts"
+    assert not watched.complaints, "the page printed errors"
+    context.close()

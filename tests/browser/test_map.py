@@ -1,0 +1,197 @@
+"""What readers do on the map, with a real mouse."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from lib import catalogue, links
+
+pytestmark = pytest.mark.browser
+
+CODES = list(catalogue.footprints())
+LEICESTER, BLACK_COUNTRY, NORFOLK = "E54000015", "E54000016", "E54000022"
+SOUTH_EAST_LONDON = "E54000030"
+
+# A point inside the area, seen from the viewport; the middle of a concave area can lie outside it.
+_INSIDE = """path => {
+    const box = path.getBoundingClientRect(), matrix = path.getScreenCTM().inverse();
+    for (const part of [2, 3, 5, 8, 13]) for (let i = 1; i < part; i++) for (let j = 1; j < part; j++) {
+        const x = box.left + box.width * i / part, y = box.top + box.height * j / part;
+        if (path.isPointInFill(new DOMPoint(x, y).matrixTransform(matrix))
+            && document.elementFromPoint(x, y)?.closest('.js-plotly-plot')) return [x, y];
+    }
+}"""
+
+
+def area(page: Page, code: str, pane: str = "geo") -> Locator:
+    """Return the outline of an STP in the large map (geo) or in the London inset (geo2)."""
+    drawn = page.locator(f".js-plotly-plot g.geolayer > g[class='geo {pane}'] path.choroplethlocation")
+    index = drawn.evaluate_all("(paths, code) => paths.findIndex(path => path.__data__.loc === code)", code)
+    assert index >= 0, f"{code} is not on the map"
+    return drawn.nth(index)
+
+
+def click_area(page: Page, code: str, pane: str = "geo") -> None:
+    page.locator(".js-plotly-plot").first.scroll_into_view_if_needed()
+    x, y = area(page, code, pane).evaluate(_INSIDE)
+    page.mouse.click(x, y)
+
+
+def open_map(page: Page, address: str = "/") -> None:
+    page.goto(address)
+    wait_for_map(page)
+
+
+def wait_for_map(page: Page) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who plans care where")
+    # Plotly draws in several steps; the labels come last.
+    expect(page.locator(".js-plotly-plot .scattergeo text").first).to_be_attached()
+
+
+def panel(page: Page) -> Locator:
+    return page.locator(".st-key-area-panel")
+
+
+def parameters(page: Page) -> dict[str, str]:
+    return {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    box = page.get_by_role("combobox", name=label)
+    box.click()
+    box.fill(option)
+    page.get_by_role("option", name=option, exact=True).click()
+    if box.get_attribute("aria-expanded") == "true":  # a box for several choices stays open
+        page.keyboard.press("Escape")
+
+
+def test_a_click_on_the_map_reaches_the_panel_and_the_url(watched):
+    page = watched.page
+    open_map(page)
+    click_area(page, LEICESTER)
+    expect(panel(page).get_by_role("heading")).to_have_text("Leicester, Leicestershire and Rutland")
+    expect(panel(page)).to_contain_text("Toby Sanders")
+    expect(panel(page)).to_contain_text("Advanced (published)")
+    assert parameters(page) == links.query(links.MapView(stp=LEICESTER))
+    expect(area(page, LEICESTER)).to_have_css("stroke-width", "3px")
+
+
+def test_a_click_in_the_london_inset_reaches_the_panel(watched):
+    page = watched.page
+    open_map(page)
+    click_area(page, SOUTH_EAST_LONDON, "geo2")
+    expect(panel(page).get_by_role("heading")).to_have_text("South East London")
+    assert parameters(page)["stp"] == SOUTH_EAST_LONDON
+
+
+def test_clicks_one_after_the_other_all_count_and_keep_zoom_and_filters(watched):
+    page = watched.page
+    open_map(page, "/?lead=ccg")
+    before = area(page, LEICESTER).bounding_box()["width"]
+    page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_timeout(500)
+    zoomed = area(page, LEICESTER).bounding_box()["width"]
+    assert zoomed > 1.2 * before
+    for code in (LEICESTER, BLACK_COUNTRY, LEICESTER, BLACK_COUNTRY):
+        click_area(page, code)
+        expect(panel(page).get_by_role("heading")).to_have_text(catalogue.footprints()[code].name)
+    assert area(page, LEICESTER).bounding_box()["width"] == pytest.approx(zoomed, rel=0.05)
+    expect(page.get_by_text("16 of 44 footprints pass the filters")).to_be_visible()
+
+
+def test_a_click_on_the_chosen_area_clears_it(watched):
+    page = watched.page
+    open_map(page, f"/?stp={NORFOLK}")
+    click_area(page, LEICESTER)
+    expect(panel(page).get_by_role("heading")).to_have_text("Leicester, Leicestershire and Rutland")
+    page.wait_for_timeout(600)  # two clicks within half a second are a double click
+    click_area(page, LEICESTER)
+    expect(panel(page).get_by_role("heading")).to_have_text("Choose a footprint")
+    assert parameters(page)["stp"] == "none"
+
+
+def test_a_filter_keeps_the_choice_and_lives_in_the_link(watched, browser):
+    page = watched.page
+    open_map(page)
+    click_area(page, LEICESTER)
+    expect(panel(page).get_by_role("heading")).to_have_text("Leicester, Leicestershire and Rutland")
+    choose(page, "Lead type", "Local authority")
+    expect(page.get_by_text("4 of 44 footprints pass the filters")).to_be_visible()
+    expect(panel(page).get_by_role("heading")).to_have_text("Leicester, Leicestershire and Rutland")
+    assert parameters(page) == links.query(links.MapView(stp=LEICESTER, lead=("local_authority",)))
+    address = page.url
+
+    page.reload()
+    wait_for_map(page)
+    expect(page.get_by_text("4 of 44 footprints pass the filters")).to_be_visible()
+    expect(panel(page).get_by_role("heading")).to_have_text("Leicester, Leicestershire and Rutland")
+    expect(area(page, LEICESTER)).to_have_css("stroke-width", "3px")
+
+    other = browser.new_context().new_page()
+    open_map(other, address)
+    expect(other.get_by_text("4 of 44 footprints pass the filters")).to_be_visible()
+    expect(panel(other).get_by_role("heading")).to_have_text("Leicester, Leicestershire and Rutland")
+    other.context.close()
+
+    page.go_back()
+    expect(page.get_by_text("footprints pass the filters")).to_have_count(0)
+    expect(panel(page).get_by_role("heading")).to_have_text("Leicester, Leicestershire and Rutland")
+    page.go_back()
+    expect(panel(page).get_by_role("heading")).to_have_text("Choose a footprint")
+
+
+def test_the_select_box_and_the_table_lead_to_the_same_panel(watched):
+    page = watched.page
+    open_map(page)
+    choose(page, "Footprint", "Devon")
+    expect(panel(page).get_by_role("heading")).to_have_text("Devon")
+    expect(area(page, "E54000037")).to_have_css("stroke-width", "3px")
+    # The table is a canvas: its first box selects the first row, the first footprint.
+    table = page.locator(".st-key-table [data-testid=stDataFrame]")
+    table.scroll_into_view_if_needed()
+    table.click(position={"x": 16, "y": 52})
+    expect(panel(page).get_by_role("heading")).to_have_text("Northumberland, Tyne and Wear and North Durham")
+    assert parameters(page)["stp"] == "E54000046"
+
+
+def test_copy_link_gives_every_parameter(watched):
+    page = watched.page
+    open_map(page, "/?stp=QK1&colour=LEAD")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_text("Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.endswith(links.link(links.MapView(stp=LEICESTER, colour="lead")))
+    assert urlsplit(copied).netloc == urlsplit(page.url).netloc
+
+
+def test_filters_without_a_match_keep_the_map_and_can_be_cleared(watched):
+    page = watched.page
+    open_map(page, "/?lead=independent&acs=whole")
+    expect(page.get_by_text("No footprint passes all filters together")).to_be_visible()
+    page.get_by_role("button", name="Clear filters").click()
+    expect(page.get_by_text("No footprint passes all filters together")).to_have_count(0)
+    assert parameters(page) == links.query(links.MapView())
+
+
+def test_bad_links_are_named_and_the_rest_is_shown(watched):
+    page = watched.page
+    open_map(page, "/?stp=%20e54000001%20&lead=ccg,wizard&colour=%3Cimg%20src=x%3E&nonsense=1")
+    expect(panel(page).get_by_role("heading")).to_have_text("Northumberland, Tyne and Wear and North Durham")
+    notice = page.locator(".st-key-notice")
+    for word in ("wizard", "<img src=x>", "nonsense"):
+        expect(notice.locator("code", has_text=re.compile(f"^{re.escape(word)}$"))).to_be_visible()
+    expect(notice.locator("img")).to_have_count(0)
+    expect(page.get_by_text("16 of 44 footprints pass the filters")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+def test_the_page_fits_its_width(watched, width):
+    page = watched.page
+    page.set_viewport_size({"width": width, "height": 900})
+    open_map(page, f"/?stp={CODES[2]}&outline=council17")
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
+    legend, chosen = page.locator(".fp-legend").bounding_box(), area(page, CODES[1]).bounding_box()
+    assert legend["x"] + legend["width"] <= chosen["x"] or legend["y"] + legend["height"] <= chosen["y"]
