@@ -1,0 +1,75 @@
+"""Every page runs, also with links that make no sense, and keeps its state in the URL."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo import paths
+from lib import links
+
+ODD = {name: "<b>☃\u202e=1+1" for view in links.PAGES.values() for name in view.__dataclass_fields__} | {"zzz": "1"}
+
+
+def opened(path: str = "", **parameters: str) -> AppTest:
+    """Run the app on one of its pages."""
+    test = AppTest.from_file(str(paths.ROOT / "app.py"), default_timeout=30)
+    if path:
+        test.switch_page(f"pages/{path.replace('-', '_')}.py")
+    for name, value in parameters.items():
+        test.query_params[name] = value
+    return test.run()
+
+
+def words(test: AppTest) -> str:
+    return "\n".join(str(element.value) for kind in ("markdown", "caption", "warning") for element in test.get(kind))
+
+
+@pytest.mark.parametrize("path", sorted(links.PAGES))
+@pytest.mark.parametrize("parameters", [{}, ODD], ids=["plain", "odd"])
+def test_every_page_runs(path, parameters):
+    test = opened(path, **parameters)
+    assert not test.exception
+    assert test.title
+    assert bool(test.warning) == bool(parameters)
+
+
+def test_a_choice_is_written_to_the_url_in_full():
+    test = opened()
+    test.selectbox(key="choose-stp").select("E54000015").run()
+    assert dict(test.query_params) == links.query(links.MapView(stp="E54000015"))
+    assert "Leicester, Leicestershire and Rutland" in [element.value for element in test.subheader]
+    test.multiselect(key="choose-lead").select("ccg").run()
+    assert test.query_params["lead"] == "ccg"
+    assert test.query_params["stp"] == "E54000015"
+
+
+def test_the_panel_says_where_a_rating_comes_from():
+    said = words(opened(stp="E54000048"))
+    assert "inferred" in said
+    assert "parallelparliament.co.uk" in said
+    assert "The workbook of April 2019 prints" in said
+
+
+def test_a_rating_that_is_not_established_is_a_gap():
+    said = words(opened(stp="E54000046"))
+    assert "Not established" in said
+    assert "rated advanced or making progress" in said
+
+
+def test_embed_parameters_survive_a_choice():
+    test = opened(embed="true")
+    test.selectbox(key="choose-colour").select("lead").run()
+    assert test.query_params["embed"] == "true"
+
+
+def test_wrong_data_files_are_named_instead_of_shown(monkeypatch):
+    monkeypatch.setattr("geo.manifest.problems", lambda: ["data/blocks.parquet differs from the manifest"])
+    import streamlit as st
+
+    st.cache_resource.clear()
+    try:
+        test = opened()
+        assert "python -m geo build" in test.error[0].value
+        assert "data/blocks.parquet differs from the manifest" in test.code[0].value
+        assert not test.title
+    finally:
+        st.cache_resource.clear()

@@ -1,0 +1,134 @@
+"""The URL grammar: what is written is read back, and nothing that is read can break a page."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo import blocks
+from lib import catalogue, links
+from lib.links import MapView
+
+
+def some(options) -> st.SearchStrategy:
+    """Return strategies for filters, written in the order of the options."""
+    options = list(options)
+    return st.sets(st.sampled_from(options)).map(lambda chosen: tuple(o for o in options if o in chosen))
+
+
+VIEWS = {
+    MapView: st.builds(
+        MapView,
+        stp=st.none() | st.sampled_from(sorted(catalogue.footprints())),
+        colour=st.sampled_from(links.COLOURS),
+        rating=some(links.RATING_CLASSES),
+        lead=some(catalogue.LEAD_TYPES),
+        region=some(catalogue.REGIONS),
+        acs=some(catalogue.ACS_STATUSES),
+        outline=st.sampled_from(links.OUTLINES),
+    )
+}
+
+
+def test_every_page_has_a_strategy():
+    assert set(VIEWS) == set(links.PAGES.values())
+
+
+@given(st.one_of(VIEWS.values()))
+def test_a_link_gives_back_its_view_without_a_notice(view):
+    address = urlsplit(links.link(view))
+    assert links.PAGES[address.path.removeprefix("/")] is type(view)
+    assert links.parse(type(view), parse_qs(address.query)) == (view, [])
+
+
+@given(st.one_of(VIEWS.values()))
+def test_a_link_is_written_in_full(view):
+    assert set(links.query(view)) == {name for name in type(view).__dataclass_fields__}
+    assert all(links.query(view).values())
+
+
+@given(
+    st.sampled_from(sorted(links.PAGES)),
+    st.dictionaries(
+        st.text(max_size=12) | st.sampled_from(sorted(MapView.__dataclass_fields__)),
+        st.lists(st.text() | st.sampled_from(["all", "none", "E54000015", "provider,", ","]), max_size=3),
+        max_size=6,
+    ),
+)
+def test_no_link_breaks_a_page(path, parameters):
+    page = links.PAGES[path]
+    view, notices = links.parse(page, parameters)
+    assert links.parse(page, {name: [value] for name, value in links.query(view).items()}) == (view, [])
+    assert all(isinstance(notice, str) and "\n" not in notice for notice in notices)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("E54000015", "e54000015", "  E54000015 ", "QK1", "qk1", "15", "015"),
+        "Leicester, Leicestershire and Rutland",
+        "leicester-leicestershire-and-rutland",
+        "LEICESTER-LEICESTERSHIRE-AND-RUTLAND",
+    ],
+)
+def test_all_names_of_an_stp_lead_to_its_code(said):
+    assert links.parse(MapView, {"stp": [said]}) == (MapView(stp="E54000015"), [])
+
+
+# From the list of codes that the April 2017 lookup replaced.
+@pytest.mark.parametrize(
+    ("old", "name"),
+    [
+        ("E54000001", "Northumberland, Tyne and Wear and North Durham"),
+        ("E54000002", "West, North and East Cumbria"),
+        ("E54000003", "Durham, Darlington, Teesside, Hambleton, Richmondshire and Whitby"),
+        ("E54000004", "Lancashire and South Cumbria"),
+    ],
+)
+def test_codes_of_2016_lead_to_those_of_2017(old, name):
+    view, notices = links.parse(MapView, {"stp": [old]})
+    assert blocks.names("stp17")[view.stp] == name
+    assert notices == []
+
+
+def test_nhs_england_names_lead_to_the_code():
+    view, _ = links.parse(MapView, {"stp": ["West Yorkshire & Harrogate"]})
+    assert view.stp == "E54000005"
+
+
+def test_a_rating_without_evidence_means_all_evidence():
+    view, notices = links.parse(MapView, {"rating": ["Advanced,not_established"]})
+    assert view.rating == ("advanced:published", "advanced:inferred", "not_established")
+    assert notices == []
+
+
+def test_what_is_not_understood_is_named_with_what_is_shown_instead():
+    view, notices = links.parse(
+        MapView, {"stp": ["E54000099"], "lead": ["ccg,wizard"], "colour": ["pink"], "size": ["9"]}
+    )
+    assert view == MapView(lead=("ccg",))
+    assert notices == [
+        "`stp`: `E54000099` is not the code or name of an STP; shown instead: none.",
+        "`colour`: `pink` is not one of rating, lead, population, share_65_plus, density, deprivation, ccgs, councils "
+        "or gap; shown instead: rating.",
+        "`lead` does not know `wizard`; shown instead: ccg.",
+        "The link also gives `size`, which this page does not know; ignored.",
+    ]
+
+
+def test_repeated_parameters_count_once_and_say_so():
+    view, notices = links.parse(MapView, {"stp": ["QK1", "QUA"]})
+    assert view.stp == "E54000016"
+    assert notices == ["The link gives `stp` 2 times; the last one is used."]
+
+
+def test_trackers_embeds_and_empty_values_are_no_news():
+    given_with = {"utm_source": ["mail"], "fbclid": ["x"], "embed": ["true"], "stp": [""], "lead": [" "]}
+    assert links.parse(MapView, given_with) == (MapView(), [])
+
+
+def test_endless_values_are_not_read():
+    view, notices = links.parse(MapView, {"lead": ["ccg," * 100_000]})
+    assert view == MapView()
+    assert notices == ["`lead` is too long to be read; shown instead: all."]

@@ -1,0 +1,133 @@
+"""Classes, legend, figure and the memory of the chart."""
+
+import json
+from itertools import pairwise
+
+import pytest
+
+from geo import manifest, paths
+from lib import catalogue, links, maps, measures, panels
+from lib.widgets import Drawn
+
+ALL = list(catalogue.footprints())
+
+
+def test_every_colour_of_the_links_is_a_measure():
+    assert set(links.COLOURS) == set(measures.MEASURES)
+    assert set(links.RATING_CLASSES) == {category.key for category in measures.RATING_CATEGORIES}
+
+
+@pytest.mark.parametrize("measure", links.COLOURS)
+def test_each_area_falls_into_one_class_of_the_legend(measure):
+    entries = maps.legend(measure, ALL)
+    assert sum(entry.count for entry in entries) == sum(entry.shown for entry in entries) == 44
+    assert all(entry.count for entry in entries)
+    assert len({entry.category.fill + entry.category.hatch for entry in entries}) == len(entries)
+
+
+@pytest.mark.parametrize("measure", ["population", "deprivation", "ccgs", "councils", "gap"])
+def test_classes_of_numbers_are_ordered_and_do_not_overlap(measure):
+    classes, column = measures.classed(measure), catalogue.stp_table()[measure]
+    ranges = [column[classes.keys == category.key] for category in classes.categories if category.key != "gap"]
+    for lower, upper in pairwise(ranges):
+        assert lower.max() < upper.min()
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2 contrast ratio of two colours."""
+
+    def luminance(colour: str) -> float:
+        channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("measure", links.COLOURS)
+def test_labels_can_be_read_on_their_fill(measure):
+    for category in measures.classed(measure).categories:
+        assert contrast(category.fill, category.ink) >= 4.5, category
+
+
+def test_evidence_differs_by_stripes_and_by_label():
+    published, inferred, missing = (measures.RATING_CATEGORIES[n] for n in (1, 2, 5))
+    assert len({published.hatch, inferred.hatch, missing.hatch}) == 3
+    assert len({published.mark, inferred.mark, missing.mark}) == 3
+
+
+def test_published_totals_stand_beside_ours():
+    found = measures.reconciliation("rating")
+    assert [(label, total) for label, total, _ in found.rows] == [
+        ("Outstanding", 5),
+        ("Advanced", 20),
+        ("Making progress", 14),
+        ("Needs most improvement", 5),
+    ]
+    assert [ours for _, _, ours in found.rows] == ["5 stated", "5 stated, 9 inferred", "2 stated", "5 stated"]
+    leads = measures.reconciliation("lead")
+    assert [(total, ours) for _, total, ours in leads.rows] == [(19, "18"), (15, "16"), (4, "4"), (6, "6")]
+    assert measures.reconciliation("population") is None
+
+
+def test_a_figure_names_files_that_exist_and_areas_that_they_hold():
+    figure = maps.stp_map("rating", ALL, "council17")
+    for trace in figure.data:
+        if trace.type == "choropleth":
+            file = paths.ROOT / trace.geojson.removeprefix("/app/")
+            held = {feature["id"] for feature in json.loads(file.read_text())["features"]}
+            assert set(trace.locations) <= held
+
+
+def test_filtered_areas_are_faded_not_removed():
+    figure = maps.stp_map("lead", ["E54000015"])
+    areas = figure.data[0]
+    assert list(areas.locations) == ALL
+    faded = [code for code, z in zip(areas.locations, areas.z, strict=True) if z == len(measures.LEAD_CATEGORIES)]
+    assert set(faded) == set(ALL) - {"E54000015"}
+    labels = [text for trace in figure.data if trace.type == "scattergeo" for text in trace.text]
+    assert labels == ["C"]
+
+
+def test_stripes_lie_on_what_is_inferred_or_not_established():
+    figure = maps.stp_map("rating", ALL)
+    striped = {
+        kind: set(trace.locations)
+        for kind in ("inferred", "gap")
+        for trace in figure.data
+        if trace.geo == "geo" and trace.type == "choropleth" and trace.geojson == manifest.static_url(f"hatch-{kind}")
+    }
+    classes = catalogue.stp_table()["rating"]
+    assert striped["inferred"] == set(classes.index[classes == "advanced:inferred"])
+    assert striped["gap"] == set(classes.index[classes == "not_established"])
+
+
+def test_the_map_says_in_words_what_it_shows():
+    said = maps.described("lead", catalogue.passing({"region": ("london",)}))
+    counts = catalogue.stp_table().query("region == 'london'")["lead"].value_counts()
+    assert f"CCG: {counts['ccg']}" in said and f"Provider: {counts['provider']}" in said
+    assert "5 areas of 44 pass the filters" in said
+
+
+def test_the_legend_counts_what_passes():
+    html = panels.legend_html("lead", set(catalogue.passing({"region": ("london",)})))
+    assert "of 18" in html and "<table" in html
+
+
+def test_a_selection_names_its_area():
+    assert maps.choice({"selection": {"points": [{"location": "E54000015"}]}}) == "E54000015"
+    assert maps.choice({"selection": {"points": []}}) is None
+
+
+def test_a_click_keeps_the_drawing_and_any_other_choice_renews_it():
+    first = Drawn().shows(("rating",), None)
+    clicked = first.clicked("E54000015")
+    assert clicked.shows(("rating",), "E54000015") is clicked
+    assert clicked.epoch == first.epoch and clicked.drawn is None
+    by_box = clicked.shows(("rating",), "E54000016")
+    assert by_box.epoch > clicked.epoch and by_box.drawn == "E54000016"
+    recoloured = clicked.shows(("lead",), "E54000015")
+    assert recoloured.epoch > clicked.epoch and recoloured.drawn == "E54000015"
+    cleared = clicked.clicked(None)
+    assert cleared.shows(("rating",), None).epoch > clicked.epoch
