@@ -1,0 +1,178 @@
+"""The outlines as they are written: every layer a coverage, every area there and of its size."""
+
+import json
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyproj
+import pytest
+import shapely
+
+from geo import blocks, boundaries, manifest, paths
+from geo.__main__ import main
+
+SCILLY, CITY = "E06000053", "E09000001"
+MAPS = ("stp17", "ccg17", "council17")
+
+
+def square_kilometres(shapes):
+    """Areas on the ellipsoid, not in the projection that the blocks were measured in."""
+    ellipsoid = pyproj.Geod(ellps="WGS84")
+    return np.array([abs(ellipsoid.geometry_area_perimeter(shape)[0]) for shape in shapes]) / 1e6
+
+
+def static(name):
+    path = next(item["path"] for item in manifest.read()["static"] if item["name"] == name)
+    content = json.loads((paths.ROOT / path).read_text(encoding="utf-8"))
+    assert content["type"] == "FeatureCollection"
+    codes = [feature["id"] for feature in content["features"]]
+    return codes, np.array([shapely.geometry.shape(feature["geometry"]) for feature in content["features"]])
+
+
+def sound(shapes):
+    assert set(shapely.get_type_id(shapes)) <= {3, 6}
+    assert not shapely.is_empty(shapes).any()
+    assert shapely.is_valid(shapes).all()
+    assert shapely.coverage_is_valid(shapes)
+
+
+@pytest.mark.parametrize("detail", boundaries.DETAILS)
+def test_pieces_are_a_coverage(detail):
+    pieces = boundaries.pieces(detail)
+    sound(pieces.to_numpy())
+    assert set(pieces.index) == set(blocks.load()["piece"])
+    assert pieces.crs == "EPSG:4326"
+    west, south, east, north = pieces.total_bounds
+    assert (-6.5 < west < -6.3) and (49.8 < south < 50) and (1.7 < east < 1.8) and (55.7 < north < 55.9)
+
+
+@pytest.mark.parametrize("detail", boundaries.DETAILS)
+@pytest.mark.parametrize("layer", blocks.LAYERS)
+def test_every_layer_is_a_coverage_of_whole_pieces(layer, detail):
+    areas = boundaries.layer(layer, detail)
+    sound(areas["geometry"].to_numpy())
+    table = blocks.load()
+    assert areas["code"].tolist() == sorted(table[layer].dropna().unique())
+    assert (areas["name"] == areas["code"].map(blocks.names(layer))).all()
+    members = table.groupby("piece", observed=True)[layer].agg(lambda codes: set(codes.dropna()))
+    assert members.map(len).max() == 1
+    # Square degrees: enough to see a piece that is missing or counted twice.
+    pieces = pd.Series(shapely.area(boundaries.pieces(detail)), index=boundaries.pieces(detail).index)
+    expected = pieces.groupby(members.map(lambda codes: next(iter(codes), None))).sum()
+    assert expected.index.tolist() == areas["code"].tolist()
+    assert shapely.area(areas["geometry"].to_numpy()) == pytest.approx(expected.to_numpy(), rel=1e-9)
+
+
+@pytest.mark.parametrize("layer", ["ccg17", "lad17"])
+def test_detail_outlines_measure_what_the_blocks_say(layer):
+    """Equal within 0.2 per cent: the British National Grid stretches by up to 0.1 per cent."""
+    areas = boundaries.layer(layer, "detail").set_index("code")
+    measured = dict(zip(areas.index, square_kilometres(areas.geometry), strict=True))
+    assert measured == pytest.approx(blocks.load().groupby(layer, observed=True)["area"].sum().to_dict(), rel=2e-3)
+
+
+@pytest.mark.parametrize("detail", boundaries.DETAILS)
+def test_the_smallest_councils_keep_their_size(detail):
+    councils = boundaries.layer("council17", detail).set_index("code").geometry
+    scilly, city = square_kilometres(councils[[SCILLY, CITY]])
+    # 16.4 and 2.9 square kilometres on the ground, drawn with generalised coasts and 9 m steps.
+    assert 10 < scilly < 20 and 2.6 < city < 3.3
+    assert -6.5 < councils[SCILLY].centroid.x < -6.2 and 49.8 < councils[SCILLY].centroid.y < 50
+    assert councils[CITY].distance(shapely.Point(-0.0922, 51.5155)) == 0
+
+
+@pytest.mark.parametrize("layer", MAPS)
+def test_map_files(layer):
+    codes, shapes = static(f"map-{layer}")
+    sound(shapes)
+    assert codes == sorted(blocks.names(layer).index)
+    rings = [part.exterior for part in shapely.get_parts(shapes)]
+    # The chart library takes an anticlockwise exterior for all the world around it.
+    assert not any(ring.is_ccw for ring in rings)
+    overview = boundaries.layer(layer, "overview").geometry.to_numpy()
+    assert all(a.equals(b) for a, b in zip(shapes, overview, strict=True))
+    assert (shapely.get_coordinates(shapes) == np.round(shapely.get_coordinates(shapes), 4)).all()
+
+
+def test_the_smallest_councils_are_on_the_map():
+    codes, shapes = static("map-council17")
+    scilly, city = square_kilometres(shapes[[codes.index(SCILLY), codes.index(CITY)]])
+    assert 10 < scilly < 20 and 2.6 < city < 3.3
+
+
+@pytest.mark.parametrize("name", ["hatch-inferred", "hatch-gap"])
+def test_hatches_cover_a_fifth_of_every_stp(name):
+    codes, stripes = static(name)
+    on_map, areas = static("map-stp17")
+    assert codes == on_map
+    drawn = shapely.get_parts(stripes)
+    assert shapely.is_valid(drawn[shapely.area(drawn) > 0]).all() and not shapely.is_empty(stripes).any()
+    share = shapely.area(stripes) / shapely.area(areas)
+    assert (share > 0.12).all() and (share < 0.3).all()
+    # Rounded to about 90 m, a stripe may reach that far over the edge.
+    assert shapely.area(shapely.difference(stripes, shapely.buffer(areas, 0.0015))).max() == 0
+
+
+def test_the_two_hatches_run_across_each_other():
+    inferred, gap = static("hatch-inferred")[1], static("hatch-gap")[1]
+    both = shapely.area(shapely.intersection(inferred, gap)).sum()
+    # Stripes over a fifth each, independent of each other, share a twenty-fifth.
+    assert both / shapely.area(inferred).sum() == pytest.approx(0.2, abs=0.04)
+
+
+def test_the_world_map_is_empty():
+    path = next(item["path"] for item in manifest.read()["static"] if item["name"] == "no-world")
+    world = json.loads((paths.ROOT / path).read_text(encoding="utf-8"))
+    assert world["type"] == "Topology" and world["arcs"] == []
+    assert {"land", "coastlines", "countries"} <= set(world["objects"])
+    assert all(item["geometries"] == [] for item in world["objects"].values())
+
+
+@pytest.mark.parametrize("detail", boundaries.DETAILS)
+def test_export_to_standard_output(detail, capsys):
+    assert main(["export", "ccg17", "--detail", detail, "--format", "geojson"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    content = json.loads(out)
+    assert set(content) <= {"type", "features", "bbox"}, "RFC 7946 knows no other reference system than WGS 84"
+    frame = gpd.read_file(out)
+    assert frame.crs == "EPSG:4326"
+    assert dict(zip(frame["code"], frame["name"], strict=True)) == blocks.names("ccg17").to_dict()
+    assert set(frame.columns) == {"code", "name", "geometry"}
+    sound(frame.geometry.to_numpy())
+    parts = shapely.get_parts(frame.geometry.to_numpy())
+    assert all(part.exterior.is_ccw for part in parts)
+    assert not any(ring.is_ccw for part in parts for ring in part.interiors)
+
+
+@pytest.mark.parametrize("form", ["geojson", "gpkg"])
+def test_export_to_a_file(form, tmp_path, capsys):
+    file = tmp_path / f"acs.{form}"
+    assert main(["export", "acs17", "--format", form, "--output", str(file)]) == 0
+    assert capsys.readouterr() == ("", "")
+    frame = gpd.read_file(file)
+    assert frame.crs == "EPSG:4326"
+    assert dict(zip(frame["code"], frame["name"], strict=True)) == blocks.names("acs17").to_dict()
+    written = boundaries.layer("acs17").geometry
+    assert all(shapely.equals(frame.geometry, written))
+
+
+def test_label_points_and_extents():
+    table = blocks.areas()
+    for layer in blocks.LAYERS:
+        rows = table[table["layer"] == layer].set_index("code")
+        outlines = boundaries.layer(layer, "overview").set_index("code").geometry
+        assert rows.index.tolist() == outlines.index.tolist()
+        inside = shapely.contains_xy(outlines.to_numpy(), rows["lon"].to_numpy(), rows["lat"].to_numpy())
+        assert inside.all(), rows.index[~inside].tolist()
+        assert rows[["west", "south", "east", "north"]].to_numpy() == pytest.approx(
+            outlines.bounds.to_numpy(), abs=1e-9
+        )
+
+
+def test_unknown_names_are_refused():
+    with pytest.raises(blocks.UnknownNameError, match="unknown detail 'fine'"):
+        boundaries.layer("stp17", "fine")
+    with pytest.raises(blocks.UnknownNameError, match="unknown layer 'lsoa'"):
+        boundaries.layer("lsoa")

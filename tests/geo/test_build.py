@@ -1,0 +1,48 @@
+"""The pipeline as a whole: from the fact tables to the committed files, byte by byte."""
+
+import shutil
+
+import pytest
+
+from geo import build, manifest, paths
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    root = tmp_path_factory.mktemp("built")
+    shutil.copytree(paths.SOURCES, root / "data" / "sources")
+    # Left by an earlier version: a build clears them away.
+    for old in ("data/old.parquet", "static/map-stp17.0123456789.json"):
+        (root / old).parent.mkdir(exist_ok=True)
+        (root / old).touch()
+    lines = []
+    written = build.build(root, report=lines.append)
+    assert len(lines) >= 5
+    return root, written
+
+
+def test_a_build_gives_the_committed_bytes(built):
+    root, written = built
+    outputs = [path for path in sorted(root.rglob("*")) if path.is_file() and "sources" not in path.parts]
+    assert [path.relative_to(root).as_posix() for path in outputs] == sorted(written)
+    committed = [
+        path.relative_to(paths.ROOT).as_posix()
+        for part in (paths.DATA, paths.STATIC)
+        for path in part.rglob("*")
+        if path.is_file() and paths.SOURCES not in path.parents
+    ]
+    assert sorted(committed) == sorted(written)
+    different = [path for path in written if (root / path).read_bytes() != (paths.ROOT / path).read_bytes()]
+    assert different == []
+
+
+def test_a_build_agrees_with_its_own_manifest(built):
+    root, _ = built
+    assert manifest.problems(root) == []
+    assert not list(root.glob(".build-*"))
+
+
+def test_a_build_does_not_touch_the_fact_tables(built):
+    root, _ = built
+    for path in paths.SOURCES.iterdir():
+        assert (root / "data" / "sources" / path.name).read_bytes() == path.read_bytes()
