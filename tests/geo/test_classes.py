@@ -147,8 +147,19 @@ def test_of_equal_partners_the_one_more_inside_comes_first():
 
 def test_a_share_at_the_tolerance_passes_in_spite_of_binary_fractions():
     # 1 - 0.18 is 0.8200000000000001, above 82/100; 0.1 + 0.2 is more than 0.3.
-    assert class_of([("a1", "b1", 82), ("a1", "b2", 18), ("a2", "b2", 1), ("a3", "b1", 900)], 0.18) == "within_one"
+    rows = [("a1", "b1", 82), ("a1", "b2", 18), ("a2", "b2", 1), ("a3", "b1", 900)]
+    assert class_of(rows, 0.18) == "within_one"
+    with england_of(rows):
+        assert coterminosity.pairs(A, B, tolerance=0.18)["class"][0] == "a_within_b"
     assert class_of([("a1", "b1", 0.1), ("a1", "b1", 0.2), ("a1", "b1", 0.3), ("a2", "b2", 0.7)], 0) == "same"
+
+
+def test_scores_where_both_layers_leave_england_uncovered():
+    # As a table: 3 and 1 of a1 inside and outside b1, and 4 outside both; computed by hand in test_vmeasure.
+    with england_of([("a1", "b1", 3), ("a1", None, 1), (None, None, 4)]):
+        scores = coterminosity.scores(A, B)
+    assert (scores.homogeneity, scores.completeness) == pytest.approx((0.574995, 0.548795), abs=2e-6)
+    assert (scores.split, scores.same, scores.outside) == (1, 0, 0.25)
 
 
 @pytest.mark.parametrize("tolerance", [-0.01, 0.5, 5, float("nan"), float("inf"), "five", None])
