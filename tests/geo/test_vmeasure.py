@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from geo import coterminosity
-from geo.vmeasure import v_measure
+from geo.vmeasure import rest, v_measure
 
 
 def matrix(classes, clusters):
@@ -43,6 +43,12 @@ def test_by_hand():
 def test_the_unit_of_the_weight_does_not_matter(factor):
     counts = np.array([[5.0, 1, 0], [0, 3, 3]])
     assert v_measure(counts * factor) == pytest.approx(v_measure(counts), abs=1e-12)
+
+
+def test_what_rounding_leaves_over_is_nothing():
+    whole = 0.1 + 0.2 + 0.3
+    assert whole > 0.6
+    assert rest(np.array([whole, 0.6, 7, 55_619_430]), np.array([0.6, whole, 2, 55_619_429])).tolist() == [0, 0, 5, 1]
 
 
 def test_what_lies_outside_counts_as_one_area_more(england):
