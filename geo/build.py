@@ -5,7 +5,6 @@ that a build writes is complete.
 """
 
 import importlib.resources
-import json
 import sys
 import tempfile
 import time
@@ -18,25 +17,14 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo import blocks, boundaries, coverage, describe, manifest, paths, sources, validate
+from geo import blocks, boundaries, coverage, describe, manifest, paths, sources, static_files, validate
 
 Report = Callable[[str], None]
 
 # Metres: two pixels of the London inset, half a pixel of England.
 OVERVIEW_TOLERANCE = 500.0
-# Decimals of a degree: three are about 90 m, four 9 m, five 1 m.
+# Decimals of a degree: four are about 9 m, five 1 m.
 DECIMALS = {"overview": 4, "detail": 5}
-HATCH_DECIMALS = 3
-MAP_LAYERS = ("stp17", "ccg17", "council17")
-# Stripes that stay apart on a national map 800 pixels high, and closer ones
-# for small areas, which are seen in the London inset.
-HATCH = {"spacing": 4500.0, "width": 900.0}
-HATCH_SMALL = {"spacing": 1800.0, "width": 400.0}
-SMALL_AREA = 600e6
-HATCHES = {"inferred": 45.0, "gap": 135.0}
-# Plotly fetches a world map from another host unless it is given one: this is an empty one.
-NO_WORLD = {"type": "Topology", "objects": {}, "arcs": []}
-_WORLD_LAYERS = ("coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits")
 
 
 def build(root: Path = paths.ROOT, report: Report | None = None) -> list[str]:
@@ -97,7 +85,7 @@ def build(root: Path = paths.ROOT, report: Report | None = None) -> list[str]:
         (folder / "static").mkdir()
         resources = _source_resources(description, source_folder)
         resources += _write_tables(folder / "data", description, table, areas, outlines)
-        static = _write_static(folder / "static", table, outlines["overview"])
+        static = static_files.write(folder / "static", table, outlines)
         package = manifest.compose(description, resources, static)
         (folder / "data" / manifest.MANIFEST.name).write_bytes(package)
         return _replace(folder, root)
@@ -153,66 +141,6 @@ def _write_tables(
         series.rename("geometry").to_frame().reset_index().to_parquet(path, **compact)
         described[path.name] = describe.pieces_table(description, detail, DECIMALS[detail])
     return [manifest.with_checksum(item, path, (folder / path).read_bytes()) for path, item in described.items()]
-
-
-def _write_static(folder: Path, table: pd.DataFrame, overview: gpd.GeoSeries) -> list[dict]:
-    members = table.groupby("piece", observed=True)[list(MAP_LAYERS)].first()
-    files = []
-    for layer in MAP_LAYERS:
-        codes, unions = coverage.dissolve(overview.to_numpy(), members.loc[overview.index, layer])
-        coverage.require(unions, f"{layer} on the national map")
-        files.append((f"map-{layer}", f"Outlines of the {blocks.LAYERS[layer].many} of 2017", codes, unions))
-        if layer == "stp17":
-            files += [_hatch_file(kind, angle, codes, unions) for kind, angle in HATCHES.items()]
-    written = [_write_hashed(folder, name, title, _geojson(codes, shapes)) for name, title, codes, shapes in files]
-    world = {**NO_WORLD, "objects": {name: {"type": "GeometryCollection", "geometries": []} for name in _WORLD_LAYERS}}
-    # Plotly asks for this very name below the address it is given.
-    path = folder / "no-world" / "world_110m.json"
-    path.parent.mkdir()
-    path.write_bytes(_json(world))
-    description = {"name": "no-world", "title": "Empty world map, so that the chart library fetches none"}
-    return [*written, manifest.with_checksum(description, "static/no-world/world_110m.json", path.read_bytes())]
-
-
-def _hatch_file(kind: str, angle: float, codes: np.ndarray, polygons: np.ndarray) -> tuple:
-    grid = coverage.reproject(polygons, coverage.WGS84, coverage.BRITISH_GRID)
-    stripes = np.array(
-        [
-            coverage.hatch(polygon, **(HATCH_SMALL if polygon.area < SMALL_AREA else HATCH), angle=angle)
-            for polygon in grid
-        ]
-    )
-    degrees = coverage.reproject(stripes, coverage.BRITISH_GRID, coverage.WGS84)
-    shapes = coverage.valid(coverage.rounded(degrees, HATCH_DECIMALS))
-    title = f"Stripes over the STPs of 2017, for what is {'inferred' if kind == 'inferred' else 'not established'}"
-    return f"hatch-{kind}", title, codes, shapes
-
-
-def _geojson(codes: np.ndarray, shapes: np.ndarray) -> bytes:
-    places = DECIMALS["overview"]
-    features = [
-        {"type": "Feature", "id": str(code), "properties": {}, "geometry": _rounded(shape, places)}
-        for code, shape in zip(codes, coverage.tidy(shapes, clockwise=True), strict=True)
-    ]
-    return _json({"type": "FeatureCollection", "features": features})
-
-
-def _rounded(shape: shapely.Geometry, places: int) -> dict:
-    def settle(item):
-        return [settle(part) for part in item] if isinstance(item, (list, tuple)) else round(item, places)
-
-    geometry = shapely.geometry.mapping(shape)
-    return {"type": geometry["type"], "coordinates": settle(geometry["coordinates"])}
-
-
-def _json(content: dict) -> bytes:
-    return (json.dumps(content, separators=(",", ":")) + "\n").encode()
-
-
-def _write_hashed(folder: Path, name: str, title: str, content: bytes) -> dict:
-    path = folder / f"{name}.{manifest.sha256(content)[:10]}.json"
-    path.write_bytes(content)
-    return manifest.with_checksum({"name": name, "title": title}, f"static/{path.name}", content)
 
 
 def _replace(folder: Path, root: Path) -> list[str]:
