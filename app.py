@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from geo import manifest
-from lib import catalogue, maps
+from lib import catalogue, maps, measures
 
 st.set_page_config(page_title="Footprints", page_icon=str(Path(__file__).parent / "lib" / "icon.png"), layout="wide")
 
@@ -16,7 +16,7 @@ def ready() -> list[str]:
     """Check the files and load what every session shares, once for the server; return what is wrong."""
     wrong = manifest.problems()
     if not wrong:
-        maps.stp_map("rating", frozenset(catalogue.stp_table().index))
+        maps.national(measures.theme("rating"), catalogue.footprints())
         # What is loaded stays: the collector need not look at it again.
         gc.collect()
         gc.freeze()

@@ -5,7 +5,6 @@ colours only. One figure draws England and a London inset.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -13,10 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from geo import blocks, manifest
-from lib import measures
-from lib.catalogue import stp_table
-from lib.measures import Category, Classed
-from lib.text import counted
+from lib.themes import Category, Theme
 
 # What the selected area looks like is a matter of style sheets, which tell it by this: only it is fully opaque.
 _UNSELECTED_OPACITY = 0.99
@@ -41,62 +37,55 @@ CONFIG = {
 }
 
 
-@dataclass(frozen=True)
-class LegendEntry:
-    """A class of the map with the number of areas in it, and how many of them pass the filters."""
-
-    category: Category
-    count: int
-    shown: int
-
-
-def stp_map(measure: str, shown: Collection[str], outline: str | None = None, selected: str | None = None) -> go.Figure:
-    """Draw the 44 STPs.
+def national(
+    theme: Theme, shown: Collection[str], outline: str | None = None, selected: str | None = None
+) -> go.Figure:
+    """Draw all areas of a layer.
 
     Parameters
     ----------
-    measure : str
-        What the colours show, one of `lib.measures.MEASURES`.
+    theme : Theme
+        The areas with their classes.
     shown : collection of str
         Codes that pass the filters; the others are faded, not removed.
     outline : str, optional
-        Layer whose edges are drawn over the map: ``"ccg17"`` or ``"council17"``.
+        Layer whose edges are drawn over the map.
     selected : str, optional
         Code of the area drawn as chosen.
 
     Returns
     -------
     Figure
-        England and London, each area labelled with its class or value.
+        England and London, areas labelled with their class or value.
     """
-    classes = measures.classed(measure)
     figure = go.Figure(layout=_layout())
+    shown = set(shown)
     for pane in _PANES:
-        codes = [code for code in classes.keys.index if pane == "geo" or code in _in_inset("stp17")]
-        _add_areas(figure, pane, codes, classes, shown, selected)
+        codes = [code for code in theme.keys if pane == "geo" or code in _in_inset(theme.layer)]
+        _add_areas(figure, pane, codes, theme, shown, selected)
         for hatch, (colour, opacity) in _HATCH_COLOURS.items():
-            keys = {category.key for category in classes.categories if category.hatch == hatch}
-            striped = [code for code in codes if classes.keys[code] in keys and code in shown]
+            keys = {category.key for category in theme.categories if category.hatch == hatch}
+            striped = [code for code in codes if theme.keys[code] in keys and code in shown]
             _add_overlay(figure, pane, f"hatch-{hatch}", striped, colour, {"opacity": opacity, "line": {"width": 0}})
         if outline:
             codes = list(blocks.names(outline).index) if pane == "geo" else sorted(_in_inset(outline))
-            edge = {"opacity": _UNSELECTED_OPACITY, "line": {"width": 0.6, "color": _OUTLINE_COLOUR}}
+            edge = {"opacity": _UNSELECTED_OPACITY, "line": {"width": 0.7, "color": _OUTLINE_COLOUR}}
             _add_overlay(figure, pane, f"map-{outline}", codes, "rgba(0,0,0,0)", edge)
-        _add_marks(figure, pane, classes, shown)
+        _add_marks(figure, pane, theme, shown)
     return figure
 
 
 def _add_areas(
-    figure: go.Figure, pane: str, codes: list[str], classes: Classed, shown: Collection[str], selected: str | None
+    figure: go.Figure, pane: str, codes: list[str], theme: Theme, shown: set[str], selected: str | None
 ) -> None:
-    categories = [*classes.categories, _FADED]
+    categories = [*theme.categories, _FADED]
     number = {category.key: n for n, category in enumerate(categories)}
-    names = stp_table()["name"]
+    words = {code: f"<b>{theme.names[code]}</b><br>{theme.values[code]}" for code in codes}
     figure.add_choropleth(
         geo=pane,
-        geojson=manifest.static_url("map-stp17"),
+        geojson=manifest.static_url(f"map-{theme.layer}"),
         locations=codes,
-        z=[number[classes.keys[code] if code in shown else _FADED.key] for code in codes],
+        z=[number[theme.keys[code] if code in shown else _FADED.key] for code in codes],
         zmin=-0.5,
         zmax=len(categories) - 0.5,
         colorscale=_steps([category.fill for category in categories]),
@@ -108,7 +97,7 @@ def _add_areas(
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": _UNSELECTED_OPACITY}},
         selectedpoints=[codes.index(selected)] if selected in codes else None,
-        text=[f"<b>{names[c]}</b><br>{classes.values[c]}{'' if c in shown else ' (filtered out)'}" for c in codes],
+        text=[words[code] if code in shown else f"{words[code]} (filtered out)" for code in codes],
         hovertemplate="%{text}<extra></extra>",
     )
 
@@ -136,27 +125,38 @@ def _add_overlay(
         )
 
 
-def _add_marks(figure: go.Figure, pane: str, classes: Classed, shown: Collection[str]) -> None:
+def _add_marks(figure: go.Figure, pane: str, theme: Theme, shown: set[str]) -> None:
     # The London labels would lie on top of each other in the large map, and the others do not belong in the inset.
-    london = stp_table()["region"] == "london"
-    codes = [code for code in classes.keys.index if code in shown and london[code] == (pane == "geo2")]
-    inks = {category.key: category.ink for category in classes.categories}
-    places = _places("stp17").loc[codes]
+    london = _in_london(theme.layer)
+    codes = [
+        code for code, mark in theme.marks.items() if mark and code in shown and (code in london) == (pane == "geo2")
+    ]
+    inks = {category.key: category.ink for category in theme.categories}
+    places = _places(theme.layer).loc[codes]
     figure.add_scattergeo(
         geo=pane,
         lon=places["lon"].tolist(),
         lat=places["lat"].tolist(),
         mode="text",
-        text=[classes.marks[code] for code in codes],
+        text=[theme.marks[code] for code in codes],
         textfont={
             "size": 11,
             "family": _FONT,
-            "color": [inks[classes.keys[code]] for code in codes],
+            "color": [inks[theme.keys[code]] for code in codes],
             "shadow": "auto",
         },
         hoverinfo="skip",
         showlegend=False,
     )
+
+
+@cache
+def _in_london(layer: str) -> frozenset[str]:
+    """Return the areas whose label falls into London."""
+    place = _places(layer)
+    (west, east), (south, north) = _LONDON["lonaxis_range"], _LONDON["lataxis_range"]
+    inside = place["lon"].between(west, east) & place["lat"].between(south, north)
+    return frozenset(place.index[inside])
 
 
 @cache
@@ -211,30 +211,6 @@ def _layout() -> dict[str, Any]:
         "clickmode": "event+select",
         "hoverlabel": {"font": {"family": _FONT, "size": 13}, "align": "left"},
     }
-
-
-def legend(measure: str, shown: Collection[str]) -> list[LegendEntry]:
-    """Return the classes of a measure with counts of all areas and of those that pass the filters."""
-    classes = measures.classed(measure)
-    entries = []
-    for category in classes.categories:
-        codes = classes.keys.index[classes.keys == category.key]
-        entries.append(LegendEntry(category, len(codes), sum(code in shown for code in codes)))
-    return entries
-
-
-def described(measure: str, shown: Collection[str]) -> str:
-    """Return in words what the map shows, for readers who do not see it.
-
-    The chosen area is not named: a chart with other words is another chart,
-    which would lose its zoom on every click. The panel beside it names it.
-    """
-    parts = [f"{entry.category.label}: {entry.shown}" for entry in legend(measure, shown) if entry.shown]
-    title = measures.MEASURES[measure].title
-    said = f"Map of England's 44 STPs coloured by {title[0].lower()}{title[1:]}. {'; '.join(parts)}."
-    if len(shown) < len(stp_table()):
-        said += f" {counted(len(shown), 'area')} of 44 pass the filters."
-    return said + " The table below the map lists all values."
 
 
 def choice(selection: Mapping[str, Any]) -> str | None:

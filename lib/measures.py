@@ -8,35 +8,10 @@ import pandas as pd
 
 from lib import catalogue
 from lib.catalogue import LEAD_TYPES, PUBLISHED_LEADS, PUBLISHED_RATINGS, RATINGS
+from lib.themes import GAP_FILL, GAP_INK, Category, Theme
 
 _CLASSES = 5
 NO_VALUE = "no comparable figure"
-
-
-@dataclass(frozen=True)
-class Category:
-    """One entry of a legend.
-
-    Attributes
-    ----------
-    key : str
-        Value in the table, or number of the class.
-    label : str
-        Words for the legend.
-    fill, ink : str
-        Colour of the area and of the label on it.
-    mark : str
-        Label on the map; empty where each area carries its own value.
-    hatch : str
-        ``"inferred"``, ``"gap"`` or empty: the stripes over the fill.
-    """
-
-    key: str
-    label: str
-    fill: str
-    ink: str
-    mark: str = ""
-    hatch: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,17 +38,13 @@ class Measure:
     short: Callable[[float], str] | None = None
 
 
-_GAP = ("#eceff0", "#231f20")
-# Colour of the stripes, and the angle that a style sheet gives them.
-HATCH_SWATCHES = {"inferred": ("#ffffffaa", "135deg"), "gap": ("#9aa5ab", "45deg")}
-
 RATING_CATEGORIES = (
     Category("outstanding:published", "Outstanding", "#003087", "#ffffff", "1"),
     Category("advanced:published", "Advanced", "#5fa9dd", "#231f20", "2"),
     Category("advanced:inferred", "Advanced, inferred", "#5fa9dd", "#231f20", "2?", "inferred"),
     Category("making_progress:published", "Making progress", "#ffd58a", "#231f20", "3"),
     Category("needs_most_improvement:published", "Needs most improvement", "#c1500b", "#ffffff", "4"),
-    Category("not_established", "Not established", *_GAP, "2/3", "gap"),
+    Category("not_established", "Not established", GAP_FILL, GAP_INK, "2/3", "gap"),
 )
 LEAD_CATEGORIES = (
     Category("provider", "Provider", "#2f6db5", "#ffffff", "P"),
@@ -159,32 +130,8 @@ MEASURES = {
 }
 
 
-@dataclass(frozen=True)
-class Classed:
-    """The 44 STPs put into the classes of a measure.
-
-    Attributes
-    ----------
-    measure : Measure
-    categories : tuple of Category
-        In the order of the legend.
-    keys : Series
-        Category key by STP code.
-    marks : Series
-        Label on the map by STP code.
-    values : Series
-        Value in words by STP code.
-    """
-
-    measure: Measure
-    categories: tuple[Category, ...]
-    keys: pd.Series
-    marks: pd.Series
-    values: pd.Series
-
-
 @cache
-def classed(key: str) -> Classed:
+def theme(key: str) -> Theme:
     """Put the STPs into the classes of a measure.
 
     Numbers go into five classes of about the same size (quintiles of the 44
@@ -195,16 +142,25 @@ def classed(key: str) -> Classed:
     key : str
         One of `MEASURES`.
     """
-    measure, column = MEASURES[key], catalogue.stp_table()[key]
+    measure, table = MEASURES[key], catalogue.stp_table()
+    column = table[key]
     if measure.full is None:
         categories = RATING_CATEGORIES if key == "rating" else LEAD_CATEGORIES
         by_key = {category.key: category for category in categories}
-        marks = column.map({k: category.mark for k, category in by_key.items()})
+        keys, marks = column, column.map({k: category.mark for k, category in by_key.items()})
         values = column.map({k: category.label for k, category in by_key.items()})
-        return Classed(measure, categories, column, marks, values)
-    # Ties leave some of the five classes empty: number those that remain.
-    numbers = pd.qcut(column, _CLASSES, labels=False, duplicates="drop").rank(method="dense") - 1
-    keys = numbers.map(lambda n: "gap" if pd.isna(n) else str(int(n)))
+    else:
+        # Ties leave some of the five classes empty: number those that remain.
+        numbers = pd.qcut(column, _CLASSES, labels=False, duplicates="drop").rank(method="dense") - 1
+        categories = _ranges(measure, column, numbers)
+        keys = numbers.map(lambda n: "gap" if pd.isna(n) else str(int(n)))
+        marks = column.map(measure.short, na_action="ignore").fillna("–")
+        values = column.map(measure.full, na_action="ignore").fillna(NO_VALUE)
+    by_code = (dict(series) for series in (table["name"], keys, marks, values))
+    return Theme("stp17", measure.title, "STPs", tuple(categories), *by_code)
+
+
+def _ranges(measure: Measure, column: pd.Series, numbers: pd.Series) -> list[Category]:
     count = int(numbers.max()) + 1
     categories = []
     for n in range(count):
@@ -213,14 +169,8 @@ def classed(key: str) -> Classed:
         fill, ink = _RAMP[round(n * (len(_RAMP) - 1) / max(count - 1, 1))]
         categories.append(Category(str(n), low if low == high else f"{low} to {high}", fill, ink))
     if column.isna().any():
-        categories.append(Category("gap", NO_VALUE.capitalize(), *_GAP, "–", "gap"))
-    return Classed(
-        measure,
-        tuple(categories),
-        keys,
-        column.map(measure.short, na_action="ignore").fillna("–"),
-        column.map(measure.full, na_action="ignore").fillna(NO_VALUE),
-    )
+        categories.append(Category("gap", NO_VALUE.capitalize(), GAP_FILL, GAP_INK, "–", "gap"))
+    return categories
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Pieces of pages: legend, area panel, notices, evidence, footer."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from html import escape
 
@@ -8,10 +9,11 @@ import streamlit as st
 
 from geo import manifest
 from geo.overlap import overlap
-from lib import catalogue, links, maps, measures, widgets
+from lib import catalogue, links, measures, themes, widgets
 from lib.catalogue import Footprint
 from lib.evidence import Fact
 from lib.text import counted, escaped, listed, percent, source_markdown
+from lib.themes import Category, Theme
 
 
 def notices(sentences: list[str]) -> None:
@@ -34,34 +36,32 @@ def filter_result(number: int, filtered: bool, view: links.MapView) -> None:
         st.button("Clear filters", on_click=widgets.go_to, args=(cleared,), key="clear-filters")
 
 
-def legend(measure: str, shown: set[str]) -> None:
-    """Show the classes of the map with their counts, published totals beside them."""
+def legend(theme: Theme, shown: Collection[str]) -> None:
+    """Show the classes of the map with their counts."""
     with st.container(key="legend"):
-        st.html(legend_html(measure, shown))
+        st.html(legend_html(theme, shown))
 
 
-def legend_html(measure: str, shown: set[str]) -> str:
+def legend_html(theme: Theme, shown: Collection[str]) -> str:
     """Return the legend as an HTML table; all its words are the project's own."""
-    entries = maps.legend(measure, shown)
     rows = []
-    for entry in entries:
+    for entry in themes.legend(theme, shown):
         count = f"{entry.count}" if entry.shown == entry.count else f"{entry.shown} of {entry.count}"
         rows.append(
             f"<tr><td>{_swatch(entry.category)}</td><th scope=row>{escape(entry.category.label)}</th>"
             f"<td class=fp-number>{count}</td></tr>"
         )
-    title = escape(measures.MEASURES[measure].title)
     return (
-        f"<table class=fp-legend><caption>{title}</caption>"
-        f"<thead><tr><th>Mark</th><th>Meaning</th><th class=fp-number>STPs</th></tr></thead>"
+        f"<table class=fp-legend><caption>{escape(theme.title)}</caption>"
+        f"<thead><tr><th>Mark</th><th>Meaning</th><th class=fp-number>{escape(theme.many)}</th></tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table>"
     )
 
 
-def _swatch(category: measures.Category) -> str:
+def _swatch(category: Category) -> str:
     style = f"background-color:{category.fill};color:{category.ink};"
     if category.hatch:
-        stripe, angle = measures.HATCH_SWATCHES[category.hatch]
+        stripe, angle = themes.HATCH_SWATCHES[category.hatch]
         style += f"background-image:repeating-linear-gradient({angle},{stripe} 0 2px,transparent 2px 6px);"
     return f'<span class="fp-swatch" style="{style}">{escape(category.mark)}</span>'
 
@@ -120,7 +120,7 @@ def footprint(stp: Footprint) -> None:
             f"The source speaks for: {escaped(stp.lead.fact.as_of)} ({stp.lead.fact.evidence.label})."
         )
     figures = {
-        key: measures.classed(key).values[stp.code] for key in ("population", "share_65_plus", "deprivation", "gap")
+        key: measures.theme(key).values[stp.code] for key in ("population", "share_65_plus", "deprivation", "gap")
     }
     words = {"population": "Residents", "share_65_plus": "Aged 65 and over", "deprivation": "Deprivation score"}
     with st.container(horizontal=True, gap="medium"):

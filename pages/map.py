@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from lib import catalogue, links, maps, measures, panels, tables, widgets
+from lib import catalogue, links, maps, measures, panels, tables, themes, widgets
 
 view, said = widgets.current_view(links.MapView)
 filters = {name: getattr(view, name) for name in ("rating", "lead", "region", "acs")}
 passing = catalogue.passing(filters)
 shown = passing or list(catalogue.footprints())
+theme = measures.theme(view.colour)
 
 st.title("Who plans care where")
 st.markdown(
@@ -37,16 +38,16 @@ with st.container(key="filters"):
 left, right = st.columns([58, 42], gap="large")
 with left:
     with st.container(key="map"):
-        panels.legend(view.colour, set(shown))
+        panels.legend(theme, shown)
         outline = None if view.outline == links.NONE else view.outline
         with st.container(key="map-frame"):
             widgets.clickable_map(
                 "map-of-stps",
-                draw=lambda marked: maps.stp_map(view.colour, frozenset(shown), outline, marked),
+                draw=lambda marked: maps.national(theme, shown, outline, marked),
                 options=(view.colour, tuple(shown), outline),
                 selected=view.stp,
                 on_choice=lambda code: widgets.change(links.MapView, stp=code),
-                alt=maps.described(view.colour, shown),
+                alt=themes.described(theme, shown),
             )
     st.caption(measures.MEASURES[view.colour].note)
     widgets.copy_link(view)

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from geo import manifest, paths
-from lib import catalogue, links, maps, measures, panels
+from lib import catalogue, links, maps, measures, panels, themes
 from lib.widgets import Drawn
 
 ALL = list(catalogue.footprints())
@@ -19,7 +19,7 @@ def test_every_colour_of_the_links_is_a_measure():
 
 @pytest.mark.parametrize("measure", links.COLOURS)
 def test_each_area_falls_into_one_class_of_the_legend(measure):
-    entries = maps.legend(measure, ALL)
+    entries = themes.legend(measures.theme(measure), ALL)
     assert sum(entry.count for entry in entries) == sum(entry.shown for entry in entries) == 44
     assert all(entry.count for entry in entries)
     assert len({entry.category.fill + entry.category.hatch for entry in entries}) == len(entries)
@@ -27,8 +27,11 @@ def test_each_area_falls_into_one_class_of_the_legend(measure):
 
 @pytest.mark.parametrize("measure", ["population", "deprivation", "ccgs", "councils", "gap"])
 def test_classes_of_numbers_are_ordered_and_do_not_overlap(measure):
-    classes, column = measures.classed(measure), catalogue.stp_table()[measure]
-    ranges = [column[classes.keys == category.key] for category in classes.categories if category.key != "gap"]
+    classes, column = measures.theme(measure), catalogue.stp_table()[measure]
+    members = [
+        [code for code, key in classes.keys.items() if key == c.key] for c in classes.categories if c.key != "gap"
+    ]
+    ranges = [column[codes] for codes in members]
     for lower, upper in pairwise(ranges):
         assert lower.max() < upper.min()
 
@@ -47,7 +50,7 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("measure", links.COLOURS)
 def test_labels_can_be_read_on_their_fill(measure):
-    for category in measures.classed(measure).categories:
+    for category in measures.theme(measure).categories:
         assert contrast(category.fill, category.ink) >= 4.5, category
 
 
@@ -72,7 +75,7 @@ def test_published_totals_stand_beside_ours():
 
 
 def test_a_figure_names_files_that_exist_and_areas_that_they_hold():
-    figure = maps.stp_map("rating", ALL, "council17")
+    figure = maps.national(measures.theme("rating"), ALL, "council17")
     for trace in figure.data:
         if trace.type == "choropleth":
             file = paths.ROOT / trace.geojson.removeprefix("/app/")
@@ -81,7 +84,7 @@ def test_a_figure_names_files_that_exist_and_areas_that_they_hold():
 
 
 def test_filtered_areas_are_faded_not_removed():
-    figure = maps.stp_map("lead", ["E54000015"])
+    figure = maps.national(measures.theme("lead"), ["E54000015"])
     areas = figure.data[0]
     assert list(areas.locations) == ALL
     faded = [code for code, z in zip(areas.locations, areas.z, strict=True) if z == len(measures.LEAD_CATEGORIES)]
@@ -91,7 +94,7 @@ def test_filtered_areas_are_faded_not_removed():
 
 
 def test_stripes_lie_on_what_is_inferred_or_not_established():
-    figure = maps.stp_map("rating", ALL)
+    figure = maps.national(measures.theme("rating"), ALL)
     striped = {
         kind: set(trace.locations)
         for kind in ("inferred", "gap")
@@ -104,14 +107,14 @@ def test_stripes_lie_on_what_is_inferred_or_not_established():
 
 
 def test_the_map_says_in_words_what_it_shows():
-    said = maps.described("lead", catalogue.passing({"region": ("london",)}))
+    said = themes.described(measures.theme("lead"), catalogue.passing({"region": ("london",)}))
     counts = catalogue.stp_table().query("region == 'london'")["lead"].value_counts()
     assert f"CCG: {counts['ccg']}" in said and f"Provider: {counts['provider']}" in said
     assert "5 areas of 44 pass the filters" in said
 
 
 def test_the_legend_counts_what_passes():
-    html = panels.legend_html("lead", set(catalogue.passing({"region": ("london",)})))
+    html = panels.legend_html(measures.theme("lead"), set(catalogue.passing({"region": ("london",)})))
     assert "of 18" in html and "<table" in html
 
 

@@ -1,0 +1,97 @@
+"""Areas put into classes with colours and labels: what a map and its legend draw."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from lib.text import counted
+
+GAP_FILL, GAP_INK = "#eceff0", "#231f20"
+# Colour of the stripes, and the angle that a style sheet gives them.
+HATCH_SWATCHES = {"inferred": ("#ffffffaa", "135deg"), "gap": ("#9aa5ab", "45deg")}
+
+
+@dataclass(frozen=True)
+class Category:
+    """One entry of a legend.
+
+    Attributes
+    ----------
+    key : str
+        Value in the table, or number of the class.
+    label : str
+        Words for the legend.
+    fill, ink : str
+        Colour of the area and of the label on it.
+    mark : str
+        Label on the map; empty where each area carries its own value.
+    hatch : str
+        ``"inferred"``, ``"gap"`` or empty: the stripes over the fill.
+    """
+
+    key: str
+    label: str
+    fill: str
+    ink: str
+    mark: str = ""
+    hatch: str = ""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The areas of a layer in the classes of something.
+
+    Attributes
+    ----------
+    layer : str
+        Layer that the map draws.
+    title : str
+        What the colours show.
+    many : str
+        What the areas are called, for the legend.
+    categories : tuple of Category
+        In the order of the legend.
+    names, keys, marks, values : mapping of str to str
+        By code: name, key of the category, label on the map, value in words.
+    """
+
+    layer: str
+    title: str
+    many: str
+    categories: tuple[Category, ...]
+    names: Mapping[str, str]
+    keys: Mapping[str, str]
+    marks: Mapping[str, str]
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """A class with the number of areas in it, and how many of them pass the filters."""
+
+    category: Category
+    count: int
+    shown: int
+
+
+def legend(theme: Theme, shown: Collection[str]) -> list[LegendEntry]:
+    """Return the classes of a theme with counts of all areas and of those that pass the filters."""
+    shown = set(shown)
+    entries = []
+    for category in theme.categories:
+        codes = [code for code, key in theme.keys.items() if key == category.key]
+        entries.append(LegendEntry(category, len(codes), sum(code in shown for code in codes)))
+    return entries
+
+
+def described(theme: Theme, shown: Collection[str]) -> str:
+    """Return in words what a map shows, for readers who do not see it.
+
+    The chosen area is not named: a chart with other words is another chart,
+    which would lose its zoom on every click. The panel beside it names it.
+    """
+    parts = [f"{entry.category.label}: {entry.shown}" for entry in legend(theme, shown) if entry.shown]
+    title = theme.title[0].lower() + theme.title[1:]
+    said = f"Map of England's {len(theme.keys)} {theme.many} coloured by {title}. {'; '.join(parts)}."
+    if len(shown) < len(theme.keys):
+        said += f" {counted(len(shown), 'area')} of {len(theme.keys)} pass the filters."
+    return said + " The table below the map lists all values."
