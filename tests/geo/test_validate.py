@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from geo import build, coverage, validate
+from geo import build, coverage, manifest, validate
 
 
 def edit(folder, name, change):
@@ -219,7 +219,7 @@ def test_many_problems_are_counted_and_not_all_shown():
     assert str(validate.SourceError(["one"])) == "one"
 
 
-@pytest.mark.parametrize("stage", ["sources", "outlines", "map files"])
+@pytest.mark.parametrize("stage", ["sources", "outlines", "manifest"])
 def test_a_build_that_fails_leaves_the_old_files_alone(small_root, stage, monkeypatch):
     folder = small_root / "data" / "sources"
     for old in ("data/blocks.parquet", "data/datapackage.json", "static/map-stp17.0123456789.json"):
@@ -232,8 +232,8 @@ def test_a_build_that_fails_leaves_the_old_files_alone(small_root, stage, monkey
         edit(folder, "lsoa.csv.gz", put("lsoa11cd", "E01099999", 2))
         error, says = coverage.CoverageError, "no outline for LSOA E01099999"
     else:
-        # Blocks and outlines are written by then, but not yet in their place.
-        monkeypatch.setattr(build, "_geojson", lambda *_: 1 / 0)
+        # Everything is written by then, but nothing is in its place.
+        monkeypatch.setattr(manifest, "compose", lambda *_: 1 / 0)
         error, says = ZeroDivisionError, "division"
 
     def state():
