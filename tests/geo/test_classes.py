@@ -230,7 +230,7 @@ def by_definition(rows, per_cent):
     return areas, pairs
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(groupings, per_cents)
 def test_classes_are_as_defined(rows, per_cent):
     areas, pairs = by_definition(rows, per_cent)
@@ -242,7 +242,7 @@ def test_classes_are_as_defined(rows, per_cent):
     assert dict(zip(codes, found_pairs["class"], strict=True)) == pairs
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(groupings, st.lists(per_cents, min_size=1, max_size=5))
 def test_the_curve_counts_split_areas(rows, asked):
     expected = [list(by_definition(rows, per_cent)[0].values()).count("split") for per_cent in asked]
@@ -253,7 +253,7 @@ def test_the_curve_counts_split_areas(rows, asked):
     assert table["share"][0] == pytest.approx(scores.split, abs=1e-12)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(groupings)
 def test_nothing_is_lost(rows):
     with england_of(rows):
@@ -267,7 +267,7 @@ def test_nothing_is_lost(rows):
     assert table["partners"].sum() == len(pairs)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(groupings)
 def test_scores_do_not_depend_on_the_direction_but_for_the_order(rows):
     with england_of(rows):
