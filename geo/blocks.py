@@ -118,13 +118,31 @@ def load() -> pd.DataFrame:
 
 
 @cache
+def pieces() -> pd.DataFrame:
+    """Return the pieces, the unions of LSOAs that agree in every layer.
+
+    Returns
+    -------
+    DataFrame
+        One row a piece, by piece: a column a layer with the code of the area
+        that the piece belongs to, and the sums of the weights. Shared
+        between callers: do not change it.
+    """
+    by_piece = load().groupby("piece", observed=True)
+    table = by_piece[list(LAYERS)].first().astype("str").join(by_piece[list(WEIGHTS)].sum())
+    table.index = table.index.astype("str")
+    return table
+
+
+@cache
 def areas() -> pd.DataFrame:
     """Return every area of every layer.
 
     Returns
     -------
     DataFrame
-        ``layer``, ``code``, ``name`` (ONS's for STPs), a point for its label
+        ``layer`` (``piece`` for the pieces), ``code``, ``name`` (ONS's for
+        STPs), a point for its label
         (``lon``, ``lat``) and its extent (``west``, ``south``, ``east``,
         ``north``), WGS 84 degrees; sorted by layer and code. Shared between
         callers: do not change it.
@@ -145,13 +163,16 @@ def names(layer_name: str) -> pd.Series:
     return table[table["layer"] == layer(layer_name).name].set_index("code")["name"]
 
 
-def name_table(read: Callable[[str], pd.DataFrame]) -> pd.DataFrame:
+def name_table(read: Callable[[str], pd.DataFrame], members: pd.DataFrame) -> pd.DataFrame:
     """Collect the names of all areas from the source tables.
 
     Parameters
     ----------
     read : callable
         Gives a source table by its name.
+    members : DataFrame
+        Columns ``piece``, ``ccg17`` and ``lad17``. A piece is called after
+        its CCG and its district.
 
     Returns
     -------
@@ -168,6 +189,10 @@ def name_table(read: Callable[[str], pd.DataFrame]) -> pd.DataFrame:
         else:
             part = read(item.name)[[f"{item.name}cd", f"{item.name}nm"]]
         parts.append(part.set_axis(["code", "name"], axis="columns").assign(layer=item.name))
+    named = {part["layer"].iloc[0]: part.set_index("code")["name"] for part in parts}
+    part = members[["piece", "ccg17", "lad17"]].drop_duplicates().astype("str")
+    part["name"] = part["ccg17"].map(named["ccg17"]) + " in " + part["lad17"].map(named["lad17"])
+    parts.append(part.rename(columns={"piece": "code"}).assign(layer="piece"))
     table = pd.concat(parts).sort_values(["layer", "code"], ignore_index=True)
     return table[["layer", "code", "name"]]
 

@@ -35,12 +35,6 @@ def pieces(detail: str) -> gpd.GeoSeries:
     return gpd.read_parquet(path(detail)).set_index("piece")["geometry"]
 
 
-@cache
-def piece_members() -> pd.DataFrame:
-    """Return the area that each piece belongs to: one row a piece, one column a layer."""
-    return blocks.load().groupby("piece", observed=True)[list(blocks.LAYERS)].first()
-
-
 def union(labels: pd.Series, detail: str) -> gpd.GeoSeries:
     """Union the pieces that carry the same label.
 
@@ -83,7 +77,7 @@ def layer(name: str, detail: str = "overview") -> gpd.GeoDataFrame:
         If the layer or the detail does not exist.
     """
     names = blocks.names(name)
-    outlines = union(piece_members()[name], detail)
+    outlines = union(blocks.pieces()[name], detail)
     return gpd.GeoDataFrame(
         {"code": outlines.index, "name": names.loc[outlines.index].to_numpy(), "geometry": outlines.to_numpy()},
         crs=coverage.WGS84,

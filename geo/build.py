@@ -78,7 +78,7 @@ def build(root: Path = paths.ROOT, report: Report | None = None) -> list[str]:
 
     report("writing")
     description = sources.descriptor(source_folder)
-    areas = _place(blocks.name_table(read), table, outlines["overview"])
+    areas = _place(blocks.name_table(read, table), table, outlines["overview"])
     with tempfile.TemporaryDirectory(prefix=".build-", dir=root) as name:
         folder = Path(name)
         (folder / "data").mkdir()
@@ -113,6 +113,7 @@ def _source_resources(description: dict, folder: Path) -> list[dict]:
 def _place(areas: pd.DataFrame, table: pd.DataFrame, overview: gpd.GeoSeries) -> pd.DataFrame:
     """Add a label point and an extent to each area."""
     members = table.groupby("piece", observed=True)[list(blocks.LAYERS)].first()
+    members["piece"] = members.index
     placed = []
     for layer, rows in areas.groupby("layer", sort=False):
         labels = members.loc[overview.index, layer].dropna()

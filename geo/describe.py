@@ -48,7 +48,7 @@ def areas_table(description: dict) -> dict:
     fields += [{"name": name, "type": "number", "title": PLACE[name], "unit": "degrees"} for name in PLACE]
     return {
         "name": "areas",
-        "title": "Every area of every layer, with a point for its label and its extent, WGS 84",
+        "title": "Every area of every layer and every piece, with a point for its label and its extent, WGS 84",
         "vintage": "2017 to 2022",
         "sources": [{"title": "the fact tables ccg17, council17, lad17, stp17, later_names and acs_areas"}, OUTLINES],
         "licenses": description["licenses"],

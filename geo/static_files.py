@@ -19,6 +19,7 @@ HATCH_DECIMALS = 3
 HATCH = {"spacing": 4500.0, "width": 900.0}
 HATCH_SMALL = {"spacing": 1800.0, "width": 400.0}
 SMALL_AREA = 600e6
+_MOST_ROUNDS = 10
 HATCHES = {"inferred": 45.0, "gap": 135.0}
 # Plotly fetches a world map from another host unless it is given one: this is an empty one.
 _WORLD_LAYERS = ("coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits")
@@ -69,9 +70,10 @@ def _national(folder: Path, members: pd.DataFrame, overview: gpd.GeoSeries) -> l
 
 
 def _by_stp(folder: Path, stps: pd.Series, detail: gpd.GeoSeries) -> list[dict]:
+    coarser = gpd.GeoSeries(coverage.settle(detail.to_numpy(), DECIMALS), index=detail.index)
     written = []
     for code, pieces in stps.groupby(stps, observed=True):
-        shapes = detail.loc[pieces.index]
+        shapes = coarser.loc[pieces.index]
         content = _geojson(shapes.index.to_numpy(), shapes.to_numpy(), DECIMALS)
         written.append(_write(folder, f"pieces-{code}", f"Pieces of {code}", content))
     return written
@@ -82,7 +84,12 @@ def _stripes(polygons: np.ndarray, angle: float) -> np.ndarray:
     sizes = [HATCH_SMALL if polygon.area < SMALL_AREA else HATCH for polygon in grid]
     stripes = [coverage.hatch(polygon, **size, angle=angle) for polygon, size in zip(grid, sizes, strict=True)]
     degrees = coverage.reproject(np.array(stripes), coverage.BRITISH_GRID, coverage.WGS84)
-    return coverage.valid(coverage.rounded(degrees, HATCH_DECIMALS))
+    for _ in range(_MOST_ROUNDS):
+        # Making valid adds crossings off the grid, and rounding those can make new ones.
+        degrees = coverage.valid(coverage.rounded(degrees, HATCH_DECIMALS))
+        if shapely.is_valid(coverage.rounded(degrees, HATCH_DECIMALS)).all():
+            return degrees
+    raise coverage.CoverageError(f"the stripes cannot be rounded to {HATCH_DECIMALS} decimals")
 
 
 def _no_world(folder: Path) -> dict:

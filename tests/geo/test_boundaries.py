@@ -118,7 +118,6 @@ def test_the_files_of_all_stps_fit_together(stps):
     assert shapely.coverage_is_valid(every)
 
 
-@pytest.mark.xfail(reason="rounding leaves crossings and empty rings in a few of them", strict=True)
 @pytest.mark.parametrize("kind", ["pieces", "hatch"])
 def test_every_shape_of_a_file_is_valid(kind):
     names = [item["name"] for item in manifest.read()["static"] if item["name"].startswith(kind)]
