@@ -23,8 +23,14 @@ def ready() -> list[str]:
     return wrong
 
 
+# A folder named pages would make Streamlit list its files by itself for the first reader of a server.
 page = st.navigation(
-    [st.Page("pages/map.py", title="Map", icon=":material/map:", default=True, url_path="")], position="top"
+    [
+        st.Page("app_pages/map.py", title="Map", default=True),
+        st.Page("app_pages/coterminosity.py", title="Coterminosity"),
+        st.Page("app_pages/council.py", title="Council"),
+    ],
+    position="top",
 )
 st.html(Path(__file__).parent / "lib" / "style.css")
 if problems := ready():

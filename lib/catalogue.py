@@ -63,6 +63,7 @@ class AcsArea:
     kind: str
     whole_stp: bool
     ccgs: tuple[str, ...]
+    announced: str
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def footprints() -> dict[str, Footprint]:
     )
     areas: dict[str, list[AcsArea]] = {}
     for row in sources.read("acs_areas").itertuples():
-        area = AcsArea(row.id, row.name, row.kind, row.whole_stp, tuple(row.ccg17cds))
+        area = AcsArea(row.id, row.name, row.kind, row.whole_stp, tuple(row.ccg17cds), row.announced)
         areas.setdefault(row.stp17cd, []).append(area)
     found = {}
     for row in sources.read("stp17").sort_values("footprint_number").itertuples():
@@ -155,6 +156,12 @@ def rating_class(footprint: Footprint) -> str:
     """Return rating and evidence in one word: ``"advanced:inferred"``, ``"not_established"``."""
     rating = footprint.rating
     return f"{rating.value}:{rating.grade}" if rating.value else "not_established"
+
+
+def rating_words(footprint: Footprint) -> str:
+    """Return a rating with its evidence in words: ``"Advanced (inferred)"``, ``"Not established"``."""
+    rating = footprint.rating
+    return f"{RATINGS[rating.value]} ({rating.evidence.label})" if rating.value else "Not established"
 
 
 @cache

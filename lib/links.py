@@ -6,13 +6,16 @@ and never fails: what it cannot understand is dropped and named in a notice.
 meaning when a default changes.
 """
 
+import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields, replace
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from lib import catalogue
-from lib.text import listed, quoted
+from geo import blocks
+from geo.classes import AREA_CLASSES
+from lib import catalogue, fit
+from lib.text import listed, quoted, slug
 
 View = TypeVar("View")
 
@@ -89,8 +92,31 @@ def _area(layer: str, name: str) -> Parameter:
     return Parameter(read, lambda code: code or NONE)
 
 
-def _with(parameter: Parameter, default: Any) -> Any:
-    return field(default=default, metadata={"parameter": parameter})
+def _number(least: float, most: float) -> Parameter:
+    def read(said: str) -> float:
+        try:
+            number = float(said)
+        except ValueError:
+            number = math.nan
+        if not least <= number <= most:
+            raise ValueError(f"is not a number from {least:g} to {most:g}")
+        return round(number, 2)
+
+    return Parameter(read, lambda number: f"{number:g}")
+
+
+def _word() -> Parameter:
+    """Read a word whose meaning depends on other parameters: the view settles it."""
+
+    def read(said: str) -> str | None:
+        return None if said.strip().lower() == NONE else said.strip()
+
+    return Parameter(read, lambda word: word or NONE)
+
+
+def _with(parameter: Parameter, default: Any, name: str | None = None) -> Any:
+    """Return a field of a view; `name` is its parameter where Python does not allow it as a field."""
+    return field(default=default, metadata={"parameter": parameter, "name": name})
 
 
 def _alone(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -138,7 +164,64 @@ class MapView:
     outline: str = _with(_one_of(OUTLINES, {"ccg": "ccg17", "council": "council17"}), NONE)
 
 
-PAGES = {"": MapView}
+_LAYER_ALIASES = {"council": "council17", "ccg": "ccg17", "stp": "stp17", "acs": "acs17", "district": "lad17"} | {
+    "lad": "lad17",
+    "icb": "icb22",
+}
+_FIT_LAYER = _one_of(fit.LAYERS, _LAYER_ALIASES)
+
+
+@dataclass(frozen=True)
+class CoterminosityView:
+    """How layer a fits layer b; the tolerance is in per cent, an empty class filter lets everything through."""
+
+    a: str = _with(_FIT_LAYER, "council17")
+    b: str = _with(_FIT_LAYER, "stp17")
+    weight: str = _with(_one_of(blocks.WEIGHTS), "population")
+    tolerance: float = _with(_number(0, fit.MOST_TOLERANCE), 0.0)
+    classes: tuple[str, ...] = _with(_some_of(_alone(AREA_CLASSES)), (), "class")
+    area: str | None = _with(_word(), None)
+    within: str | None = _with(_word(), None)
+
+    def between(self, a: str, b: str) -> "CoterminosityView":
+        """Return the view with other layers: one that is chosen on both sides changes places."""
+        if a == b:
+            a, b = (a, self.a) if a != self.a else (self.b, b)
+        return replace(self, a=a, b=b, area=self.area if a == self.a else None)
+
+    def settled(self) -> tuple["CoterminosityView", list[str]]:
+        """Return the view with area and place resolved, and what could not be."""
+        view, notices = self, []
+        if view.a == view.b:
+            other = "stp17" if view.a != "stp17" else "council17"
+            many = blocks.layer(view.a).many
+            notices.append(
+                f"Both layers are the {many}; they are compared with the {blocks.layer(other).many} instead."
+            )
+            view = replace(view, b=other)
+        if view.area:
+            code = catalogue.resolve(view.a, view.area)
+            if code is None:
+                one = blocks.layer(view.a).one
+                notices.append(f"`area`: {quoted(view.area)} is not the code or name of a {one}; none is opened.")
+            view = replace(view, area=code)
+        if view.within:
+            region = slug(view.within).replace("-", "_")
+            place = region if region in catalogue.REGIONS else catalogue.resolve("stp17", view.within)
+            if place is None:
+                notices.append(f"`within`: {quoted(view.within)} is neither an STP nor an NHS region; none is chosen.")
+            view = replace(view, within=place)
+        return view, notices
+
+
+@dataclass(frozen=True)
+class CouncilView:
+    """One council and whom it has to deal with."""
+
+    council: str | None = _with(_area("council17", "a council"), None)
+
+
+PAGES = {"": MapView, "coterminosity": CoterminosityView, "council": CouncilView}
 _PATHS = {view: path for path, view in PAGES.items()}
 
 
@@ -160,7 +243,7 @@ def parse(page: type[View], parameters: Mapping[str, list[str]]) -> tuple[View, 
         One sentence of Markdown for each thing that was ignored and what is
         shown instead.
     """
-    known = {item.name: item for item in fields(page)}
+    known = {_name(item): item for item in fields(page)}
     understood: dict[str, Any] = {}
     notices = []
     for name, item in known.items():
@@ -172,42 +255,51 @@ def parse(page: type[View], parameters: Mapping[str, list[str]]) -> tuple[View, 
         value, notice = _read(item, said[-1])
         if notice:
             notices.append(notice)
-        understood[name] = value
+        understood[item.name] = value
     strangers = [name for name in parameters if name not in known and not _expected(name)]
     if strangers:
         named = [quoted(name) for name in strangers[:_MOST_NAMED]]
         if len(strangers) > _MOST_NAMED:
             named.append(f"{len(strangers) - _MOST_NAMED} more")
         notices.append(f"The link also gives {listed(named)}, which this page does not know; ignored.")
-    return page(**understood), notices
+    view = page(**understood)
+    if hasattr(view, "settled"):
+        view, unsettled = view.settled()
+        notices += unsettled
+    return view, notices
+
+
+def _name(item: Field) -> str:
+    """Return the parameter's name."""
+    return item.metadata["name"] or item.name
 
 
 def _expected(name: str) -> bool:
     return name in _STREAMLIT or name.lower().startswith(_TRACKERS)
 
 
-def _read(item: Any, said: str) -> tuple[Any, str | None]:
+def _read(item: Field, said: str) -> tuple[Any, str | None]:
     parameter = item.metadata["parameter"]
     instead = parameter.write(item.default)
     if not said.strip():
         return item.default, None
     if len(said) > _MOST_READ:
-        return item.default, f"{quoted(item.name)} is too long to be read; shown instead: {instead}."
+        return item.default, f"{quoted(_name(item))} is too long to be read; shown instead: {instead}."
     try:
         return parameter.read(said), None
     except PartlyReadError as part:
         named = [quoted(word) for word in part.unknown[:_MOST_NAMED]]
         if len(part.unknown) > _MOST_NAMED:
             named.append(f"{len(part.unknown) - _MOST_NAMED} more")
-        notice = f"{quoted(item.name)} does not know {listed(named)}; shown instead: {parameter.write(part.value)}."
+        notice = f"{quoted(_name(item))} does not know {listed(named)}; shown instead: {parameter.write(part.value)}."
         return part.value, notice
     except ValueError as error:
-        return item.default, f"{quoted(item.name)}: {quoted(said)} {error}; shown instead: {instead}."
+        return item.default, f"{quoted(_name(item))}: {quoted(said)} {error}; shown instead: {instead}."
 
 
 def query(view: Any) -> dict[str, str]:
     """Return all parameters of a view, defaults too."""
-    return {item.name: item.metadata["parameter"].write(getattr(view, item.name)) for item in fields(view)}
+    return {_name(item): item.metadata["parameter"].write(getattr(view, item.name)) for item in fields(view)}
 
 
 def link(view: Any) -> str:

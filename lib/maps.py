@@ -203,6 +203,12 @@ def _layout() -> dict[str, Any]:
                 "font": {"size": 12, "family": _FONT, "color": "#425563"},
             }
         ],
+        **_plain_layout(),
+    }
+
+
+def _plain_layout() -> dict[str, Any]:
+    return {
         "template": {},
         "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": "#4c6272", "activecolor": "#005eb8"},
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
@@ -211,6 +217,76 @@ def _layout() -> dict[str, Any]:
         "clickmode": "event+select",
         "hoverlabel": {"font": {"family": _FONT, "size": 13}, "align": "left"},
     }
+
+
+def close_up(layer: str, code: str, fills: Mapping[str, Category], words: Mapping[str, str]) -> go.Figure:
+    """Draw one area in detail, its pieces coloured, what lies around it faded.
+
+    Parameters
+    ----------
+    layer, code : str
+        The area.
+    fills : mapping
+        Category by piece, for the pieces of the area. A category's mark is
+        written on the largest of its pieces.
+    words : mapping
+        What to say of a piece, for those that have a category.
+    """
+    table = blocks.pieces()
+    box = _places(layer).loc[code]
+    around = _places("piece")
+    margin_x, margin_y = (0.1 * (box[far] - box[near]) for near, far in (("west", "east"), ("south", "north")))
+    near = (
+        (around["west"] < box["east"] + margin_x)
+        & (around["east"] > box["west"] - margin_x)
+        & (around["south"] < box["north"] + margin_y)
+        & (around["north"] > box["south"] - margin_y)
+    )
+    drawn = table.loc[table.index.isin(around.index[near])]
+    pane = {"visible": False, "projection_type": "mercator", "bgcolor": "rgba(0,0,0,0)"}
+    pane["lonaxis_range"] = [box["west"] - margin_x, box["east"] + margin_x]
+    pane["lataxis_range"] = [box["south"] - margin_y, box["north"] + margin_y]
+    figure = go.Figure(layout={**_plain_layout(), "geo": pane})
+    for stp, rows in drawn.groupby("stp17"):
+        _add_pieces(figure, stp, [fills.get(piece, _FADED) for piece in rows.index], list(rows.index), words)
+    largest = table.loc[table.index.isin(fills)].sort_values("population", ascending=False)
+    marked = {fills[piece].key: piece for piece in reversed(largest.index)}
+    figure.add_scattergeo(
+        lon=[around["lon"][piece] for piece in marked.values()],
+        lat=[around["lat"][piece] for piece in marked.values()],
+        mode="text",
+        text=[f"<b>{fills[piece].mark}</b>" for piece in marked.values()],
+        textfont={
+            "size": 13,
+            "family": _FONT,
+            "color": [fills[piece].ink for piece in marked.values()],
+            "shadow": "auto",
+        },
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    return figure
+
+
+def _add_pieces(
+    figure: go.Figure, stp: str, categories: list[Category], pieces: list[str], words: Mapping[str, str]
+) -> None:
+    distinct = list(dict.fromkeys(categories))
+    figure.add_choropleth(
+        geojson=manifest.static_url(f"pieces-{stp}"),
+        locations=pieces,
+        z=[distinct.index(category) for category in categories],
+        zmin=-0.5,
+        zmax=len(distinct) - 0.5,
+        colorscale=_steps([category.fill for category in distinct]),
+        showscale=False,
+        marker={
+            "opacity": _UNSELECTED_OPACITY,
+            "line": {"width": 0.8, "color": [_FADED_EDGE if c is _FADED else _EDGE for c in categories]},
+        },
+        text=[words.get(piece, _places("piece")["name"][piece]) for piece in pieces],
+        hovertemplate="%{text}<extra></extra>",
+    )
 
 
 def choice(selection: Mapping[str, Any]) -> str | None:

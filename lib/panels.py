@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo import manifest
 from geo.overlap import overlap
-from lib import catalogue, links, measures, themes, widgets
+from lib import catalogue, councils, fit, links, measures, themes, widgets
 from lib.catalogue import Footprint
 from lib.evidence import Fact
 from lib.text import counted, escaped, listed, percent, source_markdown
@@ -81,7 +81,7 @@ def published_totals(measure: str) -> None:
 def overview() -> None:
     """Show what the map has to say while no area is chosen."""
     table = catalogue.stp_table()
-    st.subheader("Choose a footprint")
+    st.header("Choose a footprint")
     st.markdown(
         "Click on the map, choose in the box above, or select a row of the table below. "
         "You will see who led the area, how it was rated, and which councils and CCGs it covers."
@@ -101,16 +101,14 @@ def overview() -> None:
 def footprint(stp: Footprint) -> None:
     """Show one STP: rating, lead, residents, members, and where each fact comes from."""
     row = catalogue.stp_table().loc[stp.code]
-    st.subheader(stp.name)
+    st.header(stp.name)
     called = f"NHS England called it {stp.nhs_name}. " if stp.nhs_name != stp.name else ""
     st.caption(escaped(f"{called}Footprint {stp.number} of 44 · {stp.region} · {stp.ods_code} · {stp.code}"))
 
     left, right = st.columns(2)
     with left:
         st.markdown("**Rating, July 2017**")
-        name = catalogue.RATINGS.get(stp.rating.value, "Not established")
-        detail = "" if stp.rating.value is None else f" ({stp.rating.evidence.label})"
-        st.markdown(f"{name}{detail}")
+        st.markdown(catalogue.rating_words(stp))
         st.caption(stp.rating.evidence.meaning)
     with right:
         st.markdown("**Lead**")
@@ -125,7 +123,7 @@ def footprint(stp: Footprint) -> None:
     words = {"population": "Residents", "share_65_plus": "Aged 65 and over", "deprivation": "Deprivation score"}
     with st.container(horizontal=True, gap="medium"):
         for key, value in figures.items():
-            st.metric(words.get(key, "Gap per head, 2020/21"), value, width="content", help=measures.MEASURES[key].note)
+            st.metric(words.get(key, "Gap per head"), value, width="content", help=measures.MEASURES[key].note)
 
     _members(stp, row)
     _sources(stp)
@@ -133,32 +131,34 @@ def footprint(stp: Footprint) -> None:
 
 def _members(stp: Footprint, row: pd.Series) -> None:
     ccgs = overlap("stp17", "ccg17").query("a_code == @stp.code")
-    st.markdown(f"**{counted(len(ccgs), 'CCG')}**: {escaped(listed([_plain_ccg(name) for name in ccgs['b_name']]))}.")
-    councils = overlap("stp17", "council17").query("a_code == @stp.code").sort_values("weight", ascending=False)
-    whole = (councils["share_of_b"] == 1).sum()
-    st.markdown(f"**{counted(len(councils), 'council')}**, {whole} of them wholly inside")
+    names = listed([fit.short_names("ccg17")[code] for code in ccgs["b_code"]])
+    st.markdown(f"**{counted(len(ccgs), 'CCG')}**: {escaped(names)}.")
+    inside = overlap("stp17", "council17").query("a_code == @stp.code").sort_values("weight", ascending=False)
+    whole = int((inside["share_of_b"] == 1).sum())
+    how_many = "all" if whole == len(inside) else f"{whole}" if whole else "none"
+    st.markdown(f"**{counted(len(inside), 'council')}**, {how_many} wholly inside")
     st.table(
         pd.DataFrame(
             {
-                "Council": [escaped(name) for name in councils["b_name"]],
-                "Residents inside": [f"{n:,}" for n in councils["weight"]],
-                "Share of the council": [percent(share) for share in councils["share_of_b"]],
-                "Share of the STP": [percent(share) for share in councils["share_of_a"]],
+                "Council": [escaped(name) for name in inside["b_name"]],
+                "Residents inside": [f"{n:,}" for n in inside["weight"]],
+                "Share of the council": [percent(share) for share in inside["share_of_b"]],
+                "Share of the STP": [percent(share) for share in inside["share_of_a"]],
             }
         ),
         hide_index=True,
         border="horizontal",
     )
+    with st.container(horizontal=True):
+        for code, name in zip(inside["b_code"], inside["b_name"], strict=True):
+            widgets.link_to(links.CouncilView(code), name)
     for area in stp.acs:
         kind = "Accountable care system" if area.kind == "acs" else "Devolution area"
         extent = "the whole STP" if area.whole_stp else f"{counted(len(area.ccgs), 'CCG')} of {row['ccgs']:.0f}"
-        st.markdown(f"**{kind}, June 2017**: {escaped(area.name)} ({extent}).")
+        st.markdown(f"**{kind}**: {escaped(area.name)}, {extent}; announced {escaped(area.announced)}.")
     if not stp.acs:
         st.markdown("Not among the eight accountable care systems of June 2017.")
-
-
-def _plain_ccg(name: str) -> str:
-    return name.removeprefix("NHS ").removesuffix(" CCG")
+    widgets.link_to(links.CoterminosityView(a="stp17", b="council17", area=stp.code), "How it fits its councils")
 
 
 def _sources(stp: Footprint) -> None:
@@ -180,6 +180,57 @@ def _fact(title: str, fact: Fact, as_of: str) -> None:
     source = f"Source: {source_markdown(fact.source)}." if fact.source else "No source found."
     note = f" {escaped(fact.note)}" if fact.note else ""
     st.markdown(f"**{title}**, {escaped(as_of)}, {fact.evidence.label}. {source}{note}")
+
+
+def partner_list_differences() -> None:
+    """Show where the published partner list and the geography disagree on councils."""
+    table = councils.differences()
+    st.markdown(
+        f"NHS Digital's partner list (edition of April 2019) agrees with where residents live for "
+        f"{councils.pairs_listed() - len(table)} of {councils.pairs_listed()} pairs of council and STP. "
+        f"In these {len(table)} the council has residents in the STP, but the list does not name it:"
+    )
+    widgets.table_with_download(table, "partner-list-differences.csv")
+
+
+def council_stps(code: str) -> None:
+    """Show the STPs of a council: residents, shares, lead, rating and what the published list says."""
+    table = councils.stps(code)
+    for number, (stp, row) in enumerate(table.iterrows(), start=1):
+        st.markdown(f"### {number}. {escaped(row['STP'])}")
+        st.markdown(
+            f"**{row['Residents']:,}** residents: {percent(row['Share of the council, %'] / 100)} of the council, "
+            f"{percent(row['Share of the STP, %'] / 100)} of the STP  \n"
+            f"Lead: {escaped(row['Lead'])}, {escaped(catalogue.footprints()[stp].lead.organisation)} "
+            f"({row['Lead type']})  \n"
+            f"Rating, July 2017: {row['Rating, July 2017']}  \n"
+            f"Published partner list: {row['Published list']}"
+        )
+        widgets.link_to(links.MapView(stp=stp), f"{row['STP']} on the map")
+
+
+def council_acs(code: str) -> None:
+    """Say which accountable care systems a council's residents are in."""
+    parts = fit.parts("council17", "acs17", code, "population", 0.0).drop(index=fit.OUTSIDE, errors="ignore")
+    if not len(parts):
+        st.markdown("None of its residents live in one of the eight accountable care systems of June 2017.")
+    for _, part in parts.iterrows():
+        st.markdown(
+            f"**{escaped(part['name'])}**, an accountable care system of June 2017, takes in "
+            f"{percent(part['share_of_a'])} of its residents ({part['weight']:,.0f})."
+        )
+
+
+def council_sources(code: str) -> None:
+    """Show where the facts of a council's STPs come from."""
+    for stp in councils.stps(code).index:
+        found = catalogue.footprints()[stp]
+        _fact(f"Rating of {escaped(found.name)}", found.rating, "21 July 2017")
+        _fact(f"Lead of {escaped(found.name)}", found.lead.fact, found.lead.fact.as_of)
+    st.markdown(
+        "**Residents**: ONS mid-2017 estimates. **Membership**: ONS lookups of April 2017. "
+        "**Published partner list**: NHS Digital ODS, STP Partner Mapping, edition of 3 April 2019."
+    )
 
 
 def footer() -> None:

@@ -76,6 +76,13 @@ def stp_values(shown: Collection[str], measure: str) -> pd.DataFrame:
     return table[[*first, *table.columns.drop(first)]]
 
 
+def matrix(shares: pd.DataFrame, one: str) -> pd.DataFrame:
+    """Return a grid of shares (0 to 1) as a table in per cent, its row names as the first column."""
+    table = (shares * 100).round(1)
+    table.insert(0, one[0].upper() + one[1:], shares.index)
+    return table.reset_index(drop=True)
+
+
 def csv(table: pd.DataFrame, decimals: int = 4) -> bytes:
     """Return a table as CSV, UTF-8, with text that a spreadsheet would take for a formula made safe."""
     text = table.select_dtypes(["object", "string"]).columns

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from lib import links, maps
+from lib import links, maps, tables
 
 View = TypeVar("View")
 
@@ -30,8 +30,22 @@ def change(page: type, **changes: Any) -> None:
     go_to(replace(view, **changes))
 
 
+PAGE_FILES = {page: f"app_pages/{path.replace('-', '_') or 'map'}.py" for path, page in links.PAGES.items()}
+
+
+def link_to(view: Any, label: str) -> None:
+    """Show a link to a view, all its parameters with it."""
+    st.page_link(PAGE_FILES[type(view)], label=f"{label} →", query_params=links.query(view))
+
+
 def choose_one(
-    view: Any, name: str, label: str, options: Mapping[Any, str], placeholder: str | None = None, width: int = 220
+    view: Any,
+    name: str,
+    label: str,
+    options: Mapping[Any, str],
+    placeholder: str | None = None,
+    width: int = 220,
+    adopt: Callable[[Any, Any], Any] | None = None,
 ) -> None:
     """Show a select box for one value of a view.
 
@@ -40,14 +54,17 @@ def choose_one(
     view : dataclass
         The current view.
     name : str
-        Parameter that the box sets.
+        Field that the box sets.
     label, placeholder : str
         Words above and in the box; with a placeholder, no choice is a choice.
     options : mapping
         Values and their words.
     width : int
         Pixels.
+    adopt : callable, optional
+        View and chosen value to the new view, where more than one field changes.
     """
+    adopt = adopt or (lambda current, value: replace(current, **{name: value}))
     key = f"choose-{name}"
     # Set on every run: a value that was only set when different got lost on page changes.
     st.session_state[key] = getattr(view, name)
@@ -58,6 +75,22 @@ def choose_one(
         key=key,
         index=None if placeholder else 0,
         placeholder=placeholder,
+        on_change=lambda: go_to(adopt(current_view(type(view))[0], st.session_state[key])),
+        width=width,
+    )
+
+
+def choose_number(view: Any, name: str, label: str, most: float, step: float, unit: str, width: int = 260) -> None:
+    """Show a slider from 0 for a number of a view."""
+    key = f"choose-{name}"
+    st.session_state[key] = getattr(view, name)
+    st.slider(
+        label,
+        0.0,
+        most,
+        step=step,
+        format=f"%g{unit.replace('%', '%%')}",
+        key=key,
         on_change=lambda: change(type(view), **{name: st.session_state[key]}),
         width=width,
     )
@@ -210,8 +243,35 @@ def copy_link(view: Any) -> None:
         _copy(data={"link": links.link(view)}, key="copy-link")
 
 
-def selectable_table(table: pd.DataFrame, key: str, on_choice: Callable[[str], None]) -> None:
-    """Show a table in which selecting a row chooses the area that indexes it."""
+NUMBER_FORMATS = {"localized": ("residents", "Population", "Outside partner"), "%.1f": (", %", "Deprivation")}
+
+
+def _columns(table: pd.DataFrame) -> dict[str, Any]:
+    """Return how the columns of a table are shown, by what their heads say."""
+    config: dict[str, Any] = {table.columns[0]: st.column_config.TextColumn(pinned=True)}
+    for column in table.select_dtypes("number"):
+        form = next((form for form, ends in NUMBER_FORMATS.items() if any(end in column for end in ends)), None)
+        if table[column].dtype == "float64":
+            config[column] = st.column_config.NumberColumn(format=form or "%.0f")
+        else:
+            config[column] = st.column_config.NumberColumn(format="localized")
+    return config
+
+
+def table_with_download(table: pd.DataFrame, file_name: str) -> None:
+    """Show a table with a button that downloads it as CSV."""
+    st.dataframe(table, hide_index=True, placeholder="–", column_config=_columns(table))
+    _download(table, file_name)
+
+
+def _download(table: pd.DataFrame, file_name: str) -> None:
+    st.download_button(
+        "Download as CSV", tables.csv(table), file_name, "text/csv", on_click="ignore", key=f"download-{file_name}"
+    )
+
+
+def selectable_table(table: pd.DataFrame, key: str, file_name: str, on_choice: Callable[[str], None]) -> None:
+    """Show a table in which selecting a row chooses the area that indexes it, and a button that downloads it."""
 
     def selected() -> None:
         rows = st.session_state[key]["selection"]["rows"]
@@ -225,12 +285,6 @@ def selectable_table(table: pd.DataFrame, key: str, on_choice: Callable[[str], N
         on_select=selected,
         selection_mode="single-row",
         placeholder="–",
-        column_config={
-            "STP": st.column_config.TextColumn(pinned=True),
-            "Population": st.column_config.NumberColumn(format="localized"),
-            "Aged 65+, %": st.column_config.NumberColumn(format="%.1f"),
-            "Residents per km²": st.column_config.NumberColumn(format="%.0f"),
-            "Deprivation": st.column_config.NumberColumn(format="%.1f"),
-            "Gap per head, £": st.column_config.NumberColumn(format="%.0f"),
-        },
+        column_config=_columns(table),
     )
+    _download(table, file_name)

@@ -13,7 +13,7 @@ def opened(path: str = "", **parameters: str) -> AppTest:
     """Run the app on one of its pages."""
     test = AppTest.from_file(str(paths.ROOT / "app.py"), default_timeout=30)
     if path:
-        test.switch_page(f"pages/{path.replace('-', '_')}.py")
+        test.switch_page(f"app_pages/{path.replace('-', '_')}.py")
     for name, value in parameters.items():
         test.query_params[name] = value
     return test.run()
@@ -36,7 +36,7 @@ def test_a_choice_is_written_to_the_url_in_full():
     test = opened()
     test.selectbox(key="choose-stp").select("E54000015").run()
     assert dict(test.query_params) == links.query(links.MapView(stp="E54000015"))
-    assert "Leicester, Leicestershire and Rutland" in [element.value for element in test.subheader]
+    assert "Leicester, Leicestershire and Rutland" in [element.value for element in test.header]
     test.multiselect(key="choose-lead").select("ccg").run()
     assert test.query_params["lead"] == "ccg"
     assert test.query_params["stp"] == "E54000015"

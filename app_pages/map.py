@@ -58,15 +58,12 @@ with right, st.container(key="area-panel"):
     else:
         panels.overview()
 
-st.subheader("All 44 footprints as a table")
+st.header("All 44 footprints as a table")
 with st.container(key="table"):
-    values = tables.stp_values(shown, view.colour)
     widgets.selectable_table(
-        values,
+        tables.stp_values(shown, view.colour),
         key=f"table-{view.stp}-{len(shown)}",
+        file_name="footprints-map.csv",
         on_choice=lambda code: widgets.change(links.MapView, stp=code),
-    )
-    st.download_button(
-        "Download as CSV", tables.csv(values), "footprints-map.csv", "text/csv", on_click="ignore", key="table-csv"
     )
 panels.footer()

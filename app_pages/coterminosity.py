@@ -1,0 +1,102 @@
+"""How councils, CCGs, STPs and other layers fit each other."""
+
+import streamlit as st
+
+from geo import blocks
+from lib import catalogue, charts, fit, fit_panels, links, maps, panels, tables, themes, widgets
+
+View = links.CoterminosityView
+view, said = widgets.current_view(View)
+measured = (view.a, view.b, view.weight, view.tolerance)
+theme = fit.theme(*measured)
+passing = [code for code, name in theme.keys.items() if not view.classes or name in view.classes]
+shown = passing or list(theme.keys)
+
+st.title("Coterminosity")
+st.markdown(
+    "Councils answer to residents inside one line; the NHS plans inside another. "
+    "Choose two kinds of area to see how well their lines fit, and where and why they do not."
+)
+panels.notices(said)
+
+with st.container(key="filters"):
+    layers = {name: f"{blocks.layer(name).many[0].upper()}{blocks.layer(name).many[1:]}" for name in fit.LAYERS}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        widgets.choose_one(view, "a", "Areas", layers, width=160, adopt=lambda v, chosen: v.between(chosen, v.b))
+        widgets.choose_one(view, "b", "Held against", layers, width=160, adopt=lambda v, chosen: v.between(v.a, chosen))
+        weights = {name: words[0].upper() + words[1:] for name, words in blocks.WEIGHTS.items()}
+        widgets.choose_one(view, "weight", "Counted in", weights, width=250)
+        widgets.choose_number(view, "tolerance", "Tolerance", fit.MOST_TOLERANCE, 0.5, "%", width=240)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        one = blocks.layer(view.a).one
+        widgets.choose_one(view, "area", f"Open a {one}", theme.names, placeholder="Choose or type a name", width=380)
+        labels = {category.key: category.label for category in theme.categories}
+        widgets.choose_some(view, "classes", "Show classes", labels, "All classes", width=300)
+
+st.header(fit.headline(*measured))
+if view.classes and not passing:
+    st.markdown("**No area is in the chosen classes**, so all are shown.")
+
+left, right = st.columns([58, 42], gap="large")
+with left:
+    with st.container(key="map"):
+        panels.legend(theme, shown)
+        with st.container(key="map-frame"):
+            widgets.clickable_map(
+                "map-of-fit",
+                draw=lambda marked: maps.national(theme, shown, view.b, marked),
+                options=(*measured, tuple(shown)),
+                selected=view.area,
+                on_choice=lambda code: widgets.change(View, area=code),
+                alt=themes.described(theme, shown),
+            )
+    st.caption(
+        f"Dark lines are the {blocks.layer(view.b).many}. Split areas carry the share of them that lies outside their "
+        f"best partner. Tolerance: {view.tolerance:g}%."
+    )
+    widgets.copy_link(view)
+with right, st.container(key="area-panel"):
+    if view.area:
+        fit_panels.explanation(view.a, view.b, view.area, view.weight, view.tolerance)
+        if view.a == "council17":
+            widgets.link_to(links.CouncilView(view.area), "Whom this council has to deal with")
+        elif view.a == "stp17":
+            widgets.link_to(links.MapView(stp=view.area), "This STP on the map")
+    else:
+        st.markdown("Choose an area on the map, in the box or in the table to see what it is made of.")
+        fit_panels.threshold_curve(view.a, view.b, view.weight, view.tolerance)
+        fit_panels.scores(*measured)
+
+st.header(f"All {len(theme.keys)} {blocks.layer(view.a).many} as a table")
+with st.container(key="table"):
+    widgets.selectable_table(
+        fit.reading_table(*measured).loc[lambda table: table.index.isin(shown)],
+        key=f"table-{view.area}-{len(shown)}-{'-'.join(map(str, measured))}",
+        file_name=f"coterminosity-{view.a}-{view.b}.csv",
+        on_choice=lambda code: widgets.change(View, area=code),
+    )
+
+st.header("One place as a grid")
+places = catalogue.REGIONS | {code: stp.name for code, stp in catalogue.footprints().items()}
+widgets.choose_one(view, "within", "STP or NHS region", places, placeholder="Choose a place", width=380)
+if view.within:
+    shares = fit.matrix(view.a, view.b, view.weight, view.within)
+    many_a, many_b = blocks.layer(view.a).many, blocks.layer(view.b).many
+    st.caption(f"Shares of the {many_a} (rows) that lie in the {many_b} (columns).")
+    st.plotly_chart(
+        charts.matrix(shares),
+        key=f"matrix-{'-'.join(map(str, measured))}-{view.within}",
+        config=charts.CONFIG,
+        theme=None,
+        alt=f"Grid of {len(shares)} {many_a} by {shares.shape[1]} {many_b}; the table below lists its numbers.",
+    )
+    with st.expander("The grid as a table"):
+        widgets.table_with_download(tables.matrix(shares, blocks.layer(view.a).one), "coterminosity-grid.csv")
+
+if {view.a, view.b} == {"council17", "stp17"}:
+    st.header("What the published list says")
+    panels.partner_list_differences()
+
+with st.container(key="evidence"), st.expander("Method and sources"):
+    st.markdown(fit_panels.METHOD)
+panels.footer()

@@ -1,0 +1,86 @@
+"""Charts as plotly figures: pure functions from tables to figures."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+FONT = "Source Sans, Source Sans Pro, sans-serif"
+CONFIG = {"displayModeBar": False}
+_INK, _GRID, _ACCENT = "#212b32", "#d8dde0", "#005eb8"
+_AXIS = {"gridcolor": _GRID, "zeroline": False, "linecolor": "#768692", "ticks": "outside", "tickcolor": "#768692"}
+
+
+def threshold_curve(curve: pd.DataFrame, tolerance: float, many: str) -> go.Figure:
+    """Draw the number of split areas over the tolerance, the current tolerance marked.
+
+    Parameters
+    ----------
+    curve : DataFrame
+        ``tolerance`` (per cent) and ``split``.
+    tolerance : float
+        Per cent.
+    many : str
+        What the areas are called.
+    """
+    now = curve[curve["tolerance"] <= tolerance].iloc[-1]
+    figure = go.Figure(layout=_layout(260))
+    figure.add_scatter(
+        x=curve["tolerance"],
+        y=curve["split"],
+        mode="lines",
+        line={"shape": "hv", "color": _ACCENT, "width": 2},
+        hovertemplate=f"%{{y}} {many} split at %{{x}}%<extra></extra>",
+    )
+    figure.add_scatter(
+        x=[tolerance],
+        y=[now["split"]],
+        mode="markers+text",
+        marker={"size": 11, "color": _ACCENT},
+        text=[f"<b>{now['split']:.0f}</b>"],
+        textposition="top right",
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+    top = max(curve["split"].max() * 1.15, 1)
+    figure.update_xaxes(title="Tolerance, %", range=[-0.3, 20.3], **_AXIS)
+    figure.update_yaxes(title=f"Split {many}", range=[0, top], rangemode="tozero", **_AXIS)
+    return figure
+
+
+def matrix(shares: pd.DataFrame) -> go.Figure:
+    """Draw a table of shares (0 to 1, missing where nothing is shared) as a grid of cells with their numbers."""
+    text = shares.map(lambda share: "" if pd.isna(share) else f"{share:.0%}" if share >= 0.005 else "<1%")
+    longest = max((len(name) for name in shares.columns), default=0)
+    figure = go.Figure(layout=_layout(60 + 5 * longest + 28 * len(shares)))
+    figure.add_heatmap(
+        z=shares.to_numpy(),
+        x=list(shares.columns),
+        y=list(shares.index),
+        text=text.to_numpy(),
+        texttemplate="%{text}",
+        textfont={"size": 11},
+        zmin=0,
+        zmax=1,
+        colorscale=[[0, "#eaf3fb"], [1, "#0b3f7f"]],
+        showscale=False,
+        xgap=1,
+        ygap=1,
+        hoverongaps=False,
+        hovertemplate="%{text} of %{y}<br>in %{x}<extra></extra>",
+    )
+    figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False, tickfont={"size": 12})
+    figure.update_xaxes(side="top", showgrid=False, tickangle=-40, tickfont={"size": 12})
+    # Names at the top slant to the right: the library's own margin cuts the long ones.
+    figure.update_layout(margin={"t": 40 + 5 * longest, "r": 5 * longest, "b": 16})
+    return figure
+
+
+def _layout(height: int) -> dict:
+    return {
+        "height": height,
+        "template": {},
+        "margin": {"l": 50, "r": 16, "t": 16, "b": 44},
+        "font": {"family": FONT, "size": 13, "color": _INK},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "#ffffff",
+        "showlegend": False,
+    }

@@ -1,0 +1,161 @@
+"""Whom a council has to deal with: its STPs, CCGs and ACS areas, and what the published list says."""
+
+from functools import cache
+
+import pandas as pd
+
+from geo import blocks, partner_list
+from lib import catalogue, fit
+from lib.text import counted, listed, percent
+
+
+def stps(code: str) -> pd.DataFrame:
+    """Return the STPs that a council's residents fall under, largest share first, by STP code.
+
+    Returns
+    -------
+    DataFrame
+        ``STP``, ``Residents``, ``Share of the council, %``, ``Share of the
+        STP, %``, ``Lead``, ``Lead type``, ``Rating`` with its evidence, and
+        what the published list says (``Published list``).
+    """
+    parts = fit.parts("council17", "stp17", code, "population", 0.0)
+    said = listing(code).set_index("stp_code")["status"]
+    found = catalogue.footprints()
+    return pd.DataFrame(
+        {
+            "STP": parts["name"],
+            "Residents": parts["weight"],
+            "Share of the council, %": parts["share_of_a"] * 100,
+            "Share of the STP, %": parts["share_of_b"] * 100,
+            "Lead": [found[stp].lead.fact.value for stp in parts.index],
+            "Lead type": [catalogue.LEAD_TYPES[found[stp].lead.kind] for stp in parts.index],
+            "Rating, July 2017": [catalogue.rating_words(found[stp]) for stp in parts.index],
+            "Published list": ["listed" if said.get(stp) == "agreed" else "not listed" for stp in parts.index],
+        }
+    )
+
+
+def partners(code: str, layer: str) -> pd.DataFrame:
+    """Return the areas of a layer that a council's residents fall under, largest first, by code."""
+    parts = fit.parts("council17", layer, code, "population", 0.0)
+    one = blocks.layer(layer).one
+    head = one if not one.islower() else one.capitalize()
+    return pd.DataFrame(
+        {
+            head: parts["name"],
+            "Residents": parts["weight"],
+            "Share of the council, %": parts["share_of_a"] * 100,
+            f"Share of the {one}, %": parts["share_of_b"] * 100,
+        }
+    )
+
+
+def districts(code: str) -> pd.DataFrame:
+    """Return the districts of a county with the STPs they are in; empty for a council that is its own district."""
+    pieces = blocks.pieces()
+    inside = pieces[pieces["council17"] == code]
+    if list(inside["lad17"].unique()) == [code]:
+        return pd.DataFrame()
+    names = blocks.names("stp17")
+    rows = []
+    for district, group in inside.groupby("lad17"):
+        people = group.groupby("stp17")["population"].sum().sort_values(ascending=False)
+        shares = [
+            f"{names[stp]} ({percent(n / people.sum())})" if len(people) > 1 else names[stp]
+            for stp, n in people.items()
+        ]
+        rows.append((blocks.names("lad17")[district], int(people.sum()), listed(shares)))
+    return pd.DataFrame(rows, columns=["District", "Residents", "STP"])
+
+
+@cache
+def _lists() -> pd.DataFrame:
+    return partner_list.councils()
+
+
+def listing(code: str) -> pd.DataFrame:
+    """Return what the published partner list and the geography say of a council, see `geo.partner_list.compare`."""
+    table = _lists()
+    return table[(table["code"] == code) & (table["tier"] == "council")]
+
+
+def differences() -> pd.DataFrame:
+    """Return the pairs of council and STP in which list and geography disagree, most residents first."""
+    table = _lists()
+    table = table[(table["tier"] == "council") & (table["status"] != "agreed")]
+    table = table.sort_values("residents_not_listed", ascending=False)
+    words = {"inside_only": "residents inside, not listed", "listed_only": "listed, no residents inside"}
+    return pd.DataFrame(
+        {
+            "Council": table["name"],
+            "STP": table["stp_name"],
+            "Difference": table["status"].map(words),
+            "Residents": table["residents_not_listed"],
+            "Share of the council, %": table["share_of_area"] * 100,
+        }
+    )
+
+
+def pairs_listed() -> int:
+    """Return the number of pairs of council and STP that list or geography bring together."""
+    return int((_lists()["tier"] == "council").sum())
+
+
+def agreement(code: str) -> str:
+    """Return in words whether the published partner list agrees with where a council's residents live."""
+    rows = listing(code)
+    absent, unlisted = rows[rows["status"] == "listed_only"], rows[rows["status"] == "inside_only"]
+    if not len(absent) and not len(unlisted):
+        return (
+            "The published partner list names this council in every STP that its residents fall under, and in no other."
+        )
+    said = []
+    if len(unlisted):
+        where = [f"{row.stp_name} ({row.residents_not_listed:,} residents)" for row in unlisted.itertuples()]
+        said.append(f"Residents live in {listed(where)}, where the published partner list does not name this council.")
+    if len(absent):
+        where = listed(list(absent["stp_name"]))
+        said.append(f"The list names it in {where}, where none of its residents live.")
+    return " ".join(said)
+
+
+def report(code: str) -> str:
+    """Return a passage on a council that can be pasted into a report."""
+    name, table = blocks.names("council17")[code], stps(code)
+    total = table["Residents"].sum()
+    if len(table) == 1:
+        stp = catalogue.footprints()[table.index[0]]
+        share = percent(table["Share of the STP, %"].iloc[0] / 100)
+        said = (
+            f"All {total:,} residents of {name} (mid-2017) fall under one STP, {stp.name}, "
+            f"where they are {share} of all residents. {_led(stp)}"
+        )
+    else:
+        shares = [
+            f"{row['STP']} ({row['Residents']:,}, {percent(row['Share of the council, %'] / 100)})"
+            for _, row in table.iterrows()
+        ]
+        led = " ".join(_led(catalogue.footprints()[stp]) for stp in table.index)
+        said = f"The {total:,} residents of {name} (mid-2017) fall under {len(table)} STPs: {listed(shares)}. {led}"
+    ccgs = partners(code, "ccg17")
+    return f"{said} They are served by {counted(len(ccgs), 'CCG')}: {listed(list(ccgs['CCG']))}."
+
+
+_LEAD_WORDS = {
+    "provider": "from a provider",
+    "ccg": "from a CCG",
+    "local_authority": "from a local authority",
+    "independent": "independent",
+}
+
+
+def _led(stp: catalogue.Footprint) -> str:
+    rating = catalogue.rating_words(stp)
+    rated = f"it was rated {rating[0].lower()}{rating[1:]} in July 2017"
+    if stp.rating.value is None:
+        rated = "its rating of July 2017 is not established"
+    return (
+        f"{stp.name} is led by {stp.lead.fact.value} ({_LEAD_WORDS[stp.lead.kind]}; "
+        f"the source speaks for {stp.lead.fact.as_of}), and {rated}."
+    )

@@ -1,0 +1,302 @@
+"""How two layers fit each other, in words, classes and tables for pages.
+
+The method is `geo.coterminosity`'s; here it becomes what readers see.
+"""
+
+from functools import lru_cache
+
+import pandas as pd
+
+from geo import blocks, coterminosity
+from geo.classes import AREA_CLASSES
+from lib import catalogue
+from lib.text import counted, listed, percent
+from lib.themes import GAP_FILL, GAP_INK, Category, Theme
+
+# Layers that the page can draw, in the order of its menu.
+LAYERS = ("council17", "ccg17", "stp17", "acs17", "lad17", "icb22")
+MOST_TOLERANCE = 20.0
+CURVE = tuple(n / 2 for n in range(41))
+"""Tolerances of the threshold curve, per cent."""
+
+_FILLS = {
+    "same": ("#0b3f7f", "#ffffff"),
+    "union_of_whole": ("#5fa9dd", "#231f20"),
+    "within_one": ("#cfe3f5", "#231f20"),
+    "split": ("#c1500b", "#ffffff"),
+    "outside": (GAP_FILL, GAP_INK),
+}
+# Main part first; apart in lightness too, and each part carries its number.
+PART_FILLS = (
+    ("#2f6db5", "#ffffff"),
+    ("#f0b429", "#231f20"),
+    ("#7a1f5c", "#ffffff"),
+    ("#8fd0b5", "#231f20"),
+    ("#c1500b", "#ffffff"),
+    ("#d9c7e8", "#231f20"),
+    ("#00563f", "#ffffff"),
+    ("#e8a2a2", "#231f20"),
+)
+OUTSIDE = ""
+"""Code of what lies outside the other layer, among the parts of an area."""
+
+
+def amount(value: float, weight: str) -> str:
+    """Return a weight with its unit: ``"1,083,226 residents"``."""
+    number = f"{value:,.1f}" if weight == "area" else f"{value:,.0f}"
+    return f"{number} {blocks.WEIGHTS[weight]}"
+
+
+def class_label(name: str, b: str) -> str:
+    """Return a coterminosity class in words."""
+    one, many = blocks.layer(b).one, blocks.layer(b).many
+    return {
+        "same": f"The same area as one {one}",
+        "union_of_whole": f"Made of whole {many}",
+        "within_one": f"Inside one {one}",
+        "split": f"Split between {many}" if b != "acs17" else "Partly inside an ACS area",
+        "outside": f"Outside every {one}",
+    }[name]
+
+
+@lru_cache(maxsize=256)
+def areas(a: str, b: str, weight: str, tolerance: float) -> pd.DataFrame:
+    """Return `geo.coterminosity.areas` by code, for a tolerance in per cent. Shared: do not change it."""
+    return coterminosity.areas(a, b, weight, tolerance / 100).set_index("code")
+
+
+@lru_cache(maxsize=256)
+def pairs(a: str, b: str, weight: str, tolerance: float) -> pd.DataFrame:
+    """Return `geo.coterminosity.pairs`, for a tolerance in per cent. Shared: do not change it."""
+    return coterminosity.pairs(a, b, weight, tolerance / 100)
+
+
+@lru_cache(maxsize=64)
+def curve(a: str, b: str, weight: str) -> pd.DataFrame:
+    """Return the number of split areas at each tolerance of `CURVE`. Shared: do not change it."""
+    table = coterminosity.curve(a, b, weight, [tolerance / 100 for tolerance in CURVE])
+    return table.assign(tolerance=CURVE)
+
+
+@lru_cache(maxsize=256)
+def scores(a: str, b: str, weight: str, tolerance: float) -> coterminosity.Scores:
+    """Return `geo.coterminosity.scores`, for a tolerance in per cent."""
+    return coterminosity.scores(a, b, weight, tolerance / 100)
+
+
+def headline(a: str, b: str, weight: str, tolerance: float) -> str:
+    """Return in a sentence how many areas of a are split, without tolerance and at two tolerances besides."""
+    many_a, many_b = blocks.layer(a).many, blocks.layer(b).many
+
+    def split(at: float) -> int:
+        return int((areas(a, b, weight, at)["class"] == "split").sum())
+
+    total, now = len(areas(a, b, weight, tolerance)), split(tolerance)
+    where = f"split between {many_b}" if b != "acs17" else "partly inside an ACS area"
+    said = f"{now} of {total} {many_a} {'is' if now == 1 else 'are'} {where}"
+    if tolerance:
+        return f"{said} at {tolerance:g}% tolerance; without tolerance {split(0.0)}."
+    return f"{said}; at 5% tolerance {split(5.0)}."
+
+
+def theme(a: str, b: str, weight: str, tolerance: float) -> Theme:
+    """Return the areas of layer a in their coterminosity classes.
+
+    Split areas carry the share of them that lies outside their best partner.
+    """
+    table = areas(a, b, weight, tolerance)
+    categories = tuple(
+        Category(name, class_label(name, b), *_FILLS[name], "%" if name == "split" else "")
+        for name in AREA_CLASSES
+        if name != "outside" or (table["class"] == "outside").any()
+    )
+    outside = 1 - table["share_in_partner"]
+    marks = {
+        code: f"{share:.0%}" if split else ""
+        for code, share, split in zip(table.index, outside, table["class"] == "split", strict=True)
+    }
+    values = {code: f"{class_label(row['class'], b)}; {_partner(row)}" for code, row in table.iterrows()}
+    title = f"Fit of {blocks.layer(a).many} with {blocks.layer(b).many}"
+    return Theme(a, title, blocks.layer(a).many, categories, dict(table["name"]), dict(table["class"]), marks, values)
+
+
+def _partner(row: pd.Series) -> str:
+    if pd.isna(row["partner_code"]):
+        return "no part inside"
+    return f"{percent(row['share_in_partner'])} in {row['partner_name']}"
+
+
+def parts(a: str, b: str, code: str, weight: str, tolerance: float) -> pd.DataFrame:
+    """Return the parts into which layer b cuts an area of layer a.
+
+    Returns
+    -------
+    DataFrame
+        By code of b, largest part first, what is outside every area of b
+        last under the code `OUTSIDE`: ``name``, ``weight``, ``share_of_a``,
+        ``share_of_b``, ``lsoas``, ``pieces``, ``kind`` (``main part``,
+        ``real part`` or ``sliver``, at the tolerance in per cent) and
+        ``sliver_from`` (the tolerance above which it is one, per cent).
+    """
+    table = pairs(a, b, weight, tolerance)
+    table = table[table["a_code"] == code].set_index("b_code")
+    order = table.sort_values(["weight", "share_of_b"], ascending=False).index
+    table = table.loc[order, ["b_name", "weight", "share_of_a", "share_of_b", "class"]].rename(
+        columns={"b_name": "name"}
+    )
+    row = areas(a, b, weight, tolerance).loc[code]
+    if row["weight_outside_layer"] > 0:
+        share = row["weight_outside_layer"] / row["weight"]
+        kind = "sliver" if share < tolerance / 100 else "partial"
+        table.loc[OUTSIDE] = [f"Outside every {blocks.layer(b).one}", row["weight_outside_layer"], share, 0.0, kind]
+    inside = blocks.pieces()[blocks.pieces()[a] == code]
+    by_part = inside.groupby(inside[b].fillna(OUTSIDE))["lsoas"].agg(["sum", "size"])
+    table["lsoas"], table["pieces"] = by_part["sum"], by_part["size"]
+    table["kind"] = table["class"].map({"sliver": "sliver"}).fillna("real part")
+    table.loc[table.index[0], "kind"] = "main part"
+    table["sliver_from"] = table[["share_of_a", "share_of_b"]].max(axis="columns") * 100
+    return table.drop(columns="class")
+
+
+def sentence(a: str, b: str, code: str, weight: str, tolerance: float) -> str:
+    """Return in a sentence or two how an area lies to the other layer."""
+    row, cut = areas(a, b, weight, tolerance).loc[code], parts(a, b, code, weight, tolerance)
+    one, many = blocks.layer(b).one, blocks.layer(b).many
+    name, inside = row["name"], cut.drop(index=OUTSIDE, errors="ignore")
+    start = f"{name} has {amount(row['weight'], weight)}."
+    if not len(inside):
+        return (
+            f"{start} None of it lies in an area of the {many}."
+            if b != "acs17"
+            else f"{start} It lies outside every ACS area."
+        )
+    best = inside.iloc[0]
+    but = f", but for {percent(1 - best['share_of_a'])}" if best["share_of_a"] < 1 else ""
+    if row["class"] == "same":
+        rest = f", which has {percent(1 - best['share_of_b'])} elsewhere" if best["share_of_b"] < 1 else ""
+        return f"{start} It is the same area as {best['name']}{but}{rest}."
+    if row["class"] == "within_one":
+        return f"{start} It lies inside {best['name']}{but}, and is {percent(best['share_of_b'])} of it."
+    if row["class"] == "union_of_whole":
+        whole = inside[inside["share_of_b"] >= 1 - tolerance / 100 - 1e-9]
+        made = counted(len(whole), f"whole {one}", f"whole {many}")
+        return f"{start} It is made of {made}: {listed(list(whole['name']))}."
+    real = cut[cut["kind"] != "sliver"]
+    shares = [
+        f"{percent(part['share_of_a'])} in {part['name']}"
+        if code
+        else f"{percent(part['share_of_a'])} {part['name'][0].lower() + part['name'][1:]}"
+        for code, part in real.iterrows()
+    ]
+    said = f"{start} It is split: {listed(shares)}."
+    slivers = cut[cut["kind"] == "sliver"]
+    if len(slivers):
+        further, size = counted(len(slivers), "further part"), amount(slivers["weight"].sum(), weight)
+        said += f" Left out as slivers at {tolerance:g}% tolerance: {further}, {size}."
+    return said
+
+
+def lsoas_elsewhere(a: str, b: str, code: str) -> pd.DataFrame:
+    """Return the LSOAs of an area that lie outside its largest part, counted in residents.
+
+    Returns
+    -------
+    DataFrame
+        ``LSOA``, the area of b (by name), ``CCG``, ``District`` and
+        ``Residents``; by area and LSOA code. Empty where nothing lies
+        elsewhere.
+    """
+    main = parts(a, b, code, "population", 0.0).index[0]
+    table = blocks.load()
+    inside = table[table[a] == code]
+    elsewhere = inside[inside[b].astype("str").fillna(OUTSIDE) != main]
+    where = elsewhere[b].astype("str").map(blocks.names(b)).fillna(f"outside every {blocks.layer(b).one}")
+    found = pd.DataFrame(
+        {
+            "LSOA": elsewhere["lsoa11cd"],
+            blocks.layer(b).one.capitalize() if b != "acs17" else "ACS area": where,
+            "CCG": elsewhere["ccg17"].astype("str").map(blocks.names("ccg17")),
+            "District": elsewhere["lad17"].astype("str").map(blocks.names("lad17")),
+            "Residents": elsewhere["population"],
+        }
+    )
+    return found.loc[:, ~found.columns.duplicated()].sort_values([found.columns[1], "LSOA"], ignore_index=True)
+
+
+def pieces_table(a: str, b: str, code: str) -> pd.DataFrame:
+    """Return the pieces of an area: CCG and district, area of b, residents and LSOAs; largest first."""
+    pieces = blocks.pieces()
+    inside = pieces[pieces[a] == code].sort_values("population", ascending=False)
+    return pd.DataFrame(
+        {
+            "CCG": inside["ccg17"].map(blocks.names("ccg17")),
+            "District": inside["lad17"].map(blocks.names("lad17")),
+            "Part": inside[b].map(blocks.names(b)).fillna(f"Outside every {blocks.layer(b).one}"),
+            "Residents": inside["population"],
+            "LSOAs": inside["lsoas"],
+        }
+    )
+
+
+def reading_table(a: str, b: str, weight: str, tolerance: float) -> pd.DataFrame:
+    """Return the areas of layer a as pages show them, split areas first, by code; shares in per cent."""
+    table = areas(a, b, weight, tolerance)
+    order = {name: n for n, name in enumerate(("split", "outside", "union_of_whole", "within_one", "same"))}
+    table = table.iloc[table["class"].map(order).argsort(kind="stable")]
+    return pd.DataFrame(
+        {
+            blocks.layer(a).one.capitalize() if blocks.layer(a).one.islower() else blocks.layer(a).one: table["name"],
+            "Class": [class_label(name, b) for name in table["class"]],
+            "Best partner": table["partner_name"],
+            "Share in partner, %": table["share_in_partner"] * 100,
+            "Share of partner, %": table["share_of_partner"] * 100,
+            "Parts": table["partners"],
+            f"All {blocks.WEIGHTS[weight]}": table["weight"],
+            "Outside partner": table["weight_outside_partner"],
+            "Code": table.index,
+            "Partner code": table["partner_code"],
+        },
+        index=table.index,
+    )
+
+
+def matrix(a: str, b: str, weight: str, within: str) -> pd.DataFrame:
+    """Return the shares of areas of a in areas of b, for one STP or NHS region.
+
+    Parameters
+    ----------
+    a, b, weight : str
+        As for the other functions.
+    within : str
+        Code of an STP, or a key of `lib.catalogue.REGIONS`.
+
+    Returns
+    -------
+    DataFrame
+        Shares of a, 0 to 1, areas of a as rows and of b as columns (names),
+        ordered by the STP that most of a column lies in and rows after
+        their largest share, so that blocks show. Missing where nothing is
+        shared.
+    """
+    table = blocks.pieces()
+    stps = [code for code, row in catalogue.stp_table().iterrows() if within in (code, row["region"])]
+    chosen = table[table["stp17"].isin(stps)]
+    shown = pairs(a, b, weight, 0.0)
+    shown = shown[shown["a_code"].isin(chosen[a]) & shown["b_code"].isin(chosen[b])]
+    home = (
+        table.sort_values(weight)
+        .groupby(b)["stp17"]
+        .last()
+        .map({code: n for n, code in enumerate(catalogue.footprints())})
+    )
+    columns = sorted(shown["b_code"].unique(), key=lambda code: (home[code], code))
+    place = {code: n for n, code in enumerate(columns)}
+    best = shown.sort_values("share_of_a").groupby("a_code")[["b_code", "share_of_a"]].last()
+    rows = sorted(best.index, key=lambda code: (place[best["b_code"][code]], -best["share_of_a"][code], code))
+    wide = shown.pivot(index="a_code", columns="b_code", values="share_of_a").loc[rows, columns]
+    return wide.rename(index=short_names(a), columns=short_names(b)).rename_axis(index=None, columns=None)
+
+
+def short_names(layer: str) -> dict[str, str]:
+    """Return the names of a layer's areas by code, CCGs without what all their names begin and end with."""
+    return {code: name.removeprefix("NHS ").removesuffix(" CCG") for code, name in blocks.names(layer).items()}

@@ -1,0 +1,140 @@
+"""Pieces of the pages on fit: an area in detail, its parts, scores and the method."""
+
+import pandas as pd
+import streamlit as st
+
+from geo import blocks
+from lib import charts, fit, maps, widgets
+from lib.text import escaped, percent
+from lib.themes import Category
+
+METHOD = """
+Everything is counted in **LSOAs**, the 32,844 small areas of England of which every council, CCG and STP is made.
+Two areas overlap by the residents (or other weight) of the LSOAs that they have in common. Outlines are never
+intersected: at the detail of this map that would call 119 of 152 councils split instead of 14.
+
+**Tolerance** *t*: what may lie elsewhere before it counts. A pair of areas is *the same* if both shares are at least
+1 − *t*; one is *inside* the other if its share is; a part is a *sliver* if it is less than *t* of both areas. An area
+is *made of whole areas* if those that lie in it for at least 1 − *t* make up at least 1 − *t* of it; it is *split* if
+nothing of this holds.
+
+**V-measure** (Rosenberg and Hirschberg, 2007): the harmonic mean of *homogeneity* (1 if every area of the first layer
+lies in a single area of the second) and *completeness* (1 if every area of the second lies in a single area of the
+first), from conditional entropies. What lies outside a layer counts as one more area.
+
+Memberships are those of April 2017 (ONS), residents those of mid-2017.
+"""
+
+
+def _unit(weight: str) -> str:
+    words = blocks.WEIGHTS[weight]
+    return words[0].upper() + words[1:]
+
+
+def scores(a: str, b: str, weight: str, tolerance: float) -> None:
+    """Show the whole-map scores of two layers."""
+    found = fit.scores(a, b, weight, tolerance)
+    many_a, one_a, one_b = blocks.layer(a).many, blocks.layer(a).one, blocks.layer(b).one
+    unit = _unit(weight)
+    rows = {
+        f"{unit} in split {many_a}": percent(found.split),
+        f"{unit} whose {one_a} and {one_b} are the same area": percent(found.same),
+        "Homogeneity": f"{found.homogeneity:.3f}",
+        "Completeness": f"{found.completeness:.3f}",
+        "V-measure": f"{found.v_measure:.3f}",
+    }
+    if found.outside:
+        rows[f"{unit} outside every {one_b}"] = percent(found.outside)
+    st.table(
+        pd.DataFrame({"Score": rows.keys(), f"At {tolerance:g}% tolerance": rows.values()}),
+        hide_index=True,
+        border="horizontal",
+    )
+
+
+def categories(parts: pd.DataFrame) -> dict[str, Category]:
+    """Return colour and number of each part of an area, by the code of the part."""
+    fills = fit.PART_FILLS
+    return {
+        code: Category(code, row["name"], *fills[n % len(fills)], str(n + 1))
+        for n, (code, row) in enumerate(parts.iterrows())
+    }
+
+
+def close_up(a: str, b: str, code: str, parts: pd.DataFrame) -> None:
+    """Show an area in detail, coloured by the areas of layer b that its pieces belong to."""
+    pieces = blocks.pieces()
+    inside = pieces[pieces[a] == code]
+    by_part = categories(parts)
+    owners = inside[b].fillna(fit.OUTSIDE)
+    names = blocks.areas().set_index("code")["name"]
+    words = {
+        piece: f"<b>{by_part[owner].mark}. {by_part[owner].label}</b><br>{names[piece]}<br>{people:,} residents"
+        for piece, owner, people in zip(inside.index, owners, inside["population"], strict=True)
+    }
+    fills = {piece: by_part[owner] for piece, owner in owners.items()}
+    listed = "; ".join(f"{item.mark} {item.label}" for item in by_part.values())
+    with st.container(key="close-up"):
+        st.plotly_chart(
+            maps.close_up(a, code, fills, words),
+            key=f"close-up-{a}-{b}-{code}",
+            config=maps.CONFIG,
+            theme=None,
+            height="stretch",
+            alt=f"Map of {blocks.names(a)[code]} in parts: {listed}. The table below lists them.",
+        )
+
+
+def parts_table(a: str, b: str, code: str, weight: str, tolerance: float) -> None:
+    """Show the parts of an area with two-way shares, and whether each is a sliver."""
+    parts = fit.parts(a, b, code, weight, tolerance)
+    one_a, one_b = blocks.layer(a).one, blocks.layer(b).one
+    table = pd.DataFrame(
+        {
+            "": [item.mark for item in categories(parts).values()],
+            "Part": [escaped(name) for name in parts["name"]],
+            blocks.WEIGHTS[weight].capitalize() if weight != "lsoas" else "LSOAs": [
+                f"{n:,.0f}" for n in parts["weight"]
+            ],
+            f"Of the {one_a}": [percent(share) for share in parts["share_of_a"]],
+            f"Of the {one_b}": [percent(share) if code else "–" for code, share in parts["share_of_b"].items()],
+            "LSOAs ": [f"{n:,.0f}" for n in parts["lsoas"]],
+            "Kind": parts["kind"].tolist(),
+        }
+    )
+    st.table(table, hide_index=True, border="horizontal")
+    small = parts[(parts["kind"] != "main part") & (parts["sliver_from"] <= fit.MOST_TOLERANCE)]
+    for _, part in small.iterrows():
+        if part["kind"] == "real part":
+            st.caption(f"{escaped(part['name'])} would be a sliver at any tolerance above {part['sliver_from']:.1f}%.")
+
+
+def explanation(a: str, b: str, code: str, weight: str, tolerance: float) -> None:
+    """Show why an area has its class: a sentence, the map of its parts, the parts and the LSOAs elsewhere."""
+    st.header(blocks.names(a)[code])
+    st.markdown(escaped(fit.sentence(a, b, code, weight, tolerance)))
+    parts = fit.parts(a, b, code, weight, tolerance)
+    close_up(a, b, code, parts)
+    parts_table(a, b, code, weight, tolerance)
+    elsewhere = fit.lsoas_elsewhere(a, b, code)
+    if len(elsewhere):
+        with st.expander(f"The {len(elsewhere):,} LSOAs outside its largest part"):
+            widgets.table_with_download(elsewhere, f"lsoas-{a}-{b}-{code}.csv")
+    with st.expander("The pieces it is made of"):
+        widgets.table_with_download(fit.pieces_table(a, b, code), f"pieces-{a}-{b}-{code}.csv")
+
+
+def threshold_curve(a: str, b: str, weight: str, tolerance: float) -> None:
+    """Show how many areas are split at each tolerance, the current one marked."""
+    many = blocks.layer(a).many
+    curve = fit.curve(a, b, weight)
+    st.markdown(f"**Split {many} by tolerance**")
+    said = ", ".join(f"{row.split} at {row.tolerance:g}%" for row in curve.iloc[[0, 2, 4, 10, 20, 40]].itertuples())
+    st.plotly_chart(
+        charts.threshold_curve(curve, tolerance, many),
+        key="threshold-curve",
+        config=charts.CONFIG,
+        theme=None,
+        alt=f"Number of split {many} by tolerance: {said}.",
+    )
+    st.caption(f"Split {many}: {said}.")
