@@ -6,10 +6,11 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from geo import paths
 from tests.browser import chromium
@@ -18,9 +19,9 @@ from tests.browser import chromium
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
-@pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    """Start the app on a free port and return its address."""
+@contextmanager
+def running_app() -> Iterator[str]:
+    """Start the app on a free port and give its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -40,6 +41,20 @@ def address() -> Iterator[str]:
     finally:
         server.terminate()
         server.wait()
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The address of an app that all tests share."""
+    with running_app() as address:
+        yield address
+
+
+@pytest.fixture
+def fresh_address() -> Iterator[str]:
+    """The address of an app that nobody has opened yet."""
+    with running_app() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -67,11 +82,17 @@ def watched(browser: Browser, address: str) -> Iterator[Watched]:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     context.set_default_timeout(20_000)
     watched = Watched(context.new_page())
-    own = (address, address.replace("http", "ws", 1), "data:", "blob:")
+
+    def complain(message: ConsoleMessage) -> None:
+        # Streamlit looks for its own server below the page's path first and finds nothing there.
+        if message.type == "error" and "/_stcore/" not in message.location["url"]:
+            watched.complaints.append(message.text)
+
+    own = ("http://localhost:", "ws://localhost:", "data:", "blob:")
     watched.page.on("request", lambda r: None if r.url.startswith(own) else watched.elsewhere.append(r.url))
-    watched.page.on("console", lambda m: watched.complaints.append(m.text) if m.type == "error" else None)
+    watched.page.on("console", complain)
     watched.page.on("pageerror", lambda e: watched.complaints.append(str(e)))
     yield watched
+    context.close()
     assert not watched.elsewhere, "the page asked other hosts"
     assert not watched.complaints, "the page printed errors"
-    context.close()

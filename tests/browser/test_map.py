@@ -41,11 +41,11 @@ def click_area(page: Page, code: str, pane: str = "geo") -> None:
 
 def open_map(page: Page, address: str = "/") -> None:
     page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who plans care where")
     wait_for_map(page)
 
 
 def wait_for_map(page: Page) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text("Who plans care where")
     # Plotly draws in several steps; the labels come last.
     expect(page.locator(".js-plotly-plot .scattergeo text").first).to_be_attached()
 
