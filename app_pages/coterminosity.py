@@ -83,13 +83,15 @@ if view.within:
     shares = fit.matrix(view.a, view.b, view.weight, view.within)
     many_a, many_b = blocks.layer(view.a).many, blocks.layer(view.b).many
     st.caption(f"Shares of the {many_a} (rows) that lie in the {many_b} (columns).")
-    st.plotly_chart(
-        charts.matrix(shares),
-        key=f"matrix-{'-'.join(map(str, measured))}-{view.within}",
-        config=charts.CONFIG,
-        theme=None,
-        alt=f"Grid of {len(shares)} {many_a} by {shares.shape[1]} {many_b}; the table below lists its numbers.",
-    )
+    with st.container(key="grid"):
+        st.plotly_chart(
+            charts.matrix(shares),
+            key=f"matrix-{'-'.join(map(str, measured))}-{view.within}",
+            config=charts.CONFIG,
+            theme=None,
+            width=charts.matrix_width(shares),
+            alt=f"Grid of {len(shares)} {many_a} by {shares.shape[1]} {many_b}; the table below lists its numbers.",
+        )
     with st.expander("The grid as a table"):
         widgets.table_with_download(tables.matrix(shares, blocks.layer(view.a).one), "coterminosity-grid.csv")
 

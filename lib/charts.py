@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 FONT = "Source Sans, Source Sans Pro, sans-serif"
+_MOST_LETTERS = 26
 CONFIG = {"displayModeBar": False}
 _INK, _GRID, _ACCENT = "#212b32", "#d8dde0", "#005eb8"
 _AXIS = {"gridcolor": _GRID, "zeroline": False, "linecolor": "#768692", "ticks": "outside", "tickcolor": "#768692"}
@@ -47,15 +48,20 @@ def threshold_curve(curve: pd.DataFrame, tolerance: float, many: str) -> go.Figu
 
 
 def matrix(shares: pd.DataFrame) -> go.Figure:
-    """Draw a table of shares (0 to 1, missing where nothing is shared) as a grid of cells with their numbers."""
+    """Draw a table of shares (0 to 1, missing where nothing is shared) as a grid of cells with their numbers.
+
+    Names longer than the axis has room for are cut there; the pointer shows them whole.
+    """
     text = shares.map(lambda share: "" if pd.isna(share) else f"{share:.0%}" if share >= 0.005 else "<1%")
-    longest = max((len(name) for name in shares.columns), default=0)
+    columns, rows = _cut(shares.columns), _cut(shares.index)
+    longest = max((len(name) for name in columns), default=0)
     figure = go.Figure(layout=_layout(60 + 5 * longest + 28 * len(shares)))
     figure.add_heatmap(
         z=shares.to_numpy(),
-        x=list(shares.columns),
-        y=list(shares.index),
+        x=columns,
+        y=rows,
         text=text.to_numpy(),
+        customdata=[[f"{text.loc[row, column]} of {row}<br>in {column}" for column in shares] for row in shares.index],
         texttemplate="%{text}",
         textfont={"size": 11},
         zmin=0,
@@ -65,13 +71,27 @@ def matrix(shares: pd.DataFrame) -> go.Figure:
         xgap=1,
         ygap=1,
         hoverongaps=False,
-        hovertemplate="%{text} of %{y}<br>in %{x}<extra></extra>",
+        hovertemplate="%{customdata}<extra></extra>",
     )
     figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False, tickfont={"size": 12})
     figure.update_xaxes(side="top", showgrid=False, tickangle=-40, tickfont={"size": 12})
     # Names at the top slant to the right: the library's own margin cuts the long ones.
     figure.update_layout(margin={"t": 40 + 5 * longest, "r": 5 * longest, "b": 16})
     return figure
+
+
+def matrix_width(shares: pd.DataFrame) -> int:
+    """Return the width in pixels at which the cells of a grid can be read."""
+    return 320 + 56 * shares.shape[1]
+
+
+def _cut(names: pd.Index) -> list[str]:
+    """Return names short enough for an axis, each still different from the others."""
+    cut: list[str] = []
+    for name in names:
+        short = name if len(name) <= _MOST_LETTERS else f"{name[: _MOST_LETTERS - 1].rstrip()}…"
+        cut.append(name if short in cut else short)
+    return cut
 
 
 def _layout(height: int) -> dict:

@@ -92,17 +92,22 @@ def parts_table(a: str, b: str, code: str, weight: str, tolerance: float) -> Non
     table = pd.DataFrame(
         {
             "": [item.mark for item in categories(parts).values()],
-            "Part": [escaped(name) for name in parts["name"]],
-            blocks.WEIGHTS[weight].capitalize() if weight != "lsoas" else "LSOAs": [
-                f"{n:,.0f}" for n in parts["weight"]
+            "Part": [
+                escaped(row["name"]) + (" (sliver)" if row["kind"] == "sliver" else "") for _, row in parts.iterrows()
             ],
-            f"Of the {one_a}": [percent(share) for share in parts["share_of_a"]],
-            f"Of the {one_b}": [percent(share) if code else "–" for code, share in parts["share_of_b"].items()],
-            "LSOAs ": [f"{n:,.0f}" for n in parts["lsoas"]],
-            "Kind": parts["kind"].tolist(),
+            _unit(weight): parts["weight"].to_numpy(),
+            f"Of the {one_a}": parts["share_of_a"].to_numpy(),
+            f"Of the {one_b}": parts["share_of_b"].to_numpy(),
         }
     )
-    st.table(table, hide_index=True, border="horizontal")
+    words = {
+        _unit(weight): "{:,.0f}".format,
+        f"Of the {one_a}": percent,
+        f"Of the {one_b}": lambda share: percent(share) if share else "–",
+    }
+    if weight != "lsoas":
+        table["LSOAs"] = parts["lsoas"].to_numpy()
+    widgets.small_table(table, words)
     small = parts[(parts["kind"] != "main part") & (parts["sliver_from"] <= fit.MOST_TOLERANCE)]
     for _, part in small.iterrows():
         if part["kind"] == "real part":

@@ -137,18 +137,16 @@ def _members(stp: Footprint, row: pd.Series) -> None:
     whole = int((inside["share_of_b"] == 1).sum())
     how_many = "all" if whole == len(inside) else f"{whole}" if whole else "none"
     st.markdown(f"**{counted(len(inside), 'council')}**, {how_many} wholly inside")
-    st.table(
-        pd.DataFrame(
-            {
-                "Council": [escaped(name) for name in inside["b_name"]],
-                "Residents inside": [f"{n:,}" for n in inside["weight"]],
-                "Share of the council": [percent(share) for share in inside["share_of_b"]],
-                "Share of the STP": [percent(share) for share in inside["share_of_a"]],
-            }
-        ),
-        hide_index=True,
-        border="horizontal",
+    table = pd.DataFrame(
+        {
+            "Council": [escaped(name) for name in inside["b_name"]],
+            "Residents inside": inside["weight"].to_numpy(),
+            "Share of the council": inside["share_of_b"].to_numpy(),
+            "Share of the STP": inside["share_of_a"].to_numpy(),
+        }
     )
+    words = {"Residents inside": "{:,}".format, "Share of the council": percent, "Share of the STP": percent}
+    widgets.small_table(table, words)
     with st.container(horizontal=True):
         for code, name in zip(inside["b_code"], inside["b_name"], strict=True):
             widgets.link_to(links.CouncilView(code), name)

@@ -243,6 +243,19 @@ def copy_link(view: Any) -> None:
         _copy(data={"link": links.link(view)}, key="copy-link")
 
 
+def small_table(table: pd.DataFrame, words: Mapping[str, Callable[[Any], str]]) -> None:
+    """Show a short table without scroll bars, numbers to the right.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Text that is not the project's own must be escaped.
+    words : mapping
+        How to write the numbers, by column.
+    """
+    st.table(table.style.format(words), hide_index=True, border="horizontal")
+
+
 NUMBER_FORMATS = {"localized": ("residents", "Population", "Outside partner"), "%.1f": (", %", "Deprivation")}
 
 
