@@ -38,7 +38,11 @@ CONFIG = {
 
 
 def national(
-    theme: Theme, shown: Collection[str], outline: str | None = None, selected: str | None = None
+    theme: Theme,
+    shown: Collection[str],
+    outline: str | None = None,
+    selected: str | None = None,
+    over: Theme | None = None,
 ) -> go.Figure:
     """Draw all areas of a layer.
 
@@ -52,6 +56,8 @@ def national(
         Layer whose edges are drawn over the map.
     selected : str, optional
         Code of the area drawn as chosen.
+    over : Theme, optional
+        Areas drawn over the first ones, for parts of them.
 
     Returns
     -------
@@ -67,6 +73,10 @@ def national(
             keys = {category.key for category in theme.categories if category.hatch == hatch}
             striped = [code for code in codes if theme.keys[code] in keys and code in shown]
             _add_overlay(figure, pane, f"hatch-{hatch}", striped, colour, {"opacity": opacity, "line": {"width": 0}})
+        if over:
+            parts = [code for code in over.keys if pane == "geo" or code in _in_inset(over.layer)]
+            _add_areas(figure, pane, parts, over, set(parts), selected)
+            _add_marks(figure, pane, over, set(parts))
         if outline:
             codes = list(blocks.names(outline).index) if pane == "geo" else sorted(_in_inset(outline))
             edge = {"opacity": _UNSELECTED_OPACITY, "line": {"width": 0.7, "color": _OUTLINE_COLOUR}}

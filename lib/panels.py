@@ -48,7 +48,7 @@ def legend_html(theme: Theme, shown: Collection[str]) -> str:
     for entry in themes.legend(theme, shown):
         count = f"{entry.count}" if entry.shown == entry.count else f"{entry.shown} of {entry.count}"
         rows.append(
-            f"<tr><td>{_swatch(entry.category)}</td><th scope=row>{escape(entry.category.label)}</th>"
+            f"<tr><td>{swatch(entry.category)}</td><th scope=row>{escape(entry.category.label)}</th>"
             f"<td class=fp-number>{count}</td></tr>"
         )
     return (
@@ -58,7 +58,8 @@ def legend_html(theme: Theme, shown: Collection[str]) -> str:
     )
 
 
-def _swatch(category: Category) -> str:
+def swatch(category: Category) -> str:
+    """Return the colour, stripes and mark of a class as HTML."""
     style = f"background-color:{category.fill};color:{category.ink};"
     if category.hatch:
         stripe, angle = themes.HATCH_SWATCHES[category.hatch]
@@ -161,23 +162,24 @@ def _members(stp: Footprint, row: pd.Series) -> None:
 
 def _sources(stp: Footprint) -> None:
     with st.container(key="evidence"), st.expander("Sources, dates and notes"):
-        _fact("Rating", stp.rating, "21 July 2017")
-        _fact("Lead", stp.lead.fact, stp.lead.fact.as_of)
+        fact("Rating", stp.rating, "21 July 2017")
+        fact("Lead", stp.lead.fact, stp.lead.fact.as_of)
         if stp.lead.entry_2019:
             st.markdown(f"The workbook of April 2019 prints: {escaped(stp.lead.entry_2019)}")
         millions = f"GBP {stp.gap.value:,.10g} million"
         comparable = "" if stp.gap_comparable else "; not comparable with the other areas"
-        _fact(f"Financial gap ({escaped(millions)}{comparable})", stp.gap, stp.gap.as_of)
+        fact(f"Financial gap ({escaped(millions)}{comparable})", stp.gap, stp.gap.as_of)
         st.markdown(
             "**Residents**: ONS mid-2017 estimates. **Membership**: ONS lookups of April 2017. "
             "**Deprivation**: English indices of deprivation 2015."
         )
 
 
-def _fact(title: str, fact: Fact, as_of: str) -> None:
-    source = f"Source: {source_markdown(fact.source)}." if fact.source else "No source found."
-    note = f" {escaped(fact.note)}" if fact.note else ""
-    st.markdown(f"**{title}**, {escaped(as_of)}, {fact.evidence.label}. {source}{note}")
+def fact(title: str, found: Fact, as_of: str) -> None:
+    """Show a fact's date, evidence, source and note."""
+    source = f"Source: {source_markdown(found.source)}." if found.source else "No source found."
+    note = f" {escaped(found.note)}" if found.note else ""
+    st.markdown(f"**{title}**, {escaped(as_of)}, {found.evidence.label}. {source}{note}")
 
 
 def partner_list_differences() -> None:
@@ -223,8 +225,8 @@ def council_sources(code: str) -> None:
     """Show where the facts of a council's STPs come from."""
     for stp in councils.stps(code).index:
         found = catalogue.footprints()[stp]
-        _fact(f"Rating of {escaped(found.name)}", found.rating, "21 July 2017")
-        _fact(f"Lead of {escaped(found.name)}", found.lead.fact, found.lead.fact.as_of)
+        fact(f"Rating of {escaped(found.name)}", found.rating, "21 July 2017")
+        fact(f"Lead of {escaped(found.name)}", found.lead.fact, found.lead.fact.as_of)
     st.markdown(
         "**Residents**: ONS mid-2017 estimates. **Membership**: ONS lookups of April 2017. "
         "**Published partner list**: NHS Digital ODS, STP Partner Mapping, edition of 3 April 2019."
