@@ -4,13 +4,15 @@ import shutil
 
 import pytest
 
-from geo import build, manifest, paths
+from geo import build, manifest, paths, postcodes
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     root = tmp_path_factory.mktemp("built")
     shutil.copytree(paths.SOURCES, root / "data" / "sources")
+    # An ordinary build carries it over.
+    shutil.copy(postcodes.POSTCODES, root / "data")
     # Left by an earlier version: a build clears them away.
     for old in ("data/old.parquet", "static/map-stp17.0123456789.json"):
         (root / old).parent.mkdir(exist_ok=True)

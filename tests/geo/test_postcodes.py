@@ -1,0 +1,411 @@
+"""Postcodes: held against the raw ONS list, and a small list through the same encoder."""
+
+import csv
+import io
+import json
+import shutil
+import string
+import time
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo import blocks, build, check, manifest, paths, postcode_file, postcodes
+from geo.__main__ import main
+from geo.postcodes import Half, Postcode, find
+
+# Looked up line by line in the ONS list of May 2022 and in the fact tables, without this project's code:
+# CCG, district, council and STP of 2017. Some are ended, some lie in districts that were merged since.
+PLACED = """
+SW1A 1AA E38000031 E09000033 E09000033 E54000027
+SW1A 2AA E38000031 E09000033 E09000033 E54000027
+LE1 6RX E38000097 E06000016 E06000016 E54000015
+M1 1AE E38000217 E08000003 E08000003 E54000007
+B33 8TH E38000012 E08000025 E08000025 E54000017
+CR2 6XH E38000040 E09000008 E09000008 E54000031
+DN55 1PT E38000044 E08000017 E08000017 E54000009
+EC1A 1BB E38000088 E09000019 E09000019 E54000028
+W1A 0AX E38000088 E09000019 E09000019 E54000028
+TR21 0LW E38000089 E06000053 E06000053 E54000036
+SY10 7DH E38000147 E06000051 E06000051 E54000011
+DH1 1TT E38000116 E06000047 E06000047 E54000046
+GU12 4BP E38000118 E07000092 E10000014 E54000034
+LA12 7AA E38000216 E07000031 E10000006 E54000048
+BH15 1AA E38000045 E06000029 E06000029 E54000041
+NN1 1DE E38000108 E07000154 E10000021 E54000020
+HP1 1AA E38000079 E07000096 E10000015 E54000025
+CA28 7AA E38000215 E07000029 E10000006 E54000047
+YO21 1AA E38000069 E07000168 E10000023 E54000045
+CH1 1AA E38000196 E06000050 E06000050 E54000008
+PE30 1AA E38000203 E07000146 E10000020 E54000022
+LE1 6ZZ E38000097 E06000016 E06000016 E54000015
+SE1P 4AA E38000171 E09000028 E09000028 E54000030
+OX4 2SS E38000136 E07000178 E10000025 E54000044
+EX20 1BT E38000129 E07000047 E10000008 E54000037
+SG1 2PX E38000049 E07000243 E10000015 E54000025
+BN50 9TZ E38000021 E06000043 E06000043 E54000033
+CT5 3JJ E38000029 E07000106 E10000016 E54000032
+RH10 0FU E38000039 E07000226 E10000032 E54000033
+BS27 3WB E38000150 E07000188 E10000027 E54000038
+WF13 9BT E38000121 E08000034 E08000034 E54000005
+BH8 9RE E38000045 E06000028 E06000028 E54000041
+CO6 1SD E38000106 E07000067 E10000012 E54000026
+SO2 1HS E38000167 E06000045 E06000045 E54000042
+DT9 3YP E38000045 E07000052 E10000009 E54000041
+NN15 5AA E38000108 E07000153 E10000021 E54000020
+"""
+PLACED = [(line[:-40], *line[-39:].split()) for line in PLACED.strip().splitlines()]
+# In the middle of postcodes that exist, all of one CCG; not one of these is on the list.
+ABSENT = ["LE1 6RY", "LE1 6RC", "LE1 6SS", "SW1A 1AC", "M1 1AC", "NN1 1DC"]
+
+
+@pytest.mark.parametrize("row", PLACED, ids=lambda row: row[0])
+def test_a_postcode_lies_where_the_raw_list_says(row):
+    assert find(row[0]) == Postcode(row[0], "England", *row[1:])
+
+
+@pytest.mark.parametrize("text", ["le1 6rx", "LE16RX", "  Le1  6rX ", "LE1\u00a06RX", "L E 1 6 R X", "LE1\t6RX\n"])
+def test_spaces_and_case_do_not_matter(text):
+    assert find(text) == find("LE1 6RX")
+
+
+@pytest.mark.parametrize("text", ABSENT)
+def test_a_postcode_that_does_not_exist_is_not_placed_by_its_neighbours(text):
+    found = find(text)
+    assert (found.country, found.ccg17, found.lad17, found.council17, found.stp17) == (None,) * 5
+    assert found.problem.startswith(f"{text} is not on the list of the Office for National Statistics of May 2022")
+    assert find(text[:-2]).stps
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "says"),
+    [
+        ("CF10 1AA", "Wales", "in Wales. STPs cover England only."),
+        ("HR3 5AA", "Wales", "in Wales."),
+        ("NPT 0VA", "Wales", "in Wales."),
+        ("TD15 1UZ", "Scotland", "in Scotland."),
+        ("BT1 1AA", "Northern Ireland", "in Northern Ireland."),
+        ("GY1 1AA", "Channel Islands", "in the Channel Islands."),
+        ("IM1 1AA", "Isle of Man", "in the Isle of Man."),
+        ("GIR 0AA", "not placed", "without a place"),
+        ("CF10 9ZZ", None, "not on the list"),
+        ("CF10 9ZZ", None, "Every postcode that begins with CF10 is in Wales."),
+        ("ZZ9 9ZZ", None, "No postcode with a place begins with ZZ9."),
+    ],
+)
+def test_what_is_not_in_england_is_said_in_a_sentence(text, country, says):
+    found = find(text)
+    assert (found.country, found.stp17) == (country, None)
+    assert found.problem.startswith(text) and says in found.problem
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "counts"),
+    [
+        # Counted in the raw list.
+        ("LE16", "LE16", {"E54000015": 1096, "E54000020": 222}),
+        ("SY10", "SY10", {"E54000011": 796, "Wales": 235}),
+        ("td15 1", "TD15 1", {"E54000046": 263, "Scotland": 38}),
+        ("DH8", "DH8", {"E54000046": 1682, "E54000045": 46}),
+        ("gu12", "GU12", {"E54000034": 949, "E54000035": 25}),
+    ],
+)
+def test_half_a_postcode_gives_shares_of_postcodes(text, written, counts):
+    found = find(text)
+    assert (found.postcode, found.count, found.problem) == (written, sum(counts.values()), None)
+    shares = dict(found.stps + found.elsewhere)
+    assert shares == pytest.approx({area: count / found.count for area, count in counts.items()})
+    assert list(dict(found.stps).values()) == sorted(dict(found.stps).values(), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        *(("LE", "LE"), ("LE1", "LE1"), ("LE16", "LE16"), ("LE1 6", "LE1 6"), ("LE1 6R", "LE1 6R"), ("L", "L")),
+        *(("LE167", "LE16 7"), ("W1A", "W1A"), ("W1A1", "W1A 1"), ("N1C4B", "N1C 4B"), ("LE16R", "LE1 6R")),
+        # There is no outward code LE60, but a sector LE6 0.
+        ("LE60", "LE6 0"),
+    ],
+)
+def test_halves_are_read_as_people_write_them(text, written):
+    assert find(text).postcode == written and find(text).count
+
+
+def test_longer_beginnings_have_fewer_postcodes():
+    counts = [find(text).count for text in ("LE", "LE1", "LE1 6", "LE1 6R")]
+    assert counts == sorted(counts, reverse=True) and len(set(counts)) == 4
+    assert find("LE1 6").count == sum(find(f"LE1 6{letter}").count for letter in string.ascii_uppercase)
+
+
+def test_halves_that_touch_no_stp_say_why():
+    assert (
+        find("ZZ9").problem == "No postcode on the list of the Office for National Statistics of May 2022 begins "
+        "with ZZ9."
+    )
+    assert find("EH1").problem == "Every postcode that begins with EH1 is in Scotland. STPs cover England only."
+    assert find("GIR").problem.startswith("No postcode that begins with GIR has a place on ")
+    assert find("EH1").stps == find("ZZ9").stps == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "hello", "12345", "LE1 6RX9", "E38000097", "LE!1", "ＬＥ１ 6RX", "ß1 1AA", "a" * 10**6]
+)
+def test_other_text_is_no_postcode(text):
+    assert find(text) is None
+
+
+@given(st.text() | st.text("ABELSW0169 ", max_size=9))
+def test_no_text_breaks_it(text):
+    found = find(text)
+    if found is not None:
+        assert found.postcode.replace(" ", "") == "".join(text.split()).upper()
+    if isinstance(found, Half):
+        assert (found.problem is None) == bool(found.stps)
+        if found.count:
+            assert sum(share for _, share in found.stps + found.elsewhere) == pytest.approx(1)
+
+
+def test_the_file_is_small_and_a_lookup_fast():
+    assert postcodes.POSTCODES.stat().st_size < 700_000
+    postcodes.load()
+    start = time.perf_counter()
+    for row in PLACED:
+        find(row[0])
+    assert (time.perf_counter() - start) / len(PLACED) < 0.001
+
+
+# The same encoder with a list small enough to see through.
+TABLE = pd.DataFrame(
+    {
+        "lsoa11cd": ["E01000001", "E01000002", "E01000003"],
+        "ccg17": ["E38000001", "E38000001", "E38000002"],
+        "lad17": ["E06000001", "E06000002", "E06000002"],
+    }
+)
+LISTED = pd.DataFrame(
+    [
+        ("AA1 1ZZ", "E01000001", "E06000099"),
+        ("AA1 1AA", "E01000001", "E06000099"),
+        ("AA1 1AB", "E01000003", "E06000002"),
+        ("AA1 1AC", "W01000001", "W06000001"),
+        ("A1B 2AA", "E01000002", "E06000002"),
+        ("AA1 2AA", "", ""),
+    ],
+    columns=["pcds", "lsoa11cd", "ladcd"],
+)
+
+
+def decoded(table):
+    """Read the bits one by one, unlike the code under test."""
+    for row in table.to_pylist():
+        bits = "".join(f"{byte:08b}" for byte in row["units"])
+        assert len(bits) == 26 * 32
+        for place, bit in enumerate(bits):
+            if bit == "1":
+                unit = chr(65 + place // 32) + chr(65 + place % 32)
+                yield row["sector"] + unit, row["country"], row["ccg17"], row["lad17"]
+
+
+def test_every_postcode_of_a_list_comes_back_with_its_place():
+    assert sorted(decoded(postcode_file.encode(LISTED, TABLE))) == [
+        ("A1B 2AA", "England", "E38000001", "E06000002"),
+        ("AA1 1AA", "England", "E38000001", "E06000001"),
+        ("AA1 1AB", "England", "E38000002", "E06000002"),
+        ("AA1 1AC", "Wales", None, None),
+        ("AA1 1ZZ", "England", "E38000001", "E06000001"),
+        ("AA1 2AA", "not placed", None, None),
+    ]
+
+
+def test_the_same_list_in_another_order_gives_the_same_bytes():
+    once = postcode_file.content(postcode_file.encode(LISTED, TABLE))
+    assert postcode_file.content(postcode_file.encode(LISTED[::-1].reset_index(drop=True), TABLE[::-1])) == once
+
+
+@pytest.mark.parametrize(
+    ("postcode", "lsoa", "district", "says"),
+    [
+        ("AA1 1AA", "E01000001", "E06000001", "1 postcodes are there twice: AA1 1AA"),
+        ("AA11AB", "E01000001", "E06000001", "1 postcodes are not postcodes: AA11AB"),
+        ("AA1 1AD", "E01000009", "E06000001", "1 postcodes are in an LSOA that is not in the blocks: AA1 1AD"),
+        ("AA1 1AD", "X01000001", "X06000001", "1 postcodes are in no country that is known: AA1 1AD"),
+    ],
+)
+def test_a_list_that_cannot_be_placed_is_refused(postcode, lsoa, district, says):
+    listed = pd.concat([LISTED, pd.DataFrame([(postcode, lsoa, district)], columns=LISTED.columns)], ignore_index=True)
+    with pytest.raises(postcode_file.PostcodeError) as error:
+        postcode_file.encode(listed, TABLE)
+    assert str(error.value) == says
+
+
+def test_the_assignment_follows_ccgs_and_districts_alone():
+    known = postcode_file.assignment(TABLE)
+    assert postcode_file.assignment(TABLE[::-1].assign(population=1, stp17="E54000001")) == known
+    for column in ("lsoa11cd", "ccg17", "lad17"):
+        other = TABLE.copy()
+        other.loc[0, column] = "E01000009"
+        assert postcode_file.assignment(other) != known
+
+
+def other_assignment():
+    table = blocks.load()[["lsoa11cd", "ccg17", "lad17"]].astype("str")
+    table.loc[table["lsoa11cd"] == "E01013647", "ccg17"] = "E38000051"
+    return table
+
+
+def test_the_committed_file_has_no_problems():
+    assert list(postcode_file.problems(blocks.load())) == []
+
+
+def test_a_file_made_from_another_assignment_is_reported():
+    (problem,) = postcode_file.problems(other_assignment())
+    assert problem.startswith("postcodes: made from another assignment") and "geo build --postcodes" in problem
+
+
+def one_unit_twice(rows):
+    rows[1]["units"] = rows[0]["units"]
+
+
+def one_unit_more(rows):
+    rows[0]["units"] = b"\xff" + rows[0]["units"][1:]
+
+
+def a_pair_without_lsoas(rows):
+    row = next(row for row in rows if row["ccg17"] == "E38000097")
+    row["lad17"] = "E06000053"
+
+
+def a_row_out_of_place(rows):
+    rows.append(rows.pop(0))
+
+
+def a_welsh_ccg(rows):
+    next(row for row in rows if row["country"] == "Wales")["ccg17"] = "E38000097"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (one_unit_more, "the list has "),
+        (a_pair_without_lsoas, "a CCG and a district that have no LSOA in common"),
+        (a_row_out_of_place, "out of order"),
+        (a_welsh_ccg, "what is in England has a CCG and nothing else"),
+    ],
+)
+def test_a_broken_file_is_reported(tmp_path, change, says):
+    table = pq.read_table(postcodes.POSTCODES)
+    rows = table.to_pylist()
+    change(rows)
+    path = tmp_path / "postcodes.parquet"
+    pq.write_table(type(table).from_pylist(rows, schema=table.schema), path)
+    assert any(says in problem for problem in postcode_file.problems(blocks.load(), path))
+
+
+def test_a_postcode_in_two_places_is_reported(tmp_path):
+    table = pq.read_table(postcodes.POSTCODES)
+    rows = table.to_pylist()
+    place = next(n for n in range(1, len(rows)) if rows[n]["sector"] == rows[n - 1]["sector"])
+    one_unit_twice(rows[place - 1 : place + 1])
+    path = tmp_path / "postcodes.parquet"
+    pq.write_table(type(table).from_pylist(rows, schema=table.schema), path)
+    assert "postcodes: a postcode lies in two places" in list(postcode_file.problems(blocks.load(), path))
+
+
+def test_a_file_that_is_no_table_is_one_problem(tmp_path):
+    path = tmp_path / "postcodes.parquet"
+    path.write_bytes(b"PAR1")
+    (problem,) = postcode_file.problems(blocks.load(), path)
+    assert problem.startswith("postcodes: postcodes.parquet cannot be read: ")
+
+
+def test_the_check_looks_at_the_postcodes(monkeypatch):
+    monkeypatch.setattr(postcode_file, "problems", lambda table: ["postcodes: wrong"])
+    assert list(check.check()) == ["postcodes: wrong"]
+
+
+@pytest.fixture
+def data(tmp_path):
+    for name in ("postcodes.parquet", "datapackage.json"):
+        shutil.copy(paths.DATA / name, tmp_path / name)
+    return tmp_path
+
+
+def test_a_build_carries_the_file_over(data):
+    assert postcode_file.carried(blocks.load(), data) == postcodes.POSTCODES.read_bytes()
+    (data / "datapackage.json").unlink()
+    assert postcode_file.carried(blocks.load(), data) == postcodes.POSTCODES.read_bytes()
+    (data / "postcodes.parquet").unlink()
+    assert postcode_file.carried(blocks.load(), data) is None
+
+
+def test_a_file_that_no_longer_fits_is_not_carried_over(data):
+    with pytest.raises(postcode_file.PostcodeError, match="made from another assignment"):
+        postcode_file.carried(other_assignment(), data)
+
+
+def test_a_file_that_the_manifest_does_not_know_is_not_carried_over(data):
+    package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
+    next(item for item in package["resources"] if item["name"] == "postcodes")["hash"] = "sha256:0"
+    (data / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    with pytest.raises(postcode_file.PostcodeError, match="differs from the manifest"):
+        postcode_file.carried(blocks.load(), data)
+
+
+def test_a_build_that_would_carry_over_a_file_that_does_not_fit_writes_nothing(small_root):
+    shutil.copy(postcodes.POSTCODES, small_root / "data")
+    before = sorted(small_root.rglob("*"))
+    with pytest.raises(postcode_file.PostcodeError, match="made from another assignment"):
+        build.build(small_root, report=lambda line: None)
+    assert sorted(small_root.rglob("*")) == before
+
+
+def test_the_manifest_describes_the_file():
+    (item,) = [item for item in manifest.read()["resources"] if item["name"] == "postcodes"]
+    assert [field["name"] for field in item["schema"]["fields"]] == pq.read_schema(postcodes.POSTCODES).names
+    assert "Postcode to OA to LSOA" in item["sources"][0]["title"]
+
+
+def run(capsys, *arguments):
+    try:
+        status = main(["postcode", *arguments])
+    except SystemExit as stop:
+        status = stop.code
+    return status, *capsys.readouterr()
+
+
+def test_the_command_writes_a_row_for_each_postcode(capsys):
+    asked = [row[0] for row in PLACED]
+    status, out, err = run(capsys, *asked, "--format", "csv")
+    assert (status, err) == (0, "")
+    header, *rows = csv.reader(io.StringIO(out))
+    assert header == ["postcode", "ccg17cd", "lad17cd", "council17cd", "stp17cd"]
+    assert [tuple(row) for row in rows] == PLACED
+
+
+def test_the_command_leaves_unknown_postcodes_empty_and_says_why(capsys):
+    status, out, err = run(capsys, "le16rx", "LE1 6RY", "cf101aa", "LE16", "no\nnsense")
+    assert status == 1
+    assert out.splitlines()[1:] == [
+        "LE1 6RX,E38000097,E06000016,E06000016,E54000015",
+        *("LE1 6RY,,,,", "CF10 1AA,,,,", "LE16,,,,", "no nsense,,,,"),
+    ]
+    absent, welsh, half, nonsense = err.splitlines()
+    assert absent.startswith("geo postcode: LE1 6RY is not on the list")
+    assert welsh == "geo postcode: CF10 1AA is in Wales. STPs cover England only."
+    assert half == "geo postcode: LE16 is half a postcode. It touches E54000015 83.2%, E54000020 16.8%"
+    assert nonsense == "geo postcode: 'no nsense' does not have the form of a postcode"
+
+
+def test_the_command_as_json(capsys):
+    _, out, _ = run(capsys, "LE1 6RX", "CF10 1AA", "--format", "json")
+    english, welsh = json.loads(out)
+    assert english["stp17cd"] == "E54000015" and welsh["stp17cd"] is None
+
+
+@pytest.mark.parametrize("arguments", [[], ["--format", "csv"], ["LE1 6RX", "--format", "xml"]])
+def test_wrong_use_is_answered_in_one_line(capsys, arguments):
+    status, out, err = run(capsys, *arguments)
+    assert (status, out) == (2, "") and err.startswith("geo postcode: ") and err.count("\n") == 1
