@@ -29,6 +29,8 @@ page = st.navigation(
         st.Page("app_pages/map.py", title="Map", default=True),
         st.Page("app_pages/coterminosity.py", title="Coterminosity"),
         st.Page("app_pages/council.py", title="Council"),
+        st.Page("app_pages/acs.py", title="ACS areas"),
+        st.Page("app_pages/glossary.py", title="Glossary"),
     ],
     position="top",
 )

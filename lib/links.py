@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from geo import blocks
 from geo.classes import AREA_CLASSES
-from lib import catalogue, fit
+from lib import acs, catalogue, fit, glossary, timeline
 from lib.text import listed, quoted, slug
 
 View = TypeVar("View")
@@ -221,7 +221,61 @@ class CouncilView:
     council: str | None = _with(_area("council17", "a council"), None)
 
 
-PAGES = {"": MapView, "coterminosity": CoterminosityView, "council": CouncilView}
+def _acs_area() -> Parameter:
+    def read(said: str) -> str | None:
+        if said.strip().lower() == NONE:
+            return None
+        code = acs.resolve(said)
+        if code is None:
+            raise ValueError("is not the code or name of an accountable care system or devolution area")
+        return code
+
+    return Parameter(read, lambda code: code or NONE)
+
+
+@dataclass(frozen=True)
+class AcsView:
+    """The accountable care systems, one of them, and another beside it; `parts` is what the close-up shows."""
+
+    area: str | None = _with(_acs_area(), None)
+    other: str | None = _with(_acs_area(), None, "with")
+    parts: str = _with(_one_of(("council17", "ccg17"), {"council": "council17", "ccg": "ccg17"}), "council17")
+
+    def settled(self) -> tuple["AcsView", list[str]]:
+        """Return the view without a comparison that makes no sense, and what was dropped."""
+        if self.other is None or (self.area and self.area != self.other):
+            return self, []
+        said = "the area itself" if self.area else "no area is chosen to compare it with"
+        return replace(self, other=None), [f"`with`: {quoted(self.other)}: {said}; nothing is compared."]
+
+
+def _term() -> Parameter:
+    def read(said: str) -> str | None:
+        if said.strip().lower() == NONE:
+            return None
+        key = glossary.resolve(said)
+        if key is None:
+            raise ValueError("is not a term of the glossary")
+        return key
+
+    return Parameter(read, lambda key: key or NONE)
+
+
+@dataclass(frozen=True)
+class GlossaryView:
+    """The glossary opened at a term, and the timeline; an empty filter lets every kind of event through."""
+
+    term: str | None = _with(_term(), None)
+    kind: tuple[str, ...] = _with(_some_of(_alone(timeline.KINDS)), ())
+
+
+PAGES = {
+    "": MapView,
+    "coterminosity": CoterminosityView,
+    "council": CouncilView,
+    "acs": AcsView,
+    "glossary": GlossaryView,
+}
 _PATHS = {view: path for path, view in PAGES.items()}
 
 

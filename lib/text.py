@@ -1,5 +1,6 @@
 """Words, numbers and safe text for pages."""
 
+import calendar
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -7,6 +8,7 @@ from urllib.parse import quote, urlsplit
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&@])")
 _MOST_QUOTED = 60
+_MONTHS = calendar.month_name
 
 
 def slug(name: str) -> str:
@@ -82,3 +84,10 @@ def source_markdown(source: str) -> str:
     """Return a source cell as Markdown: links named by their host, the rest as plain text."""
     shown = [f"[{escaped(text)}](<{url}>)" if url else escaped(text) for text, url in source_parts(source)]
     return "; ".join(shown)
+
+
+def dated(date: str) -> str:
+    """Return a date as exact as it is: ``"15 June 2017"``, ``"June 2017"``, ``"2015"``."""
+    year, *rest = date.split("-")
+    words = [str(int(rest[1]))] if len(rest) > 1 else []
+    return " ".join([*words, *([_MONTHS[int(rest[0])]] if rest else []), year])

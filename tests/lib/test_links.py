@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from geo import blocks
 from geo.classes import AREA_CLASSES
-from lib import catalogue, fit, links
-from lib.links import CoterminosityView, CouncilView, MapView
+from lib import acs, catalogue, fit, glossary, links, timeline
+from lib.links import AcsView, CoterminosityView, CouncilView, GlossaryView, MapView
 
 
 def some(options) -> st.SearchStrategy:
@@ -42,6 +42,17 @@ VIEWS = {
         )
     ),
     CouncilView: st.builds(CouncilView, council=st.none() | st.sampled_from(sorted(blocks.names("council17").index))),
+    AcsView: st.one_of(st.permutations(list(acs.areas())), st.just([None, None])).flatmap(
+        lambda codes: st.builds(
+            AcsView,
+            area=st.just(codes[0]),
+            other=st.none() | st.just(codes[1]),
+            parts=st.sampled_from(["council17", "ccg17"]),
+        )
+    ),
+    GlossaryView: st.builds(
+        GlossaryView, term=st.none() | st.sampled_from(list(glossary.TERMS)), kind=some(timeline.KINDS)
+    ),
 }
 
 

@@ -1,0 +1,44 @@
+"""Terms in our own words, and what happened when."""
+
+import streamlit as st
+
+from lib import charts, glossary, glossary_panels, links, panels, timeline, widgets
+from lib.text import counted
+
+View = links.GlossaryView
+view, said = widgets.current_view(View)
+
+st.title("Glossary and timeline")
+st.markdown("What the words mean, in our own words with a place to read on, and what happened when.")
+panels.notices(said)
+
+with st.container(key="filters"), st.container(horizontal=True, vertical_alignment="bottom"):
+    names = {key: term.name for key, term in glossary.TERMS.items()}
+    widgets.choose_one(view, "term", "Term", names, placeholder="Choose or type a term", width=380)
+    widgets.choose_some(view, "kind", "Events of the timeline", timeline.KINDS, "All kinds of event", width=380)
+widgets.copy_link(view)
+
+if view.term:
+    with st.container(key="area-panel", border=True):
+        glossary_panels.term(glossary.TERMS[view.term], 2)
+
+st.header("Timeline, 2014 to 2022")
+shown = timeline.passing(view.kind)
+with st.container(key="timeline"):
+    st.plotly_chart(
+        timeline.figure(shown, timeline.KINDS),
+        key=f"timeline-{'-'.join(view.kind)}",
+        config=charts.CONFIG,
+        theme=None,
+        alt=f"{counted(len(shown), 'event')} from {shown[0].when} to {shown[-1].when} in rows by kind, "
+        f"numbered as in the table below.",
+    )
+with st.container(key="table"):
+    glossary_panels.timeline_table(shown)
+
+st.header("All terms")
+for term in glossary.TERMS.values():
+    glossary_panels.term(term, 3)
+with st.container(key="evidence"), st.expander("How the terms were written"):
+    st.markdown(glossary_panels.METHOD)
+panels.footer()

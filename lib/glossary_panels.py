@@ -1,0 +1,40 @@
+"""Pieces of the page with glossary and timeline."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lib import links, timeline, widgets
+from lib.glossary import Term
+from lib.text import escaped, source_markdown
+from lib.timeline import Event
+
+METHOD = """
+The words are this project's own; none is quoted. Where a definition is ours and not a retelling of the sources, it
+says so. A source without a link is named as it is named in our tables.
+
+The timeline is the table `data/sources/events.csv`: every row has its source, and a date is as exact as the source.
+The kind of an event is ours, for finding things. Where sources disagree, the note says so.
+"""
+
+
+def term(shown: Term, level: int) -> None:
+    """Show a term with its sources and its link, under a heading of a level from 2 to 4."""
+    st.markdown(f"{'#' * level} {escaped(shown.name)}")
+    st.markdown(escaped(shown.text))
+    read_on = [f"[{escaped(title)}](<{url}>)" if url else escaped(title) for title, url in shown.sources]
+    origin = "The definition is ours. " if shown.ours else ""
+    address = links.link(links.GlossaryView(shown.key)).removeprefix("/")
+    st.caption(f"{origin}Read on: {'; '.join(read_on)} · [Link to this term](<{address}>)")
+
+
+def timeline_table(shown: Sequence[Event]) -> None:
+    """Show events with their conflicts and sources, and a button that downloads them."""
+    for event in shown:
+        note = f" **Note**: {escaped(event.note)}." if event.note else ""
+        st.markdown(
+            f"**{event.number} · {escaped(event.when)}** · {timeline.KINDS[event.kind]}  \n"
+            f"{escaped(event.event)}.{note}  \n:small[Source: {source_markdown(event.source)}]"
+        )
+    with st.expander("The timeline as a sortable table"):
+        widgets.table_with_download(timeline.table(shown), "timeline.csv")

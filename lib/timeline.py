@@ -1,0 +1,155 @@
+"""The policy timeline: what happened when, of which kind, and by which source."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from textwrap import wrap
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from geo import sources
+from lib.charts import FONT
+from lib.evidence import text
+from lib.text import dated
+
+KINDS = {
+    "policy": "National policy",
+    "footprints": "Footprints and boundaries",
+    "leads": "Leaders",
+    "plans": "Plans and money",
+    "ratings": "Ratings and scrutiny",
+    "systems": "Accountable care, devolution, successors",
+}
+"""Kinds of event by the word that stands in ``events.csv``; a row of the picture each."""
+_MONTH, _YEAR = 7, 4
+_LINE = "#768692"
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened.
+
+    Attributes
+    ----------
+    number : int
+        Place in the order of time, from 1.
+    date, when : str
+        As the table has it; in words.
+    start, end : Timestamp
+        First and last day that the date can mean.
+    kind : str
+        A key of `KINDS`.
+    event, source, note : str
+        What happened; titles and addresses; a conflict or a doubt.
+    """
+
+    number: int
+    date: str
+    when: str
+    start: pd.Timestamp
+    end: pd.Timestamp
+    kind: str
+    event: str
+    source: str
+    note: str
+
+
+@cache
+def events() -> tuple[Event, ...]:
+    """Return all events in the order of time; of the same day, in the order of the table."""
+    rows = sources.read("events").sort_values("date", kind="stable")
+    return tuple(
+        Event(number, row.date, dated(row.date), *span(row.date), row.kind, row.event, row.source, text(row.note))
+        for number, row in enumerate(rows.itertuples(), start=1)
+    )
+
+
+def span(date: str) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the first and the last day that a date can mean: a year, a month or a day."""
+    start = pd.Timestamp(date)
+    length = {_YEAR: pd.DateOffset(years=1), _MONTH: pd.DateOffset(months=1)}.get(len(date), pd.DateOffset(days=1))
+    return start, start + length - pd.DateOffset(days=1)
+
+
+def passing(kinds: Collection[str]) -> list[Event]:
+    """Return the events of the chosen kinds; all of them if none is chosen."""
+    return [event for event in events() if not kinds or event.kind in kinds]
+
+
+def table(shown: Collection[Event]) -> pd.DataFrame:
+    """Return events for reading and download."""
+    rows = [
+        (event.number, event.when, KINDS[event.kind], event.event, event.note or None, event.source, event.date)
+        for event in shown
+    ]
+    return pd.DataFrame(rows, columns=["Number", "Date", "Kind", "Event", "Conflict or note", "Source", "ISO date"])
+
+
+def heights(shown: Collection[Event], closest: int = 75, step: float = 0.26) -> list[float]:
+    """Return how far each event stands above or below the middle of its row, so that near ones do not overlap.
+
+    Parameters
+    ----------
+    shown : collection of Event
+        In the order of time.
+    closest : int
+        Days between two events of a row that need no room.
+    step : float
+        How far apart near ones stand, in rows.
+    """
+    last: dict[str, tuple[pd.Timestamp, int]] = {}
+    found = []
+    for event in shown:
+        before, place = last.get(event.kind, (pd.Timestamp(1900, 1, 1), 0))
+        place = (place + 1) % 3 if (event.start - before).days < closest else 0
+        last[event.kind] = event.start, place
+        found.append((0.0, step, -step)[place])
+    return found
+
+
+def figure(shown: Sequence[Event], rows: Mapping[str, str]) -> go.Figure:
+    """Draw events over time, a row for each kind, numbered as in the table.
+
+    Parameters
+    ----------
+    shown : sequence of Event
+        In the order of time.
+    rows : mapping of str to str
+        Kinds of event and their words; the first is the top row.
+    """
+    kinds = [kind for kind in rows if any(event.kind == kind for event in shown)]
+    place = {kind: len(kinds) - n for n, kind in enumerate(kinds)}
+    drawn = go.Figure(
+        layout={
+            "height": 60 + 66 * len(kinds),
+            "template": {},
+            "margin": {"l": 0, "r": 12, "t": 8, "b": 30},
+            "font": {"family": FONT, "size": 13, "color": "#212b32"},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "#ffffff",
+            "showlegend": False,
+            "dragmode": False,
+        }
+    )
+    axis = {"gridcolor": "#d8dde0", "zeroline": False, "linecolor": _LINE, "fixedrange": True}
+    drawn.add_scatter(
+        x=[event.start + (event.end - event.start) / 2 for event in shown],
+        y=[place[event.kind] + up for event, up in zip(shown, heights(shown), strict=True)],
+        mode="markers+text",
+        marker={"size": 21, "color": "#005eb8", "line": {"color": "#ffffff", "width": 1}},
+        text=[str(event.number) for event in shown],
+        textfont={"color": "#ffffff", "size": 12},
+        customdata=[(event.when, "<br>".join(wrap(event.event, 60))) for event in shown],
+        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
+        cliponaxis=False,
+    )
+    drawn.update_xaxes(range=["2014-07-01", "2022-12-31"], dtick="M12", tickformat="%Y", ticks="outside", **axis)
+    drawn.update_yaxes(
+        tickvals=list(place.values()),
+        ticktext=["<br>".join(wrap(rows[kind], 22)) for kind in kinds],
+        range=[0.4, len(kinds) + 0.6],
+        automargin=True,
+        **axis,
+    )
+    return drawn
