@@ -18,6 +18,7 @@ import pandas as pd
 import shapely
 
 from geo import (
+    adjacency,
     blocks,
     boundaries,
     coverage,
@@ -90,6 +91,7 @@ def build(root: Path = paths.ROOT, report: Report | None = None, with_postcodes:
     report("dissolving pieces")
     names, grid = coverage.dissolve(lsoa, table["piece"])
     coverage.require(grid, "the pieces")
+    borders = adjacency.shared_borders(names, grid)
     outlines = {"detail": grid, "overview": coverage.simplify(grid, OVERVIEW_TOLERANCE)}
     for detail, polygons in outlines.items():
         report(f"rounding the {detail} outlines")
@@ -106,7 +108,7 @@ def build(root: Path = paths.ROOT, report: Report | None = None, with_postcodes:
         (folder / "data").mkdir()
         (folder / "static").mkdir()
         resources = _source_resources(description, source_folder)
-        resources += _write_tables(folder / "data", description, table, areas, outlines)
+        resources += _write_tables(folder / "data", description, table, areas, borders, outlines)
         if placed:
             path = postcodes.POSTCODES.name
             (folder / "data" / path).write_bytes(placed)
@@ -165,14 +167,21 @@ def _place(areas: pd.DataFrame, table: pd.DataFrame, overview: gpd.GeoSeries) ->
 
 
 def _write_tables(
-    folder: Path, description: dict, table: pd.DataFrame, areas: pd.DataFrame, outlines: dict[str, gpd.GeoSeries]
+    folder: Path,
+    description: dict,
+    table: pd.DataFrame,
+    areas: pd.DataFrame,
+    borders: pd.DataFrame,
+    outlines: dict[str, gpd.GeoSeries],
 ) -> list[dict]:
     compact = {"index": False, "compression": "zstd", "compression_level": 19}
     table.to_parquet(folder / blocks.BLOCKS.name, **compact)
     areas.to_csv(folder / blocks.AREAS.name, index=False, lineterminator="\n")
+    borders.to_csv(folder / adjacency.ADJACENCY.name, index=False, lineterminator="\n")
     described = {
         blocks.BLOCKS.name: describe.blocks_table(description),
         blocks.AREAS.name: describe.areas_table(description),
+        adjacency.ADJACENCY.name: describe.borders_table(description),
     }
     for detail, series in outlines.items():
         path = folder / boundaries.path(detail).name

@@ -60,6 +60,25 @@ def areas_table(description: dict) -> dict:
     }
 
 
+def borders_table(description: dict) -> dict:
+    """Return the description of ``adjacency.csv``."""
+    return {
+        "name": "adjacency",
+        "title": "Pairs of pieces that share a border",
+        "vintage": "December 2011",
+        "sources": [OUTLINES],
+        "licenses": description["licenses"],
+        "schema": {
+            "fields": [
+                {"name": "piece_a", "type": "string", "title": "Piece"},
+                {"name": "piece_b", "type": "string", "title": "Piece that borders on it"},
+                {"name": "border_km", "type": "number", "title": "Length of the generalised border", "unit": "km"},
+            ],
+            "primaryKey": ["piece_a", "piece_b"],
+        },
+    }
+
+
 def pieces_table(description: dict, detail: str, decimals: int) -> dict:
     """Return the description of the outlines of the pieces in one detail."""
     how = "as published" if detail == "detail" else "simplified as a coverage"

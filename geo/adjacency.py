@@ -1,0 +1,66 @@
+"""Which pieces share a border, and so which areas of any grouping do."""
+
+from collections.abc import Mapping
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo import paths
+
+ADJACENCY = paths.DATA / "adjacency.csv"
+
+
+def shared_borders(names: np.ndarray, polygons: np.ndarray) -> pd.DataFrame:
+    """Return the pairs of polygons of a coverage that share a border.
+
+    Parameters
+    ----------
+    names : ndarray
+        Name of each polygon.
+    polygons : ndarray
+        Coverage in metres: neighbours share their edges exactly.
+
+    Returns
+    -------
+    DataFrame
+        ``piece_a``, ``piece_b`` (a before b) and ``border_km`` (kilometres,
+        two decimals), sorted by both. Polygons that only touch in a point
+        share no border.
+    """
+    left, right = shapely.STRtree(polygons).query(polygons, predicate="intersects")
+    left, right = left[left < right], right[left < right]
+    edges = shapely.boundary(polygons)
+    kilometres = shapely.length(shapely.intersection(edges[left], edges[right])) / 1000
+    table = pd.DataFrame({"piece_a": names[left], "piece_b": names[right], "border_km": kilometres.round(2)})
+    return table[kilometres > 0].sort_values(["piece_a", "piece_b"], ignore_index=True)
+
+
+@cache
+def borders() -> pd.DataFrame:
+    """Return the pairs of pieces that share a border, see `shared_borders`. Shared: do not change it."""
+    return pd.read_csv(ADJACENCY)
+
+
+def neighbours(groups: Mapping[str, str]) -> pd.DataFrame:
+    """Return which groups of pieces share a border.
+
+    Parameters
+    ----------
+    groups : mapping
+        Group of each piece.
+
+    Returns
+    -------
+    DataFrame
+        ``a``, ``b`` (both directions) and ``border_km``, sorted by a and
+        falling length.
+    """
+    table = borders()
+    pairs = pd.DataFrame(
+        {"a": table["piece_a"].map(groups), "b": table["piece_b"].map(groups), "border_km": table["border_km"]}
+    )
+    both = pd.concat([pairs, pairs.rename(columns={"a": "b", "b": "a"})])
+    summed = both[both["a"] != both["b"]].groupby(["a", "b"])["border_km"].sum().reset_index()
+    return summed.sort_values(["a", "border_km"], ascending=[True, False], ignore_index=True)
