@@ -27,6 +27,8 @@ def ready() -> list[str]:
 page = st.navigation(
     [
         st.Page("app_pages/map.py", title="Map", default=True),
+        st.Page("app_pages/footprint.py", title="Footprint"),
+        st.Page("app_pages/compare.py", title="Compare"),
         st.Page("app_pages/coterminosity.py", title="Coterminosity"),
         st.Page("app_pages/council.py", title="Council"),
         st.Page("app_pages/acs.py", title="ACS areas"),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib import catalogue, links, maps, measures, panels, tables, themes, widgets
+from lib import catalogue, footprint_panels, links, maps, measures, panels, tables, themes, widgets
 
 view, said = widgets.current_view(links.MapView)
 filters = {name: getattr(view, name) for name in ("rating", "lead", "region", "acs")}
@@ -51,10 +51,10 @@ with left:
             )
     st.caption(measures.MEASURES[view.colour].note)
     widgets.copy_link(view)
-    panels.published_totals(view.colour)
+    footprint_panels.published_totals(view.colour)
 with right, st.container(key="area-panel"):
     if view.stp:
-        panels.footprint(catalogue.footprints()[view.stp])
+        footprint_panels.footprint(catalogue.footprints()[view.stp])
     else:
         panels.overview()
 

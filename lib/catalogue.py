@@ -176,8 +176,9 @@ def stp_table() -> pd.DataFrame:
         ``acs``; ``population`` (residents, mid-2017), ``share_65_plus``
         (0 to 1), ``density`` (residents a km2), ``deprivation`` (mean IMD
         2015 score weighted by residents), ``ccgs`` and ``councils`` (number
-        with residents inside), ``gap`` (GBP a resident, missing where not
-        comparable). Shared: do not change it.
+        with residents inside), ``split`` (share of residents whose council is
+        split between STPs, 0 to 1), ``gap`` (GBP a resident, missing where
+        not comparable). Shared: do not change it.
     """
     stps = footprints().values()
     table = pd.DataFrame(
@@ -201,6 +202,9 @@ def stp_table() -> pd.DataFrame:
     table["deprivation"] = sums["score"] / sums["population"]
     for column, layer in (("ccgs", "ccg17"), ("councils", "council17")):
         table[column] = overlap("stp17", layer).groupby("a_code").size()
+    split = overlap("council17", "stp17")
+    split = split[split.groupby("a_code")["b_code"].transform("size") > 1]
+    table["split"] = (split.groupby("b_code")["weight"].sum() / table["population"]).fillna(0.0)
     millions = pd.Series({stp.code: stp.gap.value for stp in stps if stp.gap_comparable})
     table["gap"] = millions * 1e6 / table["population"]
     return table

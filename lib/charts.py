@@ -1,10 +1,13 @@
 """Charts as plotly figures: pure functions from tables to figures."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 import plotly.graph_objects as go
 
 FONT = "Source Sans, Source Sans Pro, sans-serif"
 _MOST_LETTERS = 26
+_MARKS = (("circle", "#003087"), ("diamond", "#c1500b"))
 CONFIG = {"displayModeBar": False}
 _INK, _GRID, _ACCENT = "#212b32", "#d8dde0", "#005eb8"
 _AXIS = {"gridcolor": _GRID, "zeroline": False, "linecolor": "#768692", "ticks": "outside", "tickcolor": "#768692"}
@@ -45,6 +48,81 @@ def threshold_curve(curve: pd.DataFrame, tolerance: float, many: str) -> go.Figu
     figure.update_xaxes(title="Tolerance, %", range=[-0.3, 20.3], **_AXIS)
     figure.update_yaxes(title=f"Split {many}", range=[0, top], rangemode="tozero", **_AXIS)
     return figure
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One row of `dot_strips`.
+
+    Attributes
+    ----------
+    title : str
+        What is measured.
+    values : Series
+        Value by code, without missing ones.
+    words : Series
+        Value in words by code.
+    names : Series
+        Name by code.
+    """
+
+    title: str
+    values: pd.Series
+    words: pd.Series
+    names: pd.Series
+
+
+def dot_strips(strips: list[Strip], marked: list[str]) -> go.Figure:
+    """Draw one strip a measure, a dot an area, each strip from its least to its greatest value.
+
+    Parameters
+    ----------
+    strips : list of Strip
+        Rows from top to bottom.
+    marked : list of str
+        Codes of one or two areas that stand out, the second one as a diamond.
+    """
+    figure = go.Figure(layout=_layout(70 * len(strips) + 24))
+    for row, strip in enumerate(strips):
+        low, high = strip.values.min(), strip.values.max()
+        places = (strip.values - low) / (high - low) if high > low else strip.values * 0 + 0.5
+        others = [code for code in strip.values.index if code not in marked]
+        figure.add_scatter(
+            x=places[others],
+            y=[-row] * len(others),
+            mode="markers",
+            marker={"size": 9, "color": "#9fb4c7", "opacity": 0.7, "line": {"width": 0.5, "color": "#ffffff"}},
+            text=[f"{strip.names[code]}<br>{strip.words[code]}" for code in others],
+            hovertemplate="%{text}<extra></extra>",
+        )
+        for code in (code for code in marked if code in strip.values.index):
+            figure.add_scatter(
+                x=[places[code]],
+                y=[-row],
+                mode="markers",
+                marker={
+                    "size": 14,
+                    "symbol": _MARKS[marked.index(code)][0],
+                    "color": _MARKS[marked.index(code)][1],
+                    "line": {"width": 1.5, "color": "#ffffff"},
+                },
+                text=[f"<b>{strip.names[code]}</b><br>{strip.words[code]}"],
+                hovertemplate="%{text}<extra></extra>",
+            )
+        ends = ((0, "left", strip.values.idxmin()), (1, "right", strip.values.idxmax()))
+        for x, anchor, code in ends:
+            figure.add_annotation(
+                x=x,
+                y=-row - 0.26,
+                xanchor=anchor,
+                text=strip.words[code],
+                showarrow=False,
+                font={"size": 11, "color": "#4c6272"},
+            )
+        figure.add_annotation(x=0, y=-row + 0.34, xanchor="left", text=f"<b>{strip.title}</b>", showarrow=False)
+    figure.update_xaxes(visible=False, range=[-0.02, 1.02], fixedrange=True)
+    figure.update_yaxes(visible=False, range=[-len(strips) + 0.45, 0.55], fixedrange=True)
+    return figure.update_layout(margin={"l": 4, "r": 4, "t": 4, "b": 4}, dragmode=False)
 
 
 def matrix(shares: pd.DataFrame) -> go.Figure:

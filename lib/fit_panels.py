@@ -61,8 +61,15 @@ def categories(parts: pd.DataFrame) -> dict[str, Category]:
     }
 
 
-def close_up(a: str, b: str, code: str, parts: pd.DataFrame) -> None:
-    """Show an area in detail, coloured by the areas of layer b that its pieces belong to."""
+def close_up(
+    a: str,
+    b: str,
+    code: str,
+    parts: pd.DataFrame,
+    points: pd.DataFrame | None = None,
+    span: tuple[float, float] | None = None,
+) -> None:
+    """Show an area in detail, coloured by the areas of layer b that its pieces belong to, see `lib.maps.close_up`."""
     pieces = blocks.pieces()
     inside = pieces[pieces[a] == code]
     by_part = categories(parts)
@@ -74,9 +81,9 @@ def close_up(a: str, b: str, code: str, parts: pd.DataFrame) -> None:
     }
     fills = {piece: by_part[owner] for piece, owner in owners.items()}
     listed = "; ".join(f"{item.mark} {item.label}" for item in by_part.values())
-    with st.container(key="close-up"):
+    with st.container(key=f"close-up-of-{code}"):
         st.plotly_chart(
-            maps.close_up(a, code, fills, words),
+            maps.close_up(a, code, fills, words, points, span),
             key=f"close-up-{a}-{b}-{code}",
             config=maps.CONFIG,
             theme=None,

@@ -132,6 +132,7 @@ COLOURS = (
     "deprivation",
     "ccgs",
     "councils",
+    "split",
     "gap",
 )
 OUTLINES = (NONE, "ccg17", "council17")
@@ -215,6 +216,21 @@ class CoterminosityView:
 
 
 @dataclass(frozen=True)
+class FootprintView:
+    """Everything about one STP."""
+
+    stp: str | None = _with(_area("stp17", "an STP"), None)
+
+
+@dataclass(frozen=True)
+class CompareView:
+    """Two STPs side by side."""
+
+    a: str | None = _with(_area("stp17", "an STP"), None)
+    b: str | None = _with(_area("stp17", "an STP"), None)
+
+
+@dataclass(frozen=True)
 class CouncilView:
     """One council and whom it has to deal with."""
 
@@ -271,6 +287,8 @@ class GlossaryView:
 
 PAGES = {
     "": MapView,
+    "footprint": FootprintView,
+    "compare": CompareView,
     "coterminosity": CoterminosityView,
     "council": CouncilView,
     "acs": AcsView,

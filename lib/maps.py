@@ -4,6 +4,7 @@ Outlines are fetched by the browser as static files; a figure holds codes and
 colours only. One figure draws England and a London inset.
 """
 
+import math
 from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
@@ -20,6 +21,9 @@ _ENGLAND = {"lonaxis_range": [-6.45, 1.8], "lataxis_range": [49.85, 55.87]}
 _LONDON = {"lonaxis_range": [-0.55, 0.35], "lataxis_range": [51.27, 51.72]}
 # Wales is not on this map: its place is free.
 _INSET_X, _INSET_Y = [0.005, 0.405], [0.25, 0.555]
+# A degree of latitude; of longitude it is this by the cosine of the latitude.
+_KM_PER_DEGREE = 111.2
+_MARGIN = 1.2
 _PANES = ("geo", "geo2")
 _FADED = Category("faded", "Filtered out", "#f7f8f9", "#9aa5ab")
 _EDGE, _FADED_EDGE = "#ffffff", "#d5dbdf"
@@ -229,7 +233,14 @@ def _plain_layout() -> dict[str, Any]:
     }
 
 
-def close_up(layer: str, code: str, fills: Mapping[str, Category], words: Mapping[str, str]) -> go.Figure:
+def close_up(
+    layer: str,
+    code: str,
+    fills: Mapping[str, Category],
+    words: Mapping[str, str],
+    points: pd.DataFrame | None = None,
+    span: tuple[float, float] | None = None,
+) -> go.Figure:
     """Draw one area in detail, its pieces coloured, what lies around it faded.
 
     Parameters
@@ -241,21 +252,19 @@ def close_up(layer: str, code: str, fills: Mapping[str, Category], words: Mappin
         written on the largest of its pieces.
     words : mapping
         What to say of a piece, for those that have a category.
+    points : DataFrame, optional
+        Places to draw: ``name``, ``lon``, ``lat``.
+    span : (float, float), optional
+        Kilometres from west to east and from south to north, so that two
+        maps have the same scale; a bar then shows it. By default what the
+        area needs.
     """
-    table = blocks.pieces()
-    box = _places(layer).loc[code]
-    around = _places("piece")
-    margin_x, margin_y = (0.1 * (box[far] - box[near]) for near, far in (("west", "east"), ("south", "north")))
-    near = (
-        (around["west"] < box["east"] + margin_x)
-        & (around["east"] > box["west"] - margin_x)
-        & (around["south"] < box["north"] + margin_y)
-        & (around["north"] > box["south"] - margin_y)
-    )
+    table, around = blocks.pieces(), _places("piece")
+    window = _window(layer, code, span)
+    (west, east), (south, north) = window["lonaxis_range"], window["lataxis_range"]
+    near = (around["west"] < east) & (around["east"] > west) & (around["south"] < north) & (around["north"] > south)
     drawn = table.loc[table.index.isin(around.index[near])]
-    pane = {"visible": False, "projection_type": "mercator", "bgcolor": "rgba(0,0,0,0)"}
-    pane["lonaxis_range"] = [box["west"] - margin_x, box["east"] + margin_x]
-    pane["lataxis_range"] = [box["south"] - margin_y, box["north"] + margin_y]
+    pane = {"visible": False, "projection_type": "mercator", "bgcolor": "rgba(0,0,0,0)", **window}
     figure = go.Figure(layout={**_plain_layout(), "geo": pane})
     for stp, rows in drawn.groupby("stp17"):
         _add_pieces(figure, stp, [fills.get(piece, _FADED) for piece in rows.index], list(rows.index), words)
@@ -275,7 +284,58 @@ def close_up(layer: str, code: str, fills: Mapping[str, Category], words: Mappin
         hoverinfo="skip",
         showlegend=False,
     )
+    if points is not None:
+        _add_points(figure, points.dropna(subset=["lon", "lat"]))
+    if span:
+        _add_scale_bar(figure, window, span[0])
     return figure
+
+
+def extent(layer: str, code: str) -> tuple[float, float]:
+    """Return how far an area reaches from west to east and from south to north, kilometres, with a margin."""
+    box = _places(layer).loc[code]
+    middle = math.radians((box["south"] + box["north"]) / 2)
+    wide = (box["east"] - box["west"]) * _KM_PER_DEGREE * math.cos(middle)
+    return wide * _MARGIN, (box["north"] - box["south"]) * _KM_PER_DEGREE * _MARGIN
+
+
+def _window(layer: str, code: str, span: tuple[float, float] | None) -> dict[str, list[float]]:
+    box = _places(layer).loc[code]
+    lon, lat = (box["west"] + box["east"]) / 2, (box["south"] + box["north"]) / 2
+    wide, high = span or extent(layer, code)
+    across, up = wide / _KM_PER_DEGREE / math.cos(math.radians(lat)) / 2, high / _KM_PER_DEGREE / 2
+    return {"lonaxis_range": [lon - across, lon + across], "lataxis_range": [lat - up, lat + up]}
+
+
+def _add_points(figure: go.Figure, points: pd.DataFrame) -> None:
+    figure.add_scattergeo(
+        lon=points["lon"].tolist(),
+        lat=points["lat"].tolist(),
+        mode="markers",
+        marker={"size": 9, "symbol": "cross", "color": "#231f20", "line": {"width": 1, "color": "#ffffff"}},
+        text=points["name"].tolist(),
+        hovertemplate="%{text}<extra></extra>",
+        showlegend=False,
+    )
+
+
+def _add_scale_bar(figure: go.Figure, window: dict[str, list[float]], wide: float) -> None:
+    length = next(km for km in (50, 20, 10, 5, 2) if km < wide / 3)
+    (west, east), (south, north) = window["lonaxis_range"], window["lataxis_range"]
+    lat = south + (north - south) * 0.05
+    lon = west + (east - west) * 0.04
+    end = lon + length / _KM_PER_DEGREE / math.cos(math.radians((south + north) / 2))
+    figure.add_scattergeo(
+        lon=[lon, end],
+        lat=[lat, lat],
+        mode="lines+text",
+        line={"width": 3, "color": "#231f20"},
+        text=["", f"{length} km"],
+        textposition="top left",
+        textfont={"size": 12, "family": _FONT, "color": "#231f20", "shadow": "auto"},
+        hoverinfo="skip",
+        showlegend=False,
+    )
 
 
 def _add_pieces(

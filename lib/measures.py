@@ -119,6 +119,13 @@ MEASURES = {
             lambda v: f"{v:.0f}",
         ),
         Measure(
+            "split",
+            "Residents in split councils",
+            "Residents whose upper-tier council has residents in another STP too, per cent of all.",
+            lambda v: f"{v:.1%}",
+            lambda v: f"{v:.0%}",
+        ),
+        Measure(
             "gap",
             "Projected financial gap per head",
             "Projected gap in 2020/21 if nothing were done, from the plans of 2016, over mid-2017 residents. "
@@ -150,14 +157,23 @@ def theme(key: str) -> Theme:
         keys, marks = column, column.map({k: category.mark for k, category in by_key.items()})
         values = column.map({k: category.label for k, category in by_key.items()})
     else:
-        # Ties leave some of the five classes empty: number those that remain.
-        numbers = pd.qcut(column, _CLASSES, labels=False, duplicates="drop").rank(method="dense") - 1
+        numbers = _numbered(column)
         categories = _ranges(measure, column, numbers)
         keys = numbers.map(lambda n: "gap" if pd.isna(n) else str(int(n)))
         marks = column.map(measure.short, na_action="ignore").fillna("–")
         values = column.map(measure.full, na_action="ignore").fillna(NO_VALUE)
     by_code = (dict(series) for series in (table["name"], keys, marks, values))
     return Theme("stp17", measure.title, "STPs", tuple(categories), *by_code)
+
+
+def _numbered(column: pd.Series) -> pd.Series:
+    """Return the number of the class of each value; ties leave fewer than five."""
+    none = column == 0
+    if none.sum() > len(column) / _CLASSES:
+        # Most areas without any are a class of their own, not the lower end of one.
+        some = pd.qcut(column[~none], _CLASSES - 1, labels=False, duplicates="drop") + 1
+        return some.reindex(column.index).where(~none, 0.0).rank(method="dense") - 1
+    return pd.qcut(column, _CLASSES, labels=False, duplicates="drop").rank(method="dense") - 1
 
 
 def _ranges(measure: Measure, column: pd.Series, numbers: pd.Series) -> list[Category]:

@@ -4,15 +4,13 @@ from collections.abc import Collection
 from dataclasses import replace
 from html import escape
 
-import pandas as pd
 import streamlit as st
 
 from geo import manifest
 from geo.overlap import overlap
-from lib import catalogue, councils, fit, links, measures, themes, widgets
-from lib.catalogue import Footprint
+from lib import catalogue, councils, fit, links, themes, widgets
 from lib.evidence import Fact
-from lib.text import counted, escaped, listed, percent, source_markdown
+from lib.text import escaped, percent, source_markdown
 from lib.themes import Category, Theme
 
 
@@ -67,18 +65,6 @@ def swatch(category: Category) -> str:
     return f'<span class="fp-swatch" style="{style}">{escape(category.mark)}</span>'
 
 
-def published_totals(measure: str) -> None:
-    """Show published totals beside ours with the reason for the difference, where there are any."""
-    found = measures.reconciliation(measure)
-    if found is None:
-        return
-    with st.container(key="published-totals"):
-        st.markdown("**Published totals and ours**")
-        table = pd.DataFrame(found.rows, columns=["", "Published", "Here"]).set_index("")
-        st.table(table, border="horizontal")
-        st.caption(found.reason)
-
-
 def overview() -> None:
     """Show what the map has to say while no area is chosen."""
     table = catalogue.stp_table()
@@ -97,82 +83,6 @@ def overview() -> None:
         f"- **Eight** accountable care systems were announced in June 2017: five are whole STPs, "
         f"three are parts of two others."
     )
-
-
-def footprint(stp: Footprint) -> None:
-    """Show one STP: rating, lead, residents, members, and where each fact comes from."""
-    row = catalogue.stp_table().loc[stp.code]
-    st.header(stp.name)
-    called = f"NHS England called it {stp.nhs_name}. " if stp.nhs_name != stp.name else ""
-    st.caption(escaped(f"{called}Footprint {stp.number} of 44 · {stp.region} · {stp.ods_code} · {stp.code}"))
-
-    left, right = st.columns(2)
-    with left:
-        st.markdown("**Rating, July 2017**")
-        st.markdown(catalogue.rating_words(stp))
-        st.caption(stp.rating.evidence.meaning)
-    with right:
-        st.markdown("**Lead**")
-        st.markdown(escaped(str(stp.lead.fact.value)))
-        st.caption(
-            f"{escaped(stp.lead.organisation)}. Lead type: {catalogue.LEAD_TYPES[stp.lead.kind]}. "
-            f"The source speaks for: {escaped(stp.lead.fact.as_of)} ({stp.lead.fact.evidence.label})."
-        )
-    figures = {
-        key: measures.theme(key).values[stp.code] for key in ("population", "share_65_plus", "deprivation", "gap")
-    }
-    words = {"population": "Residents", "share_65_plus": "Aged 65 and over", "deprivation": "Deprivation score"}
-    with st.container(horizontal=True, gap="medium"):
-        for key, value in figures.items():
-            st.metric(words.get(key, "Gap per head"), value, width="content", help=measures.MEASURES[key].note)
-
-    _members(stp, row)
-    _sources(stp)
-
-
-def _members(stp: Footprint, row: pd.Series) -> None:
-    ccgs = overlap("stp17", "ccg17").query("a_code == @stp.code")
-    names = listed([fit.short_names("ccg17")[code] for code in ccgs["b_code"]])
-    st.markdown(f"**{counted(len(ccgs), 'CCG')}**: {escaped(names)}.")
-    inside = overlap("stp17", "council17").query("a_code == @stp.code").sort_values("weight", ascending=False)
-    whole = int((inside["share_of_b"] == 1).sum())
-    how_many = "all" if whole == len(inside) else f"{whole}" if whole else "none"
-    st.markdown(f"**{counted(len(inside), 'council')}**, {how_many} wholly inside")
-    table = pd.DataFrame(
-        {
-            "Council": [escaped(name) for name in inside["b_name"]],
-            "Residents inside": inside["weight"].to_numpy(),
-            "Share of the council": inside["share_of_b"].to_numpy(),
-            "Share of the STP": inside["share_of_a"].to_numpy(),
-        }
-    )
-    words = {"Residents inside": "{:,}".format, "Share of the council": percent, "Share of the STP": percent}
-    widgets.small_table(table, words)
-    with st.container(horizontal=True):
-        for code, name in zip(inside["b_code"], inside["b_name"], strict=True):
-            widgets.link_to(links.CouncilView(code), name)
-    for area in stp.acs:
-        kind = "Accountable care system" if area.kind == "acs" else "Devolution area"
-        extent = "the whole STP" if area.whole_stp else f"{counted(len(area.ccgs), 'CCG')} of {row['ccgs']:.0f}"
-        st.markdown(f"**{kind}**: {escaped(area.name)}, {extent}; announced {escaped(area.announced)}.")
-    if not stp.acs:
-        st.markdown("Not among the eight accountable care systems of June 2017.")
-    widgets.link_to(links.CoterminosityView(a="stp17", b="council17", area=stp.code), "How it fits its councils")
-
-
-def _sources(stp: Footprint) -> None:
-    with st.container(key="evidence"), st.expander("Sources, dates and notes"):
-        fact("Rating", stp.rating, "21 July 2017")
-        fact("Lead", stp.lead.fact, stp.lead.fact.as_of)
-        if stp.lead.entry_2019:
-            st.markdown(f"The workbook of April 2019 prints: {escaped(stp.lead.entry_2019)}")
-        millions = f"GBP {stp.gap.value:,.10g} million"
-        comparable = "" if stp.gap_comparable else "; not comparable with the other areas"
-        fact(f"Financial gap ({escaped(millions)}{comparable})", stp.gap, stp.gap.as_of)
-        st.markdown(
-            "**Residents**: ONS mid-2017 estimates. **Membership**: ONS lookups of April 2017. "
-            "**Deprivation**: English indices of deprivation 2015."
-        )
 
 
 def fact(title: str, found: Fact, as_of: str) -> None:

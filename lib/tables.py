@@ -17,6 +17,7 @@ _MAPPED = {
     "deprivation": ["Deprivation"],
     "ccgs": ["CCGs"],
     "councils": ["Councils"],
+    "split": ["In split councils, %"],
     "gap": ["Gap per head, £"],
 }
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -57,6 +58,7 @@ def stp_values(shown: Collection[str], measure: str) -> pd.DataFrame:
             "Deprivation": numbers["deprivation"][code],
             "CCGs": numbers["ccgs"][code],
             "Councils": numbers["councils"][code],
+            "In split councils, %": numbers["split"][code] * 100,
             "Gap per head, £": numbers["gap"][code],
             "ACS, June 2017": ACS_STATUSES[catalogue.acs_status(stp)],
             "Region": stp.region,

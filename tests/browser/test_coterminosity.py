@@ -104,6 +104,6 @@ def test_the_pages_fit_their_width(watched, width, path):
     page = watched.page
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(path)
-    expect(page.locator(".st-key-close-up path.choroplethlocation").first).to_be_attached()
+    expect(page.locator("[class*=st-key-close-up-of] path.choroplethlocation").first).to_be_attached()
     main = page.get_by_test_id("stMain")
     assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0

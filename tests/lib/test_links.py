@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from geo import blocks
 from geo.classes import AREA_CLASSES
 from lib import acs, catalogue, fit, glossary, links, timeline
-from lib.links import AcsView, CoterminosityView, CouncilView, GlossaryView, MapView
+from lib.links import AcsView, CompareView, CoterminosityView, CouncilView, FootprintView, GlossaryView, MapView
 
 
 def some(options) -> st.SearchStrategy:
@@ -40,6 +40,12 @@ VIEWS = {
             area=st.none() | st.sampled_from(sorted(blocks.names(layers[0]).index)),
             within=st.none() | st.sampled_from([*catalogue.REGIONS, *catalogue.footprints()]),
         )
+    ),
+    FootprintView: st.builds(FootprintView, stp=st.none() | st.sampled_from(sorted(catalogue.footprints()))),
+    CompareView: st.builds(
+        CompareView,
+        a=st.none() | st.sampled_from(sorted(catalogue.footprints())),
+        b=st.none() | st.sampled_from(sorted(catalogue.footprints())),
     ),
     CouncilView: st.builds(CouncilView, council=st.none() | st.sampled_from(sorted(blocks.names("council17").index))),
     AcsView: st.one_of(st.permutations(list(acs.areas())), st.just([None, None])).flatmap(
@@ -138,8 +144,8 @@ def test_what_is_not_understood_is_named_with_what_is_shown_instead():
     assert view == MapView(lead=("ccg",))
     assert notices == [
         "`stp`: `E54000099` is not the code or name of an STP; shown instead: none.",
-        "`colour`: `pink` is not one of rating, lead, population, share_65_plus, density, deprivation, ccgs, councils "
-        "or gap; shown instead: rating.",
+        "`colour`: `pink` is not one of rating, lead, population, share_65_plus, density, deprivation, ccgs, councils, "
+        "split or gap; shown instead: rating.",
         "`lead` does not know `wizard`; shown instead: ccg.",
         "The link also gives `size`, which this page does not know; ignored.",
     ]

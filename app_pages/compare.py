@@ -1,0 +1,58 @@
+"""Two STPs side by side."""
+
+import streamlit as st
+
+from lib import catalogue, compare_panels, footprint_panels, links, maps, panels, peers, widgets
+
+View = links.CompareView
+view, said = widgets.current_view(View)
+footprints = catalogue.footprints()
+names = {code: stp.name for code, stp in footprints.items()}
+
+st.title("Compare two footprints")
+panels.notices(said)
+with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
+    widgets.choose_one(view, "a", "First footprint", names, placeholder="Choose or type a name", width=380)
+    widgets.choose_one(view, "b", "Second footprint", names, placeholder="Choose or type a name", width=380)
+    if view.a or view.b:
+        st.button("Swap", on_click=widgets.go_to, args=(View(view.b, view.a),))
+
+if view.a and view.b and view.a != view.b:
+    pair = [footprints[view.a], footprints[view.b]]
+    wide, high = zip(*(maps.extent("stp17", stp.code) for stp in pair), strict=True)
+    with st.container(key="map"):
+        for column, stp in zip(st.columns(2, gap="large"), pair, strict=True):
+            with column:
+                st.header(stp.name)
+                footprint_panels.names_and_codes(stp)
+                footprint_panels.close_up(stp, span=(max(wide), max(high)))
+                footprint_panels.rating_and_lead(stp)
+    st.caption("Both maps have the same scale. Councils are coloured and numbered; crosses are acute trusts.")
+    widgets.copy_link(view)
+    st.header("In words")
+    for sentence in peers.differences(view.a, view.b):
+        st.markdown(f"- {sentence}")
+    st.header("Among the 44")
+    st.caption(f"Circle: {pair[0].name}. Diamond: {pair[1].name}.")
+    footprint_panels.standing([view.a, view.b])
+    st.header("Side by side")
+    with st.container(key="table"):
+        compare_panels.comparison(
+            *(peers.facts(stp.code) for stp in pair), *(stp.name for stp in pair), f"compare-{view.a}-{view.b}.csv"
+        )
+    footprint_panels.sources(pair[0])
+    footprint_panels.sources(pair[1])
+elif view.a and view.a == view.b:
+    st.markdown("**Both sides are the same footprint.** Choose another one to compare it with, or one of its peers:")
+elif view.a or view.b:
+    st.markdown("**Choose a second footprint**, or one of the peers of the first:")
+else:
+    st.markdown("Choose two of the 44 footprints to see them at the same scale and on the same axes.")
+
+if one := view.a or view.b:
+    st.header(f"Peers of {names[one]}")
+    st.caption(peers.METHOD)
+    with st.container(horizontal=True):
+        for code in peers.peers(one):
+            widgets.link_to(View(one, code), names[code])
+panels.footer()

@@ -1,0 +1,224 @@
+"""Pieces of pages on one STP: rating, lead, people, members, standing, sources."""
+
+import pandas as pd
+import streamlit as st
+
+from geo.overlap import overlap
+from lib import catalogue, charts, fit, fit_panels, links, measures, panels, profile, widgets
+from lib.catalogue import Footprint
+from lib.text import counted, escaped, listed, percent
+
+
+def published_totals(measure: str) -> None:
+    """Show published totals beside ours with the reason for the difference, where there are any."""
+    found = measures.reconciliation(measure)
+    if found is None:
+        return
+    with st.container(key="published-totals"):
+        st.markdown("**Published totals and ours**")
+        table = pd.DataFrame(found.rows, columns=["", "Published", "Here"]).set_index("")
+        st.table(table, border="horizontal")
+        st.caption(found.reason)
+
+
+def footprint(stp: Footprint) -> None:
+    """Show one STP: rating, lead, residents, members, and where each fact comes from."""
+    st.header(stp.name)
+    names_and_codes(stp)
+    rating_and_lead(stp)
+    key_figures(stp)
+    members(stp)
+    sources(stp)
+
+
+def members(stp: Footprint) -> None:
+    """Show CCGs, councils with two-way shares and ACS areas of an STP."""
+    ccgs = overlap("stp17", "ccg17").query("a_code == @stp.code")
+    names = listed([fit.short_names("ccg17")[code] for code in ccgs["b_code"]])
+    st.markdown(f"**{counted(len(ccgs), 'CCG')}**: {escaped(names)}.")
+    inside = overlap("stp17", "council17").query("a_code == @stp.code").sort_values("weight", ascending=False)
+    whole = int((inside["share_of_b"] == 1).sum())
+    how_many = "all" if whole == len(inside) else f"{whole}" if whole else "none"
+    st.markdown(f"**{counted(len(inside), 'council')}**, {how_many} wholly inside")
+    table = pd.DataFrame(
+        {
+            "Council": [escaped(name) for name in inside["b_name"]],
+            "Residents inside": inside["weight"].to_numpy(),
+            "Share of the council": inside["share_of_b"].to_numpy(),
+            "Share of the STP": inside["share_of_a"].to_numpy(),
+        }
+    )
+    words = {"Residents inside": "{:,}".format, "Share of the council": percent, "Share of the STP": percent}
+    widgets.small_table(table, words)
+    with st.container(horizontal=True):
+        for code, name in zip(inside["b_code"], inside["b_name"], strict=True):
+            widgets.link_to(links.CouncilView(code), name)
+    acs_areas(stp)
+    widgets.link_to(links.FootprintView(stp.code), "Everything about it")
+    widgets.link_to(links.CompareView(a=stp.code), "Compare it with another")
+    widgets.link_to(links.CoterminosityView(a="stp17", b="council17", area=stp.code), "How it fits its councils")
+
+
+def sources(stp: Footprint) -> None:
+    """Show where the facts of an STP come from."""
+    with st.container(key=f"evidence-{stp.code}"), st.expander(f"Sources, dates and notes: {stp.name}"):
+        panels.fact("Rating", stp.rating, "21 July 2017")
+        panels.fact("Lead", stp.lead.fact, stp.lead.fact.as_of)
+        if stp.lead.entry_2019:
+            st.markdown(f"The workbook of April 2019 prints: {escaped(stp.lead.entry_2019)}")
+        millions = f"GBP {stp.gap.value:,.10g} million"
+        comparable = "" if stp.gap_comparable else "; not comparable with the other areas"
+        panels.fact(f"Financial gap ({escaped(millions)}{comparable})", stp.gap, stp.gap.as_of)
+        st.markdown(
+            "**Residents**: ONS mid-2017 estimates. **Membership**: ONS lookups of April 2017. "
+            "**Deprivation**: English indices of deprivation 2015."
+        )
+
+
+def rating_and_lead(stp: Footprint) -> None:
+    """Show rating and lead of an STP with evidence and date."""
+    left, right = st.columns(2)
+    with left:
+        st.markdown("**Rating, July 2017**")
+        st.markdown(catalogue.rating_words(stp))
+        st.caption(stp.rating.evidence.meaning)
+    with right:
+        st.markdown("**Lead**")
+        st.markdown(escaped(str(stp.lead.fact.value)))
+        st.caption(
+            f"{escaped(stp.lead.organisation)}. Lead type: {catalogue.LEAD_TYPES[stp.lead.kind]}. "
+            f"The source speaks for: {escaped(stp.lead.fact.as_of)} ({stp.lead.fact.evidence.label})."
+        )
+
+
+def key_figures(stp: Footprint) -> None:
+    """Show residents, age, deprivation and gap of an STP."""
+    figures = {
+        key: measures.theme(key).values[stp.code] for key in ("population", "share_65_plus", "deprivation", "gap")
+    }
+    words = {"population": "Residents", "share_65_plus": "Aged 65 and over", "deprivation": "Deprivation score"}
+    with st.container(horizontal=True, gap="medium"):
+        for key, value in figures.items():
+            st.metric(words.get(key, "Gap per head"), value, width="content", help=measures.MEASURES[key].note)
+
+
+def lead_history(stp: Footprint) -> None:
+    """Show who led an STP in 2016, 2017 and by the workbook of 2019."""
+    table = profile.lead_history(stp).map(escaped)
+    st.table(table, hide_index=True, border="horizontal")
+
+
+def people(stp: Footprint) -> None:
+    """Show residents by age beside England's shares, density and deprivation."""
+    words = {"Residents": "{:,}".format, "Here": percent, "England": percent}
+    table = profile.ages(stp.code).rename(columns={"share": "Here", "share_england": "England"})
+    widgets.small_table(table, words)
+    row = catalogue.stp_table().loc[stp.code]
+    density, worst = measures.MEASURES["density"].full(row["density"]), profile.most_deprived_share(stp.code)
+    st.markdown(
+        f"{escaped(density)}. Mean deprivation score {row['deprivation']:.1f} (IMD 2015); **{percent(worst)}** of "
+        f"residents live in the most deprived fifth of England's LSOAs."
+    )
+
+
+def gap(stp: Footprint) -> None:
+    """Show the projected financial gap with its note."""
+    per_head = measures.theme("gap").values[stp.code]
+    kind = f"{per_head} per head" if stp.gap_comparable else "not comparable with the other areas"
+    st.markdown(f"GBP {stp.gap.value:,.10g} million in 2020/21 if nothing were done: {escaped(kind)}.")
+    panels.fact("Source", stp.gap, stp.gap.as_of)
+
+
+def close_up(stp: Footprint, span: tuple[float, float] | None = None) -> None:
+    """Show an STP in detail: its councils in colours, acute trusts as crosses."""
+    parts = fit.parts("stp17", "council17", stp.code, "population", 0.0)
+    fit_panels.close_up("stp17", "council17", stp.code, parts, profile.trusts(stp.code), span)
+
+
+def member_tables(stp: Footprint) -> None:
+    """Show CCGs, councils, acute trusts and the published partners of an STP."""
+    st.markdown("### CCGs")
+    widgets.table_with_download(profile.ccgs(stp.code), f"ccgs-{stp.code}.csv")
+    st.markdown("### Councils")
+    table = profile.councils(stp.code)
+    widgets.table_with_download(table, f"councils-{stp.code}.csv")
+    with st.container(horizontal=True):
+        for code, name in zip(table.index, table["Council"], strict=True):
+            widgets.link_to(links.CouncilView(code), name)
+    st.markdown("### Acute trusts")
+    trusts = profile.trusts(stp.code)
+    st.markdown(escaped(listed(list(trusts["name"]))) + ".")
+    lacking = list(trusts["name"][trusts["lon"].isna()])
+    if lacking:
+        st.caption(f"Not on the map, for lack of a point: {escaped(listed(lacking))}.")
+    st.markdown("### Published partners")
+    partners = profile.partners(stp.code)
+    counts = partners["Kind"].value_counts()
+    said = [f"{counts[kind]} {kind.lower() if kind != 'CCGs' else kind}" for kind in counts.index]
+    st.caption(f"NHS Digital's partner list, edition of 3 April 2019: {listed(said)}.")
+    with st.expander(f"All {len(partners)} partners"):
+        widgets.table_with_download(partners, f"partners-{stp.code}.csv")
+    differences = profile.list_differences(stp.code)
+    for said in differences:
+        st.markdown(f"- {escaped(said)}")
+    if not differences:
+        st.markdown("List and geography agree: every council with residents here is listed, and no other.")
+
+
+def standing(codes: list[str]) -> None:
+    """Show where one or two STPs lie among the 44, as strips of dots and as a table."""
+    names, strips, rows = catalogue.stp_table()["name"], [], []
+    by_code = [profile.standing(code) for code in codes]
+    for n, first in enumerate(by_code[0]):
+        values = pd.Series(measures.theme(first.measure.key).values)
+        strips.append(charts.Strip(first.measure.title, first.values, values, names))
+        row = {"Measure": first.measure.title}
+        for code, found in zip(codes, by_code, strict=True):
+            rank = f" (rank {found[n].rank} of {found[n].out_of})" if found[n].rank else ""
+            row[escaped(names[code])] = escaped(f"{values[code]}{rank}")
+        rows.append(row)
+    st.plotly_chart(
+        charts.dot_strips(strips, codes),
+        key=f"standing-{'-'.join(codes)}",
+        config=charts.CONFIG,
+        theme=None,
+        alt="Strips of 44 dots, one strip a measure; the table below gives values and ranks.",
+    )
+    st.caption(
+        "Each strip runs from the least to the greatest of the 44; rank 1 is the greatest. Point at a dot for its name."
+    )
+    st.table(pd.DataFrame(rows), hide_index=True, border="horizontal")
+
+
+def travel(stp: Footprint) -> None:
+    """Show links to the footprints before and after, and to the neighbours."""
+    codes, names = list(catalogue.footprints()), catalogue.stp_table()["name"]
+    place = codes.index(stp.code)
+    before, after = codes[place - 1], codes[(place + 1) % len(codes)]
+    with st.container(horizontal=True):
+        widgets.link_to(links.FootprintView(before), f"Previous: {names[before]}")
+        widgets.link_to(links.FootprintView(after), f"Next: {names[after]}")
+    st.markdown("Neighbours, the longest border first:")
+    with st.container(horizontal=True):
+        for code in profile.neighbours(stp.code):
+            widgets.link_to(links.FootprintView(code), names[code])
+
+
+def names_and_codes(stp: Footprint) -> None:
+    """Show the other name, number, region and codes of an STP."""
+    called = f"NHS England called it {stp.nhs_name}. " if stp.nhs_name != stp.name else ""
+    st.caption(escaped(f"{called}Footprint {stp.number} of 44 · {stp.region} · {stp.ods_code} · {stp.code}"))
+
+
+def acs_areas(stp: Footprint) -> None:
+    """Say which accountable care systems or devolution areas lie in an STP."""
+    for area in stp.acs:
+        kind = "Accountable care system" if area.kind == "acs" else "Devolution area"
+        extent = (
+            "the whole STP"
+            if area.whole_stp
+            else f"{counted(len(area.ccgs), 'CCG')} of {catalogue.stp_table()['ccgs'][stp.code]}"
+        )
+        st.markdown(f"**{kind}**: {escaped(area.name)}, {extent}; announced {escaped(area.announced)}.")
+    if not stp.acs:
+        st.markdown("Not among the eight accountable care systems of June 2017.")

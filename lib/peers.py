@@ -1,0 +1,99 @@
+"""Two STPs held against each other, and which STPs are alike."""
+
+from functools import cache
+
+import pandas as pd
+
+from geo.overlap import overlap
+from lib import catalogue, fit, measures, profile
+from lib.text import counted, escaped, listed
+
+ALIKE_BY = ("population", "ccgs", "councils", "split", "share_65_plus", "density", "deprivation")
+_COMPARATIVES = {"share_65_plus": "older", "deprivation": "more deprived", "density": "more densely populated"}
+METHOD = (
+    "Most alike by seven measures: population, CCGs, councils, residents in split councils, share aged 65 and over, "
+    "density and deprivation. Each is ranked among the 44, and the distance is the mean difference in rank. "
+    "The four most alike anywhere come first, then the two most alike in the same NHS region."
+)
+
+
+@cache
+def _ranks() -> pd.DataFrame:
+    return catalogue.stp_table()[list(ALIKE_BY)].rank(method="average")
+
+
+def distances(code: str) -> pd.Series:
+    """Return how unlike the other 43 STPs are: the mean absolute difference in rank, least first."""
+    ranks = _ranks()
+    return (ranks - ranks.loc[code]).abs().mean(axis="columns").drop(code).sort_values(kind="stable")
+
+
+def peers(code: str) -> list[str]:
+    """Return six STPs to compare one with, see `METHOD`."""
+    order, region = list(distances(code).index), catalogue.stp_table()["region"]
+    anywhere = order[:4]
+    return anywhere + [other for other in order if region[other] == region[code] and other not in anywhere][:2]
+
+
+def facts(code: str) -> dict[str, str]:
+    """Return what an STP is described by, in words."""
+    stp, row = catalogue.footprints()[code], catalogue.stp_table().loc[code]
+    councils = overlap("stp17", "council17").query("a_code == @code")
+    fitting = fit.areas("stp17", "council17", "population", 0.0).loc[code, "class"]
+    ages = profile.ages(code).set_index("Age")["share"]
+    found = {
+        "Rating, July 2017": catalogue.rating_words(stp),
+        "Lead": f"{stp.lead.fact.value}, {stp.lead.organisation}",
+        "Lead type": catalogue.LEAD_TYPES[stp.lead.kind],
+        "The source on the lead speaks for": f"{stp.lead.fact.as_of} ({stp.lead.fact.evidence.label})",
+        "NHS region": stp.region,
+    }
+    for key in ("population", *ALIKE_BY[4:], "gap", "split"):
+        found[measures.MEASURES[key].title] = measures.theme(key).values[code]
+    found |= {
+        "Residents aged 0 to 17": f"{ages['0 to 17']:.1%}",
+        "CCGs": f"{row['ccgs']:.0f}: {listed([fit.short_names('ccg17')[c] for c in _inside(code, 'ccg17')])}",
+        "Councils": f"{len(councils)}: {listed(list(councils['b_name']))}",
+        "Councils wholly inside": f"{int((councils['share_of_b'] == 1).sum())} of {len(councils)}",
+        "Fit with councils": fit.class_label(fitting, "council17"),
+        "Acute trusts": str(len(profile.trusts(code))),
+        "Accountable care system": catalogue.ACS_STATUSES[catalogue.acs_status(stp)],
+    }
+    return found
+
+
+def _inside(code: str, layer: str) -> list[str]:
+    return list(overlap("stp17", layer).query("a_code == @code")["b_code"])
+
+
+def differences(a: str, b: str) -> list[str]:
+    """Return in sentences (Markdown) what sets two STPs apart."""
+    table, names = catalogue.stp_table(), catalogue.stp_table()["name"].map(escaped)
+    large, small = (a, b) if table["population"][a] >= table["population"][b] else (b, a)
+    times = table["population"][large] / table["population"][small]
+    more = table["population"][large] - table["population"][small]
+    said = [f"{names[large]} has {more:,} more residents than {names[small]}, {times:.1f} times as many."]
+    for key, comparative in _COMPARATIVES.items():
+        first, second = (a, b) if table[key][a] >= table[key][b] else (b, a)
+        values = measures.theme(key).values
+        if values[first] == values[second]:
+            said.append(f"Both have the same {measures.MEASURES[key].title.lower()}: {values[a]}.")
+        else:
+            title = measures.MEASURES[key].title.lower()
+            said.append(f"{names[first]} is {comparative}: {title} {values[first]} against {values[second]}.")
+    for key, one in (("ccgs", "CCG"), ("councils", "council")):
+        numbers = [counted(int(table[key][code]), one) for code in (a, b)]
+        said.append(f"{names[a]} has {numbers[0]}, {names[b]} {numbers[1]}.")
+    values = measures.theme("split").values
+    said.append(f"Residents whose council is split between STPs: {values[a]} in {names[a]}, {values[b]} in {names[b]}.")
+    stps = [catalogue.footprints()[code] for code in (a, b)]
+    ratings = [catalogue.rating_words(stp) for stp in stps]
+    if ratings[0] == ratings[1]:
+        said.append(f"Rating of July 2017: {ratings[0].lower()} for both.")
+    else:
+        said.append(f"Rating of July 2017: {ratings[0].lower()} for {names[a]}, {ratings[1].lower()} for {names[b]}.")
+    shared = sorted(set(_inside(a, "council17")) & set(_inside(b, "council17")))
+    if shared:
+        councils = [escaped(fit.short_names("council17")[code]) for code in shared]
+        said.append(f"They share {counted(len(shared), 'council')}: {listed(councils)}.")
+    return said

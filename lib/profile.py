@@ -1,0 +1,207 @@
+"""Everything about one STP in tables and sentences: members, people, lead through the years, standing."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from geo import adjacency, blocks, partner_list, sources
+from geo.overlap import overlap
+from lib import catalogue, fit, measures
+from lib.catalogue import Footprint
+from lib.text import counted, listed, percent
+
+NOT_ESTABLISHED = "not established"
+PARTNER_KINDS = {"CCG": "CCGs", "council": "Councils", "trust": "Trusts", "other": "Other bodies"}
+STANDING = ("population", "ccgs", "councils", "split", "share_65_plus", "density", "deprivation", "gap")
+"""Measures by which an STP is ranked among the 44."""
+
+
+def membership(stp: Footprint) -> str:
+    """Return who belongs to an STP in a passage that can be pasted into a report."""
+    ccgs = overlap("stp17", "ccg17").query("a_code == @stp.code")["b_name"]
+    councils = overlap("stp17", "council17").query("a_code == @stp.code").sort_values("weight", ascending=False)
+    inside = [
+        row.b_name if row.share_of_b == 1 else f"{row.b_name} ({percent(row.share_of_b)} of it)"
+        for row in councils.itertuples()
+    ]
+    people = catalogue.stp_table()["population"][stp.code]
+    return (
+        f"{stp.name} (footprint {stp.number} of 44, {stp.code}) is made of {counted(len(ccgs), 'CCG')}, "
+        f"{listed(list(ccgs))}. Its {people:,} residents (mid-2017) live in {counted(len(inside), 'council')}: "
+        f"{listed(inside)}."
+    )
+
+
+def neighbours(code: str) -> list[str]:
+    """Return the STPs that share a border with one, the longest border first."""
+    table = adjacency.neighbours(blocks.pieces()["stp17"])
+    return list(table[table["a"] == code]["b"])
+
+
+def ages(code: str) -> pd.DataFrame:
+    """Return the residents of an STP by age group, and their shares here and in England (0 to 1)."""
+    table = blocks.pieces()
+    here = table[table["stp17"] == code]
+
+    def groups(rows: pd.DataFrame) -> dict[str, int]:
+        young, old, oldest = (int(rows[f"population_{part}"].sum()) for part in ("0_17", "65_plus", "85_plus"))
+        everyone = int(rows["population"].sum())
+        return {"0 to 17": young, "18 to 64": everyone - young - old, "65 to 84": old - oldest, "85 and over": oldest}
+
+    mine, all_england = groups(here), groups(table)
+    return pd.DataFrame(
+        {
+            "Age": mine.keys(),
+            "Residents": mine.values(),
+            "share": [n / sum(mine.values()) for n in mine.values()],
+            "share_england": [n / sum(all_england.values()) for n in all_england.values()],
+        }
+    )
+
+
+@cache
+def _most_deprived() -> pd.Series:
+    units = blocks.load()
+    worst = units[units["imd2015_decile"] <= 2].groupby("stp17", observed=True)["population"].sum()
+    return worst / units.groupby("stp17", observed=True)["population"].sum()
+
+
+def most_deprived_share(code: str) -> float:
+    """Return the share of residents who live in the most deprived fifth of England's LSOAs (IMD 2015, deciles 1-2)."""
+    return float(_most_deprived()[code])
+
+
+def lead_history(stp: Footprint) -> pd.DataFrame:
+    """Return who led an STP in 2016, 2017 and by the workbook of 2019, as far as the sources say.
+
+    Returns
+    -------
+    DataFrame
+        ``When``, ``Lead`` and ``What says so``. A year for which the source
+        does not speak is not established, even where the years around it
+        are.
+    """
+    fact = stp.lead.fact
+    named = f"{fact.value}, {stp.lead.organisation}"
+    in_2016 = "2016" in fact.as_of or fact.grade == "carried_forward_from_2016"
+    in_2017 = "2017" in fact.as_of and fact.grade == "named_in_2017"
+    between = fact.grade == "in_post_before_and_after"
+    rows = [
+        ("2016", named if in_2016 else NOT_ESTABLISHED, fact.evidence.label if in_2016 else ""),
+        (
+            "2017",
+            named if in_2017 or between else NOT_ESTABLISHED,
+            fact.evidence.label if in_2017 or between else "",
+        ),
+        ("April 2019", stp.lead.entry_2019 or NOT_ESTABLISHED, "as the NHS Digital workbook prints it"),
+    ]
+    if fact.grade == "named_on_nhs_england_page":
+        rows.insert(2, ("undated", named, fact.evidence.label))
+    return pd.DataFrame(rows, columns=["When", "Lead", "What says so"])
+
+
+def ccgs(code: str) -> pd.DataFrame:
+    """Return the CCGs of an STP with residents and share of the STP in per cent, largest first."""
+    table = overlap("stp17", "ccg17").query("a_code == @code").sort_values("weight", ascending=False)
+    return pd.DataFrame(
+        {
+            "CCG": table["b_name"],
+            "Residents": table["weight"],
+            "Share of the STP, %": table["share_of_a"] * 100,
+            "Code": table["b_code"],
+        }
+    )
+
+
+def councils(code: str) -> pd.DataFrame:
+    """Return the councils of an STP with two-way shares in per cent and the class of each pair, by code."""
+    table = fit.pairs("council17", "stp17", "population", 0.0).query("b_code == @code")
+    table = table.sort_values("weight", ascending=False)
+    words = {
+        "same": "the same area",
+        "a_within_b": "wholly inside",
+        "b_within_a": "takes in the whole STP",
+        "partial": "partly inside",
+        "sliver": "sliver",
+    }
+    return pd.DataFrame(
+        {
+            "Council": table["a_name"].to_numpy(),
+            "Residents inside": table["weight"].to_numpy(),
+            "Share of the council, %": table["share_of_a"].to_numpy() * 100,
+            "Share of the STP, %": table["share_of_b"].to_numpy() * 100,
+            "Fit": table["class"].map(words).to_numpy(),
+        },
+        index=table["a_code"].to_numpy(),
+    )
+
+
+def partners(code: str) -> pd.DataFrame:
+    """Return the partners of an STP in the published list, by kind and name."""
+    table = sources.read("stp_partners")
+    table = table[table["stp17cd"] == code].sort_values(["partner_type", "name"])
+    kinds = table["partner_type"].map(PARTNER_KINDS)
+    return pd.DataFrame({"Kind": kinds, "Partner": table["name"], "ODS code": table["ods_code"]})
+
+
+@cache
+def _lists() -> pd.DataFrame:
+    return partner_list.councils()
+
+
+def list_differences(code: str) -> list[str]:
+    """Return in sentences where the published list and the geography disagree about the councils of an STP."""
+    table = _lists().query("stp_code == @code and tier == 'council'")
+    said = []
+    for row in table.itertuples():
+        if row.status == "inside_only":
+            share = percent(row.share_of_area)
+            said.append(f"{row.residents_not_listed:,} residents of {row.name} ({share} of it) live here; not listed.")
+        elif row.status == "listed_only":
+            said.append(f"{row.name} is listed, but none of its residents live here.")
+    return said
+
+
+def trusts(code: str) -> pd.DataFrame:
+    """Return the acute trusts of an STP: ``name``, ``lon``, ``lat`` (missing where no point is known)."""
+    table = sources.read("acute_trusts")
+    table = table[table["stp17cd"] == code].sort_values("trust_name")
+    return table[["trust_name", "lon", "lat"]].rename(columns={"trust_name": "name"}).reset_index(drop=True)
+
+
+def later(code: str) -> pd.DataFrame:
+    """Return the ICBs of 2022 that an STP's residents came to, with shares in per cent, largest first."""
+    table = overlap("stp17", "icb22").query("a_code == @code").sort_values("weight", ascending=False)
+    return pd.DataFrame(
+        {
+            "ICB, July 2022": table["b_name"],
+            "Residents": table["weight"],
+            "Share of the STP, %": table["share_of_a"] * 100,
+            "Share of the ICB, %": table["share_of_b"] * 100,
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one STP lies among the 44 by a measure; `values` of all by code, missing left out."""
+
+    measure: measures.Measure
+    values: pd.Series
+    rank: int | None
+
+    @property
+    def out_of(self) -> int:
+        """How many STPs have a value."""
+        return len(self.values)
+
+
+def standing(code: str) -> list[Standing]:
+    """Return where an STP lies among the 44; rank 1 is the largest value, equal values share the better rank."""
+    found = []
+    for key in STANDING:
+        values = catalogue.stp_table()[key].dropna()
+        ranks = values.rank(ascending=False, method="min")
+        found.append(Standing(measures.MEASURES[key], values, int(ranks[code]) if code in ranks else None))
+    return found
