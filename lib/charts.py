@@ -82,47 +82,44 @@ def dot_strips(strips: list[Strip], marked: list[str]) -> go.Figure:
     marked : list of str
         Codes of one or two areas that stand out, the second one as a diamond.
     """
-    figure = go.Figure(layout=_layout(70 * len(strips) + 24))
+    # Gathered first: the library checks the whole figure again with every part that is added to it.
+    traces: list[dict] = []
+    annotations: list[dict] = []
     for row, strip in enumerate(strips):
         low, high = strip.values.min(), strip.values.max()
         places = (strip.values - low) / (high - low) if high > low else strip.values * 0 + 0.5
-        others = [code for code in strip.values.index if code not in marked]
-        figure.add_scatter(
-            x=places[others],
-            y=[-row] * len(others),
-            mode="markers",
-            marker={"size": 9, "color": "#9fb4c7", "opacity": 0.7, "line": {"width": 0.5, "color": "#ffffff"}},
-            text=[f"{strip.names[code]}<br>{strip.words[code]}" for code in others],
-            hovertemplate="%{text}<extra></extra>",
-        )
-        for code in (code for code in marked if code in strip.values.index):
-            figure.add_scatter(
-                x=[places[code]],
-                y=[-row],
-                mode="markers",
-                marker={
-                    "size": 14,
-                    "symbol": _MARKS[marked.index(code)][0],
-                    "color": _MARKS[marked.index(code)][1],
-                    "line": {"width": 1.5, "color": "#ffffff"},
-                },
-                text=[f"<b>{strip.names[code]}</b><br>{strip.words[code]}"],
-                hovertemplate="%{text}<extra></extra>",
-            )
-        ends = ((0, "left", strip.values.idxmin()), (1, "right", strip.values.idxmax()))
-        for x, anchor, code in ends:
-            figure.add_annotation(
-                x=x,
-                y=-row - 0.26,
-                xanchor=anchor,
-                text=strip.words[code],
-                showarrow=False,
-                font={"size": 11, "color": "#4c6272"},
-            )
-        figure.add_annotation(x=0, y=-row + 0.34, xanchor="left", text=f"<b>{strip.title}</b>", showarrow=False)
-    figure.update_xaxes(visible=False, range=[-0.02, 1.02], fixedrange=True)
-    figure.update_yaxes(visible=False, range=[-len(strips) + 0.45, 0.55], fixedrange=True)
-    return figure.update_layout(margin={"l": 4, "r": 4, "t": 4, "b": 4}, dragmode=False)
+        others = [code for code in places.index if code not in marked]
+        plain = {"size": 9, "color": "#9fb4c7", "opacity": 0.7, "line": {"width": 0.5, "color": "#ffffff"}}
+        traces.append(_dots(others, places, -row, strip, plain))
+        for code in (code for code in marked if code in places.index):
+            symbol, colour = _MARKS[marked.index(code)]
+            bold = {"size": 14, "symbol": symbol, "color": colour, "line": {"width": 1.5, "color": "#ffffff"}}
+            traces.append(_dots([code], places, -row, strip, bold))
+        title = {"x": 0, "y": -row + 0.34, "xanchor": "left", "text": f"<b>{strip.title}</b>", "showarrow": False}
+        annotations.append(title)
+        for x, anchor, code in ((0, "left", strip.values.idxmin()), (1, "right", strip.values.idxmax())):
+            end = {"x": x, "y": -row - 0.26, "xanchor": anchor, "text": strip.words[code], "showarrow": False}
+            annotations.append({**end, "font": {"size": 11, "color": "#4c6272"}})
+    layout = _layout(70 * len(strips) + 24) | {
+        "annotations": annotations,
+        "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
+        "dragmode": False,
+        "xaxis": {"visible": False, "range": [-0.02, 1.02], "fixedrange": True},
+        "yaxis": {"visible": False, "range": [-len(strips) + 0.45, 0.55], "fixedrange": True},
+    }
+    return go.Figure(traces, layout)
+
+
+def _dots(codes: list[str], places: pd.Series, y: float, strip: Strip, marker: dict) -> dict:
+    return {
+        "type": "scatter",
+        "x": [places[code] for code in codes],
+        "y": [y] * len(codes),
+        "mode": "markers",
+        "marker": marker,
+        "text": [f"{strip.names[code]}<br>{strip.words[code]}" for code in codes],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
 
 
 def matrix(shares: pd.DataFrame) -> go.Figure:

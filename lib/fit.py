@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo import blocks, coterminosity
 from geo.classes import AREA_CLASSES
+from geo.overlap import overlap
 from lib import catalogue
 from lib.text import counted, listed, percent
 from lib.themes import GAP_FILL, GAP_INK, Category, Theme
@@ -57,6 +58,12 @@ def class_label(name: str, b: str) -> str:
         "split": f"Split between {many}" if b != "acs17" else "Partly inside an ACS area",
         "outside": f"Outside every {one}",
     }[name]
+
+
+@lru_cache(maxsize=256)
+def overlaps(a: str, b: str, weight: str = "population") -> pd.DataFrame:
+    """Return `geo.overlap.overlap`, kept for the next page. Shared: do not change it."""
+    return overlap(a, b, weight)
 
 
 @lru_cache(maxsize=256)

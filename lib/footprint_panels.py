@@ -3,7 +3,6 @@
 import pandas as pd
 import streamlit as st
 
-from geo.overlap import overlap
 from lib import catalogue, charts, fit, fit_panels, links, measures, panels, profile, widgets
 from lib.catalogue import Footprint
 from lib.text import counted, escaped, listed, percent
@@ -33,10 +32,14 @@ def footprint(stp: Footprint) -> None:
 
 def members(stp: Footprint) -> None:
     """Show CCGs, councils with two-way shares and ACS areas of an STP."""
-    ccgs = overlap("stp17", "ccg17").query("a_code == @stp.code")
+    ccgs = fit.overlaps("stp17", "ccg17").loc[lambda rows: rows["a_code"] == stp.code]
     names = listed([fit.short_names("ccg17")[code] for code in ccgs["b_code"]])
     st.markdown(f"**{counted(len(ccgs), 'CCG')}**: {escaped(names)}.")
-    inside = overlap("stp17", "council17").query("a_code == @stp.code").sort_values("weight", ascending=False)
+    inside = (
+        fit.overlaps("stp17", "council17")
+        .loc[lambda rows: rows["a_code"] == stp.code]
+        .sort_values("weight", ascending=False)
+    )
     whole = int((inside["share_of_b"] == 1).sum())
     how_many = "all" if whole == len(inside) else f"{whole}" if whole else "none"
     st.markdown(f"**{counted(len(inside), 'council')}**, {how_many} wholly inside")

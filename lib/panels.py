@@ -7,7 +7,6 @@ from html import escape
 import streamlit as st
 
 from geo import manifest
-from geo.overlap import overlap
 from lib import catalogue, councils, fit, links, themes, widgets
 from lib.evidence import Fact
 from lib.text import escaped, percent, source_markdown
@@ -74,7 +73,7 @@ def overview() -> None:
         "You will see who led the area, how it was rated, and which councils and CCGs it covers."
     )
     smallest, largest = table["population"].idxmin(), table["population"].idxmax()
-    straddled = (overlap("council17", "stp17").groupby("a_code").size() > 1).sum()
+    straddled = (fit.overlaps("council17", "stp17").groupby("a_code").size() > 1).sum()
     st.markdown(
         f"- **{table['population'].sum():,}** residents live in the 44 areas, from "
         f"{table['population'][smallest]:,} in {escaped(table['name'][smallest])} to "

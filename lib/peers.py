@@ -4,7 +4,6 @@ from functools import cache
 
 import pandas as pd
 
-from geo.overlap import overlap
 from lib import catalogue, fit, measures, profile
 from lib.text import counted, escaped, listed
 
@@ -38,7 +37,7 @@ def peers(code: str) -> list[str]:
 def facts(code: str) -> dict[str, str]:
     """Return what an STP is described by, in words."""
     stp, row = catalogue.footprints()[code], catalogue.stp_table().loc[code]
-    councils = overlap("stp17", "council17").query("a_code == @code")
+    councils = fit.overlaps("stp17", "council17").loc[lambda rows: rows["a_code"] == code]
     fitting = fit.areas("stp17", "council17", "population", 0.0).loc[code, "class"]
     ages = profile.ages(code).set_index("Age")["share"]
     found = {
@@ -63,7 +62,7 @@ def facts(code: str) -> dict[str, str]:
 
 
 def _inside(code: str, layer: str) -> list[str]:
-    return list(overlap("stp17", layer).query("a_code == @code")["b_code"])
+    return list(fit.overlaps("stp17", layer).loc[lambda rows: rows["a_code"] == code]["b_code"])
 
 
 def differences(a: str, b: str) -> list[str]:

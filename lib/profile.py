@@ -6,7 +6,6 @@ from functools import cache
 import pandas as pd
 
 from geo import adjacency, blocks, partner_list, sources
-from geo.overlap import overlap
 from lib import catalogue, fit, measures
 from lib.catalogue import Footprint
 from lib.text import counted, listed, percent
@@ -19,8 +18,12 @@ STANDING = ("population", "ccgs", "councils", "split", "share_65_plus", "density
 
 def membership(stp: Footprint) -> str:
     """Return who belongs to an STP in a passage that can be pasted into a report."""
-    ccgs = overlap("stp17", "ccg17").query("a_code == @stp.code")["b_name"]
-    councils = overlap("stp17", "council17").query("a_code == @stp.code").sort_values("weight", ascending=False)
+    ccgs = fit.overlaps("stp17", "ccg17").loc[lambda rows: rows["a_code"] == stp.code]["b_name"]
+    councils = (
+        fit.overlaps("stp17", "council17")
+        .loc[lambda rows: rows["a_code"] == stp.code]
+        .sort_values("weight", ascending=False)
+    )
     inside = [
         row.b_name if row.share_of_b == 1 else f"{row.b_name} ({percent(row.share_of_b)} of it)"
         for row in councils.itertuples()
@@ -35,8 +38,13 @@ def membership(stp: Footprint) -> str:
 
 def neighbours(code: str) -> list[str]:
     """Return the STPs that share a border with one, the longest border first."""
-    table = adjacency.neighbours(blocks.pieces()["stp17"])
+    table = _neighbours()
     return list(table[table["a"] == code]["b"])
+
+
+@cache
+def _neighbours() -> pd.DataFrame:
+    return adjacency.neighbours(blocks.pieces()["stp17"])
 
 
 def ages(code: str) -> pd.DataFrame:
@@ -103,7 +111,9 @@ def lead_history(stp: Footprint) -> pd.DataFrame:
 
 def ccgs(code: str) -> pd.DataFrame:
     """Return the CCGs of an STP with residents and share of the STP in per cent, largest first."""
-    table = overlap("stp17", "ccg17").query("a_code == @code").sort_values("weight", ascending=False)
+    table = (
+        fit.overlaps("stp17", "ccg17").loc[lambda rows: rows["a_code"] == code].sort_values("weight", ascending=False)
+    )
     return pd.DataFrame(
         {
             "CCG": table["b_name"],
@@ -116,7 +126,8 @@ def ccgs(code: str) -> pd.DataFrame:
 
 def councils(code: str) -> pd.DataFrame:
     """Return the councils of an STP with two-way shares in per cent and the class of each pair, by code."""
-    table = fit.pairs("council17", "stp17", "population", 0.0).query("b_code == @code")
+    table = fit.pairs("council17", "stp17", "population", 0.0)
+    table = table[table["b_code"] == code]
     table = table.sort_values("weight", ascending=False)
     words = {
         "same": "the same area",
@@ -152,7 +163,7 @@ def _lists() -> pd.DataFrame:
 
 def list_differences(code: str) -> list[str]:
     """Return in sentences where the published list and the geography disagree about the councils of an STP."""
-    table = _lists().query("stp_code == @code and tier == 'council'")
+    table = _lists().loc[lambda rows: (rows["stp_code"] == code) & (rows["tier"] == "council")]
     said = []
     for row in table.itertuples():
         if row.status == "inside_only":
@@ -172,7 +183,9 @@ def trusts(code: str) -> pd.DataFrame:
 
 def later(code: str) -> pd.DataFrame:
     """Return the ICBs of 2022 that an STP's residents came to, with shares in per cent, largest first."""
-    table = overlap("stp17", "icb22").query("a_code == @code").sort_values("weight", ascending=False)
+    table = (
+        fit.overlaps("stp17", "icb22").loc[lambda rows: rows["a_code"] == code].sort_values("weight", ascending=False)
+    )
     return pd.DataFrame(
         {
             "ICB, July 2022": table["b_name"],
