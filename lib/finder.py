@@ -1,0 +1,275 @@
+"""Search over areas, organisations, codes and postcodes.
+
+Words are compared one by one by optimal string alignment distance (Boytsov
+2011, the restricted form of Damerau's and Levenshtein's), so that turned or
+missing letters cost little; words that many names share count less than rare
+ones (inverse document frequency, Sparck Jones 1972).
+"""
+
+import math
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from geo import blocks, postcodes
+from lib import catalogue
+from lib.finder_entries import Entry, Shares, entries, where
+from lib.finder_words import LONGEST, compact, without_hints, words
+from lib.text import counted, quoted
+
+KINDS = {
+    "stp": "STP",
+    "council": "Council",
+    "ccg": "CCG",
+    "district": "District",
+    "acs": "ACS or devolution area",
+    "trust": "Trust",
+    "partner": "Partner",
+    "icb": "ICB of 2022",
+    "later": "Later STP or CCG",
+    "postcode": "Postcode",
+}
+LIMIT = 8
+CERTAIN = 120.0
+"""Score of what is named by its code, short form or postcode."""
+
+# What people mean first when a name stands for several things.
+_FIRST = {"stp": 4, "council": 3, "ccg": 2, "district": 2, "acs": 1, "trust": 1, "icb": -10, "later": -10}
+_HINTED, _NOT_HINTED = 12.0, -8.0
+_IN_ORDER = 3.0
+_LEAST = 45.0
+# A hit that is so much worse than the best is noise.
+_BEHIND = 32.0
+_LEAST_LIKE = 0.6
+_SHORTEST_FUZZY = 4
+_NUMBER = re.compile(r"(?:stp|footprint|number|no\.?|#)?\s*0{0,3}([1-9]|[1-3][0-9]|4[0-4])", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something that was found.
+
+    Attributes
+    ----------
+    kind : str
+        A key of `KINDS`.
+    name, code : str
+        Name and code; of a postcode both are the postcode. A partner
+        without a code has an empty one.
+    detail : str
+        A sentence that says what it is and which STPs it is in.
+    score : float
+        The higher the better; `CERTAIN` for codes, short forms and postcodes.
+    stps : tuple of (str, float or None)
+        Codes of the STPs it is in with shares (0 to 1) of residents, of a
+        postcode's beginning of postcodes, largest first; shares of trusts
+        and partners are None. Empty for a postcode outside England.
+    target : tuple of (str, str) or None
+        Page that tells more: ``stp``, ``council`` or ``acs``, and the code.
+    """
+
+    kind: str
+    name: str
+    code: str
+    detail: str
+    score: float
+    stps: Shares
+    target: tuple[str, str] | None
+
+
+def find(query: str, limit: int = LIMIT) -> list[Hit]:
+    """Return what people may mean, the likeliest first.
+
+    Parameters
+    ----------
+    query : str
+        A name with or without slips, a short form, a code of any kind, a
+        footprint number, a postcode or its beginning. Untrusted: any text.
+    limit : int
+        Most hits to return.
+
+    Returns
+    -------
+    list of Hit
+        Empty if nothing is like it, see `nothing_found`.
+    """
+    query = query.lstrip()[: 4 * LONGEST].strip()
+    if not query or limit < 1:
+        return []
+    hits = [_hit(entry, CERTAIN + _FIRST.get(entry.kind, 0)) for entry in _by_code(query)]
+    place = _postcode(query)
+    # QK1 has the form of a postcode too, but is the code of an STP.
+    if place and (place.score >= CERTAIN or not hits):
+        hits.append(place)
+    # A whole postcode is nothing else.
+    if not (place and place.score > CERTAIN):
+        hits += _by_name(query, strict=any(hit.score >= CERTAIN for hit in hits))
+    found: dict[tuple[str, str], Hit] = {}
+    for hit in hits:
+        key = hit.kind, hit.code or hit.name
+        if key not in found or found[key].score < hit.score:
+            found[key] = hit
+    ranked = sorted(found.values(), key=lambda hit: (-hit.score, list(KINDS).index(hit.kind), hit.name, hit.code))
+    return ranked[:limit]
+
+
+def load() -> None:
+    """Read and prepare everything now, so that the first `find` does not have to."""
+    postcodes.load(), _codes(), _names()
+
+
+def nothing_found(query: str) -> str:
+    """Return a sentence of Markdown for a query without a hit."""
+    return (
+        f"Nothing is called {quoted(query)}. You can search for STPs, councils, districts, CCGs, ACS areas, trusts "
+        "and other partners by name, short form or code, and for postcodes in England, whole or their beginning."
+    )
+
+
+def _hit(entry: Entry, score: float) -> Hit:
+    return Hit(entry.kind, entry.name, entry.code, entry.detail, round(float(score), 1), entry.stps, entry.target)
+
+
+@cache
+def _codes() -> dict[str, list[Entry]]:
+    known: dict[str, list[Entry]] = {}
+    for entry in entries():
+        # The identifiers of ACS areas are made of their names.
+        own = () if entry.kind == "acs" else (entry.code,)
+        for code in {compact(code) for code in (*own, *entry.codes)} - {""}:
+            known.setdefault(code, []).append(entry)
+    return known
+
+
+def _by_code(query: str) -> list[Entry]:
+    found = list(_codes().get(compact(query)) or _codes().get(compact(without_hints(query)), ()))
+    if match := _NUMBER.fullmatch(query):
+        code = next(stp.code for stp in catalogue.footprints().values() if stp.number == int(match[1]))
+        found += [entry for entry in entries() if entry.kind == "stp" and entry.code == code]
+    return found
+
+
+def _postcode(query: str) -> Hit | None:
+    found = postcodes.find(query)
+    if found is None:
+        return None
+    if isinstance(found, postcodes.Half):
+        return _beginning(found)
+    if found.problem:
+        return Hit("postcode", found.postcode, found.postcode, found.problem, CERTAIN + 10, (), None)
+    council, district = blocks.names("council17")[found.council17], blocks.names("lad17")[found.lad17]
+    district = f"{district} district, " if found.lad17 != found.council17 else ""
+    ccg, stp = blocks.names("ccg17")[found.ccg17], blocks.names("stp17")[found.stp17]
+    detail = f"In {district}{council} council and {ccg}, in the STP {stp}."
+    shares, target = ((found.stp17, 1.0),), ("stp", found.stp17)
+    return Hit("postcode", found.postcode, found.postcode, detail, CERTAIN + 10, shares, target)
+
+
+def _beginning(found: postcodes.Half) -> Hit | None:
+    area = found.postcode.isalpha()
+    if area and not found.count:
+        return None
+    # LE may also be the beginning of a name.
+    score = CERTAIN - 10 if area else CERTAIN if found.count else _LEAST
+    detail, target = found.problem, None
+    if found.stps:
+        places = where(found.stps, found.elsewhere, "postcodes")
+        detail = f"{counted(found.count, 'postcode')}, in use or ended, {places}."
+        target = "stp", found.stps[0][0]
+    return Hit("postcode", found.postcode, found.postcode, detail, score, found.stps, target)
+
+
+@dataclass(frozen=True)
+class _Names:
+    """All names as words, ready to be compared with a query at once.
+
+    Attributes
+    ----------
+    vocabulary : list of str
+        Every word once, sorted; the first is empty and fills up short names.
+    weights : ndarray, shape (words,)
+        Inverse document frequency, 0.15 to 1; 0 for the empty word.
+    members : ndarray, shape (names, longest name)
+        Numbers of the words of each name.
+    joined : list of str
+        Each name's words written together.
+    entries : list of Entry
+        What each name belongs to.
+    """
+
+    vocabulary: list[str]
+    weights: np.ndarray
+    members: np.ndarray
+    joined: list[str]
+    entries: list[Entry]
+
+
+@cache
+def _names() -> _Names:
+    pairs = {}
+    for entry in entries():
+        for name in (entry.name, *entry.names):
+            if said := words(name)[0]:
+                pairs[entry.kind, entry.code or entry.name, said] = said, entry
+    frequency = Counter(
+        word for entry in entries() for word in {w for name in (entry.name, *entry.names) for w in words(name)[0]}
+    )
+    vocabulary = ["", *sorted(frequency)]
+    number = {word: n for n, word in enumerate(vocabulary)}
+    total = math.log(len(entries()))
+    weights = [max(0.15, 1 - math.log(frequency[word]) / total) for word in vocabulary[1:]]
+    longest = max(len(said) for said, _ in pairs.values())
+    members = np.zeros((len(pairs), longest), dtype=int)
+    for n, (said, _) in enumerate(pairs.values()):
+        members[n, : len(said)] = [number[word] for word in said]
+    joined = ["".join(said) for said, _ in pairs.values()]
+    return _Names(vocabulary, np.array([0.0, *weights]), members, joined, [entry for _, entry in pairs.values()])
+
+
+def _likeness(said: tuple[str, ...], vocabulary: list[str]) -> np.ndarray:
+    """Return how like each word is to each of the vocabulary, 0 to 1, shape (said, vocabulary)."""
+    like = process.cdist(said, vocabulary, scorer=OSA.normalized_similarity, dtype=np.float32, workers=1)
+    like[like < _LEAST_LIKE] = 0
+    like **= 1.5
+    for row, word in zip(like, said, strict=True):
+        if len(word) < _SHORTEST_FUZZY:
+            row[row < 1] = 0
+        if len(word) < 2:
+            continue
+        # Sorted, so words with the same beginning stand together; "{" follows "z".
+        for column in range(bisect_left(vocabulary, word), bisect_left(vocabulary, f"{word}{{")):
+            row[column] = max(row[column], 0.8 + 0.2 * len(word) / len(vocabulary[column]))
+    return like
+
+
+def _by_name(query: str, strict: bool) -> list[Hit]:
+    """Return what has a name like the query; if `strict`, only what has that very name."""
+    said, hints = words(query)
+    if not said:
+        return []
+    names = _names()
+    like = _likeness(said, names.vocabulary)
+    # A word that is in no name tells as much as the rarest.
+    number = {word: n for n, word in enumerate(names.vocabulary)}
+    weights = np.array([names.weights[number[word]] if word in number else 1.0 for word in said])
+    matched = like[:, names.members]
+    recall = np.tensordot(weights, matched.max(axis=2), axes=1) / weights.sum()
+    own = names.weights[names.members]
+    coverage = (own * matched.max(axis=0)).sum(axis=1) / own.sum(axis=1)
+    score = 100 * recall * (0.72 + 0.28 * coverage)
+    # Names written together or apart, and slips across words.
+    whole = process.cdist(["".join(said)], names.joined, scorer=fuzz.ratio, score_cutoff=80, dtype=np.float32)[0]
+    score = np.maximum(score, whole * 0.9)
+    hinted = np.array([entry.kind in hints for entry in names.entries])
+    first = np.array([_FIRST.get(entry.kind, 0) for entry in names.entries], dtype=float)
+    # The same words in the same order: Berkshire West is not West Berkshire.
+    first += np.where(whole == 100, _IN_ORDER, 0.0)
+    first += np.where(hinted, _HINTED, _NOT_HINTED if hints else 0.0)
+    least = 99.9 if strict else max(_LEAST, score.max() - _BEHIND)
+    return [_hit(names.entries[n], score[n] + first[n]) for n in np.flatnonzero(score >= least)]
