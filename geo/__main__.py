@@ -155,7 +155,7 @@ def _postcode(options: argparse.Namespace) -> int:
         if found is None:
             problems.append(f"{' '.join(asked.split())!r} does not have the form of a postcode")
         elif isinstance(found, postcodes.Half):
-            touched = ", ".join(f"{code} {share:.1%}" for code, share in found.stps)
+            touched = ", ".join(f"{code} {share:.1%}" for code, share in found.stps + found.elsewhere)
             problems.append(found.problem or f"{found.postcode} is half a postcode. It touches {touched}")
         elif found.problem:
             problems.append(found.problem)
