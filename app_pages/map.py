@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib import catalogue, footprint_panels, links, maps, measures, panels, tables, themes, widgets
+from lib import catalogue, footprint_panels, links, maps, measures, panels, parameters, tables, themes, widgets
 
 view, said = widgets.current_view(links.MapView)
 filters = {name: getattr(view, name) for name in ("rating", "lead", "region", "acs")}
@@ -23,7 +23,7 @@ with st.container(key="filters"):
         widgets.choose_one(view, "stp", "Footprint", names, placeholder="Choose or type a name", width=380)
         titles = {key: measure.title for key, measure in measures.MEASURES.items()}
         widgets.choose_one(view, "colour", "Colour by", titles, width=280)
-        outlines = {links.NONE: "None", "ccg17": "CCGs", "council17": "Councils"}
+        outlines = {parameters.NONE: "None", "ccg17": "CCGs", "council17": "Councils"}
         widgets.choose_one(view, "outline", "Outlines", outlines, width=150)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         widgets.choose_some(view, "lead", "Lead type", catalogue.LEAD_TYPES, "All lead types", width=200)
@@ -39,7 +39,7 @@ left, right = st.columns([58, 42], gap="large")
 with left:
     with st.container(key="map"):
         panels.legend(theme, shown)
-        outline = None if view.outline == links.NONE else view.outline
+        outline = None if view.outline == parameters.NONE else view.outline
         with st.container(key="map-frame"):
             widgets.clickable_map(
                 "map-of-stps",

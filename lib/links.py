@@ -6,122 +6,29 @@ and never fails: what it cannot understand is dropped and named in a notice.
 meaning when a default changes.
 """
 
-import math
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import Field, dataclass, field, fields, replace
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, fields, replace
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from geo import blocks
 from geo.classes import AREA_CLASSES
 from lib import acs, catalogue, fit, glossary, timeline
+from lib.parameters import NONE, PartlyReadError, alone, holds, named, number, one_of, some_of, word
 from lib.text import listed, quoted, slug
 
 View = TypeVar("View")
 
-ALL, NONE = "all", "none"
 _MOST_READ = 4000
 _MOST_NAMED = 5
 # What mail and social media append to links: no news to the reader.
 _TRACKERS = ("utm_", "fbclid", "gclid", "mc_", "msclkid")
 _STREAMLIT = ("embed", "embed_options")
 
-
-@dataclass(frozen=True)
-class Parameter:
-    """How one parameter is read and written.
-
-    Attributes
-    ----------
-    read : callable
-        Text to value; raises `ValueError` with what is wrong, in words.
-    write : callable
-        Value to text.
-    """
-
-    read: Callable[[str], Any]
-    write: Callable[[Any], str]
-
-
-class PartlyReadError(ValueError):
-    """Some entries of a list were not understood; `value` holds the others."""
-
-    def __init__(self, value: Any, unknown: tuple[str, ...]):
-        super().__init__(", ".join(unknown))
-        self.value, self.unknown = value, unknown
-
-
-def _one_of(options: Iterable[str], aliases: Mapping[str, str] | None = None) -> Parameter:
-    known = {option: option for option in options} | dict(aliases or {})
-
-    def read(said: str) -> str:
-        if said.strip().lower() not in known:
-            raise ValueError(f"is not one of {listed(list(options), 'or')}")
-        return known[said.strip().lower()]
-
-    return Parameter(read, str)
-
-
-def _some_of(options: Mapping[str, tuple[str, ...]]) -> Parameter:
-    """Read a comma-separated list; `options` gives what each word stands for. Empty means no filter."""
-    order = [word for word, meaning in options.items() if meaning == (word,)]
-
-    def read(said: str) -> tuple[str, ...]:
-        words = [word.strip().lower() for word in said.split(",")]
-        if words == [ALL]:
-            return ()
-        chosen = {meaning for word in words for meaning in options.get(word, ())}
-        unknown = tuple(word for word in words if word not in options and word != ALL)
-        value = tuple(word for word in order if word in chosen)
-        if unknown:
-            raise PartlyReadError(value, unknown)
-        return value
-
-    return Parameter(read, lambda value: ",".join(value) or ALL)
-
-
-def _area(layer: str, name: str) -> Parameter:
-    def read(said: str) -> str | None:
-        if said.strip().lower() == NONE:
-            return None
-        code = catalogue.resolve(layer, said)
-        if code is None:
-            raise ValueError(f"is not the code or name of {name}")
-        return code
-
-    return Parameter(read, lambda code: code or NONE)
-
-
-def _number(least: float, most: float) -> Parameter:
-    def read(said: str) -> float:
-        try:
-            number = float(said)
-        except ValueError:
-            number = math.nan
-        if not least <= number <= most:
-            raise ValueError(f"is not a number from {least:g} to {most:g}")
-        return round(number, 2)
-
-    return Parameter(read, lambda number: f"{number:g}")
-
-
-def _word() -> Parameter:
-    """Read a word whose meaning depends on other parameters: the view settles it."""
-
-    def read(said: str) -> str | None:
-        return None if said.strip().lower() == NONE else said.strip()
-
-    return Parameter(read, lambda word: word or NONE)
-
-
-def _with(parameter: Parameter, default: Any, name: str | None = None) -> Any:
-    """Return a field of a view; `name` is its parameter where Python does not allow it as a field."""
-    return field(default=default, metadata={"parameter": parameter, "name": name})
-
-
-def _alone(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    return {word: (word,) for word in words}
-
+_STP = named(partial(catalogue.resolve, "stp17"), "the code or name of an STP")
+_COUNCIL = named(partial(catalogue.resolve, "council17"), "the code or name of a council")
+_ACS = named(acs.resolve, "the code or name of an accountable care system or devolution area")
 
 COLOURS = (
     "rating",
@@ -150,39 +57,39 @@ RATING_CLASSES = (
 class MapView:
     """The map of all footprints. Empty filters let everything through."""
 
-    stp: str | None = _with(_area("stp17", "an STP"), None)
-    colour: str = _with(_one_of(COLOURS), "rating")
-    rating: tuple[str, ...] = _with(
-        _some_of(
-            _alone(RATING_CLASSES)
+    stp: str | None = holds(_STP, None)
+    colour: str = holds(one_of(COLOURS), "rating")
+    rating: tuple[str, ...] = holds(
+        some_of(
+            alone(RATING_CLASSES)
             | {name: tuple(c for c in RATING_CLASSES if c.startswith(f"{name}:")) for name in catalogue.RATINGS}
         ),
         (),
     )
-    lead: tuple[str, ...] = _with(_some_of(_alone(catalogue.LEAD_TYPES)), ())
-    region: tuple[str, ...] = _with(_some_of(_alone(catalogue.REGIONS)), ())
-    acs: tuple[str, ...] = _with(_some_of(_alone(catalogue.ACS_STATUSES)), ())
-    outline: str = _with(_one_of(OUTLINES, {"ccg": "ccg17", "council": "council17"}), NONE)
+    lead: tuple[str, ...] = holds(some_of(alone(catalogue.LEAD_TYPES)), ())
+    region: tuple[str, ...] = holds(some_of(alone(catalogue.REGIONS)), ())
+    acs: tuple[str, ...] = holds(some_of(alone(catalogue.ACS_STATUSES)), ())
+    outline: str = holds(one_of(OUTLINES, {"ccg": "ccg17", "council": "council17"}), NONE)
 
 
 _LAYER_ALIASES = {"council": "council17", "ccg": "ccg17", "stp": "stp17", "acs": "acs17", "district": "lad17"} | {
     "lad": "lad17",
     "icb": "icb22",
 }
-_FIT_LAYER = _one_of(fit.LAYERS, _LAYER_ALIASES)
+_FIT_LAYER = one_of(fit.LAYERS, _LAYER_ALIASES)
 
 
 @dataclass(frozen=True)
 class CoterminosityView:
     """How layer a fits layer b; the tolerance is in per cent, an empty class filter lets everything through."""
 
-    a: str = _with(_FIT_LAYER, "council17")
-    b: str = _with(_FIT_LAYER, "stp17")
-    weight: str = _with(_one_of(blocks.WEIGHTS), "population")
-    tolerance: float = _with(_number(0, fit.MOST_TOLERANCE), 0.0)
-    classes: tuple[str, ...] = _with(_some_of(_alone(AREA_CLASSES)), (), "class")
-    area: str | None = _with(_word(), None)
-    within: str | None = _with(_word(), None)
+    a: str = holds(_FIT_LAYER, "council17")
+    b: str = holds(_FIT_LAYER, "stp17")
+    weight: str = holds(one_of(blocks.WEIGHTS), "population")
+    tolerance: float = holds(number(0, fit.MOST_TOLERANCE), 0.0)
+    classes: tuple[str, ...] = holds(some_of(alone(AREA_CLASSES)), (), "class")
+    area: str | None = holds(word(), None)
+    within: str | None = holds(word(), None)
 
     def between(self, a: str, b: str) -> "CoterminosityView":
         """Return the view with other layers: one that is chosen on both sides changes places."""
@@ -219,43 +126,31 @@ class CoterminosityView:
 class FootprintView:
     """Everything about one STP."""
 
-    stp: str | None = _with(_area("stp17", "an STP"), None)
+    stp: str | None = holds(_STP, None)
 
 
 @dataclass(frozen=True)
 class CompareView:
     """Two STPs side by side."""
 
-    a: str | None = _with(_area("stp17", "an STP"), None)
-    b: str | None = _with(_area("stp17", "an STP"), None)
+    a: str | None = holds(_STP, None)
+    b: str | None = holds(_STP, None)
 
 
 @dataclass(frozen=True)
 class CouncilView:
     """One council and whom it has to deal with."""
 
-    council: str | None = _with(_area("council17", "a council"), None)
-
-
-def _acs_area() -> Parameter:
-    def read(said: str) -> str | None:
-        if said.strip().lower() == NONE:
-            return None
-        code = acs.resolve(said)
-        if code is None:
-            raise ValueError("is not the code or name of an accountable care system or devolution area")
-        return code
-
-    return Parameter(read, lambda code: code or NONE)
+    council: str | None = holds(_COUNCIL, None)
 
 
 @dataclass(frozen=True)
 class AcsView:
     """The accountable care systems, one of them, and another beside it; `parts` is what the close-up shows."""
 
-    area: str | None = _with(_acs_area(), None)
-    other: str | None = _with(_acs_area(), None, "with")
-    parts: str = _with(_one_of(("council17", "ccg17"), {"council": "council17", "ccg": "ccg17"}), "council17")
+    area: str | None = holds(_ACS, None)
+    other: str | None = holds(_ACS, None, "with")
+    parts: str = holds(one_of(("council17", "ccg17"), {"council": "council17", "ccg": "ccg17"}), "council17")
 
     def settled(self) -> tuple["AcsView", list[str]]:
         """Return the view without a comparison that makes no sense, and what was dropped."""
@@ -265,24 +160,12 @@ class AcsView:
         return replace(self, other=None), [f"`with`: {quoted(self.other)}: {said}; nothing is compared."]
 
 
-def _term() -> Parameter:
-    def read(said: str) -> str | None:
-        if said.strip().lower() == NONE:
-            return None
-        key = glossary.resolve(said)
-        if key is None:
-            raise ValueError("is not a term of the glossary")
-        return key
-
-    return Parameter(read, lambda key: key or NONE)
-
-
 @dataclass(frozen=True)
 class GlossaryView:
     """The glossary opened at a term, and the timeline; an empty filter lets every kind of event through."""
 
-    term: str | None = _with(_term(), None)
-    kind: tuple[str, ...] = _with(_some_of(_alone(timeline.KINDS)), ())
+    term: str | None = holds(named(glossary.resolve, "a term of the glossary"), None)
+    kind: tuple[str, ...] = holds(some_of(alone(timeline.KINDS)), ())
 
 
 PAGES = {

@@ -1,0 +1,112 @@
+"""Kinds of query parameters: how each is read from untrusted text and written back."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lib.text import listed
+
+ALL, NONE = "all", "none"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """How one parameter is read and written.
+
+    Attributes
+    ----------
+    read : callable
+        Text to value; raises `ValueError` with what is wrong, in words.
+    write : callable
+        Value to text.
+    """
+
+    read: Callable[[str], Any]
+    write: Callable[[Any], str]
+
+
+class PartlyReadError(ValueError):
+    """Some entries of a list were not understood; `value` holds the others."""
+
+    def __init__(self, value: Any, unknown: tuple[str, ...]):
+        super().__init__(", ".join(unknown))
+        self.value, self.unknown = value, unknown
+
+
+def one_of(options: Iterable[str], aliases: Mapping[str, str] | None = None) -> Parameter:
+    """Read one of some words, or an alias of one."""
+    known = {option: option for option in options} | dict(aliases or {})
+
+    def read(said: str) -> str:
+        if said.strip().lower() not in known:
+            raise ValueError(f"is not one of {listed(list(options), 'or')}")
+        return known[said.strip().lower()]
+
+    return Parameter(read, str)
+
+
+def some_of(options: Mapping[str, tuple[str, ...]]) -> Parameter:
+    """Read a comma-separated list; `options` gives what each word stands for. Empty means no filter."""
+    order = [word for word, meaning in options.items() if meaning == (word,)]
+
+    def read(said: str) -> tuple[str, ...]:
+        words = [word.strip().lower() for word in said.split(",")]
+        if words == [ALL]:
+            return ()
+        chosen = {meaning for word in words for meaning in options.get(word, ())}
+        unknown = tuple(word for word in words if word not in options and word != ALL)
+        value = tuple(word for word in order if word in chosen)
+        if unknown:
+            raise PartlyReadError(value, unknown)
+        return value
+
+    return Parameter(read, lambda value: ",".join(value) or ALL)
+
+
+def named(resolve: Callable[[str], str | None], what: str) -> Parameter:
+    """Read what a resolver knows by code or name; nothing chosen is `NONE`."""
+
+    def read(said: str) -> str | None:
+        if said.strip().lower() == NONE:
+            return None
+        code = resolve(said)
+        if code is None:
+            raise ValueError(f"is not {what}")
+        return code
+
+    return Parameter(read, lambda code: code or NONE)
+
+
+def number(least: float, most: float) -> Parameter:
+    """Read a number between two bounds, two decimals."""
+
+    def read(said: str) -> float:
+        try:
+            number = float(said)
+        except ValueError:
+            number = math.nan
+        if not least <= number <= most:
+            raise ValueError(f"is not a number from {least:g} to {most:g}")
+        return round(number, 2)
+
+    return Parameter(read, lambda number: f"{number:g}")
+
+
+def word() -> Parameter:
+    """Read a word whose meaning depends on other parameters: the view settles it."""
+
+    def read(said: str) -> str | None:
+        return None if said.strip().lower() == NONE else said.strip()
+
+    return Parameter(read, lambda word: word or NONE)
+
+
+def holds(parameter: Parameter, default: Any, name: str | None = None) -> Any:
+    """Return a field of a view; `name` is its parameter where Python does not allow it as a field."""
+    return field(default=default, metadata={"parameter": parameter, "name": name})
+
+
+def alone(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return words that stand for themselves, for `some_of`."""
+    return {word: (word,) for word in words}
