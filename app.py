@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from geo import manifest
-from lib import catalogue, maps, measures
+from lib import catalogue, finder, finder_panels, maps, measures
 
 st.set_page_config(page_title="Footprints", page_icon=str(Path(__file__).parent / "lib" / "icon.png"), layout="wide")
 
@@ -17,6 +17,7 @@ def ready() -> list[str]:
     wrong = manifest.problems()
     if not wrong:
         maps.national(measures.theme("rating"), catalogue.footprints())
+        finder.load()
         # What is loaded stays: the collector need not look at it again.
         gc.collect()
         gc.freeze()
@@ -42,4 +43,6 @@ if problems := ready():
     st.code("\n".join(problems[:20]), language=None)
     ready.clear()
 else:
+    if not st.context.is_embedded:
+        finder_panels.search()
     page.run()

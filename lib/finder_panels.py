@@ -1,0 +1,54 @@
+"""The search box that stands on every page."""
+
+import streamlit as st
+
+from lib import catalogue, finder, links, widgets
+from lib.text import escaped, percent
+
+_KEY, _PLACE = "find", "found-on"
+_MOST_STPS = 3
+
+
+def search() -> None:
+    """Show the search box and what it finds, each hit with a link to its page."""
+    # A link that was followed answers the question: the next page starts with an empty box.
+    here = (st.context.url or "", tuple(st.query_params.items()))
+    if st.session_state.get(_PLACE, here) != here:
+        st.session_state[_KEY] = ""
+        del st.session_state[_PLACE]
+    with st.container(key="finder"):
+        query = st.text_input(
+            "Find an area, organisation, code or postcode",
+            key=_KEY,
+            placeholder="Find: area, trust, code or postcode",
+            label_visibility="collapsed",
+            max_chars=200,
+            width=380,
+        )
+        if not query.strip():
+            return
+        st.session_state[_PLACE] = here
+        hits = finder.find(query)
+        if not hits:
+            st.markdown(finder.nothing_found(query))
+        for hit in hits:
+            _show(hit)
+
+
+def _show(hit: finder.Hit) -> None:
+    st.markdown(f"**{escaped(hit.name)}** · {finder.KINDS[hit.kind]}  \n{escaped(hit.detail)}")
+    with st.container(horizontal=True):
+        page = {"stp": links.FootprintView, "council": links.CouncilView, "acs": links.AcsView}
+        own = None
+        if hit.target:
+            own = page[hit.target[0]](hit.target[1])
+            widgets.link_to(own, f"Open {hit.name}" if hit.target[1] == hit.code else f"Open {_name(*hit.target)}")
+        for code, share in hit.stps[:_MOST_STPS]:
+            view = links.FootprintView(code)
+            if view != own:
+                part = f" ({percent(share)})" if share is not None and share < 1 else ""
+                widgets.link_to(view, f"{catalogue.footprints()[code].name}{part}")
+
+
+def _name(kind: str, code: str) -> str:
+    return catalogue.footprints()[code].name if kind == "stp" else code
