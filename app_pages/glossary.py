@@ -33,12 +33,16 @@ with st.container(key="timeline"):
         alt=f"{counted(len(shown), 'event')} from {shown[0].when} to {shown[-1].when} in rows by kind, "
         f"numbered as in the table below.",
     )
-with st.container(key="table"):
+with st.container(key="table"), st.container(key="events"):
     glossary_panels.timeline_table(shown)
 
 st.header("All terms")
-for term in glossary.TERMS.values():
-    glossary_panels.term(term, 3)
+terms = list(glossary.TERMS.values())
+half = (len(terms) + 1) // 2
+for column, part in zip(st.columns(2, gap="large"), (terms[:half], terms[half:]), strict=True):
+    with column:
+        for term in part:
+            glossary_panels.term(term, 3)
 with st.container(key="evidence"), st.expander("How the terms were written"):
     st.markdown(glossary_panels.METHOD)
 panels.footer()

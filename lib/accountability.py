@@ -70,15 +70,15 @@ def governance(area: Area) -> Governance:
 
 
 def made_of(area: Area) -> str:
-    """Return in words how much of which councils an area takes in: ``"3 whole councils and parts of 2"``."""
+    """Return in words how much of which councils an area takes in: ``"3 whole councils and parts of 2 more"``."""
     found = governance(area)
     parts = len(found.straddling)
     if not parts:
         return f"{counted(found.councils, 'whole council')}"
-    some = f"parts of {parts}" if parts > 1 else "part of 1"
+    some = f"parts of {parts}" if parts > 1 else "part of one"
     if not found.whole_councils:
         return f"{some} {'councils' if parts > 1 else 'council'}"
-    return f"{counted(found.whole_councils, 'whole council')} and {some}"
+    return f"{counted(found.whole_councils, 'whole council')} and {some} more"
 
 
 def sentence(area: Area) -> str:
@@ -145,7 +145,7 @@ class Agreed:
     what, said : str
         Title; what is known, or `NOT_ESTABLISHED`.
     when : str
-        Date in words, or `NOT_ESTABLISHED`.
+        Date in words, or `NOT_ESTABLISHED`; empty where the text says what is known of dates.
     source : str
         Empty where nothing is established.
     """
@@ -165,7 +165,7 @@ def agreed(area: Area) -> list[Agreed]:
     memorandum = {"acs": "Memorandum", "devolution": "Agreement"}[area.kind]
     found = [
         Agreed("Announcement", announced, dated(area.announced), area.source),
-        Agreed(f"{memorandum} of this area", area.memorandum, "Dates as the text gives them", area.source),
+        Agreed(f"{memorandum} of this area", area.memorandum, "", area.source),
     ]
     missing = [Agreed("Funding of this area alone", NOT_ESTABLISHED, NOT_ESTABLISHED)]
     if area.kind == "devolution":
@@ -184,7 +184,7 @@ def agreed(area: Area) -> list[Agreed]:
 
 def agreed_table(area: Area) -> pd.DataFrame:
     """Return what was agreed as a table for download."""
-    rows = [(item.what, item.said, item.when, item.source or NOT_ESTABLISHED) for item in agreed(area)]
+    rows = [(item.what, item.said, item.when or None, item.source or NOT_ESTABLISHED) for item in agreed(area)]
     return pd.DataFrame(rows, columns=["What", "What is known", "Date", "Source"])
 
 
@@ -249,7 +249,7 @@ def facts(area: Area) -> dict[str, str]:
         "Share of the STP's residents": percent(acs.share_of_stp(area)),
         "CCGs": f"{found.ccgs}",
         "Councils with social care duties": f"{found.councils}",
-        "of these only partly inside": listed(found.straddling) or "none",
+        "Of these only partly inside": listed(found.straddling) or "none",
         "Residents in a council partly inside": f"{found.in_straddling:,} "
         f"({percent(found.in_straddling / found.residents)})",
         "District councils": f"{found.districts}",

@@ -125,14 +125,16 @@ def detail(area: Area, layer: str) -> Detail:
     table, fills = blocks.pieces(), fit.PART_FILLS
     inside = table[own] == code
     parts = {
-        part: Category(part, name, *fills[n % len(fills)], str(n + 1))
+        part: Category(
+            part, f"{name} (early focus)" if part in area.focus else name, *fills[n % len(fills)], str(n + 1)
+        )
         for n, (part, name) in enumerate(acs.members(area, layer)["name"].items())
     }
     owners = table[layer].where(inside)
     divided = ~inside & table["council17"].isin(acs.straddling(area).index) if layer == "council17" else inside & False
     owners[~inside & (table["stp17"] == area.stp)] = REST
     owners[divided] = ELSEWHERE
-    parts[ELSEWHERE] = Category(ELSEWHERE, "Same council, left out", "#f7d9c8", "#231f20")
+    parts[ELSEWHERE] = Category(ELSEWHERE, "Rest of these councils, left out", "#f7d9c8", "#231f20")
     parts[REST] = Category(REST, "Rest of the STP", "#e3e8ec", "#231f20")
     owners = owners.dropna()
     names = blocks.areas().set_index("code")["name"]

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import blocks
-from lib import accountability, acs, acs_maps, acs_trusts, glossary, links, maps, panels, tables, widgets
+from lib import accountability, acs, acs_maps, acs_trusts, catalogue, glossary, links, maps, panels, tables, widgets
 from lib.acs import Area
 from lib.text import escaped, listed, percent, source_markdown
 from lib.themes import Category
@@ -23,14 +23,15 @@ def overview() -> None:
     """Show the ten areas as links, by what they are."""
     st.header("Choose an area")
     total = sum(acs.population(area) for area in acs.areas().values() if area.kind == "acs")
+    england = catalogue.stp_table()["population"].sum()
     st.markdown(
-        f"The eight systems have **{total:,}** residents. Five are whole STPs. Three are parts of two others, "
-        f"so four lines run where an STP map shows two. Numbers and letters are those of the map."
+        f"The eight systems have **{total:,}** residents, {percent(total / england)} of England's. Five are whole "
+        f"STPs, three are parts of two others. Numbers and letters are those of the map."
     )
     for title, belongs in _GROUPS.items():
         st.markdown(f"**{title}**")
         for area in filter(belongs, acs.areas().values()):
-            widgets.link_to(links.AcsView(area.code), f"{area.mark} · {area.name}, {acs.population(area):,} residents")
+            widgets.link_to(links.AcsView(area.code), f"{area.mark} · {area.name}")
 
 
 def area_panel(area: Area, layer: str) -> None:
@@ -77,10 +78,9 @@ def members(area: Area) -> None:
         ccgs = acs.members(area, "ccg17")
         early = ccgs.loc[list(area.focus)]
         st.markdown(
-            f"**Early focus: Greater Nottingham**, {len(early)} of the {len(ccgs)} CCGs: {escaped(_names(early))}. "
-            f"{early['residents'].sum():,} residents, {percent(early['share_of_area'].sum())} of the area."
-            if area.code == "nottinghamshire"
-            else f"**Early focus**: {escaped(_names(early))}."
+            f"**Early focus on {escaped(listed(area.places))}**: {len(early)} of the {len(ccgs)} CCGs, "
+            f"{escaped(_names(early))}. They have {early['residents'].sum():,} residents, "
+            f"{percent(early['share_of_area'].sum())} of the area."
         )
     rest = acs.rest_of_stp(area)
     if len(rest):
@@ -101,6 +101,7 @@ def councils(area: Area) -> None:
         st.markdown("\n".join(f"- {escaped(said)}" for said in out))
     with st.container(key="table"):
         widgets.table_with_download(acs.council_table(area), f"acs-{area.code}-councils.csv")
+    st.caption("Whom each council has to deal with:")
     with st.container(horizontal=True):
         for code, name in acs.members(area, "council17")["name"].items():
             widgets.link_to(links.CouncilView(code), name)
@@ -114,20 +115,25 @@ def governance(area: Area) -> None:
         f"The {kind} itself is not a statutory body: what it agrees binds nobody whose own board or council does not "
         f"agree. These bodies decide:"
     )
-    widgets.small_table(accountability.governance_table(area), {"Number": "{:,}".format})
     straddling = accountability.governance(area).straddling
-    st.markdown(
-        f"Councils that straddle the border: **{escaped(listed(straddling))}**."
-        if straddling
-        else "**No council straddles the border.**"
-    )
-    st.caption(
-        "At least, because trusts other than acute ones count only where a source names them; combined authorities, "
-        "parishes and the police are left out."
-    )
-    st.markdown("**Trusts**")
-    widgets.table_with_download(acs_trusts.partners(area), f"acs-{area.code}-trusts.csv")
-    st.caption("Inside or not: by the postcode of the head office. A trust serves people beyond the line, too.")
+    left, right = st.columns(2, gap="large")
+    with left:
+        widgets.small_table(accountability.governance_table(area), {"Number": "{:,}".format})
+        st.markdown(
+            f"Councils that straddle the border: **{escaped(listed(straddling))}**."
+            if straddling
+            else "**No council straddles the border.**"
+        )
+        st.caption(
+            "At least, because trusts other than acute ones count only where a source names them; combined "
+            "authorities, parishes and the police are left out."
+        )
+    with right:
+        widgets.table_with_download(acs_trusts.partners(area), f"acs-{area.code}-trusts.csv")
+        st.caption(
+            "Inside or not: by the postcode of the head office. A trust serves people beyond the line, too. The "
+            "published partner list names more trusts, but only for whole STPs and for April 2019."
+        )
 
 
 def agreed(area: Area) -> None:

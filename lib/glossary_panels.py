@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
 import streamlit as st
 
-from lib import links, timeline, widgets
+from lib import links, tables, timeline
 from lib.glossary import Term
 from lib.text import escaped, source_markdown
 from lib.timeline import Event
@@ -30,11 +31,19 @@ def term(shown: Term, level: int) -> None:
 
 def timeline_table(shown: Sequence[Event]) -> None:
     """Show events with their conflicts and sources, and a button that downloads them."""
-    for event in shown:
-        note = f" **Note**: {escaped(event.note)}." if event.note else ""
-        st.markdown(
-            f"**{event.number} · {escaped(event.when)}** · {timeline.KINDS[event.kind]}  \n"
-            f"{escaped(event.event)}.{note}  \n:small[Source: {source_markdown(event.source)}]"
+    rows = [
+        (
+            str(event.number),
+            escaped(event.when),
+            escaped(event.event) + (f". **Note**: {escaped(event.note)}." if event.note else ""),
+            timeline.KINDS[event.kind],
+            source_markdown(event.source),
         )
-    with st.expander("The timeline as a sortable table"):
-        widgets.table_with_download(timeline.table(shown), "timeline.csv")
+        for event in shown
+    ]
+    st.table(
+        pd.DataFrame(rows, columns=["No.", "Date", "Event", "Kind", "Source"]), hide_index=True, border="horizontal"
+    )
+    st.download_button(
+        "Download as CSV", tables.csv(timeline.table(shown)), "timeline.csv", "text/csv", on_click="ignore"
+    )

@@ -19,7 +19,7 @@ KINDS = {
     "leads": "Leaders",
     "plans": "Plans and money",
     "ratings": "Ratings and scrutiny",
-    "systems": "Accountable care, devolution, successors",
+    "systems": "Accountable care, devolution and successors",
 }
 """Kinds of event by the word that stands in ``events.csv``; a row of the picture each."""
 _MONTH, _YEAR = 7, 4
