@@ -35,7 +35,7 @@ page = st.navigation(
         st.Page("app_pages/acs.py", title="ACS areas"),
         st.Page("app_pages/glossary.py", title="Glossary"),
     ],
-    position="top",
+    position="hidden" if st.context.is_embedded else "top",
 )
 st.html(Path(__file__).parent / "lib" / "style.css")
 if problems := ready():

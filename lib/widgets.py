@@ -11,10 +11,12 @@ import streamlit as st
 from lib import links, maps, tables
 
 View = TypeVar("View")
+_PAGE = "page-shown"
 
 
 def current_view(page: type[View]) -> tuple[View, list[str]]:
     """Return the view that the URL names, and what could not be understood of it."""
+    st.session_state[_PAGE] = page
     return links.parse(page, {name: st.query_params.get_all(name) for name in st.query_params})
 
 
@@ -34,8 +36,16 @@ PAGE_FILES = {page: f"app_pages/{path.replace('-', '_') or 'map'}.py" for path, 
 
 
 def link_to(view: Any, label: str) -> None:
-    """Show a link to a view, all its parameters with it."""
-    st.page_link(PAGE_FILES[type(view)], label=f"{label} →", query_params=links.query(view))
+    """Show a link to a view, all its parameters with it.
+
+    A link to the page that it stands on is a button: Streamlit would show the
+    new view and leave the old address.
+    """
+    if st.session_state.get(_PAGE) is type(view):
+        key = f"go-{label}-{links.link(view)}"
+        st.button(f"{label} →", key=key, type="tertiary", on_click=go_to, args=(view,))
+    else:
+        st.page_link(PAGE_FILES[type(view)], label=f"{label} →", query_params=links.query(view))
 
 
 def choose_one(

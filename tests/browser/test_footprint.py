@@ -28,7 +28,7 @@ def test_a_postcode_leads_to_a_footprint_a_comparison_and_a_lasting_link(watched
 
     page.get_by_role("link", name="Compare with another").click()
     expect(page.get_by_text("Choose a second footprint")).to_be_visible()
-    page.get_by_role("link", name="Coventry and Warwickshire").click()
+    page.get_by_role("button", name="Coventry and Warwickshire").click()
     expect(page.get_by_role("heading", name="Side by side")).to_be_visible()
     expect(page.get_by_text("20 km")).to_have_count(2)
     assert parameters(page) == links.query(links.CompareView("E54000015", "E54000018"))
@@ -58,17 +58,21 @@ def test_the_search_answers_where_nothing_is_found_and_abroad(watched):
 def test_neighbours_and_the_next_footprint_are_one_click_away(watched):
     page = watched.page
     page.goto("/footprint?stp=44")
-    page.get_by_role("link", name="Next: Northumberland, Tyne and Wear and North Durham").click()
+    page.get_by_role("button", name="Next: Northumberland, Tyne and Wear and North Durham").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Northumberland, Tyne and Wear and North Durham")
-    page.get_by_role("link", name="West, North and East Cumbria").click()
+    page.get_by_role("button", name="West, North and East Cumbria →", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("West, North and East Cumbria")
+    assert parameters(page) == {"stp": "E54000047"}
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Northumberland, Tyne and Wear and North Durham")
 
 
-def test_an_embedded_map_has_no_search_box(watched):
+def test_an_embedded_map_has_neither_search_box_nor_page_list(watched):
     page = watched.page
     page.goto("/?embed=true&stp=QK1")
     wait_for_map(page)
     expect(page.get_by_role("textbox", name="Find an area")).to_have_count(0)
+    expect(page.get_by_role("link", name="Coterminosity")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [1440, 1024, 390])
