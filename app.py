@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from geo import manifest
-from lib import catalogue, finder, finder_panels, maps, measures
+from lib import catalogue, finder, finder_panels, maps, measures, widgets
 
 st.set_page_config(page_title="Footprints", page_icon=str(Path(__file__).parent / "lib" / "icon.png"), layout="wide")
 
@@ -38,6 +38,8 @@ page = st.navigation(
     position="hidden" if st.context.is_embedded else "top",
 )
 st.html(Path(__file__).parent / "lib" / "style.css")
+if (part := widgets.part_shown()) != "all":
+    st.html(Path(__file__).parent / "lib" / f"only-{part}.css")
 if problems := ready():
     st.error("The data files are not the ones that were built. Run `python -m geo build`, or restore them.")
     st.code("\n".join(problems[:20]), language=None)

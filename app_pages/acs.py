@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lib import accountability, acs, acs_maps, acs_panels, compare_panels, glossary, links, panels, widgets
+from lib import accountability, acs, acs_maps, acs_panels, compare_panels, glossary, links, panels, share, widgets
 from lib.text import escaped
 
 View = links.AcsView
@@ -49,7 +49,7 @@ with left:
                 alt=acs_maps.alt(),
             )
     st.caption("Numbers are the eight systems in the order of their announcement, letters the two devolution areas.")
-    widgets.copy_link(view)
+    share.share(view)
 with right, st.container(key="area-panel"):
     if area:
         acs_panels.area_panel(area, view.parts)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib import catalogue, compare_panels, footprint_panels, links, maps, panels, peers, widgets
+from lib import catalogue, compare_panels, footprint_panels, links, maps, panels, peers, share, widgets
 
 View = links.CompareView
 view, said = widgets.current_view(View)
@@ -28,7 +28,7 @@ if view.a and view.b and view.a != view.b:
                 footprint_panels.close_up(stp, span=(max(wide), max(high)))
                 footprint_panels.rating_and_lead(stp)
     st.caption("Both maps have the same scale. Councils are coloured and numbered; crosses are acute trusts.")
-    widgets.copy_link(view)
+    share.share(view)
     st.header("In words")
     for sentence in peers.differences(view.a, view.b):
         st.markdown(f"- {sentence}")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo import blocks
-from lib import catalogue, charts, fit, fit_panels, links, maps, panels, tables, themes, widgets
+from lib import catalogue, charts, fit, fit_panels, links, maps, panels, share, tables, themes, widgets
 
 View = links.CoterminosityView
 view, said = widgets.current_view(View)
@@ -54,7 +54,7 @@ with left:
         f"Dark lines are the {blocks.layer(view.b).many}. Split areas carry the share of them that lies outside their "
         f"best partner. Tolerance: {view.tolerance:g}%."
     )
-    widgets.copy_link(view)
+    share.share(view)
 with right, st.container(key="area-panel"):
     if view.area:
         fit_panels.explanation(view.a, view.b, view.area, view.weight, view.tolerance)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo import blocks
-from lib import councils, fit, fit_panels, links, panels, widgets
+from lib import councils, fit, fit_panels, links, panels, share, widgets
 from lib.text import escaped
 
 View = links.CouncilView
@@ -27,7 +27,7 @@ if view.council:
         panels.council_stps(view.council)
     st.header("For a report")
     st.code(councils.report(view.council), language=None, wrap_lines=True)
-    widgets.copy_link(view)
+    share.share(view)
 
     st.header("CCGs, ACS areas and districts")
     with st.container(key="table"):

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib import catalogue, footprint_panels, links, panels, profile, widgets
+from lib import catalogue, footprint_panels, links, panels, profile, share, widgets
 from lib.text import escaped
 
 View = links.FootprintView
@@ -22,7 +22,7 @@ if view.stp:
     with left, st.container(key="map"):
         footprint_panels.close_up(stp)
         st.caption("Its councils, coloured and numbered; crosses are acute trusts. What lies around is faded.")
-        widgets.copy_link(view)
+        share.share(view)
     with right, st.container(key="area-panel"):
         footprint_panels.rating_and_lead(stp)
         footprint_panels.key_figures(stp)

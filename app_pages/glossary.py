@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib import charts, glossary, glossary_panels, links, panels, timeline, widgets
+from lib import charts, glossary, glossary_panels, links, panels, share, timeline, widgets
 from lib.text import counted
 
 View = links.GlossaryView
@@ -16,7 +16,7 @@ with st.container(key="filters"), st.container(horizontal=True, vertical_alignme
     names = {key: term.name for key, term in glossary.TERMS.items()}
     widgets.choose_one(view, "term", "Term", names, placeholder="Choose or type a term", width=380)
     widgets.choose_some(view, "kind", "Events of the timeline", timeline.KINDS, "All kinds of event", width=380)
-widgets.copy_link(view)
+share.share(view)
 
 if view.term:
     with st.container(key="area-panel", border=True):

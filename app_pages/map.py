@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib import catalogue, footprint_panels, links, maps, measures, panels, parameters, tables, themes, widgets
+from lib import catalogue, footprint_panels, links, maps, measures, panels, parameters, share, tables, themes, widgets
 
 view, said = widgets.current_view(links.MapView)
 filters = {name: getattr(view, name) for name in ("rating", "lead", "region", "acs")}
@@ -50,7 +50,7 @@ with left:
                 alt=themes.described(theme, shown),
             )
     st.caption(measures.MEASURES[view.colour].note)
-    widgets.copy_link(view)
+    share.share(view)
     footprint_panels.published_totals(view.colour)
 with right, st.container(key="area-panel"):
     if view.stp:

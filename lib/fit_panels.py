@@ -70,6 +70,8 @@ def close_up(
     span: tuple[float, float] | None = None,
 ) -> None:
     """Show an area in detail, coloured by the areas of layer b that its pieces belong to, see `lib.maps.close_up`."""
+    if widgets.part_shown() == "table":
+        return
     pieces = blocks.pieces()
     inside = pieces[pieces[a] == code]
     by_part = categories(parts)

@@ -24,7 +24,9 @@ _MOST_READ = 4000
 _MOST_NAMED = 5
 # What mail and social media append to links: no news to the reader.
 _TRACKERS = ("utm_", "fbclid", "gclid", "mc_", "msclkid")
-_STREAMLIT = ("embed", "embed_options")
+# How a page is framed: Streamlit's own parameters, and the part of the page that is shown.
+FRAME = ("embed", "embed_options", "view")
+PARTS = ("all", "map", "table")
 
 _STP = named(partial(catalogue.resolve, "stp17"), "the code or name of an STP")
 _COUNCIL = named(partial(catalogue.resolve, "council17"), "the code or name of a council")
@@ -217,6 +219,9 @@ def parse(page: type[View], parameters: Mapping[str, list[str]]) -> tuple[View, 
         if len(strangers) > _MOST_NAMED:
             named.append(f"{len(strangers) - _MOST_NAMED} more")
         notices.append(f"The link also gives {listed(named)}, which this page does not know; ignored.")
+    part = parameters.get("view", ["all"])[-1]
+    if part.strip().lower() not in PARTS:
+        notices.append(f"`view`: {quoted(part)} is not one of {listed(PARTS, 'or')}; shown instead: all.")
     view = page(**understood)
     if hasattr(view, "settled"):
         view, unsettled = view.settled()
@@ -230,7 +235,7 @@ def _name(item: Field) -> str:
 
 
 def _expected(name: str) -> bool:
-    return name in _STREAMLIT or name.lower().startswith(_TRACKERS)
+    return name in FRAME or name.lower().startswith(_TRACKERS)
 
 
 def _read(item: Field, said: str) -> tuple[Any, str | None]:

@@ -8,22 +8,40 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from lib import links, maps, tables
+from lib import in_words, links, maps, tables
+from lib.share import share as copy_link  # noqa: F401
 
 View = TypeVar("View")
-_PAGE = "page-shown"
+_PAGE, _VIEW = "page-shown", "view-shown"
 
 
 def current_view(page: type[View]) -> tuple[View, list[str]]:
     """Return the view that the URL names, and what could not be understood of it."""
-    st.session_state[_PAGE] = page
-    return links.parse(page, {name: st.query_params.get_all(name) for name in st.query_params})
+    view, notices = links.parse(page, {name: st.query_params.get_all(name) for name in st.query_params})
+    st.session_state[_PAGE], st.session_state[_VIEW] = page, view
+    st.set_page_config(page_title=in_words.title(view))
+    return view, notices
+
+
+def shown_view() -> Any:
+    """Return the view that this run shows."""
+    return st.session_state[_VIEW]
 
 
 def go_to(view: Any) -> None:
     """Write a view to the URL; the page shows it in the same run or the next one."""
-    kept = {name: st.query_params[name] for name in ("embed", "embed_options") if name in st.query_params}
-    st.query_params.from_dict(links.query(view) | kept)
+    st.query_params.from_dict(links.query(view) | _frame_parameters())
+
+
+def _frame_parameters() -> dict[str, str]:
+    """Return the parameters that say how a page is framed, not what it shows."""
+    return {name: st.query_params[name] for name in links.FRAME if name in st.query_params}
+
+
+def part_shown() -> str:
+    """Return which part of the page the URL asks for: ``all``, ``map`` or ``table``."""
+    said = st.query_params.get("view", "all").strip().lower()
+    return said if said in links.PARTS else "all"
 
 
 def change(page: type, **changes: Any) -> None:
@@ -45,7 +63,7 @@ def link_to(view: Any, label: str) -> None:
         key = f"go-{label}-{links.link(view)}"
         st.button(f"{label} →", key=key, type="tertiary", on_click=go_to, args=(view,))
     else:
-        st.page_link(PAGE_FILES[type(view)], label=f"{label} →", query_params=links.query(view))
+        st.page_link(PAGE_FILES[type(view)], label=f"{label} →", query_params=links.query(view) | _frame_parameters())
 
 
 def choose_one(
@@ -184,6 +202,8 @@ def clickable_map(
     alt : str
         The map in words; like the figure it must not depend on the choice.
     """
+    if part_shown() == "table":
+        return
     memory = f"drawn-{name}"
     drawn = st.session_state.get(memory, Drawn()).shows(options, selected)
     st.session_state[memory] = drawn
@@ -204,53 +224,6 @@ def clickable_map(
         alt=alt,
         height="stretch",
     )
-
-
-_COPY_HTML = """
-<div class="row">
-  <input id="link" readonly aria-label="Link to this view">
-  <button id="copy" type="button">Copy link</button>
-  <span id="said" role="status" aria-live="polite"></span>
-</div>
-"""
-_COPY_CSS = """
-.row { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; }
-input { flex: 1 1 14rem; min-width: 0; font: inherit; font-size: 0.85rem; padding: 0.45rem 0.6rem;
-  color: var(--st-text-color); background: var(--st-secondary-background-color);
-  border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); }
-button { font: inherit; font-weight: 600; padding: 0.4rem 0.9rem; cursor: pointer; color: #fff; background: #005eb8;
-  border: 1px solid #005eb8; border-radius: var(--st-base-radius); }
-button:hover { background: #003087; }
-button:focus-visible, input:focus-visible { outline: 3px solid #ffb81c; outline-offset: 1px; }
-span { min-width: 4rem; font-size: 0.85rem; }
-"""
-# The browser knows the address it reached the app at; a server behind a proxy may not.
-_COPY_JS = """
-export default function ({ data, parentElement }) {
-  const field = parentElement.querySelector("#link")
-  const button = parentElement.querySelector("#copy")
-  const said = parentElement.querySelector("#said")
-  const link = new URL(data.link.replace(/^\\//, ""), document.baseURI).href
-  if (field.value !== link) said.textContent = ""
-  field.value = link
-  button.onclick = async () => {
-    try {
-      await navigator.clipboard.writeText(link)
-      said.textContent = "Copied"
-    } catch {
-      field.select()
-      said.textContent = document.execCommand("copy") ? "Copied" : "Press Ctrl+C to copy"
-    }
-  }
-}
-"""
-_copy = st.components.v2.component("footprints_copy_link", html=_COPY_HTML, css=_COPY_CSS, js=_COPY_JS)
-
-
-def copy_link(view: Any) -> None:
-    """Show the full link of a view with a button that copies it."""
-    with st.container(key="share"):
-        _copy(data={"link": links.link(view)}, key="copy-link")
 
 
 def small_table(table: pd.DataFrame, words: Mapping[str, Callable[[Any], str]]) -> None:

@@ -1,0 +1,105 @@
+"""Views in words, for page titles and citations."""
+
+from functools import singledispatch
+from typing import Any
+
+from geo import blocks
+from lib import acs, catalogue, fit, glossary, links, measures
+from lib.text import listed
+
+
+def title(view: Any) -> str:
+    """Return what a browser's tab calls a view."""
+    return f"{_subject(view)} - Footprints"
+
+
+@singledispatch
+def _subject(view: Any) -> str:
+    return type(view).__name__.removesuffix("View")
+
+
+@singledispatch
+def described(view: Any) -> str:
+    """Return a view in words, with every choice that differs from showing everything."""
+    return _subject(view)
+
+
+def _small(words: str) -> str:
+    return words[0].lower() + words[1:]
+
+
+def _stp(code: str) -> str:
+    return catalogue.footprints()[code].name
+
+
+@_subject.register
+def _(view: links.MapView) -> str:
+    return _stp(view.stp) if view.stp else "Map"
+
+
+@described.register
+def _(view: links.MapView) -> str:
+    measure = measures.MEASURES[view.colour].title
+    said = [f"the 44 STPs by {_small(measure)}"]
+    ratings = {category.key: category.label for category in measures.RATING_CATEGORIES}
+    filters = (
+        ("lead type", view.lead, catalogue.LEAD_TYPES),
+        ("rating", view.rating, ratings),
+        ("NHS region", view.region, catalogue.REGIONS),
+        ("accountable care system", view.acs, catalogue.ACS_STATUSES),
+    )
+    said += [f"{name}: {listed([words[value] for value in chosen], 'or')}" for name, chosen, words in filters if chosen]
+    if view.outline in blocks.LAYERS:
+        said.append(f"outlines of {blocks.layer(view.outline).many}")
+    if view.stp:
+        said.append(f"chosen: {_stp(view.stp)}")
+    return "map of " + "; ".join(said)
+
+
+@_subject.register
+def _(view: links.FootprintView) -> str:
+    return _stp(view.stp) if view.stp else "Footprints"
+
+
+@_subject.register
+def _(view: links.CompareView) -> str:
+    if view.a and view.b:
+        return f"{_stp(view.a)} and {_stp(view.b)} compared"
+    return "Compare two footprints"
+
+
+@_subject.register
+def _(view: links.CoterminosityView) -> str:
+    fitting = f"Fit of {blocks.layer(view.a).many} with {blocks.layer(view.b).many}"
+    return f"{blocks.names(view.a)[view.area]}: {_small(fitting)}" if view.area else fitting
+
+
+@described.register
+def _(view: links.CoterminosityView) -> str:
+    said = f"{_subject(view)}, counted in {blocks.WEIGHTS[view.weight]}, tolerance {view.tolerance:g}%"
+    if view.classes:
+        said += f"; classes: {listed([_small(fit.class_label(name, view.b)) for name in view.classes], 'or')}"
+    return said
+
+
+@_subject.register
+def _(view: links.CouncilView) -> str:
+    return blocks.names("council17")[view.council] if view.council else "Councils"
+
+
+@described.register
+def _(view: links.CouncilView) -> str:
+    return f"{_subject(view)}, its STPs and CCGs" if view.council else "councils and their STPs"
+
+
+@_subject.register
+def _(view: links.AcsView) -> str:
+    if not view.area:
+        return "Accountable care systems"
+    names = [acs.areas()[code].name for code in (view.area, view.other) if code]
+    return listed(names)
+
+
+@_subject.register
+def _(view: links.GlossaryView) -> str:
+    return glossary.TERMS[view.term].name if view.term else "Glossary and timeline"

@@ -1,0 +1,60 @@
+"""Leaving with a link, a citation or an embed."""
+
+import pytest
+from playwright.sync_api import expect
+
+from geo import manifest
+from lib import links
+from tests.browser.test_map import wait_for_map
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_citation_names_view_data_and_link(watched):
+    page = watched.page
+    page.goto("/?stp=QK1&lead=ccg")
+    wait_for_map(page)
+    page.get_by_text("Cite or embed").click()
+    page.get_by_role("button", name="Copy citation").click()
+    expect(page.get_by_text("Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("Footprints: map of the 44 STPs by rating, July 2017; lead type: CCG; chosen: Leicester")
+    assert manifest.read()["version"] in copied
+    assert links.link(links.MapView(stp="E54000015", lead=("ccg",))) in copied
+    expect(page).to_have_title("Leicester, Leicestershire and Rutland - Footprints")
+
+
+@pytest.mark.parametrize(
+    ("part", "seen", "unseen"),
+    [("map", ".st-key-map", ".st-key-table"), ("table", ".st-key-table", ".st-key-map-frame")],
+)
+def test_an_embed_pasted_into_a_bare_page_shows_the_view(watched, browser, tmp_path, part, seen, unseen):
+    page = watched.page
+    page.goto("/coterminosity?tolerance=5")
+    wait_for_map(page)
+    page.get_by_text("Cite or embed").click()
+    page.get_by_label("What the embed shows").select_option(part)
+    page.get_by_role("button", name="Copy embed").click()
+    expect(page.get_by_text("Copied")).to_be_visible()
+    file = tmp_path / "briefing.html"
+    file.write_text(f"<!doctype html><title>A briefing</title>{page.evaluate('navigator.clipboard.readText()')}")
+
+    other = browser.new_page()
+    other.goto(file.as_uri())
+    frame = other.frame_locator("iframe")
+    expect(frame.locator(seen)).to_be_visible()
+    expect(frame.locator(unseen)).to_be_hidden()
+    expect(frame.get_by_text("Office for National Statistics")).to_be_visible()
+    back = frame.get_by_role("link", name="Open this view in Footprints")
+    assert back.get_attribute("href").endswith(links.link(links.CoterminosityView(tolerance=5.0)))
+    expect(frame.get_by_role("link", name="Council", exact=True)).to_have_count(0)
+    other.close()
+
+
+def test_a_table_only_view_draws_no_map(watched):
+    page = watched.page
+    page.goto("/?view=table")
+    expect(page.locator(".st-key-table")).to_be_visible()
+    expect(page.locator(".js-plotly-plot")).to_have_count(0)
+    page.goto("/?view=wall")
+    expect(page.locator(".st-key-notice code", has_text="wall")).to_be_visible()
