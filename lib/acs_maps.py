@@ -155,18 +155,7 @@ def _piece_words(item: Category, name: str, row: pd.Series) -> str:
 def close_up(area: Area, layer: str) -> go.Figure:
     """Draw an area cut into its councils or CCGs, its STP around it, and its acute trusts."""
     shown = detail(area, layer)
-    figure = maps.close_up("stp17", area.stp, shown.pieces, shown.words)
-    trusts = acs_trusts.inside(area)
-    figure.add_scattergeo(
-        lon=trusts["lon"].tolist(),
-        lat=trusts["lat"].tolist(),
-        mode="markers",
-        marker={"symbol": "cross", "size": 11, "color": "#ffffff", "line": {"color": "#231f20", "width": 1.5}},
-        text=trusts["name"].tolist(),
-        hovertemplate="%{text}<br>Head office of an acute trust<extra></extra>",
-        showlegend=False,
-    )
-    return figure
+    return maps.close_up("stp17", area.stp, shown.pieces, shown.words, acs_trusts.inside(area))
 
 
 def close_up_alt(area: Area, layer: str) -> str:

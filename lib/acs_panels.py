@@ -30,8 +30,9 @@ def overview() -> None:
     )
     for title, belongs in _GROUPS.items():
         st.markdown(f"**{title}**")
-        for area in filter(belongs, acs.areas().values()):
-            widgets.link_to(links.AcsView(area.code), f"{area.mark} · {area.name}")
+        with st.container(gap=None):
+            for area in filter(belongs, acs.areas().values()):
+                widgets.link_to(links.AcsView(area.code), f"{area.mark} · {area.name}")
 
 
 def area_panel(area: Area, layer: str) -> None:
