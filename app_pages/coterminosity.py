@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo import blocks
-from lib import catalogue, charts, fit, fit_panels, links, maps, panels, share, tables, themes, widgets
+from lib import catalogue, charts, fit, fit_panels, glossary, links, maps, panels, share, tables, themes, widgets
 
 View = links.CoterminosityView
 view, said = widgets.current_view(View)
@@ -15,7 +15,8 @@ shown = passing or list(theme.keys)
 st.title("Coterminosity")
 st.markdown(
     "Councils answer to residents inside one line; the NHS plans inside another. "
-    "Choose two kinds of area to see how well their lines fit, and where and why they do not."
+    f"Choose two kinds of area to see how {glossary.explained('coterminous', 'coterminous')} they are, and where and "
+    f"why they are not. Everything is counted in {glossary.explained('lsoa', 'LSOAs')}."
 )
 panels.notices(said)
 

@@ -2,7 +2,20 @@
 
 import streamlit as st
 
-from lib import catalogue, footprint_panels, links, maps, measures, panels, parameters, share, tables, themes, widgets
+from lib import (
+    catalogue,
+    footprint_panels,
+    glossary,
+    links,
+    maps,
+    measures,
+    panels,
+    parameters,
+    share,
+    tables,
+    themes,
+    widgets,
+)
 
 view, said = widgets.current_view(links.MapView)
 filters = {name: getattr(view, name) for name in ("rating", "lead", "region", "acs")}
@@ -12,8 +25,9 @@ theme = measures.theme(view.colour)
 
 st.title("Who plans care where")
 st.markdown(
-    "In 2016 the NHS in England was cut into 44 footprints, the sustainability and transformation partnerships "
-    "(STPs). In July 2017 NHS England rated them. Choose one to see who leads it and which councils it covers."
+    f"In 2016 the NHS in England was cut into 44 {glossary.explained('footprint', 'footprints')}, the "
+    f"{glossary.explained('stp', 'sustainability and transformation partnerships')} (STPs). In July 2017 NHS England "
+    "rated them. Choose one to see who leads it and which councils it covers."
 )
 panels.notices(said)
 

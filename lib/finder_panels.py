@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from geo import blocks, postcodes
 from lib import catalogue, finder, links, widgets
 from lib.text import escaped, percent
 
@@ -43,6 +44,9 @@ def _show(hit: finder.Hit) -> None:
         if hit.target:
             own = page[hit.target[0]](hit.target[1])
             widgets.link_to(own, f"Open {hit.name}" if hit.target[1] == hit.code else f"Open {_name(*hit.target)}")
+        place = postcodes.find(hit.code) if hit.kind == "postcode" else None
+        if isinstance(place, postcodes.Postcode) and place.council17:
+            widgets.link_to(links.CouncilView(place.council17), f"{blocks.names('council17')[place.council17]} council")
         for code, share in hit.stps[:_MOST_STPS]:
             view = links.FootprintView(code)
             if view != own:
