@@ -1,6 +1,7 @@
 """Who decides in an ACS area and to whom its residents can turn: counts, sentences, and what was agreed."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
@@ -188,6 +189,7 @@ def agreed_table(area: Area) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["What", "What is known", "Date", "Source"])
 
 
+@cache
 def overview() -> pd.DataFrame:
     """Return the ten areas for reading, by code; shares in per cent."""
     rows = []
@@ -215,6 +217,7 @@ def overview() -> pd.DataFrame:
     return pd.DataFrame(rows, index=pd.Index(list(acs.areas()), name="code"))
 
 
+@cache
 def councils_overview() -> pd.DataFrame:
     """Return for the ten areas which councils speak for their residents, by code; shares in per cent."""
     rows = []

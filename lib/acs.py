@@ -10,7 +10,6 @@ from functools import cache
 import pandas as pd
 
 from geo import blocks, sources
-from geo.overlap import overlap
 from lib import catalogue, fit
 from lib.evidence import text
 from lib.text import listed, slug
@@ -128,8 +127,9 @@ def at(map_code: str | None) -> str | None:
     return next((code for code, area in areas().items() if area.on_map == map_code), None)
 
 
+@cache
 def members(area: Area, layer: str) -> pd.DataFrame:
-    """Return the areas of a layer that have residents inside, most residents first.
+    """Return the areas of a layer that have residents inside, most residents first. Shared: do not change it.
 
     Returns
     -------
@@ -139,7 +139,7 @@ def members(area: Area, layer: str) -> pd.DataFrame:
         ``share_of_member`` (0 to 1).
     """
     own, code = area.place
-    table = _overlap(own, layer)
+    table = fit.overlaps(own, layer)
     table = table[table["a_code"] == code].sort_values(["weight", "b_code"], ascending=[False, True])
     whole = blocks.load().groupby(layer, observed=True)["population"].sum()
     return pd.DataFrame(
@@ -152,9 +152,6 @@ def members(area: Area, layer: str) -> pd.DataFrame:
         },
         index=pd.Index(table["b_code"], name="code"),
     )
-
-
-_overlap = cache(overlap)
 
 
 def population(area: Area) -> int:
@@ -237,7 +234,7 @@ def _extents(table: pd.DataFrame) -> list[str]:
 
 def rest_of_stp(area: Area) -> pd.DataFrame:
     """Return the CCGs of the parent STP outside the area for reading; empty for a whole STP."""
-    table = _overlap("stp17", "ccg17")
+    table = fit.overlaps("stp17", "ccg17")
     table = table[(table["a_code"] == area.stp) & ~table["b_code"].isin(area.ccgs)]
     table = table.sort_values("weight", ascending=False).set_index("b_code")
     others = {ccg: other.name for other in areas().values() for ccg in other.ccgs}
