@@ -85,11 +85,22 @@ def matrix(shares: pd.DataFrame, one: str) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
-def csv(table: pd.DataFrame, decimals: int = 4) -> bytes:
-    """Return a table as CSV, UTF-8, with text that a spreadsheet would take for a formula made safe."""
+def csv(table: pd.DataFrame, decimals: int | None = 4, mark: bool = False) -> bytes:
+    """Return a table as CSV, UTF-8, with text that a spreadsheet would take for a formula made safe.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Its index is left out.
+    decimals : int or None
+        Numbers are rounded to as many; None leaves them as they are.
+    mark : bool
+        Begin with a byte order mark, by which spreadsheets know UTF-8.
+    """
     text = table.select_dtypes(["object", "string"]).columns
     safe = table.assign(**{column: table[column].map(_safe) for column in text})
-    return safe.round(decimals).to_csv(index=False, lineterminator="\n").encode()
+    safe = safe if decimals is None else safe.round(decimals)
+    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig" if mark else "utf-8")
 
 
 def _safe(cell: object) -> object:

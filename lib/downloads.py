@@ -1,0 +1,207 @@
+"""Files for taking away: tables, outlines, a workbook, and one archive with everything."""
+
+import io
+import threading
+import zipfile
+from datetime import datetime
+from functools import cache
+
+import pandas as pd
+import pyogrio
+import xlsxwriter
+
+from geo import blocks, boundaries, manifest, paths
+from lib import provenance, tables
+from lib.text import listed
+
+AREA_SETS = ("stp17", "ccg17", "council17", "lad17", "acs17", "icb22")
+FORMATS = {"geojson": "GeoJSON", "gpkg": "GeoPackage"}
+MIME = {
+    "csv": "text/csv",
+    "geojson": "application/geo+json",
+    "gpkg": "application/geopackage+sqlite3",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+WORKBOOK = "footprints.xlsx"
+_MOST_WIDE = 60
+# The same data give the same bytes: files carry this date and not the day of the download.
+_DATE = datetime(2017, 7, 21)
+_making = threading.Lock()
+
+README = """Footprints: who plans care where in England
+Data version {version}
+
+tables/              every table as CSV, UTF-8
+areas/               outlines of the areas, WGS 84, as GeoJSON and GeoPackage, in two details
+{workbook}      the fact tables as a workbook with notes
+data/                the files as this project keeps them: a Frictionless data package
+DATA-DICTIONARY.csv  every column of every table with meaning, unit, source, date and licence
+LICENCES.txt         licences and attribution
+CHECKSUMS.sha256     check with: sha256sum -c CHECKSUMS.sha256
+
+{limits}
+
+Outlines: overview is light and made for national maps, detail is not simplified.
+Both come from super-generalised LSOAs: good for maps, not for measuring.
+Text in tables/ that begins with =, +, - or @ has an apostrophe before it, so that
+no spreadsheet takes it for a formula; data/ has every cell as it is.
+
+{attribution}
+"""
+LIMITS = (
+    "An empty cell means that a value is not established; nothing is guessed or averaged.",
+    "Residents are ONS mid-2017 estimates; memberships are those of April 2017 unless a column says otherwise.",
+    "Codes beginning with E54 were used for STPs and again for ICBs: read them with their year.",
+)
+
+
+def table_csv(name: str, mark: bool = False) -> bytes:
+    """Return a table as CSV with all its decimals; `mark` begins it with a byte order mark for spreadsheets."""
+    return tables.csv(provenance.rows(name), decimals=None, mark=mark)
+
+
+def area_set(layer: str, detail: str, form: str) -> bytes:
+    """Return the outlines of a layer with code and name.
+
+    Parameters
+    ----------
+    layer, detail : str
+        As in `geo.boundaries.layer`.
+    form : str
+        A key of `FORMATS`.
+    """
+    frame = boundaries.layer(layer, detail)
+    if form == "geojson":
+        return (frame.to_json(drop_id=True) + "\n").encode()
+    file = io.BytesIO()
+    with _making:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _DATE.strftime("%Y-%m-%dT%H:%M:%S.000Z")})
+        try:
+            frame.to_file(file, driver="GPKG", layer=layer)
+        finally:
+            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+    return file.getvalue()
+
+
+def area_set_name(layer: str, detail: str, form: str) -> str:
+    """Return the file name of a layer's outlines."""
+    return f"{layer}-{detail}.{form}"
+
+
+def limits() -> list[str]:
+    """Return what a reader of the files should know."""
+    grades = provenance.evidence().loc["stp_ratings"]
+    counts = [f"{areas} {grade}" for grade, areas in zip(grades["Evidence"], grades["Areas"], strict=True)]
+    return [f"Of the {grades['Areas'].sum()} ratings {listed(counts)}.", *LIMITS]
+
+
+@cache
+def workbook() -> bytes:
+    """Return the fact tables as a workbook: a sheet with notes, one with all columns, one a table."""
+    file = io.BytesIO()
+    # Text stays text, whatever it begins with.
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        book.set_properties({"title": manifest.read()["title"], "created": _DATE})
+        bold = book.add_format({"bold": True, "bottom": 1})
+        _notes(book)
+        dictionary = provenance.dictionary()
+        _sheet(book, "columns", dictionary[dictionary["Table"].isin(provenance.facts())], bold)
+        for name in provenance.facts():
+            _sheet(book, name, provenance.rows(name), bold)
+    return file.getvalue()
+
+
+def _notes(book: xlsxwriter.Workbook) -> None:
+    package = manifest.read()
+    heading, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    sheet = book.add_worksheet("notes")
+    sheet.set_column(0, 0, 22)
+    sheet.set_column(1, 1, 60, wrapped)
+    sheet.set_column(2, 2, 30, wrapped)
+    sheet.set_column(3, 4, 60, wrapped)
+    lines: list[tuple[str, ...]] = [(package["title"],), ("Data version", package["version"])]
+    lines += [("Read with care", limit) for limit in limits()]
+    lines += [(f"Known: {item.about}", item.says) for item in provenance.caveats()]
+    lines += [("Attribution", package["attribution"]), (), ("Sheet", "Table", "Speaks for", "Licence", "Source")]
+    heads = {0, len(lines) - 1}
+    table = provenance.overview().loc[provenance.facts()]
+    lines += [(name, *row) for name, *row in table[["Table", "Speaks for", "Licence", "Source"]].itertuples(index=True)]
+    for number, line in enumerate(lines):
+        for place, words in enumerate(line):
+            sheet.write_string(number, place, words, heading if number in heads else None)
+
+
+def _sheet(book: xlsxwriter.Workbook, name: str, table: pd.DataFrame, bold: object) -> None:
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(table), table.shape[1] - 1)
+    for place, column in enumerate(table):
+        values = table[column].to_numpy(dtype=object, na_value=None)
+        widest = max((len(str(value)) for value in values[:200]), default=0)
+        sheet.set_column(place, place, min(max(widest, len(column)) + 3, _MOST_WIDE))
+        sheet.write_string(0, place, column, bold)
+        for row, value in enumerate(values, start=1):
+            if isinstance(value, str):
+                sheet.write_string(row, place, value)
+            elif isinstance(value, bool):
+                sheet.write_boolean(row, place, value)
+            elif value is not None:
+                sheet.write_number(row, place, value)
+
+
+def licences() -> str:
+    """Return the licences with the tables they hold for, and the attribution."""
+    held: dict[tuple[str, str], list[str]] = {}
+    for name, item in provenance.tables().items():
+        for licence in item.get("licenses", manifest.read()["licenses"]):
+            held.setdefault((licence["title"], licence.get("path", "")), []).append(name)
+    parts = [
+        f"{title}\n{path}\n".replace("\n\n", "\n") + f"  {', '.join(names)}" for (title, path), names in held.items()
+    ]
+    return (
+        "\n\n".join(
+            [*parts, "Outlines in areas/ and in data/: Open Government Licence v3.0", manifest.read()["attribution"]]
+        )
+        + "\n"
+    )
+
+
+def readme() -> str:
+    """Return what the archive holds, in words."""
+    package = manifest.read()
+    return README.format(
+        version=package["version"], workbook=WORKBOOK, limits="\n".join(limits()), attribution=package["attribution"]
+    )
+
+
+@cache
+def everything() -> bytes:
+    """Return one archive with all tables, outlines, the workbook, the data package, notes and checksums."""
+    files = {
+        "README.txt": readme().encode(),
+        "DATA-DICTIONARY.csv": tables.csv(provenance.dictionary()),
+        "LICENCES.txt": licences().encode(),
+        WORKBOOK: workbook(),
+    }
+    files |= {f"tables/{name}.csv": table_csv(name) for name in provenance.readable()}
+    for layer in AREA_SETS:
+        for detail in boundaries.DETAILS:
+            for form in FORMATS:
+                files[f"areas/{area_set_name(layer, detail, form)}"] = area_set(layer, detail, form)
+    for path in sorted(paths.DATA.rglob("*")):
+        if path.is_file():
+            files[f"data/{path.relative_to(paths.DATA).as_posix()}"] = path.read_bytes()
+    sums = "".join(f"{manifest.sha256(content)}  {name}\n" for name, content in files.items())
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in {**files, "CHECKSUMS.sha256": sums.encode()}.items():
+            packed.writestr(zipfile.ZipInfo(name, _DATE.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
+    return archive.getvalue()
+
+
+def layer_words(layer: str) -> str:
+    """Return a set of areas in words: ``"STPs, 2017 (44)"``."""
+    known = blocks.layer(layer)
+    return f"{known.many[0].upper()}{known.many[1:]}, {known.year} ({len(blocks.names(layer))})"

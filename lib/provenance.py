@@ -1,0 +1,277 @@
+"""Where the tables come from, how sure their facts are, what is missing or in conflict, and how the areas changed."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from geo import blocks, boundaries, manifest, paths, sources
+from lib import councils
+from lib.catalogue import LEAD_TYPES, PUBLISHED_LEADS, PUBLISHED_RATINGS, RATINGS
+from lib.evidence import GRADES, text
+from lib.text import counted, slug
+
+MADE = ("blocks", "areas", "adjacency")
+"""Tables that the pipeline writes, besides outlines and postcodes."""
+_NO_ROWS = "tables"
+_GRADED = {
+    "stp_ratings": ("Rating, July 2017", "evidence"),
+    "stp_leads": ("Lead", "evidence"),
+    "stp_financial_gaps": ("Financial gap", "confidence"),
+}
+_YEARS = {2017: ("stp17", "ccg17"), 2018: ("stp18", "ccg18"), 2019: ("stp19", "ccg19")} | {
+    2020: ("stp20", "ccg20"),
+    2021: ("stp21", "ccg21"),
+    2022: ("icb22", None),
+}
+# The other count of ratings that was printed; events.csv names who printed it.
+_HFMA = "HFMA prints"
+
+
+@dataclass(frozen=True)
+class Caveat:
+    """A known conflict or gap: what it is about, what the tables say, and the table it stands in."""
+
+    about: str
+    says: str
+    table: str
+
+
+def tables() -> dict[str, dict]:
+    """Return what the manifest says of each table, by name."""
+    return {item["name"]: item for item in manifest.read()["resources"]}
+
+
+def facts() -> list[str]:
+    """Return the names of the tables that people edit."""
+    return [name for name, item in tables().items() if item["path"].startswith("sources/") and name != _NO_ROWS]
+
+
+def readable() -> list[str]:
+    """Return the names of the tables whose rows can be read as text and numbers."""
+    return [*facts(), *MADE]
+
+
+def resolve(said: str) -> str | None:
+    """Return the name of the table that someone names, by its name or file name; None if there is none."""
+    known = {slug(name): name for name in tables()}
+    known |= {slug(item["path"].rpartition("/")[2]): name for name, item in tables().items()}
+    return known.get(slug(said))
+
+
+@cache
+def rows(name: str) -> pd.DataFrame:
+    """Return the rows of a table, one of `readable`; lists as text with `` ; `` between. Shared: do not change it."""
+    if name not in MADE:
+        table = sources.read(name)
+        arrays = [field["name"] for field in tables()[name]["schema"]["fields"] if field["type"] == "array"]
+        return table.assign(**{column: table[column].map(" ; ".join) for column in arrays})
+    path = paths.DATA / tables()[name]["path"]
+    return pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)
+
+
+def count(name: str) -> int | None:
+    """Return the number of rows of a table; None for what is no table."""
+    if name == _NO_ROWS:
+        return None
+    path = paths.DATA / tables()[name]["path"]
+    return pq.read_metadata(path).num_rows if path.suffix == ".parquet" else len(rows(name))
+
+
+def licences(item: dict) -> str:
+    """Return the licences of a table in words."""
+    return "; ".join(licence["title"] for licence in item.get("licenses", manifest.read()["licenses"]))
+
+
+def origins(item: dict) -> str:
+    """Return the sources of a table in words."""
+    return "; ".join(source["title"] for source in item.get("sources", [])) or "this project"
+
+
+@cache
+def overview() -> pd.DataFrame:
+    """Return all tables for reading, indexed by name. Shared: do not change it."""
+    kinds = [
+        {
+            "Table": item["title"],
+            "Speaks for": item.get("vintage"),
+            "Rows": count(name),
+            "Licence": licences(item),
+            "Source": origins(item),
+            "File": f"data/{item['path']}",
+        }
+        for name, item in tables().items()
+    ]
+    return pd.DataFrame(kinds, index=pd.Index(list(tables()), name="name")).astype({"Rows": "Int64"})
+
+
+def columns(name: str) -> pd.DataFrame:
+    """Return the columns of a table: meaning, unit, source, date and how many rows have a value.
+
+    A column without a source of its own has those of its table.
+    """
+    item = tables()[name]
+    held = rows(name).notna() & (rows(name) != "") if name in readable() else None
+    return pd.DataFrame(
+        [
+            {
+                "Column": field["name"],
+                "Meaning": ": ".join(part for part in (field["title"], field.get("description")) if part),
+                "Type": field["type"],
+                "Unit": field.get("unit", ""),
+                "Source": field.get("source") or origins(item),
+                "Speaks for": field.get("vintage") or item.get("vintage", ""),
+                "Rows with a value": f"{held[field['name']].sum():,} of {len(held):,}" if held is not None else "all",
+            }
+            for field in item.get("schema", {}).get("fields", [])
+        ],
+        columns=["Column", "Meaning", "Type", "Unit", "Source", "Speaks for", "Rows with a value"],
+    )
+
+
+def dictionary() -> pd.DataFrame:
+    """Return the columns of all tables in one table."""
+    parts = [columns(name).assign(Table=name, Licence=licences(item)) for name, item in tables().items()]
+    table = pd.concat(parts, ignore_index=True)
+    return table[["Table", *table.columns.drop("Table")]]
+
+
+def evidence() -> pd.DataFrame:
+    """Return how many areas have a fact of which class of evidence, classes in the order of `GRADES`."""
+    counts = []
+    for name, (what, column) in _GRADED.items():
+        found = sources.read(name)[column].value_counts()
+        counts += [
+            (name, what, grade.label, int(found[key]), grade.meaning) for key, grade in GRADES.items() if key in found
+        ]
+    return pd.DataFrame(counts, columns=["name", "Fact", "Evidence", "Areas", "What it means"]).set_index("name")
+
+
+def totals() -> pd.DataFrame:
+    """Return our counts of ratings and lead types beside those that were published."""
+    ours = sources.read("stp_ratings")["rating"].value_counts(), sources.read("stp_leads")["lead_type"].value_counts()
+    counts = [("Rating", RATINGS[key], int(ours[0].get(key, 0)), total) for key, total in PUBLISHED_RATINGS.items()]
+    counts.append(("Rating", "Not established", int(sources.read("stp_ratings")["rating"].isna().sum()), 0))
+    counts += [
+        ("Lead type", LEAD_TYPES[key], int(ours[1].get(key, 0)), total) for key, total in PUBLISHED_LEADS.items()
+    ]
+    return pd.DataFrame(counts, columns=["Fact", "Class", "In these tables", "Published"])
+
+
+def conflicts() -> pd.DataFrame:
+    """Return the financial gaps for which another figure was found, with what the note says."""
+    table = sources.read("stp_financial_gaps")
+    table = table[table["note"].str.contains("CONFLICT")]
+    names = blocks.names("stp17")
+    return pd.DataFrame(
+        {
+            "STP": names.loc[table["stp17cd"]].to_numpy(),
+            "Gap shown, GBP million": table["financial_gap_2020_21_gbp_m"].to_numpy(),
+            "Note": table["note"].to_numpy(),
+        }
+    )
+
+
+@cache
+def caveats() -> tuple[Caveat, ...]:
+    """Return the known conflicts and gaps, counted in the tables."""
+    ratings, leads, gaps = (sources.read(name) for name in _GRADED)
+    grades, named = leads["evidence"].value_counts(), sources.read("stp17")
+    trusts, partners, differ = sources.read("acute_trusts"), sources.read("stp_partners"), councils.differences()
+    printed = next(text(note) for note in sources.read("events")["note"] if text(note).startswith(_HFMA))
+    reused = set(blocks.names("stp17").index) & set(blocks.names("icb22").index)
+    pairs = zip(leads["lead_name"], leads["ods_2019_entry"], strict=True)
+    others = sum(name.split()[-1] not in entry for name, entry in pairs)
+    return (
+        Caveat(
+            "Ratings",
+            f"{ratings['rating'].isna().sum()} of 44 are not established. {printed} where Public Finance, LGC and "
+            f"NHS Providers print {'/'.join(str(total) for total in PUBLISHED_RATINGS.values())}; we hold ours against "
+            "the latter and show both.",
+            "stp_ratings",
+        ),
+        Caveat(
+            "Leads",
+            f"{grades['carried_forward_from_2016']} are carried forward from 2016, {grades['ods_partner_mapping']} are "
+            f"known from the workbook of April 2019 alone. For {others} the workbook names somebody else.",
+            "stp_leads",
+        ),
+        Caveat(
+            "Lead types",
+            "The page that NHS Providers counted in December 2017 is not available, so the difference to our count "
+            "cannot be traced to areas.",
+            "stp_leads",
+        ),
+        Caveat(
+            "Financial gaps",
+            f"{(~gaps['comparable']).sum()} of 44 are not of the same kind as the others and are left out of "
+            f"comparisons; for {len(conflicts())} another figure was printed.",
+            "stp_financial_gaps",
+        ),
+        Caveat(
+            "Partner list",
+            f"Of {councils.pairs_listed()} pairs of council and STP, list and geography disagree on {len(differ)}. "
+            f"{counted(int(partners['ods_code'].isna().sum()), 'partner')} have no ODS code.",
+            "stp_partners",
+        ),
+        Caveat(
+            "Names",
+            f"For {(named['stp17nm'] != named['nhs_name']).sum()} of 44 STPs the ONS name is not the one that NHS "
+            "England used. Pages show the ONS name; both are understood.",
+            "stp17",
+        ),
+        Caveat(
+            "Codes",
+            f"{len(reused)} codes of 2017 STPs were used again for ICBs in 2022: a code needs its year.",
+            "later_names",
+        ),
+        Caveat(
+            "Trusts",
+            f"{trusts['lon'].isna().sum()} of {len(trusts)} acute trusts have no point.",
+            "acute_trusts",
+        ),
+        Caveat(
+            "Outlines",
+            "Super-generalised outlines of LSOAs: for maps, not for measuring. Shares are sums over LSOAs.",
+            "pieces-detail",
+        ),
+    )
+
+
+def changes() -> pd.DataFrame:
+    """Return how many areas there were in each year, and which CCGs ended.
+
+    Returns
+    -------
+    DataFrame
+        A row a year: ``STPs or ICBs`` and ``CCGs`` of April (ICBs of July),
+        ``CCGs that ended`` and ``CCGs that replaced them`` on 1 April, and
+        ``Residents whose STP has a new code`` against the year before.
+    """
+    ended = sources.read("ccg_successions")
+    ended = ended.groupby(ended["effective_date"].str[:4].astype(int)).nunique()
+    units, before, log = blocks.load(), None, []
+    for year, (stps, ccgs) in _YEARS.items():
+        moved = None
+        if before:
+            now, then = (units[layer].astype("str") for layer in (stps, before))
+            moved = int(units["population"][now != then].sum())
+        log.append(
+            {
+                "Year": str(year),
+                "STPs or ICBs": len(blocks.names(stps)),
+                "CCGs": len(blocks.names(ccgs)) if ccgs else None,
+                "CCGs that ended": int(ended["ccg_ods_code"].get(year, 0)) if ccgs else None,
+                "CCGs that replaced them": int(ended["successor_ods_code"].get(year, 0)) if ccgs else None,
+                "Residents whose STP has a new code": moved,
+            }
+        )
+        before = stps
+    return pd.DataFrame(log).astype({name: "Int64" for name in log[0] if name != "Year"})
+
+
+def outlines() -> dict[str, str]:
+    """Return the details in which outlines exist, in words."""
+    words = {"overview": "Overview: light, for national maps", "detail": "Detail: for one area and its neighbours"}
+    return {detail: words[detail] for detail in boundaries.DETAILS}
