@@ -1,5 +1,7 @@
 """Leaving with a link, a citation or an embed."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -58,3 +60,15 @@ def test_a_table_only_view_draws_no_map(watched):
     expect(page.locator(".js-plotly-plot")).to_have_count(0)
     page.goto("/?view=wall")
     expect(page.locator(".st-key-notice code", has_text="wall")).to_be_visible()
+
+
+def test_a_page_that_moved_leads_to_where_it_is(watched):
+    page = watched.page
+    page.goto("/councils?council=Essex")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Essex")
+    expect(page).to_have_url(re.compile(r"/council\?council=Essex$"))
+    page.goto("/map?stp=QK1&color=lead")
+    expect(page.locator(".st-key-area-panel").get_by_role("heading")).to_have_text(
+        "Leicester, Leicestershire and Rutland"
+    )
+    expect(page.get_by_role("combobox", name="Colour by")).to_have_value("Lead type")
