@@ -33,6 +33,7 @@ page = st.navigation(
         st.Page("app_pages/coterminosity.py", title="Coterminosity"),
         st.Page("app_pages/council.py", title="Council"),
         st.Page("app_pages/acs.py", title="ACS areas"),
+        st.Page("app_pages/briefing.py", title="Briefing"),
         st.Page("app_pages/glossary.py", title="Glossary"),
     ],
     position="hidden" if st.context.is_embedded else "top",

@@ -50,6 +50,8 @@ with left:
             )
     st.caption("Numbers are the eight systems in the order of their announcement, letters the two devolution areas.")
     share.share(view)
+    if area:
+        widgets.link_to(links.BriefingView(acs=area.code), "Briefing")
 with right, st.container(key="area-panel"):
     if area:
         acs_panels.area_panel(area, view.parts)

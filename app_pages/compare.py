@@ -29,6 +29,7 @@ if view.a and view.b and view.a != view.b:
                 footprint_panels.rating_and_lead(stp)
     st.caption("Both maps have the same scale. Councils are coloured and numbered; crosses are acute trusts.")
     share.share(view)
+    widgets.link_to(links.BriefingView(stp=view.a, other=view.b), "Briefing")
     st.header("In words")
     for sentence in peers.differences(view.a, view.b):
         st.markdown(f"- {sentence}")

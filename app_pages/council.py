@@ -28,6 +28,7 @@ if view.council:
     st.header("For a report")
     st.code(councils.report(view.council), language=None, wrap_lines=True)
     share.share(view)
+    widgets.link_to(links.BriefingView(council=view.council), "Briefing")
 
     st.header("CCGs, ACS areas and districts")
     with st.container(key="table"):

@@ -30,6 +30,7 @@ if view.stp:
         with st.container(horizontal=True):
             widgets.link_to(links.MapView(stp=stp.code), "On the map")
             widgets.link_to(links.CompareView(a=stp.code), "Compare with another")
+            widgets.link_to(links.BriefingView(stp=stp.code), "Briefing")
             widgets.link_to(links.CoterminosityView(a="stp17", b="council17", area=stp.code), "Fit with councils")
     st.header("For a report")
     st.code(profile.membership(stp), language=None, wrap_lines=True)

@@ -101,5 +101,15 @@ def _(view: links.AcsView) -> str:
 
 
 @_subject.register
+def _(view: links.BriefingView) -> str:
+    if view.other:
+        return f"Briefing on {_stp(view.stp)} and {_stp(view.other)}"
+    for layer, code in (("stp17", view.stp), ("council17", view.council)):
+        if code:
+            return f"Briefing on {blocks.names(layer)[code]}"
+    return f"Briefing on {acs.areas()[view.acs].name}" if view.acs else "Briefings"
+
+
+@_subject.register
 def _(view: links.GlossaryView) -> str:
     return glossary.TERMS[view.term].name if view.term else "Glossary and timeline"

@@ -163,6 +163,30 @@ class AcsView:
 
 
 @dataclass(frozen=True)
+class BriefingView:
+    """A page to print on one thing: an STP, two STPs, a council or an ACS area."""
+
+    stp: str | None = holds(_STP, None)
+    council: str | None = holds(_COUNCIL, None)
+    acs: str | None = holds(_ACS, None)
+    other: str | None = holds(_STP, None, "with")
+
+    def settled(self) -> tuple["BriefingView", list[str]]:
+        """Return the view with one subject, the first that is given, and what was dropped."""
+        view, notices = self, []
+        subjects = [name for name in ("stp", "council", "acs") if getattr(self, name)]
+        for name in subjects[1:]:
+            dropped = quoted(getattr(self, name))
+            notices.append(f"`{name}`: {dropped}: a briefing is on one thing; it is on `{subjects[0]}`.")
+            view = replace(view, **{name: None})
+        if view.other and (view.stp is None or view.other == view.stp):
+            said = "the STP itself" if view.stp else "no STP is chosen to compare it with"
+            notices.append(f"`with`: {quoted(view.other)}: {said}; nothing is compared.")
+            view = replace(view, other=None)
+        return view, notices
+
+
+@dataclass(frozen=True)
 class GlossaryView:
     """The glossary opened at a term, and the timeline; an empty filter lets every kind of event through."""
 
@@ -177,6 +201,7 @@ PAGES = {
     "coterminosity": CoterminosityView,
     "council": CouncilView,
     "acs": AcsView,
+    "briefing": BriefingView,
     "glossary": GlossaryView,
 }
 _PATHS = {view: path for path, view in PAGES.items()}

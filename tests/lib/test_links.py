@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from geo import blocks
 from geo.classes import AREA_CLASSES
 from lib import acs, catalogue, fit, glossary, links, timeline
-from lib.links import AcsView, CompareView, CoterminosityView, CouncilView, FootprintView, GlossaryView, MapView
+from lib.links import (
+    AcsView,
+    BriefingView,
+    CompareView,
+    CoterminosityView,
+    CouncilView,
+    FootprintView,
+    GlossaryView,
+    MapView,
+)
 
 
 def some(options) -> st.SearchStrategy:
@@ -55,6 +64,14 @@ VIEWS = {
             other=st.none() | st.just(codes[1]),
             parts=st.sampled_from(["council17", "ccg17"]),
         )
+    ),
+    BriefingView: st.one_of(
+        st.just(BriefingView()),
+        st.builds(BriefingView, council=st.sampled_from(sorted(blocks.names("council17").index))),
+        st.builds(BriefingView, acs=st.sampled_from(list(acs.areas()))),
+        st.permutations(sorted(catalogue.footprints())).flatmap(
+            lambda codes: st.builds(BriefingView, stp=st.just(codes[0]), other=st.none() | st.just(codes[1]))
+        ),
     ),
     GlossaryView: st.builds(
         GlossaryView, term=st.none() | st.sampled_from(list(glossary.TERMS)), kind=some(timeline.KINDS)

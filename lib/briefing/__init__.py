@@ -1,0 +1,33 @@
+"""One-page briefings on an STP, a council, an ACS area or two STPs: PDF, HTML, and the map alone as SVG and PNG."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from lib.briefing import html, pdf, sheet
+from lib.briefing.content import Briefing, build
+
+__all__ = ["FORMATS", "Briefing", "build", "made"]
+
+FORMATS: dict[str, tuple[str, Callable[[Briefing], bytes]]] = {
+    "pdf": ("application/pdf", pdf.render),
+    "html": ("text/html", html.render),
+    "svg": ("image/svg+xml", sheet.svg),
+    "png": ("image/png", sheet.png),
+}
+"""Media type and maker, by the ending of the file's name."""
+
+
+@lru_cache(maxsize=64)
+def made(view, form: str, address: str = "") -> bytes:
+    """Return a briefing as a file.
+
+    Parameters
+    ----------
+    view : lib.links.BriefingView
+        What the briefing is on.
+    form : str
+        A key of `FORMATS`.
+    address : str
+        Where the app is reached; empty where that is not known.
+    """
+    return FORMATS[form][1](build(view, address))

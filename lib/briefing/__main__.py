@@ -1,0 +1,87 @@
+"""Briefings without the app: ``python -m lib.briefing --help``."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from lib import acs, briefing, catalogue
+from lib.links import BriefingView
+from lib.text import listed
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """A parser that answers wrong use with one line."""
+
+    def error(self, message: str):
+        """Print what is wrong on standard error and exit with status 2."""
+        self.exit(2, f"{self.prog.removeprefix('python -m ')}: {' '.join(message.split())}\n")
+
+
+def subject(said: str) -> BriefingView | None:
+    """Return the briefing on what someone names: an STP before a council before an ACS area; None if unknown."""
+    for name, code in (
+        ("stp", catalogue.resolve("stp17", said)),
+        ("council", catalogue.resolve("council17", said)),
+        ("acs", acs.resolve(said)),
+    ):
+        if code:
+            return BriefingView(**{name: code})
+    return None
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write one briefing and return the exit status: 0 done, 2 wrong use."""
+    options = _parser().parse_args(arguments)
+    problem, view, form = _understood(options)
+    if problem:
+        print(f"lib.briefing: {problem}", file=sys.stderr)
+        return 2
+    content = briefing.made(view, form, options.address)
+    path = options.output or Path(f"{briefing.build(view).file_name}.{form}")
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        print(f"lib.briefing: cannot write {path}: {error.strerror}", file=sys.stderr)
+        return 2
+    print(path)
+    return 0
+
+
+def _understood(options: argparse.Namespace) -> tuple[str, BriefingView, str]:
+    """Return what is wrong in a line, or empty, and the view and the format."""
+    view, nothing = subject(options.subject), BriefingView()
+    if view is None:
+        return f"{options.subject!r} is not the code or name of an STP, a council or an ACS area", nothing, ""
+    if options.other is not None:
+        other = catalogue.resolve("stp17", options.other)
+        if other is None:
+            return f"{options.other!r} is not the code or name of an STP", nothing, ""
+        if view.stp is None or view.stp == other:
+            return "only two different STPs can be compared", nothing, ""
+        view = BriefingView(stp=view.stp, other=other)
+    ending = options.output.suffix.lower().removeprefix(".") if options.output else ""
+    form = options.format or ending or "pdf"
+    if form not in briefing.FORMATS:
+        return f"{form!r} is not one of {listed(list(briefing.FORMATS), 'or')}", nothing, ""
+    if options.address and not options.address.startswith(("http://", "https://")):
+        return f"{options.address!r} is not an address that begins with http:// or https://", nothing, ""
+    return "", view, form
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = OneLineParser(
+        prog="python -m lib.briefing", description="Write a one-page briefing on an STP, a council or an ACS area."
+    )
+    says = "an STP (ONS or ODS code, number, name), a council (code, name) or an ACS area (identifier, name)"
+    parser.add_argument("subject", metavar="SUBJECT", help=says)
+    parser.add_argument("--with", dest="other", metavar="STP", help="a second STP to compare it with")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="where to write it; by default after its code")
+    says = "by default after the ending of the file, else pdf; svg and png are the map alone"
+    parser.add_argument("--format", choices=list(briefing.FORMATS), help=says)
+    says = "where the app is reached, for the link and its QR code; by default the link has no host"
+    parser.add_argument("--address", default="", metavar="URL", help=says)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,167 @@
+"""What a briefing says, before it has a form: built once, then drawn as PDF, HTML or map."""
+
+from dataclasses import dataclass
+
+from geo import manifest
+from lib import links
+from lib.briefing.plan import Plan
+from lib.evidence import GRADES, Fact
+from lib.text import source_parts
+from lib.themes import Category
+
+COMMON_SOURCES = (
+    ("Residents", "ONS mid-2017 estimates"),
+    ("Membership", "ONS lookups of April 2017"),
+)
+
+UNMARKED = "Figures without a mark are counted from the tables named under Sources."
+
+
+@dataclass(frozen=True)
+class Row:
+    """A fact in words; `grade` is its class of evidence, a key of `lib.evidence.GRADES`, or empty."""
+
+    label: str
+    value: str
+    grade: str = ""
+
+    @property
+    def evidence(self) -> str:
+        """The class of evidence in words, empty where the fact is counted from the tables."""
+        return GRADES[self.grade].label if self.grade else ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Facts under a title."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table in words.
+
+    Attributes
+    ----------
+    title : str
+        What it shows.
+    head : tuple of str
+        The columns; those but the first are numbers if `numbers`.
+    rows : tuple of tuple of str
+        The cells.
+    marks : tuple of Category
+        Colour and number on the map, a row; empty where the map does not show them.
+    numbers : bool
+        Whether the columns after the first are set to the right.
+    """
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    marks: tuple[Category, ...] = ()
+    numbers: bool = True
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Sentences under a title."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a fact rests on: words, and addresses where they are some."""
+
+    what: str
+    parts: tuple[tuple[str, str | None], ...]
+
+
+Block = Facts | Table | Prose
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """A briefing.
+
+    Attributes
+    ----------
+    kind, title, subtitle : str
+        What it is on.
+    maps : tuple of Plan
+        One map, or two at the same scale.
+    left, right, below : tuple of Block
+        What stands below the first map, beside or below it, and under both.
+    sources : tuple of Source
+        Where the facts come from.
+    link : str
+        Address of the page in the app; from its path on where the app's address is not known.
+    version, attribution : str
+        Of the data.
+    file_name : str
+        Name for the files, without ending.
+    """
+
+    kind: str
+    title: str
+    subtitle: str
+    maps: tuple[Plan, ...]
+    left: tuple[Block, ...]
+    right: tuple[Block, ...]
+    below: tuple[Block, ...]
+    sources: tuple[Source, ...]
+    link: str
+    version: str
+    attribution: str
+    file_name: str
+
+    @property
+    def grades(self) -> tuple[str, ...]:
+        """Classes of evidence in use, in the order of their list."""
+        blocks = (*self.left, *self.right, *self.below)
+        used = {row.grade for block in blocks if isinstance(block, Facts) for row in block.rows}
+        return tuple(grade for grade in GRADES if grade in used)
+
+
+def build(view: links.BriefingView, address: str = "") -> Briefing:
+    """Return what a briefing says.
+
+    Parameters
+    ----------
+    view : BriefingView
+        A view with a subject.
+    address : str
+        Where the app is reached, for example ``"https://footprints.example"``.
+
+    Raises
+    ------
+    ValueError
+        If the view has no subject.
+    """
+    from lib.briefing import subjects
+
+    if view.stp:
+        page = links.CompareView(view.stp, view.other) if view.other else links.FootprintView(view.stp)
+        said = subjects.comparison(view.stp, view.other) if view.other else subjects.stp(view.stp)
+    elif view.council:
+        page, said = links.CouncilView(view.council), subjects.council(view.council)
+    elif view.acs:
+        page, said = links.AcsView(view.acs), subjects.acs_area(view.acs)
+    else:
+        raise ValueError("a briefing needs a subject")
+    package = manifest.read()
+    link = address.rstrip("/") + links.link(page)
+    return Briefing(**said, link=link, version=package["version"], attribution=package["attribution"])
+
+
+def source(what: str, found: Fact) -> Source:
+    """Return what a fact rests on."""
+    return Source(what, tuple(source_parts(found.source)) or (("no source found", None),))
+
+
+def common_sources(*more: tuple[str, str]) -> tuple[Source, ...]:
+    """Return the sources of what is counted."""
+    return tuple(Source(what, ((said, None),)) for what, said in (*COMMON_SOURCES, *more))

@@ -1,0 +1,305 @@
+"""What a briefing says of an STP, a council, an ACS area and two STPs, from the tables that the pages show."""
+
+import re
+from typing import Any
+
+import pandas as pd
+
+from geo import blocks, sources
+from lib import accountability, acs, catalogue, compare, councils, fit, measures, peers, profile
+from lib.briefing import plan
+from lib.briefing.content import Facts, Prose, Row, Source, Table, common_sources, source
+from lib.catalogue import Footprint
+from lib.text import dated, listed, percent, source_parts
+from lib.themes import Category
+
+_DEPRIVATION = ("Deprivation", "English indices of deprivation 2015")
+_LISTS = ("Published partner list", "NHS Digital ODS, STP Partner Mapping, edition of 3 April 2019")
+_NOT_ESTABLISHED = "Not established"
+
+
+def _rating(found: Footprint) -> Row:
+    words = catalogue.RATINGS[found.rating.value] if found.rating.value else _NOT_ESTABLISHED
+    return Row("Rating, July 2017", words, found.rating.grade)
+
+
+def _lead_rows(found: Footprint) -> tuple[Row, ...]:
+    fact = found.lead.fact
+    return (
+        Row("Lead", f"{fact.value}, {found.lead.organisation}", fact.grade),
+        Row("Lead type", catalogue.LEAD_TYPES[found.lead.kind]),
+        Row("The source on the lead speaks for", fact.as_of),
+    )
+
+
+def _fact_sources(found: Footprint, name: str = "") -> tuple[Source, ...]:
+    of = f" of {name}" if name else ""
+    return source(f"Rating{of}", found.rating), source(f"Lead{of}", found.lead.fact)
+
+
+def _marks(drawn: plan.Plan, codes: list[str]) -> tuple[Category, ...]:
+    by_key = {category.key: category for category in drawn.categories}
+    return tuple(by_key[code] for code in codes)
+
+
+def _people(number: float) -> str:
+    return f"{number:,.0f}"
+
+
+def _rows(table: pd.DataFrame, *columns: str) -> tuple[tuple[str, ...], ...]:
+    """Return columns of a table in words: per cent as such, other numbers with separators."""
+    told = [
+        table[column].map(lambda share: percent(share / 100))
+        if column.endswith("%")
+        # What is no number is a name.
+        else table[column].map(lambda cell: cell if isinstance(cell, str) else _people(cell))
+        for column in columns
+    ]
+    return tuple(zip(*told, strict=True))
+
+
+def _council_table(code: str, drawn: plan.Plan, title: str = "Councils") -> Table:
+    shown = profile.councils(code).loc[[category.key for category in drawn.categories]]
+    rows = _rows(shown, "Council", "Residents inside", "Share of the council, %", "Share of the STP, %")
+    head = ("Council", "Residents", "Of the council", "Of the STP")
+    return Table(title, head, rows, _marks(drawn, list(shown.index)))
+
+
+def _gap_rows(found: Footprint) -> Row:
+    per_head = measures.theme("gap").values[found.code]
+    kind = f"{per_head} per head" if found.gap_comparable else "not comparable with the other areas"
+    return Row("Projected financial gap", f"£{found.gap.value:,.10g} million in 2020/21: {kind}", found.gap.grade)
+
+
+def _fit_lines(layer: str, other: str, code: str) -> tuple[str, ...]:
+    strict = fit.areas(layer, other, "population", 0.0)["class"][code]
+    loose = fit.areas(layer, other, "population", 5.0)["class"][code]
+    return (
+        fit.sentence(layer, other, code, "population", 0.0),
+        f"Fit with {blocks.layer(other).many}: {_small(fit.class_label(strict, other))} without tolerance; "
+        f"{_small(fit.class_label(loose, other))} at 5% tolerance.",
+    )
+
+
+def _small(words: str) -> str:
+    return words[0].lower() + words[1:]
+
+
+def _acs_words(found: Footprint) -> str:
+    said = [
+        f"{area.name} ({_small(acs.KINDS[area.kind])}, {_small(acs.areas()[area.code].extent)})" for area in found.acs
+    ]
+    return listed(said) or "None announced in June 2017"
+
+
+def stp(code: str) -> dict[str, Any]:
+    """Return what a briefing says of an STP."""
+    found, drawn = catalogue.footprints()[code], plan.stp(code)
+    values = {key: measures.theme(key).values[code] for key in measures.MEASURES}
+    standing = {item.measure.key: item for item in profile.standing(code)}
+
+    def ranked(key: str) -> str:
+        place = standing[key]
+        return f"{values[key]} (rank {place.rank} of {place.out_of})" if place.rank else values[key]
+
+    called = f"NHS England called it {found.nhs_name}. " if found.nhs_name != found.name else ""
+    ccgs = profile.ccgs(code)
+    later = profile.later(code)
+    icbs = listed(
+        [f"{row.iloc[0]} ({percent(row['Share of the STP, %'] / 100)} of residents)" for _, row in later.iterrows()]
+    )
+    trusts = list(profile.trusts(code)["name"])
+    differences = profile.list_differences(code) or ["List and geography agree."]
+    return {
+        "kind": "Sustainability and transformation partnership, 2017",
+        "title": found.name,
+        "subtitle": f"{called}Footprint {found.number} of 44 · {found.region} · {found.ods_code} · {found.code}",
+        "maps": (drawn,),
+        "left": (_council_table(code, drawn),),
+        "right": (
+            Facts("Who leads it, and how it was rated", (_rating(found), *_lead_rows(found))),
+            Facts(
+                "Key figures",
+                (
+                    Row("Residents, mid-2017", ranked("population")),
+                    Row("Aged 65 and over", ranked("share_65_plus")),
+                    Row("Density", ranked("density")),
+                    Row("Deprivation score (IMD 2015)", ranked("deprivation")),
+                    Row("In the most deprived fifth of England", percent(profile.most_deprived_share(code))),
+                    Row("In councils that are split", values["split"]),
+                    _gap_rows(found),
+                    Row("Accountable care", _acs_words(found)),
+                ),
+            ),
+            Table(
+                "CCGs, April 2017",
+                ("CCG", "Residents", "Of the STP"),
+                _rows(ccgs, "CCG", "Residents", "Share of the STP, %"),
+            ),
+        ),
+        "below": (
+            Prose("Fit with councils", _fit_lines("stp17", "council17", code)),
+            Prose("Published partner list and geography", tuple(differences)),
+            Prose("Acute trusts", (f"{listed(trusts)}.",)),
+            Prose("What became of it", (f"Integrated care boards of July 2022: {icbs}.",)),
+        ),
+        "sources": (
+            *_fact_sources(found),
+            source("Financial gap", found.gap),
+            *common_sources(_DEPRIVATION, _LISTS),
+        ),
+        "file_name": f"footprints-{found.code}",
+    }
+
+
+def council(code: str) -> dict[str, Any]:
+    """Return what a briefing says of a council."""
+    name, drawn, table = blocks.names("council17")[code], plan.council(code), councils.stps(code)
+    found = [catalogue.footprints()[stp] for stp in table.index]
+    kind = sources.read("council17").set_index("council17cd")["council_type"][code]
+    ccgs, districts = councils.partners(code, "ccg17"), councils.districts(code)
+    inside = fit.parts("council17", "acs17", code, "population", 0.0).drop(index=fit.OUTSIDE, errors="ignore")
+    systems = listed([f"{part['name']} ({percent(part['share_of_a'])} of residents)" for _, part in inside.iterrows()])
+    right = [
+        Facts(
+            "Key figures",
+            (
+                Row("Residents, mid-2017", _people(table["Residents"].sum())),
+                Row("Kind of council", kind),
+                Row("STPs", f"{len(table)}"),
+                Row("CCGs", f"{len(ccgs)}"),
+                Row("Accountable care systems", systems or "None of the eight of June 2017"),
+            ),
+        ),
+        *(Facts(item.name, (_rating(item), *_lead_rows(item))) for item in found),
+    ]
+    below = []
+    if len(districts):
+        rows = _rows(districts, "District", "Residents", "STP")
+        below.append(Table("Districts", ("District", "Residents", "STP"), rows))
+    return {
+        "kind": f"Council: {_small(kind)}",
+        "title": name,
+        "subtitle": f"Whom the council has to deal with · {code} · memberships of April 2017",
+        "maps": (drawn,),
+        "left": (
+            Table(
+                "STPs",
+                ("STP", "Residents", "Of the council", "Of the STP"),
+                _rows(table, "STP", "Residents", "Share of the council, %", "Share of the STP, %"),
+                _marks(drawn, list(table.index)),
+            ),
+            Table(
+                "CCGs, April 2017",
+                ("CCG", "Residents", "Of the council", "Of the CCG"),
+                _rows(ccgs, "CCG", "Residents", "Share of the council, %", "Share of the CCG, %"),
+            ),
+        ),
+        "right": tuple(right),
+        "below": (
+            *below,
+            Prose("Fit with STPs", _fit_lines("council17", "stp17", code)),
+            Prose("Published partner list and geography", (councils.agreement(code),)),
+        ),
+        "sources": (
+            *(part for item in found for part in _fact_sources(item, item.name)),
+            *common_sources(_LISTS),
+        ),
+        "file_name": f"footprints-{code}",
+    }
+
+
+def acs_area(code: str) -> dict[str, Any]:
+    """Return what a briefing says of an ACS area or a devolution area."""
+    area = acs.areas()[code]
+    drawn, found, who = plan.acs_area(area), area.footprint, accountability.governance(area)
+    ccgs, members = acs.ccg_table(area), acs.council_table(area)
+    agreed = tuple(
+        Row(f"{item.what}{f', {item.when}' if item.when not in ('', item.said) else ''}", item.said)
+        for item in accountability.agreed(area)
+    )
+    lead = area.lead or _NOT_ESTABLISHED
+    return {
+        "kind": f"{acs.KINDS[area.kind]}, {dated(area.announced)}",
+        "title": area.name,
+        "subtitle": f"{area.extent}: {found.name} · {found.ods_code} · {found.code}",
+        "maps": (drawn,),
+        "left": (
+            Table(
+                "Councils",
+                ("Council", "Residents", "Of the council", "Left out"),
+                _rows(members, "Council", "Residents inside", "Share of the council, %", "Left out, residents"),
+                _marks(drawn, list(members.index)),
+            ),
+            Table(
+                "CCGs, April 2017",
+                ("CCG", "Residents", "Of the area"),
+                _rows(ccgs, "CCG", "Residents", "Share of the area, %"),
+            ),
+        ),
+        "right": (
+            Facts(
+                "Key figures",
+                (
+                    Row("Residents, mid-2017", _people(who.residents)),
+                    Row("Share of the STP's residents", percent(acs.share_of_stp(area))),
+                    Row("Councils with social care duties", f"{who.councils}, {who.whole_councils} wholly inside"),
+                    Row("District councils", f"{who.districts}"),
+                    Row("Fit with councils, no tolerance", acs.fit_class(area)),
+                    Row("Fit with councils, 5% tolerance", acs.fit_class(area, 5.0)),
+                    Row("Lead of the area", lead),
+                ),
+            ),
+            Facts(f"Its STP, {found.name}", (_rating(found), *_lead_rows(found))),
+            Facts("What was announced and agreed", agreed),
+        ),
+        "below": (
+            Prose(
+                "Who speaks for its residents",
+                (accountability.sentence(area), accountability.answer(area), *accountability.left_out(area)),
+            ),
+            Prose("Why these CCGs", (area.basis,)),
+        ),
+        "sources": (
+            Source("Area", tuple(source_parts(area.source))),
+            *_fact_sources(found, "the STP"),
+            *common_sources(),
+        ),
+        "file_name": f"footprints-{code}",
+    }
+
+
+def comparison(a: str, b: str) -> dict[str, Any]:
+    """Return what a briefing says of two STPs."""
+    first, second = (catalogue.footprints()[code] for code in (a, b))
+    drawn = plan.pair(a, b)
+    # The councils stand with their numbers below the maps.
+    told = [{label: said for label, said in peers.facts(code).items() if label != "Councils"} for code in (a, b)]
+    table = compare.compared(*told, first.name, second.name)
+    rows = tuple(tuple(row) for row in table.drop(columns="Same").itertuples(index=False))
+    said = tuple(_plain(sentence) for sentence in peers.differences(a, b))
+    return {
+        "kind": "Two sustainability and transformation partnerships, 2017",
+        "title": f"{first.name} compared with {second.name}",
+        "subtitle": f"Both maps have the same scale · {a} ({first.ods_code}) and {b} ({second.ods_code})",
+        "maps": drawn,
+        "left": (_council_table(a, drawn[0], first.name),),
+        "right": (_council_table(b, drawn[1], second.name),),
+        "below": (
+            Prose("In words", said),
+            Table("Side by side", ("", first.name, second.name), rows, numbers=False),
+        ),
+        "sources": (
+            *_fact_sources(first, first.name),
+            *_fact_sources(second, second.name),
+            source(f"Gap of {first.name}", first.gap),
+            source(f"Gap of {second.name}", second.gap),
+            *common_sources(_DEPRIVATION),
+        ),
+        "file_name": f"footprints-{a}-{b}",
+    }
+
+
+def _plain(markdown: str) -> str:
+    """Return a sentence without the marks that keep Markdown from reading it."""
+    return re.sub(r"\\(.)", r"\1", markdown)
