@@ -35,6 +35,7 @@ page = st.navigation(
         st.Page("app_pages/acs.py", title="ACS areas"),
         st.Page("app_pages/briefing.py", title="Briefing"),
         st.Page("app_pages/glossary.py", title="Glossary"),
+        st.Page("app_pages/sources.py", title="Sources"),
     ],
     position="hidden" if st.context.is_embedded else "top",
 )

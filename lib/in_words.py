@@ -4,7 +4,7 @@ from functools import singledispatch
 from typing import Any
 
 from geo import blocks
-from lib import acs, catalogue, fit, glossary, links, measures
+from lib import acs, catalogue, fit, glossary, links, measures, provenance
 from lib.text import listed
 
 
@@ -113,3 +113,8 @@ def _(view: links.BriefingView) -> str:
 @_subject.register
 def _(view: links.GlossaryView) -> str:
     return glossary.TERMS[view.term].name if view.term else "Glossary and timeline"
+
+
+@_subject.register
+def _(view: links.SourcesView) -> str:
+    return provenance.tables()[view.table]["title"] if view.table else "Sources and downloads"

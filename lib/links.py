@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from geo import blocks
 from geo.classes import AREA_CLASSES
-from lib import acs, catalogue, fit, glossary, timeline
+from lib import acs, catalogue, fit, glossary, provenance, timeline
 from lib.parameters import NONE, PartlyReadError, alone, holds, named, number, one_of, some_of, word
 from lib.text import listed, quoted, slug
 
@@ -194,6 +194,13 @@ class GlossaryView:
     kind: tuple[str, ...] = holds(some_of(alone(timeline.KINDS)), ())
 
 
+@dataclass(frozen=True)
+class SourcesView:
+    """Where the tables come from, and one of them opened."""
+
+    table: str | None = holds(named(provenance.resolve, "the name of a table"), None)
+
+
 PAGES = {
     "": MapView,
     "footprint": FootprintView,
@@ -203,6 +210,7 @@ PAGES = {
     "acs": AcsView,
     "briefing": BriefingView,
     "glossary": GlossaryView,
+    "sources": SourcesView,
 }
 _PATHS = {view: path for path, view in PAGES.items()}
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from geo import blocks
 from geo.classes import AREA_CLASSES
-from lib import acs, catalogue, fit, glossary, links, timeline
+from lib import acs, catalogue, fit, glossary, links, provenance, timeline
 from lib.links import (
     AcsView,
     BriefingView,
@@ -18,6 +18,7 @@ from lib.links import (
     FootprintView,
     GlossaryView,
     MapView,
+    SourcesView,
 )
 
 
@@ -76,6 +77,7 @@ VIEWS = {
     GlossaryView: st.builds(
         GlossaryView, term=st.none() | st.sampled_from(list(glossary.TERMS)), kind=some(timeline.KINDS)
     ),
+    SourcesView: st.builds(SourcesView, table=st.none() | st.sampled_from(list(provenance.tables()))),
 }
 
 
