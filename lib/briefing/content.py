@@ -14,6 +14,8 @@ COMMON_SOURCES = (
     ("Membership", "ONS lookups of April 2017"),
 )
 
+SURE, UNSURE = ("published", "named_in_2017", "high"), ("not_established", "low")
+"""Classes of evidence at both ends; the others are between."""
 UNMARKED = "Figures without a mark are counted from the tables named under Sources."
 
 

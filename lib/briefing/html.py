@@ -4,12 +4,13 @@ from html import escape
 
 from lib.briefing import map as maps
 from lib.briefing import qr, sheet
-from lib.briefing.content import UNMARKED, Block, Briefing, Facts, Row, Source, Table
+from lib.briefing.content import SURE, UNMARKED, UNSURE, Block, Briefing, Facts, Row, Source, Table
 from lib.evidence import GRADES
 from lib.themes import Category
 
 # Nothing is fetched and nothing runs, whatever the text of a table says.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_BLANK = "&nbsp;"
 _CSS = """
 @page { size: A4; margin: 12mm }
 * { box-sizing: border-box }
@@ -26,15 +27,16 @@ svg.code { width: 6rem; flex: none } .end { display: flex; gap: 1rem; align-item
 table { border-collapse: collapse; width: 100%; font-size: 0.82rem } caption { text-align: left }
 th, td { text-align: left; vertical-align: top; padding: 0.15rem 0.4rem 0.15rem 0; border-bottom: 1px solid #d8dde0;
   font-weight: 400; overflow-wrap: anywhere } thead th { color: #4c6272 }
-.number { text-align: right; white-space: nowrap } thead .number { white-space: normal }
+.number { text-align: right; white-space: nowrap; overflow-wrap: normal } thead .number { white-space: normal }
 .facts th { width: 40%; color: #4c6272 }
 .mark { display: inline-block; min-width: 1.5em; margin-right: 0.4em; padding: 0 0.2em; border-radius: 2px;
   text-align: center; font-weight: 700; print-color-adjust: exact; -webkit-print-color-adjust: exact }
 .grade { border: 1px solid #4c6272; border-radius: 3px; padding: 0 0.3em; font-size: 0.9em; white-space: nowrap }
-.grade-inferred { border-style: dashed } .grade-not_established { border-style: dotted; background: #eceff0 }
+.between { border-style: dashed } .unsure { border-style: dotted; background: #eceff0 }
 a { color: #005eb8 }
-@media print { body { padding: 0; font-size: 7.5pt } h1 { font-size: 14pt } h2 { margin-top: 5pt } }
-@media (max-width: 40rem) { .columns { grid-template-columns: 1fr } }
+@media print { html { font-size: 9.5px } body { padding: 0; max-width: none } h2 { margin-top: 0.7rem } }
+@media (max-width: 40rem) { .columns { grid-template-columns: minmax(0, 1fr) } body { padding: 0.75rem }
+  table { font-size: 0.7rem } th, td { padding-right: 0.25rem } .grade { white-space: normal } }
 """
 
 
@@ -69,7 +71,7 @@ def render(briefing: Briefing) -> bytes:
 def _map(briefing: Briefing, number: int) -> str:
     plan = briefing.maps[number]
     ratio = max(item.span[1] / item.span[0] for item in briefing.maps)
-    frame = maps.draw(plan, 300, 300 * min(max(ratio, 0.7), 1.3))
+    frame = maps.draw(plan, 300, 300 * min(max(ratio, 0.6), 1.1 if len(briefing.maps) == 1 else 0.8))
     said = "; ".join(f"{item.mark} {item.label}".strip() for item in plan.categories)
     words = f"Map of {plan.name} in parts: {said}. The table lists them."
     tints = "".join(
@@ -91,7 +93,8 @@ def _block(block: Block) -> str:
 def _value(row: Row) -> str:
     if not row.grade:
         return escape(row.value)
-    return f'{escape(row.value)} <span class="grade grade-{escape(row.grade)}">{escape(row.evidence)}</span>'
+    sure = "sure" if row.grade in SURE else "unsure" if row.grade in UNSURE else "between"
+    return f'{escape(row.value)} <span class="grade {sure}">{escape(row.evidence)}</span>'
 
 
 def _table(block: Table) -> str:
@@ -106,7 +109,8 @@ def _table(block: Table) -> str:
 
 
 def _mark(category: Category) -> str:
-    return f'<span class=mark style="background:{category.fill};color:{category.ink}">{escape(category.mark)}</span>'
+    style = f"background:{category.fill};color:{category.ink}"
+    return f'<span class=mark style="{style}">{escape(category.mark) or _BLANK}</span>'
 
 
 def _source(found: Source) -> str:

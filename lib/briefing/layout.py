@@ -14,7 +14,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph
 
-from lib.briefing.content import UNMARKED, Block, Briefing, Facts, Prose, Row, Source, Table
+from lib.briefing.content import SURE, UNMARKED, UNSURE, Block, Briefing, Facts, Prose, Row, Source, Table
 from lib.evidence import GRADES
 from lib.themes import Category
 
@@ -25,9 +25,11 @@ INK, SOFT, BLUE, NAVY, RULE = "#212b32", "#4c6272", "#005eb8", "#003087", "#d8dd
 REGULAR, BOLD = "Vera", "Vera-Bold"
 SIZE = 7.6
 """Points of the text where there is room."""
-SCALES = tuple(n / 100 for n in range(112, 59, -4))
+SCALES = tuple(n / 100 for n in range(108, 59, -4))
 SWATCH = 1.9
 """Width of a number of the map in a table, in heights of the text."""
+# The words say it; the colour only helps to see where to look.
+_SURE, _BETWEEN, _UNSURE = "#00563f", "#8a4b00", "#7a1f5c"
 
 
 @cache
@@ -148,7 +150,7 @@ class Setter:
         count = len(block.head)
         indent = SWATCH * SIZE * self.scale if block.marks else 0
         if block.numbers:
-            narrow = (0.18 if count > 3 else 0.2) * width
+            narrow = 0.2 * width
             wide = [width - narrow * (count - 1)] + [narrow] * (count - 1)
             if count == 3 and any(len(row[2]) > 12 for row in block.rows):
                 wide = [width * 0.3, width * 0.12, width * 0.58]
@@ -218,7 +220,7 @@ class Setter:
 def _value(row: Row) -> str:
     if not row.grade:
         return safe(row.value)
-    colour = {"not_established": "#7a1f5c", "inferred": "#8a4b00"}.get(row.grade, "#00563f")
+    colour = _SURE if row.grade in SURE else _UNSURE if row.grade in UNSURE else _BETWEEN
     return f'{safe(row.value)} <font color="{colour}"><b>[{safe(row.evidence)}]</b></font>'
 
 

@@ -178,7 +178,7 @@ def council(code: str) -> dict[str, Any]:
         rows = _rows(districts, "District", "Residents", "STP")
         below.append(Table("Districts", ("District", "Residents", "STP"), rows))
     return {
-        "kind": f"Council: {_small(kind)}",
+        "kind": f"Council ({kind})",
         "title": name,
         "subtitle": f"Whom the council has to deal with · {code} · memberships of April 2017",
         "maps": (drawn,),

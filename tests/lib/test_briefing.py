@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 import pypdfium2
 import pytest
 from PIL import Image
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from geo import blocks, manifest
 from lib import acs, briefing, catalogue, fit, peers
@@ -22,8 +23,8 @@ LONG = "E54000045"
 STPS = [BriefingView(stp=code) for code in catalogue.footprints()]
 COUNCILS = [BriefingView(council=code) for code in blocks.names("council17").index]
 AREAS = [BriefingView(acs=code) for code in acs.areas()]
-PAIRS = [BriefingView(stp=code, other=peers.peers(code)[0]) for code in catalogue.footprints()]
-SOME = [BriefingView(stp=LONG), BriefingView(council="E10000030"), BriefingView(acs="berkshire-west"), PAIRS[2]]
+PAIRS = [BriefingView(stp=code, other=peers.peers(code)[0]) for code in list(catalogue.footprints())[::3]]
+SOME = [BriefingView(stp=LONG), BriefingView(council="E10000030"), BriefingView(acs="berkshire-west"), PAIRS[0]]
 
 
 def called(view: BriefingView) -> str:
@@ -74,13 +75,16 @@ def test_every_word_is_in_the_typeface_and_no_word_is_wider_than_its_place(view)
     known = layout.fonts().face.charToGlyph
     told = html.render(made).decode()
     assert {c for c in told if not c.isspace() and ord(c) not in known} == set()
-    for form in (1.12, 0.72):
-        setter = layout.Setter(form)
-        columns = [setter.blocks(part, 0, 255) for part in (made.left, made.right)]
-        columns += [setter.head(made), setter.end(made), setter.foot(made, 64)]
-        for line in (line for column in columns for line in column.lines):
-            for cell in line.cells:
-                assert max(cell.text.getActualLineWidths0(), default=0) <= cell.width + 0.1
+    # In the largest letters words are the widest.
+    setter = layout.Setter(layout.SCALES[0])
+    columns = [setter.blocks(part, 0, 255) for part in (made.left, made.right)]
+    columns += [setter.head(made), setter.end(made), setter.foot(made, 64)]
+    for line in (line for column in columns for line in column.lines):
+        for cell in line.cells:
+            assert max(cell.text.getActualLineWidths0(), default=0) <= cell.width + 0.1
+            style = cell.text.style
+            words = cell.text.getPlainText(identify=True).split()
+            assert not [word for word in words if stringWidth(word, style.fontName, style.fontSize) > cell.width]
 
 
 def test_marks_of_evidence_stay_visible():

@@ -217,6 +217,20 @@ def test_choosing_a_layer_that_stands_on_the_other_side_swaps_them():
     assert view.between("ccg17", "stp17") == CoterminosityView(a="ccg17", b="stp17")
 
 
+def test_a_briefing_is_on_one_thing():
+    given_with = {"stp": ["15"], "council": ["surrey"], "acs": ["frimley"], "with": ["15"]}
+    view, notices = links.parse(BriefingView, given_with)
+    assert view == BriefingView(stp="E54000015")
+    assert notices == [
+        "`council`: `E10000030`: a briefing is on one thing; it is on `stp`.",
+        "`acs`: `frimley`: a briefing is on one thing; it is on `stp`.",
+        "`with`: `E54000015`: the STP itself; nothing is compared.",
+    ]
+    view, notices = links.parse(BriefingView, {"acs": ["frimley"], "with": ["15"]})
+    assert view == BriefingView(acs="frimley")
+    assert notices == ["`with`: `E54000015`: no STP is chosen to compare it with; nothing is compared."]
+
+
 def test_an_area_is_looked_for_in_the_first_layer():
     view, notices = links.parse(CoterminosityView, {"a": ["ccg"], "area": ["02Q"], "within": ["QF7"]})
     assert (view.area, view.within, notices) == ("E38000008", "E54000009", [])
