@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from geo import manifest
-from lib import catalogue, finder, finder_panels, maps, measures, widgets
+from lib import catalogue, finder, finder_panels, links, maps, measures, widgets
 
 st.set_page_config(page_title="Footprints", page_icon=str(Path(__file__).parent / "lib" / "icon.png"), layout="wide")
 
@@ -27,7 +27,7 @@ def ready() -> list[str]:
 # A folder named pages would make Streamlit list its files by itself for the first reader of a server.
 page = st.navigation(
     [
-        st.Page("app_pages/map.py", title="Map", default=True),
+        st.Page("app_pages/map.py", title="Map", default=True, url_path="home"),
         st.Page("app_pages/footprint.py", title="Footprint"),
         st.Page("app_pages/compare.py", title="Compare"),
         st.Page("app_pages/coterminosity.py", title="Coterminosity"),
@@ -36,6 +36,10 @@ page = st.navigation(
         st.Page("app_pages/briefing.py", title="Briefing"),
         st.Page("app_pages/glossary.py", title="Glossary"),
         st.Page("app_pages/sources.py", title="Sources"),
+        *(
+            st.Page(widgets.moved_page(old), title="Moved", url_path=old, visibility="hidden")
+            for _, old, _ in links.MOVED_PAGES
+        ),
     ],
     position="hidden" if st.context.is_embedded else "top",
 )

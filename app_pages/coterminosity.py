@@ -13,7 +13,7 @@ passing = [code for code, name in theme.keys.items() if not view.classes or name
 shown = passing or list(theme.keys)
 
 st.title("Coterminosity")
-st.markdown(
+st.container(key="intro").markdown(
     "Councils answer to residents inside one line; the NHS plans inside another. "
     f"Choose two kinds of area to see how {glossary.explained('coterminous', 'coterminous')} they are, and where and "
     f"why they are not. Everything is counted in {glossary.explained('lsoa', 'LSOAs')}."
@@ -32,6 +32,7 @@ with st.container(key="filters"):
         one = blocks.layer(view.a).one
         widgets.choose_one(view, "area", f"Open a {one}", theme.names, placeholder="Choose or type a name", width=380)
         labels = {category.key: category.label for category in theme.categories}
+        labels |= {name: fit.class_label(name, view.b) for name in view.classes}
         widgets.choose_some(view, "classes", "Show classes", labels, "All classes", width=300)
 
 st.header(fit.headline(*measured))
@@ -55,7 +56,6 @@ with left:
         f"Dark lines are the {blocks.layer(view.b).many}. Split areas carry the share of them that lies outside their "
         f"best partner. Tolerance: {view.tolerance:g}%."
     )
-    share.share(view)
 with right, st.container(key="area-panel"):
     if view.area:
         fit_panels.explanation(view.a, view.b, view.area, view.weight, view.tolerance)
@@ -68,11 +68,15 @@ with right, st.container(key="area-panel"):
         fit_panels.threshold_curve(view.a, view.b, view.weight, view.tolerance)
         fit_panels.scores(*measured)
 
+share.share(view)
+
 st.header(f"All {len(theme.keys)} {blocks.layer(view.a).many} as a table")
 with st.container(key="table"):
+    if view.area:
+        st.caption(f"Chosen: {theme.names[view.area]}, beside the map.")
     widgets.selectable_table(
         fit.reading_table(*measured).loc[lambda table: table.index.isin(shown)],
-        key=f"table-{view.area}-{len(shown)}-{'-'.join(map(str, measured))}",
+        key=f"table-{len(shown)}-{'-'.join(map(str, measured))}",
         file_name=f"coterminosity-{view.a}-{view.b}.csv",
         on_choice=lambda code: widgets.change(View, area=code),
     )

@@ -44,7 +44,7 @@ if view.council:
 else:
     st.markdown(
         "Choose a council to see which STPs and CCGs its residents fall under, who leads each STP and how it was "
-        "rated, and whether the published partner list agrees. These 14 have residents in more than one STP:"
+        "rated, and whether the published partner list agrees. These have residents in more than one STP:"
     )
     split = fit.areas("council17", "stp17", "population", 0.0)
     with st.container(horizontal=True):

@@ -24,7 +24,7 @@ shown = passing or list(catalogue.footprints())
 theme = measures.theme(view.colour)
 
 st.title("Who plans care where")
-st.markdown(
+st.container(key="intro").markdown(
     f"In 2016 the NHS in England was cut into 44 {glossary.explained('footprint', 'footprints')}, the "
     f"{glossary.explained('stp', 'sustainability and transformation partnerships')} (STPs). In July 2017 NHS England "
     "rated them. Choose one to see who leads it and which councils it covers."
@@ -64,19 +64,25 @@ with left:
                 alt=themes.described(theme, shown),
             )
     st.caption(measures.MEASURES[view.colour].note)
-    share.share(view)
-    footprint_panels.published_totals(view.colour)
 with right, st.container(key="area-panel"):
     if view.stp:
         footprint_panels.footprint(catalogue.footprints()[view.stp])
     else:
         panels.overview()
 
+left, right = st.columns([58, 42], gap="large")
+with left:
+    share.share(view)
+with right:
+    footprint_panels.published_totals(view.colour)
+
 st.header("All 44 footprints as a table")
 with st.container(key="table"):
+    if view.stp:
+        st.caption(f"Chosen: {catalogue.footprints()[view.stp].name}, beside the map.")
     widgets.selectable_table(
         tables.stp_values(shown, view.colour),
-        key=f"table-{view.stp}-{len(shown)}",
+        key=f"table-{len(shown)}",
         file_name="footprints-map.csv",
         on_choice=lambda code: widgets.change(links.MapView, stp=code),
     )

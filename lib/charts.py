@@ -13,7 +13,7 @@ _INK, _GRID, _ACCENT = "#212b32", "#d8dde0", "#005eb8"
 _AXIS = {"gridcolor": _GRID, "zeroline": False, "linecolor": "#768692", "ticks": "outside", "tickcolor": "#768692"}
 
 
-def threshold_curve(curve: pd.DataFrame, tolerance: float, many: str) -> go.Figure:
+def threshold_curve(curve: pd.DataFrame, tolerance: float, split: int, many: str) -> go.Figure:
     """Draw the number of split areas over the tolerance, the current tolerance marked.
 
     Parameters
@@ -22,10 +22,11 @@ def threshold_curve(curve: pd.DataFrame, tolerance: float, many: str) -> go.Figu
         ``tolerance`` (per cent) and ``split``.
     tolerance : float
         Per cent.
+    split : int
+        Number of split areas at this tolerance, which need not be one of the curve's.
     many : str
         What the areas are called.
     """
-    now = curve[curve["tolerance"] <= tolerance].iloc[-1]
     figure = go.Figure(layout=_layout(260))
     figure.add_scatter(
         x=curve["tolerance"],
@@ -36,10 +37,10 @@ def threshold_curve(curve: pd.DataFrame, tolerance: float, many: str) -> go.Figu
     )
     figure.add_scatter(
         x=[tolerance],
-        y=[now["split"]],
+        y=[split],
         mode="markers+text",
         marker={"size": 11, "color": _ACCENT},
-        text=[f"<b>{now['split']:.0f}</b>"],
+        text=[f"<b>{split}</b>"],
         textposition="top right",
         hoverinfo="skip",
         cliponaxis=False,

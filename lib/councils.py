@@ -128,8 +128,8 @@ def report(code: str) -> str:
         stp = catalogue.footprints()[table.index[0]]
         share = percent(table["Share of the STP, %"].iloc[0] / 100)
         said = (
-            f"All {total:,} residents of {name} (mid-2017) fall under one STP, {stp.name}, "
-            f"where they are {share} of all residents. {_led(stp)}"
+            f"In 2017 all {total:,} residents of {name} (mid-2017) fell under one STP, {stp.name}, "
+            f"where they were {share} of all residents. {_led(stp)}"
         )
     else:
         shares = [
@@ -137,9 +137,14 @@ def report(code: str) -> str:
             for _, row in table.iterrows()
         ]
         led = " ".join(_led(catalogue.footprints()[stp]) for stp in table.index)
-        said = f"The {total:,} residents of {name} (mid-2017) fall under {len(table)} STPs: {listed(shares)}. {led}"
+        where = f"{len(table)} STPs: {listed(shares)}"
+        said = f"In 2017 the {total:,} residents of {name} (mid-2017) fell under {where}. {led}"
     ccgs = partners(code, "ccg17")
-    return f"{said} They are served by {counted(len(ccgs), 'CCG')}: {listed(list(ccgs['CCG']))}."
+    icbs = fit.parts("council17", "icb22", code, "population", 0.0)
+    return (
+        f"{said} The residents were served by {counted(len(ccgs), 'CCG')}: {listed(list(ccgs['CCG']))}. "
+        f"Since July 2022 they come under {counted(len(icbs), 'ICB')}: {listed(list(icbs['name']))}."
+    )
 
 
 _LEAD_WORDS = {
@@ -156,6 +161,6 @@ def _led(stp: catalogue.Footprint) -> str:
     if stp.rating.value is None:
         rated = "its rating of July 2017 is not established"
     return (
-        f"{stp.name} is led by {stp.lead.fact.value} ({_LEAD_WORDS[stp.lead.kind]}; "
+        f"{stp.name} was led by {stp.lead.fact.value} ({_LEAD_WORDS[stp.lead.kind]}; "
         f"the source speaks for {stp.lead.fact.as_of}), and {rated}."
     )

@@ -16,6 +16,7 @@ from lib.themes import GAP_FILL, GAP_INK, Category, Theme
 
 # Layers that the page can draw, in the order of its menu.
 LAYERS = ("council17", "ccg17", "stp17", "acs17", "lad17", "icb22")
+_ROUNDING = 1e-9
 MOST_TOLERANCE = 20.0
 CURVE = tuple(n / 2 for n in range(41))
 """Tolerances of the threshold curve, per cent."""
@@ -37,6 +38,10 @@ PART_FILLS = (
     ("#d9c7e8", "#231f20"),
     ("#00563f", "#ffffff"),
     ("#e8a2a2", "#231f20"),
+    ("#5b6b75", "#ffffff"),
+    ("#cfe36b", "#231f20"),
+    ("#3f2a14", "#ffffff"),
+    ("#f7d9c4", "#231f20"),
 )
 OUTSIDE = ""
 """Code of what lies outside the other layer, among the parts of an area."""
@@ -95,15 +100,18 @@ def headline(a: str, b: str, weight: str, tolerance: float) -> str:
     """Return in a sentence how many areas of a are split, without tolerance and at two tolerances besides."""
     many_a, many_b = blocks.layer(a).many, blocks.layer(b).many
 
-    def split(at: float) -> int:
-        return int((areas(a, b, weight, at)["class"] == "split").sum())
-
-    total, now = len(areas(a, b, weight, tolerance)), split(tolerance)
+    total, now = len(areas(a, b, weight, tolerance)), split_count(a, b, weight, tolerance)
     where = f"split between {many_b}" if b != "acs17" else "partly inside an ACS area"
-    said = f"{now} of {total} {many_a} {'is' if now == 1 else 'are'} {where}"
-    if tolerance:
-        return f"{said} at {tolerance:g}% tolerance; without tolerance {split(0.0)}."
-    return f"{said}; at 5% tolerance {split(5.0)}."
+    said = f"{now or 'None'} of {total} {many_a} {'is' if now < 2 else 'are'} {where}"
+    other = split_count(a, b, weight, 0.0 if tolerance else 5.0)
+    if not tolerance:
+        return f"{said}; at 5% tolerance {other or 'none'}." if now else f"{said}."
+    return f"{said} at {tolerance:g}% tolerance; without tolerance {other or 'none'}."
+
+
+def split_count(a: str, b: str, weight: str, tolerance: float) -> int:
+    """Return the number of split areas of layer a, for a tolerance in per cent."""
+    return int((areas(a, b, weight, tolerance)["class"] == "split").sum())
 
 
 def theme(a: str, b: str, weight: str, tolerance: float) -> Theme:
@@ -282,8 +290,8 @@ def matrix(a: str, b: str, weight: str, within: str) -> pd.DataFrame:
     DataFrame
         Shares of a, 0 to 1, areas of a as rows and of b as columns (names),
         ordered by the STP that most of a column lies in and rows after
-        their largest share, so that blocks show. Missing where nothing is
-        shared.
+        their largest share, so that blocks show; what lies in none of the
+        columns under ``Elsewhere``, last. Missing where nothing is shared.
     """
     table = blocks.pieces()
     stps = [code for code, row in catalogue.stp_table().iterrows() if within in (code, row["region"])]
@@ -301,7 +309,11 @@ def matrix(a: str, b: str, weight: str, within: str) -> pd.DataFrame:
     best = shown.sort_values("share_of_a").groupby("a_code")[["b_code", "share_of_a"]].last()
     rows = sorted(best.index, key=lambda code: (place[best["b_code"][code]], -best["share_of_a"][code], code))
     wide = shown.pivot(index="a_code", columns="b_code", values="share_of_a").loc[rows, columns]
-    return wide.rename(index=short_names(a), columns=short_names(b)).rename_axis(index=None, columns=None)
+    elsewhere = 1 - wide.sum(axis="columns")
+    wide = wide.rename(index=short_names(a), columns=short_names(b)).rename_axis(index=None, columns=None)
+    if (elsewhere > _ROUNDING).any():
+        wide["Elsewhere"] = elsewhere.where(elsewhere > _ROUNDING).to_numpy()
+    return wide
 
 
 def short_names(layer: str) -> dict[str, str]:

@@ -68,8 +68,12 @@ def close_up(
     parts: pd.DataFrame,
     points: pd.DataFrame | None = None,
     span: tuple[float, float] | None = None,
+    key: bool = False,
 ) -> None:
-    """Show an area in detail, coloured by the areas of layer b that its pieces belong to, see `lib.maps.close_up`."""
+    """Show an area in detail, coloured by the areas of layer b that its pieces belong to, see `lib.maps.close_up`.
+
+    With `key` the numbers are explained below the map.
+    """
     if widgets.part_shown() == "table":
         return
     pieces = blocks.pieces()
@@ -90,8 +94,10 @@ def close_up(
             config=maps.CONFIG,
             theme=None,
             height="stretch",
-            alt=f"Map of {blocks.names(a)[code]} in parts: {listed}. The table below lists them.",
+            alt=f"Map of {blocks.names(a)[code]} in parts: {listed}.",
         )
+    if key:
+        st.caption(escaped(listed.replace("; ", " · ")))
 
 
 def parts_table(a: str, b: str, code: str, weight: str, tolerance: float) -> None:
@@ -145,7 +151,7 @@ def threshold_curve(a: str, b: str, weight: str, tolerance: float) -> None:
     st.markdown(f"**Split {many} by tolerance**")
     said = ", ".join(f"{row.split} at {row.tolerance:g}%" for row in curve.iloc[[0, 2, 4, 10, 20, 40]].itertuples())
     st.plotly_chart(
-        charts.threshold_curve(curve, tolerance, many),
+        charts.threshold_curve(curve, tolerance, fit.split_count(a, b, weight, tolerance), many),
         key="threshold-curve",
         config=charts.CONFIG,
         theme=None,

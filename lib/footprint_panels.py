@@ -135,7 +135,7 @@ def gap(stp: Footprint) -> None:
 def close_up(stp: Footprint, span: tuple[float, float] | None = None) -> None:
     """Show an STP in detail: its councils in colours, acute trusts as crosses."""
     parts = fit.parts("stp17", "council17", stp.code, "population", 0.0)
-    fit_panels.close_up("stp17", "council17", stp.code, parts, profile.trusts(stp.code), span)
+    fit_panels.close_up("stp17", "council17", stp.code, parts, profile.trusts(stp.code), span, key=True)
 
 
 def member_tables(stp: Footprint) -> None:

@@ -6,7 +6,7 @@ and never fails: what it cannot understand is dropped and named in a notice.
 meaning when a default changes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import Field, dataclass, fields, replace
 from functools import partial
 from typing import Any, TypeVar
@@ -212,6 +212,18 @@ PAGES = {
     "glossary": GlossaryView,
     "sources": SourcesView,
 }
+
+# What printed links may still say. Entries are never removed: (version that changed it, old, new).
+MOVED_PAGES = (
+    ("1.0.0", "map", ""),
+    ("1.0.0", "stp", "footprint"),
+    ("1.0.0", "councils", "council"),
+)
+RENAMED_PARAMETERS = (
+    ("1.0.0", "color", "colour"),
+    ("1.0.0", "outlines", "outline"),
+)
+
 _PATHS = {view: path for path, view in PAGES.items()}
 
 
@@ -234,6 +246,7 @@ def parse(page: type[View], parameters: Mapping[str, list[str]]) -> tuple[View, 
         shown instead.
     """
     known = {_name(item): item for item in fields(page)}
+    parameters = _renamed(parameters, known)
     understood: dict[str, Any] = {}
     notices = []
     for name, item in known.items():
@@ -252,7 +265,7 @@ def parse(page: type[View], parameters: Mapping[str, list[str]]) -> tuple[View, 
         if len(strangers) > _MOST_NAMED:
             named.append(f"{len(strangers) - _MOST_NAMED} more")
         notices.append(f"The link also gives {listed(named)}, which this page does not know; ignored.")
-    part = parameters.get("view", ["all"])[-1]
+    part = (parameters.get("view") or ["all"])[-1]
     if part.strip().lower() not in PARTS:
         notices.append(f"`view`: {quoted(part)} is not one of {listed(PARTS, 'or')}; shown instead: all.")
     view = page(**understood)
@@ -260,6 +273,22 @@ def parse(page: type[View], parameters: Mapping[str, list[str]]) -> tuple[View, 
         view, unsettled = view.settled()
         notices += unsettled
     return view, notices
+
+
+def _renamed(parameters: Mapping[str, list[str]], known: Collection[str]) -> dict[str, list[str]]:
+    """Return parameters under today's names; an old name gives way to today's where a link has both."""
+    current = dict(parameters)
+    for _, old, new in RENAMED_PARAMETERS:
+        if old in current and old not in known and new in known:
+            current.setdefault(new, current.pop(old))
+            current.pop(old, None)
+    return current
+
+
+def page_at(path: str) -> type | None:
+    """Return the view class of a page by its path, also of a page that has moved; None if there never was one."""
+    moved = {old: new for _, old, new in MOVED_PAGES}
+    return PAGES.get(moved.get(path, path))
 
 
 def _name(item: Field) -> str:

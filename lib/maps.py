@@ -17,6 +17,10 @@ from lib.themes import Category, Theme
 
 # What the selected area looks like is a matter of style sheets, which tell it by this: only it is fully opaque.
 _UNSELECTED_OPACITY = 0.99
+# An area that the link or the select box chose is outlined by a line of its own, not by a selection:
+# the browser would take the first click on a selected area for taking the choice back. The style
+# sheet knows this width, and hides the line once something was clicked.
+_CHOSEN_WIDTH, _CHOSEN_COLOUR = 3.01, "#231f20"
 _ENGLAND = {"lonaxis_range": [-6.45, 1.8], "lataxis_range": [49.85, 55.87]}
 _LONDON = {"lonaxis_range": [-0.55, 0.35], "lataxis_range": [51.27, 51.72]}
 # Wales is not on this map: its place is free.
@@ -72,26 +76,28 @@ def national(
     shown = set(shown)
     for pane in _PANES:
         codes = [code for code in theme.keys if pane == "geo" or code in _in_inset(theme.layer)]
-        _add_areas(figure, pane, codes, theme, shown, selected)
+        _add_areas(figure, pane, codes, theme, shown)
         for hatch, (colour, opacity) in _HATCH_COLOURS.items():
             keys = {category.key for category in theme.categories if category.hatch == hatch}
             striped = [code for code in codes if theme.keys[code] in keys and code in shown]
             _add_overlay(figure, pane, f"hatch-{hatch}", striped, colour, {"opacity": opacity, "line": {"width": 0}})
         if over:
             parts = [code for code in over.keys if pane == "geo" or code in _in_inset(over.layer)]
-            _add_areas(figure, pane, parts, over, set(parts), selected)
+            _add_areas(figure, pane, parts, over, set(parts))
             _add_marks(figure, pane, over, set(parts))
         if outline:
             codes = list(blocks.names(outline).index) if pane == "geo" else sorted(_in_inset(outline))
             edge = {"opacity": _UNSELECTED_OPACITY, "line": {"width": 0.7, "color": _OUTLINE_COLOUR}}
             _add_overlay(figure, pane, f"map-{outline}", codes, "rgba(0,0,0,0)", edge)
+        for drawn in (theme, over):
+            if drawn and selected in drawn.keys and (pane == "geo" or selected in _in_inset(drawn.layer)):
+                edge = {"opacity": _UNSELECTED_OPACITY, "line": {"width": _CHOSEN_WIDTH, "color": _CHOSEN_COLOUR}}
+                _add_overlay(figure, pane, f"map-{drawn.layer}", [selected], "rgba(0,0,0,0)", edge)
         _add_marks(figure, pane, theme, shown)
     return figure
 
 
-def _add_areas(
-    figure: go.Figure, pane: str, codes: list[str], theme: Theme, shown: set[str], selected: str | None
-) -> None:
+def _add_areas(figure: go.Figure, pane: str, codes: list[str], theme: Theme, shown: set[str]) -> None:
     categories = [*theme.categories, _FADED]
     number = {category.key: n for n, category in enumerate(categories)}
     words = {code: f"<b>{theme.names[code]}</b><br>{theme.values[code]}" for code in codes}
@@ -110,7 +116,6 @@ def _add_areas(
         },
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": _UNSELECTED_OPACITY}},
-        selectedpoints=[codes.index(selected)] if selected in codes else None,
         text=[words[code] if code in shown else f"{words[code]} (filtered out)" for code in codes],
         hovertemplate="%{text}<extra></extra>",
     )
@@ -136,6 +141,8 @@ def _add_overlay(
             showscale=False,
             hoverinfo="skip",
             marker=marker,
+            # Otherwise a click on an area fades what lies over the map.
+            unselected={"marker": {"opacity": marker["opacity"]}},
         )
 
 
@@ -147,21 +154,20 @@ def _add_marks(figure: go.Figure, pane: str, theme: Theme, shown: set[str]) -> N
     ]
     inks = {category.key: category.ink for category in theme.categories}
     places = _places(theme.layer).loc[codes]
-    figure.add_scattergeo(
-        geo=pane,
-        lon=places["lon"].tolist(),
-        lat=places["lat"].tolist(),
-        mode="text",
-        text=[theme.marks[code] for code in codes],
-        textfont={
-            "size": 11,
-            "family": _FONT,
-            "color": [inks[theme.keys[code]] for code in codes],
-            "shadow": "auto",
-        },
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    for ink in sorted({inks[theme.keys[code]] for code in codes}):
+        these = [code for code in codes if inks[theme.keys[code]] == ink]
+        figure.add_scattergeo(
+            geo=pane,
+            lon=places["lon"][these].tolist(),
+            lat=places["lat"][these].tolist(),
+            mode="text",
+            text=[theme.marks[code] for code in these],
+            textfont={"size": 11, "family": _FONT, "color": ink, "shadow": "auto"},
+            # One ink a trace: otherwise a click on an area fades the labels.
+            unselected={"textfont": {"color": ink}},
+            hoverinfo="skip",
+            showlegend=False,
+        )
 
 
 @cache

@@ -224,8 +224,8 @@ def reconciliation(key: str) -> Reconciliation | None:
     if key == "lead":
         rows = [(label, PUBLISHED_LEADS[name], str(counts.get(name, 0))) for name, label in LEAD_TYPES.items()]
         reason = (
-            "Published: NHS Providers, December 2017. Ours differ by one because several of our sources speak for "
-            "2016 or 2019 and leads changed between; the page that was counted is no longer available."
+            "Published: NHS Providers, December 2017. Where ours differ: several of our sources speak for "
+            "2016 or 2019, and leads changed between; the page that was counted is no longer available."
         )
         return Reconciliation(tuple(rows), reason)
     return None

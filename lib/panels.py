@@ -97,7 +97,7 @@ def partner_list_differences() -> None:
     st.markdown(
         f"NHS Digital's partner list (edition of April 2019) agrees with where residents live for "
         f"{councils.pairs_listed() - len(table)} of {councils.pairs_listed()} pairs of council and STP. "
-        f"In these {len(table)} the council has residents in the STP, but the list does not name it:"
+        f"The other {len(table)}:"
     )
     widgets.table_with_download(table, "partner-list-differences.csv")
 

@@ -88,7 +88,8 @@ def number(least: float, most: float) -> Parameter:
             number = math.nan
         if not least <= number <= most:
             raise ValueError(f"is not a number from {least:g} to {most:g}")
-        return round(number, 2)
+        # Minus nothing is nothing.
+        return round(number, 2) + 0.0
 
     return Parameter(read, lambda number: f"{number:g}")
 

@@ -71,7 +71,8 @@ def differences(a: str, b: str) -> list[str]:
     large, small = (a, b) if table["population"][a] >= table["population"][b] else (b, a)
     times = table["population"][large] / table["population"][small]
     more = table["population"][large] - table["population"][small]
-    said = [f"{names[large]} has {more:,} more residents than {names[small]}, {times:.1f} times as many."]
+    factor = f", {times:.1f} times as many" if times >= 1.1 else ""
+    said = [f"{names[large]} has {more:,} more residents than {names[small]}{factor}."]
     for key, comparative in _COMPARATIVES.items():
         first, second = (a, b) if table[key][a] >= table[key][b] else (b, a)
         values = measures.theme(key).values
@@ -82,9 +83,13 @@ def differences(a: str, b: str) -> list[str]:
             said.append(f"{names[first]} is {comparative}: {title} {values[first]} against {values[second]}.")
     for key, one in (("ccgs", "CCG"), ("councils", "council")):
         numbers = [counted(int(table[key][code]), one) for code in (a, b)]
-        said.append(f"{names[a]} has {numbers[0]}, {names[b]} {numbers[1]}.")
+        same = numbers[0] == numbers[1]
+        said.append(f"Both have {numbers[0]}." if same else f"{names[a]} has {numbers[0]}, {names[b]} {numbers[1]}.")
     values = measures.theme("split").values
-    said.append(f"Residents whose council is split between STPs: {values[a]} in {names[a]}, {values[b]} in {names[b]}.")
+    where = f"{values[a]} in {names[a]}, {values[b]} in {names[b]}"
+    if values[a] == values[b]:
+        where = f"{values[a]} in both"
+    said.append(f"Residents whose council is split between STPs: {where}.")
     stps = [catalogue.footprints()[code] for code in (a, b)]
     ratings = [catalogue.rating_words(stp) for stp in stps]
     if ratings[0] == ratings[1]:

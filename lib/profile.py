@@ -1,5 +1,6 @@
 """Everything about one STP in tables and sentences: members, people, lead through the years, standing."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,8 +31,8 @@ def membership(stp: Footprint) -> str:
     ]
     people = catalogue.stp_table()["population"][stp.code]
     return (
-        f"{stp.name} (footprint {stp.number} of 44, {stp.code}) is made of {counted(len(ccgs), 'CCG')}, "
-        f"{listed(list(ccgs))}. Its {people:,} residents (mid-2017) live in {counted(len(inside), 'council')}: "
+        f"{stp.name} (footprint {stp.number} of 44, {stp.code}) was made in 2017 of {counted(len(ccgs), 'CCG')}, "
+        f"{listed(list(ccgs))}. Its {people:,} residents (mid-2017) lived in {counted(len(inside), 'council')}: "
         f"{listed(inside)}."
     )
 
@@ -91,17 +92,16 @@ def lead_history(stp: Footprint) -> pd.DataFrame:
         are.
     """
     fact = stp.lead.fact
+    years = [int(year) for year in re.findall(r"20\d\d", fact.as_of)]
     named = f"{fact.value}, {stp.lead.organisation}"
-    in_2016 = "2016" in fact.as_of or fact.grade == "carried_forward_from_2016"
-    in_2017 = "2017" in fact.as_of and fact.grade == "named_in_2017"
-    between = fact.grade == "in_post_before_and_after"
+    spoken = f"{fact.evidence.label}; the source speaks for {fact.as_of}"
+    in_2016 = 2016 in years and fact.grade != "ods_partner_mapping"
+    in_2017 = fact.grade == "named_in_2017" or (2017 in years and fact.grade != "ods_partner_mapping")
+    # In post before and after says something of 2017 only if one of the sources is no later.
+    between = fact.grade == "in_post_before_and_after" and min(years) <= 2017
     rows = [
-        ("2016", named if in_2016 else NOT_ESTABLISHED, fact.evidence.label if in_2016 else ""),
-        (
-            "2017",
-            named if in_2017 or between else NOT_ESTABLISHED,
-            fact.evidence.label if in_2017 or between else "",
-        ),
+        ("2016", *((named, spoken) if in_2016 else (NOT_ESTABLISHED, ""))),
+        ("2017", *((named, spoken) if in_2017 or between else (NOT_ESTABLISHED, ""))),
         ("April 2019", stp.lead.entry_2019 or NOT_ESTABLISHED, "as the NHS Digital workbook prints it"),
     ]
     if fact.grade == "named_on_nhs_england_page":

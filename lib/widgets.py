@@ -53,6 +53,17 @@ def change(page: type, **changes: Any) -> None:
 PAGE_FILES = {page: f"app_pages/{path.replace('-', '_') or 'map'}.py" for path, page in links.PAGES.items()}
 
 
+def moved_page(path: str) -> Callable[[], None]:
+    """Return a page for a path that printed links may still have: it leads to where the page is today."""
+
+    def go() -> None:
+        said = {name: st.query_params.get_all(name) for name in st.query_params}
+        st.switch_page(PAGE_FILES[links.page_at(path)], query_params=said)
+
+    go.__name__ = f"moved_{path}"
+    return go
+
+
 def link_to(view: Any, label: str) -> None:
     """Show a link to a view, all its parameters with it.
 
@@ -177,6 +188,24 @@ class Drawn:
         return replace(self, marked=code) if code else replace(self, options=())
 
 
+# A drag that ends on an area is no click on it, and only one area is chosen at a time.
+_steady = st.components.v2.component(
+    "footprints_steady_clicks",
+    js="""
+export default function () {
+  if (window.footprintsSteady) return
+  window.footprintsSteady = true
+  let x = 0, y = 0
+  window.addEventListener("pointerdown", (event) => { x = event.clientX; y = event.clientY }, true)
+  window.addEventListener("click", (event) => {
+    if (!event.target.closest?.(".js-plotly-plot .geolayer, .js-plotly-plot .draglayer")) return
+    if (event.shiftKey || Math.hypot(event.clientX - x, event.clientY - y) > 4) event.stopImmediatePropagation()
+  }, true)
+}
+""",
+)
+
+
 def clickable_map(
     name: str,
     draw: Callable[[str | None], go.Figure],
@@ -204,6 +233,7 @@ def clickable_map(
     """
     if part_shown() == "table":
         return
+    _steady(key=f"steady-{name}")
     memory = f"drawn-{name}"
     drawn = st.session_state.get(memory, Drawn()).shows(options, selected)
     st.session_state[memory] = drawn
@@ -244,7 +274,7 @@ NUMBER_FORMATS = {"localized": ("residents", "Population", "Outside partner"), "
 
 def _columns(table: pd.DataFrame) -> dict[str, Any]:
     """Return how the columns of a table are shown, by what their heads say."""
-    config: dict[str, Any] = {table.columns[0]: st.column_config.TextColumn(pinned=True)}
+    config: dict[str, Any] = {table.columns[0]: st.column_config.TextColumn(pinned=True, width=180)}
     for column in table.select_dtypes("number"):
         form = next((form for form, ends in NUMBER_FORMATS.items() if any(end in column for end in ends)), None)
         if table[column].dtype == "float64":

@@ -39,6 +39,21 @@ def click_area(page: Page, code: str, pane: str = "geo") -> None:
     page.mouse.click(x, y)
 
 
+def expect_marked(page: Page, code: str) -> None:
+    """Wait until an STP, and no other, is outlined on the large map."""
+    page.wait_for_function(
+        """code => {
+            const pane = ".js-plotly-plot g.geolayer > g[class='geo geo']"
+            const marked = [...document.querySelectorAll(`${pane} path.choroplethlocation`)].filter(path => {
+                const style = getComputedStyle(path)
+                return style.display !== "none" && parseFloat(style.strokeWidth) >= 3
+            })
+            return marked.length > 0 && marked.every(path => path.__data__.loc === code)
+        }""",
+        arg=code,
+    )
+
+
 def open_map(page: Page, address: str = "/") -> None:
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_have_text("Who plans care where")
@@ -75,7 +90,7 @@ def test_a_click_on_the_map_reaches_the_panel_and_the_url(watched):
     expect(panel(page)).to_contain_text("Toby Sanders")
     expect(panel(page)).to_contain_text("Advanced (published)")
     assert parameters(page) == links.query(links.MapView(stp=LEICESTER))
-    expect(area(page, LEICESTER)).to_have_css("stroke-width", "3px")
+    expect_marked(page, LEICESTER)
 
 
 def test_a_click_in_the_london_inset_reaches_the_panel(watched):
@@ -99,6 +114,45 @@ def test_clicks_one_after_the_other_all_count_and_keep_zoom_and_filters(watched)
         expect(panel(page).get_by_role("heading")).to_have_text(catalogue.footprints()[code].name)
     assert area(page, LEICESTER).bounding_box()["width"] == pytest.approx(zoomed, rel=0.05)
     expect(page.get_by_text("16 of 44 footprints pass the filters")).to_be_visible()
+
+
+def test_a_click_leaves_labels_stripes_and_outlines_as_they_were(watched):
+    page = watched.page
+    open_map(page, "/?outline=council17")
+    looks = """() => [...document.querySelectorAll(".js-plotly-plot :is(.scattergeo text, .choropleth path)")]
+        .map(element => getComputedStyle(element))
+        .map(style => [style.fill, style.fillOpacity, Math.min(style.opacity, 0.99)].join()).sort().join(";")"""
+    before = page.evaluate(looks)
+    click_area(page, NORFOLK)
+    expect_marked(page, NORFOLK)
+    assert page.evaluate(looks) == before
+
+
+def test_dragging_the_map_chooses_nothing(watched):
+    page = watched.page
+    open_map(page)
+    x, y = area(page, LEICESTER).evaluate(_INSIDE)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 30, steps=6)
+    page.mouse.up()
+    page.wait_for_timeout(700)
+    expect(panel(page).get_by_role("heading")).to_have_text("Choose a footprint")
+    click_area(page, LEICESTER)
+    expect(panel(page).get_by_role("heading")).to_have_text("Leicester, Leicestershire and Rutland")
+
+
+def test_a_click_on_what_the_link_chose_keeps_map_and_panel_together(watched):
+    page = watched.page
+    open_map(page, f"/?stp={NORFOLK}")
+    expect_marked(page, NORFOLK)
+    click_area(page, NORFOLK)
+    page.wait_for_timeout(700)
+    expect_marked(page, NORFOLK)
+    expect(panel(page).get_by_role("heading")).to_have_text("Norfolk and Waveney")
+    click_area(page, LEICESTER)
+    expect_marked(page, LEICESTER)
+    expect(panel(page).get_by_role("heading")).to_have_text("Leicester, Leicestershire and Rutland")
 
 
 def test_a_click_on_the_chosen_area_clears_it(watched):
@@ -127,7 +181,7 @@ def test_a_filter_keeps_the_choice_and_lives_in_the_link(watched, browser):
     wait_for_map(page)
     expect(page.get_by_text("4 of 44 footprints pass the filters")).to_be_visible()
     expect(panel(page).get_by_role("heading")).to_have_text("Leicester, Leicestershire and Rutland")
-    expect(area(page, LEICESTER)).to_have_css("stroke-width", "3px")
+    expect_marked(page, LEICESTER)
 
     other = browser.new_context().new_page()
     open_map(other, address)
@@ -147,7 +201,7 @@ def test_the_select_box_and_the_table_lead_to_the_same_panel(watched):
     open_map(page)
     choose(page, "Footprint", "Devon")
     expect(panel(page).get_by_role("heading")).to_have_text("Devon")
-    expect(area(page, "E54000037")).to_have_css("stroke-width", "3px")
+    expect_marked(page, "E54000037")
     # The table is a canvas: its first box selects the first row, the first footprint.
     table = page.locator(".st-key-table [data-testid=stDataFrame]")
     table.scroll_into_view_if_needed()

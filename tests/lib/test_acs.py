@@ -250,9 +250,9 @@ def test_each_area_is_found_again_from_its_place_on_the_map(code):
     area = acs.areas()[code]
     assert acs.at(area.on_map) == code
     marked = [
-        trace.locations[trace.selectedpoints[0]]
+        trace.locations[0]
         for trace in acs_maps.national(area).data
-        if trace.type == "choropleth" and trace.selectedpoints
+        if trace.type == "choropleth" and trace.marker.line.width == 3.01
     ]
     assert set(marked) == {area.on_map}
     assert maps.choice({"points": [{"location": area.on_map}]}) == area.on_map
