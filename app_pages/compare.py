@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib import catalogue, compare_panels, footprint_panels, links, maps, panels, peers, share, widgets
+from lib import catalogue, close_ups, compare_panels, footprint_panels, links, panels, peers, share, widgets
 
 View = links.CompareView
 view, said = widgets.current_view(View)
@@ -19,7 +19,7 @@ with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
 
 if view.a and view.b and view.a != view.b:
     pair = [footprints[view.a], footprints[view.b]]
-    wide, high = zip(*(maps.extent("stp17", stp.code) for stp in pair), strict=True)
+    wide, high = zip(*(close_ups.extent("stp17", stp.code) for stp in pair), strict=True)
     with st.container(key="map"):
         for column, stp in zip(st.columns(2, gap="large"), pair, strict=True):
             with column:

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from geo import blocks
-from lib import acs, acs_trusts, catalogue, fit, maps
+from lib import acs, acs_trusts, catalogue, close_ups, fit, maps
 from lib.acs import Area
 from lib.text import counted, listed
 from lib.themes import Category, Theme
@@ -155,7 +155,7 @@ def _piece_words(item: Category, name: str, row: pd.Series) -> str:
 def close_up(area: Area, layer: str) -> go.Figure:
     """Draw an area cut into its councils or CCGs, its STP around it, and its acute trusts."""
     shown = detail(area, layer)
-    return maps.close_up("stp17", area.stp, shown.pieces, shown.words, acs_trusts.inside(area))
+    return close_ups.close_up("stp17", area.stp, shown.pieces, shown.words, acs_trusts.inside(area))
 
 
 def close_up_alt(area: Area, layer: str) -> str:

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import blocks
-from lib import charts, fit, maps, widgets
+from lib import charts, close_ups, fit, maps, widgets
 from lib.text import escaped, percent
 from lib.themes import Category
 
@@ -70,7 +70,7 @@ def close_up(
     span: tuple[float, float] | None = None,
     key: bool = False,
 ) -> None:
-    """Show an area in detail, coloured by the areas of layer b that its pieces belong to, see `lib.maps.close_up`.
+    """Show an area in detail, coloured by the areas of layer b that its pieces belong to, see `lib.close_ups.close_up`.
 
     With `key` the numbers are explained below the map.
     """
@@ -89,7 +89,7 @@ def close_up(
     listed = "; ".join(f"{item.mark} {item.label}" for item in by_part.values())
     with st.container(key=f"close-up-of-{code}"):
         st.plotly_chart(
-            maps.close_up(a, code, fills, words, points, span),
+            close_ups.close_up(a, code, fills, words, points, span),
             key=f"close-up-{a}-{b}-{code}",
             config=maps.CONFIG,
             theme=None,

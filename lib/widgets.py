@@ -9,7 +9,6 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from lib import in_words, links, maps, tables
-from lib.share import share as copy_link  # noqa: F401
 
 View = TypeVar("View")
 _PAGE, _VIEW = "page-shown", "view-shown"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo import blocks
-from lib import acs, acs_maps, acs_trusts, fit, maps, profile
+from lib import acs, acs_maps, acs_trusts, close_ups, fit, profile
 from lib.themes import Category
 
 
@@ -64,7 +64,7 @@ def _cut(a: str, b: str, code: str, points: pd.DataFrame | None = None, span=Non
     by_part = _categories(fit.parts(a, b, code, "population", 0.0))
     owners = pieces[pieces[a] == code][b].fillna(fit.OUTSIDE)
     fills = {piece: by_part[owner] for piece, owner in owners.items()}
-    return Plan(blocks.names(a)[code], a, code, (a, code), fills, _places(points), span or maps.extent(a, code))
+    return Plan(blocks.names(a)[code], a, code, (a, code), fills, _places(points), span or close_ups.extent(a, code))
 
 
 def _places(points: pd.DataFrame | None) -> tuple[tuple[float, float], ...]:
@@ -88,10 +88,10 @@ def acs_area(area: acs.Area) -> Plan:
     """Return an ACS area in its councils, the rest of its STP and of its councils around it."""
     fills = acs_maps.detail(area, "council17").pieces
     trusts = acs_trusts.inside(area)
-    return Plan(area.name, "stp17", area.stp, area.place, fills, _places(trusts), maps.extent("stp17", area.stp))
+    return Plan(area.name, "stp17", area.stp, area.place, fills, _places(trusts), close_ups.extent("stp17", area.stp))
 
 
 def pair(a: str, b: str) -> tuple[Plan, Plan]:
     """Return two STPs at the same scale."""
-    wide, high = zip(maps.extent("stp17", a), maps.extent("stp17", b), strict=True)
+    wide, high = zip(close_ups.extent("stp17", a), close_ups.extent("stp17", b), strict=True)
     return stp(a, (max(wide), max(high))), stp(b, (max(wide), max(high)))

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from geo import paths
-from lib import catalogue, charts, maps, peers, profile
+from lib import catalogue, charts, close_ups, peers, profile
 from lib.compare import compared
 
 LEICESTER, BOB = "E54000015", "E54000044"
@@ -120,10 +120,10 @@ def test_facts_stand_side_by_side():
 
 
 def test_two_maps_of_one_span_have_one_scale():
-    spans = [maps.extent("stp17", code) for code in ("E54000028", "E54000047")]
+    spans = [close_ups.extent("stp17", code) for code in ("E54000028", "E54000047")]
     span = (max(s[0] for s in spans), max(s[1] for s in spans))
     for code in ("E54000028", "E54000047"):
-        pane = maps.close_up("stp17", code, {}, {}, span=span).layout.geo
+        pane = close_ups.close_up("stp17", code, {}, {}, span=span).layout.geo
         (south, north), (west, east) = pane.lataxis.range, pane.lonaxis.range
         assert (north - south) * 111.2 == pytest.approx(span[1])
         # A degree of longitude at 51.6 and 54.6 degrees north: 69.1 and 64.4 km.
