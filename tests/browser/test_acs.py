@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lib import acs, links
-from tests.browser.test_map import area as outline
-from tests.browser.test_map import choose, click_area, panel, parameters
+from tests.browser.test_map import choose, click_area, expect_marked, panel, parameters
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +42,7 @@ def test_every_area_opens_by_its_link(watched):
         expect(panel(page)).to_contain_text("Whole STP" if area.whole else "Part of an STP")
         expect(page.get_by_text(council).first).to_be_visible()
         expect(page.get_by_text("Not established").first).to_be_visible()
-        expect(outline(page, area.on_map)).to_have_css("stroke-width", "3px")
+        expect_marked(page, area.on_map)
         expect(page.locator("[class*=st-key-close-up-of-] .scattergeo text").first).to_be_attached()
     assert set(SAYS) == set(acs.areas())
 

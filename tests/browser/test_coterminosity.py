@@ -58,6 +58,7 @@ def test_a_split_council_leads_to_its_explanation_and_its_page(watched):
     assert parameters(page) == {"council": "E10000030"}
     expect(page.get_by_role("heading", name="2. Sussex and East Surrey")).to_be_visible()
     page.get_by_role("link", name="Frimley Health on the map").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who plans care where")
     expect(panel(page).get_by_role("heading")).to_have_text("Frimley Health")
     assert parameters(page) == links.query(links.MapView(stp="E54000034"))
     page.go_back()
