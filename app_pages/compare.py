@@ -33,16 +33,18 @@ if view.a and view.b and view.a != view.b:
     st.header("In words")
     for sentence in peers.differences(view.a, view.b):
         st.markdown(f"- {sentence}")
-    st.header("Among the 44")
-    st.caption(f"Circle: {pair[0].name}. Diamond: {pair[1].name}.")
-    footprint_panels.standing([view.a, view.b])
+    with st.container(key="not-on-paper-strips"):
+        st.header("Among the 44")
+        st.caption(f"Circle: {pair[0].name}. Diamond: {pair[1].name}.")
+        footprint_panels.standing([view.a, view.b])
     st.header("Side by side")
     with st.container(key="table"):
         compare_panels.comparison(
             *(peers.facts(stp.code) for stp in pair), *(stp.name for stp in pair), f"compare-{view.a}-{view.b}.csv"
         )
-    footprint_panels.sources(pair[0])
-    footprint_panels.sources(pair[1])
+    with st.container(key="not-on-paper-sources"):
+        footprint_panels.sources(pair[0])
+        footprint_panels.sources(pair[1])
 elif view.a and view.a == view.b:
     st.markdown("**Both sides are the same footprint.** Choose another one to compare it with, or one of its peers:")
 elif view.a or view.b:
@@ -51,9 +53,10 @@ else:
     st.markdown("Choose two of the 44 footprints to see them at the same scale and on the same axes.")
 
 if one := view.a or view.b:
-    st.header(f"Peers of {names[one]}")
-    st.caption(peers.METHOD)
-    with st.container(horizontal=True):
-        for code in peers.peers(one):
-            widgets.link_to(View(one, code), names[code])
+    with st.container(key="not-on-paper-peers"):
+        st.header(f"Peers of {names[one]}")
+        st.caption(peers.METHOD)
+        with st.container(horizontal=True):
+            for code in peers.peers(one):
+                widgets.link_to(View(one, code), names[code])
 panels.footer()

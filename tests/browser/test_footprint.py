@@ -1,5 +1,6 @@
 """From a postcode to a footprint to a comparison, and back by link."""
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -84,3 +85,15 @@ def test_the_pages_fit_their_width(watched, width, path):
     expect(page.locator("[class*=st-key-close-up-of] path.choroplethlocation").first).to_be_attached()
     main = page.get_by_test_id("stMain")
     assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
+
+
+def test_a_comparison_prints_on_one_page(watched):
+    page = watched.page
+    page.goto("/compare?a=15&b=14")
+    expect(page.get_by_role("heading", name="Side by side")).to_be_visible()
+    expect(page.locator("[class*=st-key-close-up-of] .scattergeo text").first).to_be_attached()
+    paper = pypdfium2.PdfDocument(page.pdf(format="A4", print_background=True))
+    assert len(paper) == 1
+    words = paper[0].get_textpage().get_text_bounded()
+    assert "Made of whole councils" in words
+    assert "Find:" not in words
