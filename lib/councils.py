@@ -70,19 +70,20 @@ def districts(code: str) -> pd.DataFrame:
 
 
 @cache
-def _lists() -> pd.DataFrame:
+def lists() -> pd.DataFrame:
+    """Return `geo.partner_list.councils`, kept for the next page. Shared: do not change it."""
     return partner_list.councils()
 
 
 def listing(code: str) -> pd.DataFrame:
     """Return what the published partner list and the geography say of a council, see `geo.partner_list.compare`."""
-    table = _lists()
+    table = lists()
     return table[(table["code"] == code) & (table["tier"] == "council")]
 
 
 def differences() -> pd.DataFrame:
     """Return the pairs of council and STP in which list and geography disagree, most residents first."""
-    table = _lists()
+    table = lists()
     table = table[(table["tier"] == "council") & (table["status"] != "agreed")]
     table = table.sort_values("residents_not_listed", ascending=False)
     words = {"inside_only": "residents inside, not listed", "listed_only": "listed, no residents inside"}
@@ -99,7 +100,7 @@ def differences() -> pd.DataFrame:
 
 def pairs_listed() -> int:
     """Return the number of pairs of council and STP that list or geography bring together."""
-    return int((_lists()["tier"] == "council").sum())
+    return int((lists()["tier"] == "council").sum())
 
 
 def agreement(code: str) -> str:

@@ -6,9 +6,10 @@ from functools import cache
 
 import pandas as pd
 
-from geo import adjacency, blocks, partner_list, sources
+from geo import adjacency, blocks, sources
 from lib import catalogue, fit, measures
 from lib.catalogue import Footprint
+from lib.councils import lists as council_lists
 from lib.text import counted, listed, percent
 
 NOT_ESTABLISHED = "not established"
@@ -156,14 +157,9 @@ def partners(code: str) -> pd.DataFrame:
     return pd.DataFrame({"Kind": kinds, "Partner": table["name"], "ODS code": table["ods_code"]})
 
 
-@cache
-def _lists() -> pd.DataFrame:
-    return partner_list.councils()
-
-
 def list_differences(code: str) -> list[str]:
     """Return in sentences where the published list and the geography disagree about the councils of an STP."""
-    table = _lists().loc[lambda rows: (rows["stp_code"] == code) & (rows["tier"] == "council")]
+    table = council_lists().loc[lambda rows: (rows["stp_code"] == code) & (rows["tier"] == "council")]
     said = []
     for row in table.itertuples():
         if row.status == "inside_only":
