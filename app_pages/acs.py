@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lib import accountability, acs, acs_maps, acs_panels, compare_panels, glossary, links, panels, share, widgets
+from lib import accountability, acs, acs_maps, acs_panels, compare_panels, glossary, panels, share, views, widgets
 from lib.text import escaped
 
-View = links.AcsView
+View = views.AcsView
 view, said = widgets.current_view(View)
 area, other = acs.areas().get(view.area), acs.areas().get(view.other)
 
@@ -51,7 +51,7 @@ with left:
     st.caption("Numbers are the eight systems in the order of their announcement, letters the two devolution areas.")
     share.share(view)
     if area:
-        widgets.link_to(links.BriefingView(acs=area.code), "Briefing")
+        widgets.link_to(views.BriefingView(acs=area.code), "Briefing")
 with right, st.container(key="area-panel"):
     if area:
         acs_panels.area_panel(area, view.parts)

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from geo import blocks
-from lib import acs, briefing, catalogue, links, panels, share, widgets
+from lib import acs, briefing, catalogue, panels, share, views, widgets
 
-View = links.BriefingView
+View = views.BriefingView
 view, said = widgets.current_view(View)
 names = {code: stp.name for code, stp in catalogue.footprints().items()}
 councils = dict(blocks.names("council17").sort_values())

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from lib import catalogue, close_ups, compare_panels, footprint_panels, links, panels, peers, share, widgets
+from lib import catalogue, close_ups, compare_panels, footprint_panels, panels, peers, share, views, widgets
 
-View = links.CompareView
+View = views.CompareView
 view, said = widgets.current_view(View)
 footprints = catalogue.footprints()
 names = {code: stp.name for code, stp in footprints.items()}
@@ -29,7 +29,7 @@ if view.a and view.b and view.a != view.b:
                 footprint_panels.rating_and_lead(stp)
     st.caption("Both maps have the same scale. Councils are coloured and numbered; crosses are acute trusts.")
     share.share(view)
-    widgets.link_to(links.BriefingView(stp=view.a, other=view.b), "Briefing")
+    widgets.link_to(views.BriefingView(stp=view.a, other=view.b), "Briefing")
     st.header("In words")
     for sentence in peers.differences(view.a, view.b):
         st.markdown(f"- {sentence}")

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from geo import blocks
-from lib import catalogue, charts, fit, fit_panels, glossary, links, maps, panels, share, tables, themes, widgets
+from lib import catalogue, charts, fit, fit_panels, glossary, maps, panels, share, tables, themes, views, widgets
 
-View = links.CoterminosityView
+View = views.CoterminosityView
 view, said = widgets.current_view(View)
 measured = (view.a, view.b, view.weight, view.tolerance)
 theme = fit.theme(*measured)
@@ -60,9 +60,9 @@ with right, st.container(key="area-panel"):
     if view.area:
         fit_panels.explanation(view.a, view.b, view.area, view.weight, view.tolerance)
         if view.a == "council17":
-            widgets.link_to(links.CouncilView(view.area), "Whom this council has to deal with")
+            widgets.link_to(views.CouncilView(view.area), "Whom this council has to deal with")
         elif view.a == "stp17":
-            widgets.link_to(links.MapView(stp=view.area), "This STP on the map")
+            widgets.link_to(views.MapView(stp=view.area), "This STP on the map")
     else:
         st.markdown("Choose an area on the map, in the box or in the table to see what it is made of.")
         fit_panels.threshold_curve(view.a, view.b, view.weight, view.tolerance)

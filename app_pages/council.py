@@ -3,10 +3,10 @@
 import streamlit as st
 
 from geo import blocks
-from lib import councils, fit, fit_panels, links, panels, share, widgets
+from lib import councils, fit, fit_panels, panels, share, views, widgets
 from lib.text import escaped
 
-View = links.CouncilView
+View = views.CouncilView
 view, said = widgets.current_view(View)
 names = dict(blocks.names("council17").sort_values())
 
@@ -28,7 +28,7 @@ if view.council:
     st.header("For a report")
     st.code(councils.report(view.council), language=None, wrap_lines=True)
     share.share(view)
-    widgets.link_to(links.BriefingView(council=view.council), "Briefing")
+    widgets.link_to(views.BriefingView(council=view.council), "Briefing")
 
     st.header("CCGs, ACS areas and districts")
     with st.container(key="table"):
@@ -37,7 +37,7 @@ if view.council:
         districts = councils.districts(view.council)
         if len(districts):
             widgets.table_with_download(districts, f"districts-{view.council}.csv")
-    fit_view = links.CoterminosityView(area=view.council)
+    fit_view = views.CoterminosityView(area=view.council)
     widgets.link_to(fit_view, "How this council fits its STPs, LSOA by LSOA")
     with st.container(key="evidence"), st.expander("Sources, dates and notes"):
         panels.council_sources(view.council)

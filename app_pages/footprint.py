@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from lib import catalogue, footprint_panels, links, panels, profile, share, widgets
+from lib import catalogue, footprint_panels, panels, profile, share, views, widgets
 from lib.text import escaped
 
-View = links.FootprintView
+View = views.FootprintView
 view, said = widgets.current_view(View)
 footprints = catalogue.footprints()
 
@@ -28,10 +28,10 @@ if view.stp:
         footprint_panels.key_figures(stp)
         footprint_panels.acs_areas(stp)
         with st.container(horizontal=True):
-            widgets.link_to(links.MapView(stp=stp.code), "On the map")
-            widgets.link_to(links.CompareView(a=stp.code), "Compare with another")
-            widgets.link_to(links.BriefingView(stp=stp.code), "Briefing")
-            widgets.link_to(links.CoterminosityView(a="stp17", b="council17", area=stp.code), "Fit with councils")
+            widgets.link_to(views.MapView(stp=stp.code), "On the map")
+            widgets.link_to(views.CompareView(a=stp.code), "Compare with another")
+            widgets.link_to(views.BriefingView(stp=stp.code), "Briefing")
+            widgets.link_to(views.CoterminosityView(a="stp17", b="council17", area=stp.code), "Fit with councils")
     st.header("For a report")
     st.code(profile.membership(stp), language=None, wrap_lines=True)
 

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from lib import charts, glossary, glossary_panels, links, panels, share, timeline, widgets
+from lib import charts, glossary, glossary_panels, panels, share, timeline, views, widgets
 from lib.text import counted
 
-View = links.GlossaryView
+View = views.GlossaryView
 view, said = widgets.current_view(View)
 
 st.title("Glossary and timeline")

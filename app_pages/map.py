@@ -6,7 +6,6 @@ from lib import (
     catalogue,
     footprint_panels,
     glossary,
-    links,
     maps,
     measures,
     panels,
@@ -14,10 +13,11 @@ from lib import (
     share,
     tables,
     themes,
+    views,
     widgets,
 )
 
-view, said = widgets.current_view(links.MapView)
+view, said = widgets.current_view(views.MapView)
 filters = {name: getattr(view, name) for name in ("rating", "lead", "region", "acs")}
 passing = catalogue.passing(filters)
 shown = passing or list(catalogue.footprints())
@@ -60,7 +60,7 @@ with left:
                 draw=lambda marked: maps.national(theme, shown, outline, marked),
                 options=(view.colour, tuple(shown), outline),
                 selected=view.stp,
-                on_choice=lambda code: widgets.change(links.MapView, stp=code),
+                on_choice=lambda code: widgets.change(views.MapView, stp=code),
                 alt=themes.described(theme, shown),
             )
     st.caption(measures.MEASURES[view.colour].note)
@@ -84,6 +84,6 @@ with st.container(key="table"):
         tables.stp_values(shown, view.colour),
         key=f"table-{len(shown)}",
         file_name="footprints-map.csv",
-        on_choice=lambda code: widgets.change(links.MapView, stp=code),
+        on_choice=lambda code: widgets.change(views.MapView, stp=code),
     )
 panels.footer()

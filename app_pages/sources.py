@@ -3,10 +3,10 @@
 import streamlit as st
 
 from geo import manifest
-from lib import links, panels, provenance, share, sources_panels, widgets
+from lib import panels, provenance, share, sources_panels, views, widgets
 from lib.text import escaped
 
-View = links.SourcesView
+View = views.SourcesView
 view, said = widgets.current_view(View)
 
 st.title("Sources and downloads")

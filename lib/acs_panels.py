@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import blocks
-from lib import accountability, acs, acs_maps, acs_trusts, catalogue, glossary, links, maps, panels, tables, widgets
+from lib import accountability, acs, acs_maps, acs_trusts, catalogue, glossary, maps, panels, tables, views, widgets
 from lib.acs import Area
 from lib.text import escaped, listed, percent, source_markdown
 from lib.themes import Category
@@ -32,7 +32,7 @@ def overview() -> None:
         st.markdown(f"**{title}**")
         with st.container(gap=None):
             for area in filter(belongs, acs.areas().values()):
-                widgets.link_to(links.AcsView(area.code), f"{area.mark} · {area.name}")
+                widgets.link_to(views.AcsView(area.code), f"{area.mark} · {area.name}")
 
 
 def area_panel(area: Area, layer: str) -> None:
@@ -105,7 +105,7 @@ def councils(area: Area) -> None:
     st.caption("Whom each council has to deal with:")
     with st.container(horizontal=True):
         for code, name in acs.members(area, "council17")["name"].items():
-            widgets.link_to(links.CouncilView(code), name)
+            widgets.link_to(views.CouncilView(code), name)
 
 
 def governance(area: Area) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo import blocks, postcodes
-from lib import catalogue, finder, links, widgets
+from lib import catalogue, finder, views, widgets
 from lib.text import escaped, percent
 
 _KEY, _PLACE = "find", "found-on"
@@ -39,16 +39,16 @@ def search() -> None:
 def _show(hit: finder.Hit) -> None:
     st.markdown(f"**{escaped(hit.name)}** · {finder.KINDS[hit.kind]}  \n{escaped(hit.detail)}")
     with st.container(horizontal=True):
-        page = {"stp": links.FootprintView, "council": links.CouncilView, "acs": links.AcsView}
+        page = {"stp": views.FootprintView, "council": views.CouncilView, "acs": views.AcsView}
         own = None
         if hit.target:
             own = page[hit.target[0]](hit.target[1])
             widgets.link_to(own, f"Open {hit.name}" if hit.target[1] == hit.code else f"Open {_name(*hit.target)}")
         place = postcodes.find(hit.code) if hit.kind == "postcode" else None
         if isinstance(place, postcodes.Postcode) and place.council17:
-            widgets.link_to(links.CouncilView(place.council17), f"{blocks.names('council17')[place.council17]} council")
+            widgets.link_to(views.CouncilView(place.council17), f"{blocks.names('council17')[place.council17]} council")
         for code, share in hit.stps[:_MOST_STPS]:
-            view = links.FootprintView(code)
+            view = views.FootprintView(code)
             if view != own:
                 part = f" ({percent(share)})" if share is not None and share < 1 else ""
                 widgets.link_to(view, f"{catalogue.footprints()[code].name}{part}")

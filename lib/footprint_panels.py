@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from lib import catalogue, charts, fit, fit_panels, links, measures, panels, profile, widgets
+from lib import catalogue, charts, fit, fit_panels, measures, panels, profile, views, widgets
 from lib.catalogue import Footprint
 from lib.text import counted, escaped, listed, percent
 
@@ -55,11 +55,11 @@ def members(stp: Footprint) -> None:
     widgets.small_table(table, words)
     with st.container(horizontal=True):
         for code, name in zip(inside["b_code"], inside["b_name"], strict=True):
-            widgets.link_to(links.CouncilView(code), name)
+            widgets.link_to(views.CouncilView(code), name)
     acs_areas(stp)
-    widgets.link_to(links.FootprintView(stp.code), "Everything about it")
-    widgets.link_to(links.CompareView(a=stp.code), "Compare it with another")
-    widgets.link_to(links.CoterminosityView(a="stp17", b="council17", area=stp.code), "How it fits its councils")
+    widgets.link_to(views.FootprintView(stp.code), "Everything about it")
+    widgets.link_to(views.CompareView(a=stp.code), "Compare it with another")
+    widgets.link_to(views.CoterminosityView(a="stp17", b="council17", area=stp.code), "How it fits its councils")
 
 
 def sources(stp: Footprint) -> None:
@@ -147,7 +147,7 @@ def member_tables(stp: Footprint) -> None:
     widgets.table_with_download(table, f"councils-{stp.code}.csv")
     with st.container(horizontal=True):
         for code, name in zip(table.index, table["Council"], strict=True):
-            widgets.link_to(links.CouncilView(code), name)
+            widgets.link_to(views.CouncilView(code), name)
     st.markdown("### Acute trusts")
     trusts = profile.trusts(stp.code)
     st.markdown(escaped(listed(list(trusts["name"]))) + ".")
@@ -199,12 +199,12 @@ def travel(stp: Footprint) -> None:
     place = codes.index(stp.code)
     before, after = codes[place - 1], codes[(place + 1) % len(codes)]
     with st.container(horizontal=True):
-        widgets.link_to(links.FootprintView(before), f"Previous: {names[before]}")
-        widgets.link_to(links.FootprintView(after), f"Next: {names[after]}")
+        widgets.link_to(views.FootprintView(before), f"Previous: {names[before]}")
+        widgets.link_to(views.FootprintView(after), f"Next: {names[after]}")
     st.markdown("Neighbours, the longest border first:")
     with st.container(horizontal=True):
         for code in profile.neighbours(stp.code):
-            widgets.link_to(links.FootprintView(code), names[code])
+            widgets.link_to(views.FootprintView(code), names[code])
 
 
 def names_and_codes(stp: Footprint) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from lib import links, tables, timeline
+from lib import links, tables, timeline, views
 from lib.glossary import Term
 from lib.text import escaped, source_markdown
 from lib.timeline import Event
@@ -25,7 +25,7 @@ def term(shown: Term, level: int) -> None:
     st.markdown(escaped(shown.text))
     read_on = [f"[{escaped(title)}](<{url}>)" if url else escaped(title) for title, url in shown.sources]
     origin = "The definition is ours. " if shown.ours else ""
-    address = links.link(links.GlossaryView(shown.key)).removeprefix("/")
+    address = links.link(views.GlossaryView(shown.key)).removeprefix("/")
     st.caption(f"{origin}Read on: {'; '.join(read_on)} · [Link to this term](<{address}>)")
 
 

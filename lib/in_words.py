@@ -4,7 +4,7 @@ from functools import singledispatch
 from typing import Any
 
 from geo import blocks
-from lib import acs, catalogue, fit, glossary, links, measures, provenance
+from lib import acs, catalogue, fit, glossary, measures, provenance, views
 from lib.text import listed
 
 
@@ -33,12 +33,12 @@ def _stp(code: str) -> str:
 
 
 @_subject.register
-def _(view: links.MapView) -> str:
+def _(view: views.MapView) -> str:
     return _stp(view.stp) if view.stp else "Map"
 
 
 @described.register
-def _(view: links.MapView) -> str:
+def _(view: views.MapView) -> str:
     measure = measures.MEASURES[view.colour].title
     said = [f"the 44 STPs by {_small(measure)}"]
     ratings = {category.key: category.label for category in measures.RATING_CATEGORIES}
@@ -57,25 +57,25 @@ def _(view: links.MapView) -> str:
 
 
 @_subject.register
-def _(view: links.FootprintView) -> str:
+def _(view: views.FootprintView) -> str:
     return _stp(view.stp) if view.stp else "Footprints"
 
 
 @_subject.register
-def _(view: links.CompareView) -> str:
+def _(view: views.CompareView) -> str:
     if view.a and view.b:
         return f"{_stp(view.a)} and {_stp(view.b)} compared"
     return "Compare two footprints"
 
 
 @_subject.register
-def _(view: links.CoterminosityView) -> str:
+def _(view: views.CoterminosityView) -> str:
     fitting = f"Fit of {blocks.layer(view.a).many} with {blocks.layer(view.b).many}"
     return f"{blocks.names(view.a)[view.area]}: {_small(fitting)}" if view.area else fitting
 
 
 @described.register
-def _(view: links.CoterminosityView) -> str:
+def _(view: views.CoterminosityView) -> str:
     said = f"{_subject(view)}, counted in {blocks.WEIGHTS[view.weight]}, tolerance {view.tolerance:g}%"
     if view.classes:
         said += f"; classes: {listed([_small(fit.class_label(name, view.b)) for name in view.classes], 'or')}"
@@ -83,17 +83,17 @@ def _(view: links.CoterminosityView) -> str:
 
 
 @_subject.register
-def _(view: links.CouncilView) -> str:
+def _(view: views.CouncilView) -> str:
     return blocks.names("council17")[view.council] if view.council else "Councils"
 
 
 @described.register
-def _(view: links.CouncilView) -> str:
+def _(view: views.CouncilView) -> str:
     return f"{_subject(view)}, its STPs and CCGs" if view.council else "councils and their STPs"
 
 
 @_subject.register
-def _(view: links.AcsView) -> str:
+def _(view: views.AcsView) -> str:
     if not view.area:
         return "Accountable care systems"
     names = [acs.areas()[code].name for code in (view.area, view.other) if code]
@@ -101,7 +101,7 @@ def _(view: links.AcsView) -> str:
 
 
 @_subject.register
-def _(view: links.BriefingView) -> str:
+def _(view: views.BriefingView) -> str:
     if view.other:
         return f"Briefing on {_stp(view.stp)} and {_stp(view.other)}"
     for layer, code in (("stp17", view.stp), ("council17", view.council)):
@@ -111,10 +111,30 @@ def _(view: links.BriefingView) -> str:
 
 
 @_subject.register
-def _(view: links.GlossaryView) -> str:
+def _(view: views.GlossaryView) -> str:
     return glossary.TERMS[view.term].name if view.term else "Glossary and timeline"
 
 
 @_subject.register
-def _(view: links.SourcesView) -> str:
+def _(view: views.SourcesView) -> str:
     return provenance.tables()[view.table]["title"] if view.table else "Sources and downloads"
+
+
+@_subject.register
+def _(view: views.WhatIfView) -> str:
+    return "What if"
+
+
+@_subject.register
+def _(view: views.ThenAndNowView) -> str:
+    return "Then and now"
+
+
+@_subject.register
+def _(view: views.ConditionsView) -> str:
+    return "What helps a footprint get on?"
+
+
+@_subject.register
+def _(view: views.YourNumbersView) -> str:
+    return "Your numbers"

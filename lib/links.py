@@ -7,16 +7,13 @@ meaning when a default changes.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import Field, dataclass, fields, replace
-from functools import partial
+from dataclasses import Field, fields
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from geo import blocks
-from geo.classes import AREA_CLASSES
-from lib import acs, catalogue, fit, glossary, provenance, timeline
-from lib.parameters import NONE, PartlyReadError, alone, holds, named, number, one_of, some_of, word
-from lib.text import listed, quoted, slug
+from lib import views
+from lib.parameters import PartlyReadError
+from lib.text import listed, quoted
 
 View = TypeVar("View")
 
@@ -28,189 +25,20 @@ _TRACKERS = ("utm_", "fbclid", "gclid", "mc_", "msclkid")
 FRAME = ("embed", "embed_options", "view")
 PARTS = ("all", "map", "table")
 
-_STP = named(partial(catalogue.resolve, "stp17"), "the code or name of an STP")
-_COUNCIL = named(partial(catalogue.resolve, "council17"), "the code or name of a council")
-_ACS = named(acs.resolve, "the code or name of an accountable care system or devolution area")
-
-COLOURS = (
-    "rating",
-    "lead",
-    "population",
-    "share_65_plus",
-    "density",
-    "deprivation",
-    "ccgs",
-    "councils",
-    "split",
-    "gap",
-)
-OUTLINES = (NONE, "ccg17", "council17")
-RATING_CLASSES = (
-    "outstanding:published",
-    "advanced:published",
-    "advanced:inferred",
-    "making_progress:published",
-    "needs_most_improvement:published",
-    "not_established",
-)
-
-
-@dataclass(frozen=True)
-class MapView:
-    """The map of all footprints. Empty filters let everything through."""
-
-    stp: str | None = holds(_STP, None)
-    colour: str = holds(one_of(COLOURS), "rating")
-    rating: tuple[str, ...] = holds(
-        some_of(
-            alone(RATING_CLASSES)
-            | {name: tuple(c for c in RATING_CLASSES if c.startswith(f"{name}:")) for name in catalogue.RATINGS}
-        ),
-        (),
-    )
-    lead: tuple[str, ...] = holds(some_of(alone(catalogue.LEAD_TYPES)), ())
-    region: tuple[str, ...] = holds(some_of(alone(catalogue.REGIONS)), ())
-    acs: tuple[str, ...] = holds(some_of(alone(catalogue.ACS_STATUSES)), ())
-    outline: str = holds(one_of(OUTLINES, {"ccg": "ccg17", "council": "council17"}), NONE)
-
-
-_LAYER_ALIASES = {"council": "council17", "ccg": "ccg17", "stp": "stp17", "acs": "acs17", "district": "lad17"} | {
-    "lad": "lad17",
-    "icb": "icb22",
-}
-_FIT_LAYER = one_of(fit.LAYERS, _LAYER_ALIASES)
-
-
-@dataclass(frozen=True)
-class CoterminosityView:
-    """How layer a fits layer b; the tolerance is in per cent, an empty class filter lets everything through."""
-
-    a: str = holds(_FIT_LAYER, "council17")
-    b: str = holds(_FIT_LAYER, "stp17")
-    weight: str = holds(one_of(blocks.WEIGHTS), "population")
-    tolerance: float = holds(number(0, fit.MOST_TOLERANCE), 0.0)
-    classes: tuple[str, ...] = holds(some_of(alone(AREA_CLASSES)), (), "class")
-    area: str | None = holds(word(), None)
-    within: str | None = holds(word(), None)
-
-    def between(self, a: str, b: str) -> "CoterminosityView":
-        """Return the view with other layers: one that is chosen on both sides changes places."""
-        if a == b:
-            a, b = (a, self.a) if a != self.a else (self.b, b)
-        return replace(self, a=a, b=b, area=self.area if a == self.a else None)
-
-    def settled(self) -> tuple["CoterminosityView", list[str]]:
-        """Return the view with area and place resolved, and what could not be."""
-        view, notices = self, []
-        if view.a == view.b:
-            other = "stp17" if view.a != "stp17" else "council17"
-            many = blocks.layer(view.a).many
-            notices.append(
-                f"Both layers are the {many}; they are compared with the {blocks.layer(other).many} instead."
-            )
-            view = replace(view, b=other)
-        if view.area:
-            code = catalogue.resolve(view.a, view.area)
-            if code is None:
-                one = blocks.layer(view.a).one
-                notices.append(f"`area`: {quoted(view.area)} is not the code or name of a {one}; none is opened.")
-            view = replace(view, area=code)
-        if view.within:
-            region = slug(view.within).replace("-", "_")
-            place = region if region in catalogue.REGIONS else catalogue.resolve("stp17", view.within)
-            if place is None:
-                notices.append(f"`within`: {quoted(view.within)} is neither an STP nor an NHS region; none is chosen.")
-            view = replace(view, within=place)
-        return view, notices
-
-
-@dataclass(frozen=True)
-class FootprintView:
-    """Everything about one STP."""
-
-    stp: str | None = holds(_STP, None)
-
-
-@dataclass(frozen=True)
-class CompareView:
-    """Two STPs side by side."""
-
-    a: str | None = holds(_STP, None)
-    b: str | None = holds(_STP, None)
-
-
-@dataclass(frozen=True)
-class CouncilView:
-    """One council and whom it has to deal with."""
-
-    council: str | None = holds(_COUNCIL, None)
-
-
-@dataclass(frozen=True)
-class AcsView:
-    """The accountable care systems, one of them, and another beside it; `parts` is what the close-up shows."""
-
-    area: str | None = holds(_ACS, None)
-    other: str | None = holds(_ACS, None, "with")
-    parts: str = holds(one_of(("council17", "ccg17"), {"council": "council17", "ccg": "ccg17"}), "council17")
-
-    def settled(self) -> tuple["AcsView", list[str]]:
-        """Return the view without a comparison that makes no sense, and what was dropped."""
-        if self.other is None or (self.area and self.area != self.other):
-            return self, []
-        said = "the area itself" if self.area else "no area is chosen to compare it with"
-        return replace(self, other=None), [f"`with`: {quoted(self.other)}: {said}; nothing is compared."]
-
-
-@dataclass(frozen=True)
-class BriefingView:
-    """A page to print on one thing: an STP, two STPs, a council or an ACS area."""
-
-    stp: str | None = holds(_STP, None)
-    council: str | None = holds(_COUNCIL, None)
-    acs: str | None = holds(_ACS, None)
-    other: str | None = holds(_STP, None, "with")
-
-    def settled(self) -> tuple["BriefingView", list[str]]:
-        """Return the view with one subject, the first that is given, and what was dropped."""
-        view, notices = self, []
-        subjects = [name for name in ("stp", "council", "acs") if getattr(self, name)]
-        for name in subjects[1:]:
-            dropped = quoted(getattr(self, name))
-            notices.append(f"`{name}`: {dropped}: a briefing is on one thing; it is on `{subjects[0]}`.")
-            view = replace(view, **{name: None})
-        if view.other and (view.stp is None or view.other == view.stp):
-            said = "the STP itself" if view.stp else "no STP is chosen to compare it with"
-            notices.append(f"`with`: {quoted(view.other)}: {said}; nothing is compared.")
-            view = replace(view, other=None)
-        return view, notices
-
-
-@dataclass(frozen=True)
-class GlossaryView:
-    """The glossary opened at a term, and the timeline; an empty filter lets every kind of event through."""
-
-    term: str | None = holds(named(glossary.resolve, "a term of the glossary"), None)
-    kind: tuple[str, ...] = holds(some_of(alone(timeline.KINDS)), ())
-
-
-@dataclass(frozen=True)
-class SourcesView:
-    """Where the tables come from, and one of them opened."""
-
-    table: str | None = holds(named(provenance.resolve, "the name of a table"), None)
-
-
 PAGES = {
-    "": MapView,
-    "footprint": FootprintView,
-    "compare": CompareView,
-    "coterminosity": CoterminosityView,
-    "council": CouncilView,
-    "acs": AcsView,
-    "briefing": BriefingView,
-    "glossary": GlossaryView,
-    "sources": SourcesView,
+    "": views.MapView,
+    "footprint": views.FootprintView,
+    "compare": views.CompareView,
+    "coterminosity": views.CoterminosityView,
+    "council": views.CouncilView,
+    "acs": views.AcsView,
+    "what-if": views.WhatIfView,
+    "then-and-now": views.ThenAndNowView,
+    "conditions": views.ConditionsView,
+    "your-numbers": views.YourNumbersView,
+    "briefing": views.BriefingView,
+    "glossary": views.GlossaryView,
+    "sources": views.SourcesView,
 }
 
 # What printed links may still say. Entries are never removed: (version that changed it, old, new).

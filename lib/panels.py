@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from geo import manifest
-from lib import catalogue, councils, fit, links, themes, widgets
+from lib import catalogue, councils, fit, links, themes, views, widgets
 from lib.evidence import Fact
 from lib.text import escaped, percent, source_markdown
 from lib.themes import Category, Theme
@@ -20,7 +20,7 @@ def notices(sentences: list[str]) -> None:
             st.warning("\n\n".join(sentences))
 
 
-def filter_result(number: int, filtered: bool, view: links.MapView) -> None:
+def filter_result(number: int, filtered: bool, view: views.MapView) -> None:
     """Say how many footprints pass the filters, and offer to clear them."""
     if not filtered:
         return
@@ -115,7 +115,7 @@ def council_stps(code: str) -> None:
             f"Rating, July 2017: {row['Rating, July 2017']}  \n"
             f"Published partner list: {row['Published list']}"
         )
-        widgets.link_to(links.MapView(stp=stp), f"{row['STP']} on the map")
+        widgets.link_to(views.MapView(stp=stp), f"{row['STP']} on the map")
 
 
 def council_acs(code: str) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import manifest
-from lib import downloads, links, provenance, widgets
+from lib import downloads, provenance, views, widgets
 from lib.text import counted, escaped, source_markdown
 
 _MOST_SHOWN = 200
@@ -82,13 +82,13 @@ def table(name: str) -> None:
         st.dataframe(content.head(_MOST_SHOWN), hide_index=True, placeholder="–", height=320)
 
 
-def all_tables(view: links.SourcesView) -> None:
+def all_tables(view: views.SourcesView) -> None:
     """Show all tables; selecting one opens it."""
     widgets.selectable_table(
         provenance.overview(),
         key=f"table-{view.table}",
         file_name="tables.csv",
-        on_choice=lambda name: widgets.change(links.SourcesView, table=name),
+        on_choice=lambda name: widgets.change(views.SourcesView, table=name),
     )
 
 
@@ -122,7 +122,7 @@ def changes() -> None:
     widgets.small_table(log, {name: lambda n: "–" if pd.isna(n) else f"{n:,}" for name in log.columns.drop("Year")})
 
 
-def take_away(view: links.SourcesView) -> None:
+def take_away(view: views.SourcesView) -> None:
     """Offer every file for download; each is made when it is asked for."""
     version = manifest.read()["version"].partition("+")[2]
     all_of_it, table_column, areas_column = st.columns(3, gap="large")

@@ -23,7 +23,7 @@ def made(view, form: str, address: str = "") -> bytes:
 
     Parameters
     ----------
-    view : lib.links.BriefingView
+    view : lib.views.BriefingView
         What the briefing is on.
     form : str
         A key of `FORMATS`.

@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from lib import acs, briefing, catalogue
-from lib.links import BriefingView
 from lib.text import listed
+from lib.views import BriefingView
 
 
 class OneLineParser(argparse.ArgumentParser):

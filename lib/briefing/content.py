@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from geo import manifest
-from lib import links
+from lib import links, views
 from lib.briefing.plan import Plan
 from lib.evidence import GRADES, Fact
 from lib.text import source_parts
@@ -128,7 +128,7 @@ class Briefing:
         return tuple(grade for grade in GRADES if grade in used)
 
 
-def build(view: links.BriefingView, address: str = "") -> Briefing:
+def build(view: views.BriefingView, address: str = "") -> Briefing:
     """Return what a briefing says.
 
     Parameters
@@ -146,12 +146,12 @@ def build(view: links.BriefingView, address: str = "") -> Briefing:
     from lib.briefing import subjects
 
     if view.stp:
-        page = links.CompareView(view.stp, view.other) if view.other else links.FootprintView(view.stp)
+        page = views.CompareView(view.stp, view.other) if view.other else views.FootprintView(view.stp)
         said = subjects.comparison(view.stp, view.other) if view.other else subjects.stp(view.stp)
     elif view.council:
-        page, said = links.CouncilView(view.council), subjects.council(view.council)
+        page, said = views.CouncilView(view.council), subjects.council(view.council)
     elif view.acs:
-        page, said = links.AcsView(view.acs), subjects.acs_area(view.acs)
+        page, said = views.AcsView(view.acs), subjects.acs_area(view.acs)
     else:
         raise ValueError("a briefing needs a subject")
     package = manifest.read()

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo import paths
-from lib import links
+from lib import links, views
 
 ODD = {name: "<b>☃\u202e=1+1" for view in links.PAGES.values() for name in view.__dataclass_fields__} | {"zzz": "1"}
 
@@ -35,7 +35,7 @@ def test_every_page_runs(path, parameters):
 def test_a_choice_is_written_to_the_url_in_full():
     test = opened()
     test.selectbox(key="choose-stp").select("E54000015").run()
-    assert dict(test.query_params) == links.query(links.MapView(stp="E54000015"))
+    assert dict(test.query_params) == links.query(views.MapView(stp="E54000015"))
     assert "Leicester, Leicestershire and Rutland" in [element.value for element in test.header]
     test.multiselect(key="choose-lead").select("ccg").run()
     assert test.query_params["lead"] == "ccg"

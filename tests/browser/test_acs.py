@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from lib import acs, links
+from lib import acs, links, views
 from tests.browser.test_map import choose, click_area, expect_marked, panel, parameters
 
 pytestmark = pytest.mark.browser
@@ -67,7 +67,7 @@ def test_clicks_choose_parts_and_whole_stps_and_clear_on_an_stp_without_a_system
     for code in ("berkshire-west", "dorset"):
         click_area(page, acs.areas()[code].on_map)
         expect(panel(page).get_by_role("heading")).to_have_text(acs.areas()[code].name)
-        assert parameters(page) == links.query(links.AcsView(code))
+        assert parameters(page) == links.query(views.AcsView(code))
     page.wait_for_timeout(600)  # two clicks within half a second are a double click
     click_area(page, "E54000037")
     expect(panel(page).get_by_role("heading")).to_have_text("Choose an area")
@@ -80,12 +80,12 @@ def test_two_areas_side_by_side_live_in_the_link(watched):
     choose(page, "Compare with", "Frimley Health")
     table = page.locator(".st-key-comparison table")
     expect(table.locator("tr", has_text=re.compile("^Residents[0-9]"))).to_contain_text("770,689739,365")
-    assert parameters(page) == links.query(links.AcsView("dorset", "frimley"))
+    assert parameters(page) == links.query(views.AcsView("dorset", "frimley"))
     page.reload()
     expect(table.locator("thead")).to_contain_text("DorsetFrimley Health")
     page.get_by_text("Frimley Health the other way round").click()
     expect(table.locator("thead")).to_contain_text("Frimley HealthDorset")
-    assert parameters(page) == links.query(links.AcsView("frimley", "dorset"))
+    assert parameters(page) == links.query(views.AcsView("frimley", "dorset"))
 
 
 def test_a_part_is_downloaded_as_csv(watched):
@@ -107,7 +107,7 @@ def test_a_term_and_a_kind_of_event_live_in_the_link(watched):
     expect(rows.nth(11)).to_contain_text("HFMA prints 5/18/16/5")
     choose(page, "Events of the timeline", "Leaders")
     expect(rows).to_have_count(2)
-    assert parameters(page) == links.query(links.GlossaryView("aco", ("leads",)))
+    assert parameters(page) == links.query(views.GlossaryView("aco", ("leads",)))
     page.reload()
     expect(rows).to_have_count(2)
     expect(page.locator(".st-key-timeline .scatter text").first).to_be_attached()

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from lib import links
+from lib import links, views
 from tests.browser.test_map import parameters
 
 pytestmark = pytest.mark.browser
@@ -19,7 +19,7 @@ def test_a_briefing_is_one_click_from_an_area_and_downloads_as_one_page(watched,
     page.goto("/footprint?stp=QMK")
     page.get_by_role("link", name="Briefing →").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("A briefing on one page")
-    assert parameters(page) == links.query(links.BriefingView(stp="E54000045"))
+    assert parameters(page) == links.query(views.BriefingView(stp="E54000045"))
     preview = page.frame_locator("[class*=st-key-preview] iframe")
     expect(preview.get_by_role("heading", level=1)).to_contain_text("Hambleton, Richmondshire and Whitby")
     expect(preview.get_by_role("img", name="Map of Durham")).to_be_visible()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from lib import links
+from lib import links, views
 from tests.browser.test_map import choose, click_area, panel, parameters, wait_for_map
 
 pytestmark = pytest.mark.browser
@@ -37,7 +37,7 @@ def test_dragging_the_tolerance_changes_headline_curve_and_link(watched):
     expect(
         page.get_by_role("heading", name="14 of 152 councils are split between STPs at 0.5% tolerance")
     ).to_be_visible()
-    assert parameters(page) == links.query(links.CoterminosityView(tolerance=0.5))
+    assert parameters(page) == links.query(views.CoterminosityView(tolerance=0.5))
 
 
 def test_a_split_council_leads_to_its_explanation_and_its_page(watched):
@@ -60,7 +60,7 @@ def test_a_split_council_leads_to_its_explanation_and_its_page(watched):
     page.get_by_role("link", name="Frimley Health on the map").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Who plans care where")
     expect(panel(page).get_by_role("heading")).to_have_text("Frimley Health")
-    assert parameters(page) == links.query(links.MapView(stp="E54000034"))
+    assert parameters(page) == links.query(views.MapView(stp="E54000034"))
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Surrey")
 

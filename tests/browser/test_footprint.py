@@ -4,7 +4,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
-from lib import links
+from lib import links, views
 from tests.browser.test_map import parameters, wait_for_map
 
 pytestmark = pytest.mark.browser
@@ -32,7 +32,7 @@ def test_a_postcode_leads_to_a_footprint_a_comparison_and_a_lasting_link(watched
     page.get_by_role("button", name="Coventry and Warwickshire").click()
     expect(page.get_by_role("heading", name="Side by side")).to_be_visible()
     expect(page.get_by_text("20 km")).to_have_count(2)
-    assert parameters(page) == links.query(links.CompareView("E54000015", "E54000018"))
+    assert parameters(page) == links.query(views.CompareView("E54000015", "E54000018"))
     address = page.url
 
     page.reload()

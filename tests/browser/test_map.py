@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from lib import catalogue, links
+from lib import catalogue, links, views
 
 pytestmark = pytest.mark.browser
 
@@ -89,7 +89,7 @@ def test_a_click_on_the_map_reaches_the_panel_and_the_url(watched):
     expect(panel(page).get_by_role("heading")).to_have_text("Leicester, Leicestershire and Rutland")
     expect(panel(page)).to_contain_text("Toby Sanders")
     expect(panel(page)).to_contain_text("Advanced (published)")
-    assert parameters(page) == links.query(links.MapView(stp=LEICESTER))
+    assert parameters(page) == links.query(views.MapView(stp=LEICESTER))
     expect_marked(page, LEICESTER)
 
 
@@ -174,7 +174,7 @@ def test_a_filter_keeps_the_choice_and_lives_in_the_link(watched, browser):
     choose(page, "Lead type", "Local authority")
     expect(page.get_by_text("4 of 44 footprints pass the filters")).to_be_visible()
     expect(panel(page).get_by_role("heading")).to_have_text("Leicester, Leicestershire and Rutland")
-    assert parameters(page) == links.query(links.MapView(stp=LEICESTER, lead=("local_authority",)))
+    assert parameters(page) == links.query(views.MapView(stp=LEICESTER, lead=("local_authority",)))
     address = page.url
 
     page.reload()
@@ -216,7 +216,7 @@ def test_copy_link_gives_every_parameter(watched):
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_text("Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.endswith(links.link(links.MapView(stp=LEICESTER, colour="lead")))
+    assert copied.endswith(links.link(views.MapView(stp=LEICESTER, colour="lead")))
     assert urlsplit(copied).netloc == urlsplit(page.url).netloc
 
 
@@ -226,7 +226,7 @@ def test_filters_without_a_match_keep_the_map_and_can_be_cleared(watched):
     expect(page.get_by_text("No footprint passes all filters together")).to_be_visible()
     page.get_by_role("button", name="Clear filters").click()
     expect(page.get_by_text("No footprint passes all filters together")).to_have_count(0)
-    assert parameters(page) == links.query(links.MapView())
+    assert parameters(page) == links.query(views.MapView())
 
 
 def test_bad_links_are_named_and_the_rest_is_shown(watched):

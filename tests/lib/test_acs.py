@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from geo import blocks, manifest, paths, sources
-from lib import accountability, acs, acs_maps, acs_trusts, compare, links, maps
+from lib import accountability, acs, acs_maps, acs_trusts, compare, links, maps, views
 
 
 @dataclass(frozen=True)
@@ -304,8 +304,8 @@ def test_any_two_areas_can_be_compared():
 
 
 def test_a_comparison_needs_two_different_areas():
-    view, notices = links.parse(links.AcsView, {"area": ["dorset"], "with": ["dorset"]})
-    assert view == links.AcsView("dorset")
+    view, notices = links.parse(views.AcsView, {"area": ["dorset"], "with": ["dorset"]})
+    assert view == views.AcsView("dorset")
     assert notices == ["`with`: `dorset`: the area itself; nothing is compared."]
-    view, notices = links.parse(links.AcsView, {"with": ["dorset"]})
-    assert (view, len(notices)) == (links.AcsView(), 1)
+    view, notices = links.parse(views.AcsView, {"with": ["dorset"]})
+    assert (view, len(notices)) == (views.AcsView(), 1)

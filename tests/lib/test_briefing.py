@@ -16,7 +16,7 @@ from lib import acs, briefing, catalogue, fit, peers
 from lib.briefing import __main__ as command
 from lib.briefing import html, layout, map, pdf, qr, sheet
 from lib.briefing.content import Facts, Table
-from lib.links import BriefingView
+from lib.views import BriefingView
 
 ADDRESS = "https://footprints.example/nhs"
 LONG = "E54000045"

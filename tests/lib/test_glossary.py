@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from geo import sources
-from lib import glossary, links, timeline
+from lib import glossary, links, timeline, views
 from lib.glossary import TERMS
 from lib.text import dated
 
@@ -45,8 +45,8 @@ def test_terms_are_found_by_name(said, key):
 
 
 def test_unknown_terms_are_named():
-    view, notices = links.parse(links.GlossaryView, {"term": ["blockchain"], "kind": ["leads,gossip"]})
-    assert view == links.GlossaryView(kind=("leads",))
+    view, notices = links.parse(views.GlossaryView, {"term": ["blockchain"], "kind": ["leads,gossip"]})
+    assert view == views.GlossaryView(kind=("leads",))
     assert notices == [
         "`term`: `blockchain` is not a term of the glossary; shown instead: none.",
         "`kind` does not know `gossip`; shown instead: leads.",
@@ -58,9 +58,9 @@ def test_other_pages_can_link_to_a_term(key):
     words, address, hint = re.fullmatch(r'\[(.+)\]\((\S+) "(.+)"\)', glossary.explained(key)).groups()
     assert not address.startswith("/"), "the app may live below another address"
     parts = urlsplit(f"/{address}")
-    assert links.PAGES[parts.path[1:]] is links.GlossaryView
-    assert links.parse(links.GlossaryView, parse_qs(parts.query)) == (links.GlossaryView(key), [])
-    assert links.link(links.GlossaryView(key)) == f"/{address}"
+    assert links.PAGES[parts.path[1:]] is views.GlossaryView
+    assert links.parse(views.GlossaryView, parse_qs(parts.query)) == (views.GlossaryView(key), [])
+    assert links.link(views.GlossaryView(key)) == f"/{address}"
     assert ":" not in words and hint
     assert glossary.explained(key, "words").startswith("[words](")
 

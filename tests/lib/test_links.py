@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from geo import blocks
 from geo.classes import AREA_CLASSES
-from lib import acs, catalogue, fit, glossary, links, provenance, timeline
-from lib.links import (
+from lib import acs, catalogue, fit, glossary, links, provenance, timeline, views
+from lib.views import (
     AcsView,
     BriefingView,
     CompareView,
@@ -32,12 +32,12 @@ VIEWS = {
     MapView: st.builds(
         MapView,
         stp=st.none() | st.sampled_from(sorted(catalogue.footprints())),
-        colour=st.sampled_from(links.COLOURS),
-        rating=some(links.RATING_CLASSES),
+        colour=st.sampled_from(views.COLOURS),
+        rating=some(views.RATING_CLASSES),
         lead=some(catalogue.LEAD_TYPES),
         region=some(catalogue.REGIONS),
         acs=some(catalogue.ACS_STATUSES),
-        outline=st.sampled_from(links.OUTLINES),
+        outline=st.sampled_from(views.OUTLINES),
     ),
     CoterminosityView: st.permutations(fit.LAYERS).flatmap(
         lambda layers: st.builds(

@@ -6,18 +6,18 @@ from itertools import pairwise
 import pytest
 
 from geo import manifest, paths
-from lib import catalogue, links, maps, measures, panels, themes
+from lib import catalogue, maps, measures, panels, themes, views
 from lib.widgets import Drawn
 
 ALL = list(catalogue.footprints())
 
 
 def test_every_colour_of_the_links_is_a_measure():
-    assert set(links.COLOURS) == set(measures.MEASURES)
-    assert set(links.RATING_CLASSES) == {category.key for category in measures.RATING_CATEGORIES}
+    assert set(views.COLOURS) == set(measures.MEASURES)
+    assert set(views.RATING_CLASSES) == {category.key for category in measures.RATING_CATEGORIES}
 
 
-@pytest.mark.parametrize("measure", links.COLOURS)
+@pytest.mark.parametrize("measure", views.COLOURS)
 def test_each_area_falls_into_one_class_of_the_legend(measure):
     entries = themes.legend(measures.theme(measure), ALL)
     assert sum(entry.count for entry in entries) == sum(entry.shown for entry in entries) == 44
@@ -48,7 +48,7 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("measure", links.COLOURS)
+@pytest.mark.parametrize("measure", views.COLOURS)
 def test_labels_can_be_read_on_their_fill(measure):
     for category in measures.theme(measure).categories:
         assert contrast(category.fill, category.ink) >= 4.5, category

@@ -3,7 +3,7 @@
 import datetime
 
 from lib import in_words, links, share
-from lib.links import CompareView, CoterminosityView, CouncilView, FootprintView, MapView
+from lib.views import CompareView, CoterminosityView, CouncilView, FootprintView, MapView
 
 
 def test_every_page_has_words_and_a_title():
