@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pypdfium2
 import pytest
+import zxingcpp
 from PIL import Image
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
@@ -190,6 +191,14 @@ def test_the_code_holds_the_link_and_a_link_without_host_has_no_code():
     made = briefing.build(SOME[0])
     assert made.link == f"/footprint?stp={LONG}"
     assert "code" not in {box.what for box in pdf.laid_out(made)[1]}
+
+
+@pytest.mark.parametrize("view", [*SOME, BriefingView(stp="E54000015")], ids=called)
+def test_a_reader_of_codes_finds_the_link_on_paper(view):
+    page = pypdfium2.PdfDocument(briefing.made(view, "pdf", ADDRESS))[0]
+    # 100 dots an inch: a poor printer, or a phone held at arm's length.
+    picture = page.render(scale=100 / 72).to_pil()
+    assert [code.text for code in zxingcpp.read_barcodes(picture)] == [briefing.build(view, ADDRESS).link]
 
 
 def test_the_version_is_the_manifests_and_the_same_link_gives_the_same_file():
