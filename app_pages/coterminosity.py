@@ -81,9 +81,10 @@ with st.container(key="table"):
         on_choice=lambda code: widgets.change(View, area=code),
     )
 
-st.header("One place as a grid")
 places = catalogue.REGIONS | {code: stp.name for code, stp in catalogue.footprints().items()}
-widgets.choose_one(view, "within", "STP or NHS region", places, placeholder="Choose a place", width=380)
+with st.container(key="grid-of" if view.within else "not-on-paper-grid-of"):
+    st.header("One place as a grid")
+    widgets.choose_one(view, "within", "STP or NHS region", places, placeholder="Choose a place", width=380)
 if view.within:
     shares = fit.matrix(view.a, view.b, view.weight, view.within)
     many_a, many_b = blocks.layer(view.a).many, blocks.layer(view.b).many

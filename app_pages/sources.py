@@ -30,8 +30,8 @@ st.caption("Select a row to open the table.")
 with st.container(key="table"):
     sources_panels.all_tables(view)
 
-st.header("Downloads", anchor="downloads")
-with st.container(key="downloads"):
+with st.container(key="not-on-paper-downloads"):
+    st.header("Downloads", anchor="downloads")
     sources_panels.take_away(view)
 
 st.header("How sure we are", anchor="how-sure-we-are")

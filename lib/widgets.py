@@ -1,6 +1,7 @@
 """Controls that pages repeat: filters that live in the URL, the clickable map, Copy link."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -268,6 +269,8 @@ def small_table(table: pd.DataFrame, words: Mapping[str, Callable[[Any], str]]) 
     st.table(table.style.format(words), hide_index=True, border="horizontal")
 
 
+# A table with more rows scrolls.
+_ROWS_IN_SIGHT = 10
 NUMBER_FORMATS = {"localized": ("residents", "Population", "Outside partner"), "%.1f": (", %", "Deprivation")}
 
 
@@ -285,8 +288,18 @@ def _columns(table: pd.DataFrame) -> dict[str, Any]:
 
 def table_with_download(table: pd.DataFrame, file_name: str) -> None:
     """Show a table with a button that downloads it as CSV."""
-    st.dataframe(table, hide_index=True, placeholder="–", column_config=_columns(table))
+    with _grid(table, file_name):
+        st.dataframe(table, hide_index=True, placeholder="–", column_config=_columns(table))
     _download(table, file_name)
+
+
+def _grid(table: pd.DataFrame, name: str) -> AbstractContextManager:
+    """Return the place of a table that scrolls; a printer would cut a long one off without a word."""
+    if len(table) <= _ROWS_IN_SIGHT:
+        return nullcontext()
+    with st.container(key=f"only-on-paper-{name}"):
+        st.caption(f"The table has {len(table)} rows: see the page, or download it there.")
+    return st.container(key=f"not-on-paper-{name}")
 
 
 def _download(table: pd.DataFrame, file_name: str) -> None:
@@ -303,13 +316,14 @@ def selectable_table(table: pd.DataFrame, key: str, file_name: str, on_choice: C
         if rows:
             on_choice(table.index[rows[0]])
 
-    st.dataframe(
-        table,
-        hide_index=True,
-        key=key,
-        on_select=selected,
-        selection_mode="single-row",
-        placeholder="–",
-        column_config=_columns(table),
-    )
+    with _grid(table, file_name):
+        st.dataframe(
+            table,
+            hide_index=True,
+            key=key,
+            on_select=selected,
+            selection_mode="single-row",
+            placeholder="–",
+            column_config=_columns(table),
+        )
     _download(table, file_name)

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -249,3 +250,15 @@ def test_the_page_fits_its_width(watched, width):
     assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
     legend, chosen = page.locator(".fp-legend").bounding_box(), area(page, CODES[1]).bounding_box()
     assert legend["x"] + legend["width"] <= chosen["x"] or legend["y"] + legend["height"] <= chosen["y"]
+
+
+def test_paper_has_the_map_without_its_controls_and_says_where_the_long_table_is(watched):
+    page = watched.page
+    open_map(page, "/?stp=E54000015")
+    expect(page.get_by_role("button", name="Download as CSV")).to_be_visible()
+    paper = pypdfium2.PdfDocument(page.pdf(format="A4", print_background=True))
+    assert len(paper) == 1
+    words = paper[0].get_textpage().get_text_bounded()
+    assert "Toby Sanders" in words
+    assert "The table has 44 rows" in words
+    assert not [control for control in ("Colour by", "Copy link", "Download", "Find:") if control in words]
