@@ -255,7 +255,7 @@ def test_the_page_fits_its_width(watched, width):
 def test_paper_has_the_map_without_its_controls_and_says_where_the_long_table_is(watched):
     page = watched.page
     open_map(page, "/?stp=E54000015")
-    expect(page.get_by_role("button", name="Download as CSV")).to_be_visible()
+    expect(page.locator(".st-key-table").get_by_test_id("stBaseButton-secondary")).to_be_visible()
     paper = pypdfium2.PdfDocument(page.pdf(format="A4", print_background=True))
     assert len(paper) == 1
     words = paper[0].get_textpage().get_text_bounded()
