@@ -20,7 +20,7 @@ def test_there_are_enough_of_them_and_every_page_is_among_them():
     assert len(PRINTED) >= 200
     paths = {urlsplit(link).path.removeprefix("/") for link, _ in PRINTED}
     assert {old for _, old, _ in links.MOVED_PAGES} | {"", "footprint", "compare", "coterminosity", "council"} <= paths
-    assert {"acs", "glossary"} <= paths
+    assert {"acs", "glossary", "briefing", "sources"} <= paths
 
 
 @pytest.mark.parametrize(("link", "shows"), PRINTED)
