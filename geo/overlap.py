@@ -5,6 +5,8 @@ generalised outlines of neighbours that share an edge on the ground do not
 share it on the map, and each such place would look like an overlap.
 """
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from geo import blocks as building_blocks
@@ -40,12 +42,34 @@ def overlap(a: str, b: str, weight: str = "population") -> pd.DataFrame:
     """
     layer(a), layer(b), check_weight(weight)
     blocks = building_blocks.load()
-    total_a = blocks.groupby(a, observed=True)[weight].sum()
-    total_b = blocks.groupby(b, observed=True)[weight].sum()
-    pairs = blocks.groupby([blocks[a].rename("a_code"), blocks[b].rename("b_code")], observed=True)[weight].sum()
+    return of_groupings(blocks[a], blocks[b], blocks[weight], names(a), names(b))
+
+
+def of_groupings(
+    a: pd.Series, b: pd.Series, weight: pd.Series, names_a: Mapping[str, str], names_b: Mapping[str, str]
+) -> pd.DataFrame:
+    """Return how much the areas of any two groupings share.
+
+    Parameters
+    ----------
+    a, b : Series
+        Code of the area that each unit belongs to, missing where it belongs
+        to none.
+    weight : Series
+        Of each unit, same index.
+    names_a, names_b : mapping
+        Names by code.
+
+    Returns
+    -------
+    DataFrame
+        As for `overlap`.
+    """
+    total_a, total_b = weight.groupby(a, observed=True).sum(), weight.groupby(b, observed=True).sum()
+    pairs = weight.groupby([a.rename("a_code"), b.rename("b_code")], observed=True).sum()
     table = pairs.rename("weight").reset_index().astype({"a_code": "str", "b_code": "str"})
     whole_a, whole_b = table["a_code"].map(total_a), table["b_code"].map(total_b)
-    table["a_name"], table["b_name"] = table["a_code"].map(names(a)), table["b_code"].map(names(b))
+    table["a_name"], table["b_name"] = table["a_code"].map(names_a), table["b_code"].map(names_b)
     # An area without any of the weight shares nothing of it: 0, not 0 / 0.
     table["share_of_a"] = (table["weight"] / whole_a).fillna(0.0)
     table["share_of_b"] = (table["weight"] / whole_b).fillna(0.0)

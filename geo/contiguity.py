@@ -1,0 +1,90 @@
+"""Whether the areas of a grouping hang together: pieces without a common border, islands aside."""
+
+from collections.abc import Iterable
+from functools import cache
+
+import pandas as pd
+
+from geo import adjacency, blocks
+
+
+def components(members: Iterable[str], borders: dict[str, frozenset[str]]) -> list[frozenset[str]]:
+    """Return the connected components of some members of a graph, in the order of their first members."""
+    left, found = dict.fromkeys(members), []
+    while left:
+        component, waiting = set(), [next(iter(left))]
+        while waiting:
+            member = waiting.pop()
+            if member in left:
+                del left[member]
+                component.add(member)
+                waiting += [other for other in borders.get(member, ()) if other in left]
+        found.append(frozenset(component))
+    return found
+
+
+@cache
+def part_borders() -> dict[str, frozenset[str]]:
+    """Return which parts (``CCG-district``) each part shares a border with. Shared: do not change it."""
+    table = blocks.pieces()
+    part = table["ccg17"] + "-" + table["lad17"]
+    pairs = adjacency.borders()
+    found: dict[str, set[str]] = {}
+    for a, b in zip(pairs["piece_a"].map(part), pairs["piece_b"].map(part), strict=True):
+        found.setdefault(a, set()).add(b)
+        found.setdefault(b, set()).add(a)
+    return {name: frozenset(others - {name}) for name, others in found.items()}
+
+
+def islands_of(home: pd.Series, population: pd.Series) -> dict[str, frozenset[str]]:
+    """Return the components of each area but its most populous one: the islands.
+
+    Parameters
+    ----------
+    home : Series
+        Area by part.
+    population : Series
+        Residents by part.
+
+    Returns
+    -------
+    dict of str to frozenset of str
+        By part of an island: all parts of that island.
+    """
+    found, people = {}, population.to_dict()
+    for members in _members(home).values():
+        ranked = sorted(components(members, part_borders()), key=lambda c: -sum(people[part] for part in c))
+        found |= {part: island for island in ranked[1:] for part in island}
+    return found
+
+
+def pieces_of(home: pd.Series, assigned: pd.Series, islands: dict[str, frozenset[str]]) -> dict[str, int]:
+    """Return into how many pieces each area of a regrouping falls; 1 if it hangs together.
+
+    What was an island of its area on the real map, or is part of one, is no
+    piece of its own while it is together with anything else of that area:
+    the Isle of Wight is no flaw of a what-if.
+
+    Parameters
+    ----------
+    home, assigned : Series
+        Area by part, on the real map and regrouped.
+    islands : mapping
+        `islands_of` the real map.
+    """
+    home, found = home.to_dict(), {}
+    for area, members in _members(assigned).items():
+        found[area] = 0
+        for component in components(members, part_borders()):
+            some = next(iter(component))
+            island = islands.get(some, frozenset())
+            anchored = component <= island and any(home[p] == home[some] and p not in island for p in members)
+            found[area] += not anchored
+    return found
+
+
+def _members(areas: pd.Series) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for part, area in areas.items():
+        found.setdefault(area, []).append(part)
+    return found
