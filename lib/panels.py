@@ -145,6 +145,7 @@ def council_sources(code: str) -> None:
 def footer() -> None:
     """Show attribution and the version of the data, and in an embed the way to the whole app."""
     package = manifest.read()
-    if st.context.is_embedded:
-        st.markdown(f"[Open this view in Footprints]({links.link(widgets.shown_view())})")
-    st.caption(f"{escaped(package['attribution'])} Data version {escaped(package['version'])}.")
+    with st.container(key="footer"):
+        if st.context.is_embedded:
+            st.markdown(f"[Open this view in Footprints]({links.link(widgets.shown_view())})")
+        st.caption(f"{escaped(package['attribution'])} Data version {escaped(package['version'])}.")
