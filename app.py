@@ -1,12 +1,10 @@
 """Footprints: who plans care where in England. Page list and page configuration."""
 
-import gc
 from pathlib import Path
 
 import streamlit as st
 
-from geo import manifest
-from lib import catalogue, finder, finder_panels, links, maps, measures, widgets
+from lib import finder_panels, links, logs, start_up, widgets
 
 st.set_page_config(page_title="Footprints", page_icon=str(Path(__file__).parent / "lib" / "icon.png"), layout="wide")
 
@@ -14,14 +12,7 @@ st.set_page_config(page_title="Footprints", page_icon=str(Path(__file__).parent 
 @st.cache_resource(show_spinner=False)
 def ready() -> list[str]:
     """Check the files and load what every session shares, once for the server; return what is wrong."""
-    wrong = manifest.problems()
-    if not wrong:
-        maps.national(measures.theme("rating"), catalogue.footprints())
-        finder.load()
-        # What is loaded stays: the collector need not look at it again.
-        gc.collect()
-        gc.freeze()
-    return wrong
+    return start_up.load()
 
 
 # A folder named pages would make Streamlit list its files by itself for the first reader of a server.
@@ -57,4 +48,5 @@ if problems := ready():
 else:
     if not st.context.is_embedded:
         finder_panels.search()
-    page.run()
+    with logs.timed(page.url_path):
+        page.run()

@@ -1,0 +1,117 @@
+"""The app as it is served to many: ``python serve.py --port 8501``.
+
+The same pages as ``streamlit run app.py``, and around them: the data loaded
+before the first reader comes, a readiness check at ``/healthz``, outlines
+compressed once and kept by browsers, and logs as JSON lines.
+"""
+
+import argparse
+import gzip
+import os
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache
+from typing import Any
+
+import streamlit as st
+import uvicorn
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from streamlit.web import bootstrap
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
+
+from geo import manifest, paths
+from lib import logs, start_up
+
+GRACE = 10
+"""Seconds that a server which is told to stop gives its readers' last runs."""
+
+_HASHED = re.compile(r"[\w-]+\.[0-9a-f]{10}\.json")
+_FOR_A_YEAR = "public, max-age=31536000, immutable"
+_wrong: list[str] = []
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Load the data before the first reader comes, and say when the server starts and stops."""
+    _wrong[:] = start_up.load()
+    logs.event("start", data=manifest.read()["version"] if not _wrong else "damaged", problems=len(_wrong))
+    yield
+    logs.event("stop")
+
+
+async def healthz(_: Request) -> Response:
+    """Answer whether this server can show right numbers: it runs, and its files are those of the manifest."""
+    return JSONResponse({"ready": not _wrong, "problems": len(_wrong)}, 503 if _wrong else 200)
+
+
+@cache
+def _packed(name: str) -> bytes | None:
+    """Return a file of outlines, compressed; None for a name that the manifest does not have."""
+    known = {item["path"].removeprefix("static/"): item["path"] for item in manifest.read()["static"]}
+    return gzip.compress((paths.ROOT / known[name]).read_bytes(), 9, mtime=0) if name in known else None
+
+
+async def outlines(request: Request) -> Response:
+    """Send a file whose name carries a hash of its content: compressed once, and for browsers to keep."""
+    name = request.path_params["name"]
+    packed = _packed(name) if _HASHED.fullmatch(name) else None
+    if packed is None:
+        return Response("Not found", 404)
+    headers = {"Cache-Control": _FOR_A_YEAR, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(packed, headers=headers | {"Content-Encoding": "gzip"}, media_type="application/json")
+    return Response(gzip.decompress(packed), headers=headers, media_type="application/json")
+
+
+app = st.App(
+    paths.ROOT / "app.py",
+    lifespan=lifespan,
+    routes=[Route("/healthz", healthz), Route("/app/static/{name:str}", outlines)],
+)
+
+
+class Protocol(WebSocketsSansIOProtocol):
+    """A websocket that compresses with a window of 32 KB instead of 4: most of a run repeats the one before it."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.conn.available_extensions = [
+            ServerPerMessageDeflateFactory(
+                server_max_window_bits=15, client_max_window_bits=12, compress_settings={"memLevel": 5}
+            )
+        ]
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (0.0.0.0 in a container)")
+    parser.add_argument("--port", type=int, default=8501)
+    said = parser.parse_args()
+    os.chdir(paths.ROOT)
+    bootstrap.load_config_options({"logger.messageFormat": "%(message)s"})
+    logs.as_json()
+    # The server opens its port itself: sockets that are handed to it lack TCP_NODELAY,
+    # without which a browser waits 40 ms for the end of every run.
+    uvicorn.run(
+        app,
+        host=said.host,
+        port=said.port,
+        ws=Protocol,
+        ws_ping_interval=30,
+        ws_ping_timeout=30,
+        access_log=False,
+        log_config=None,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+        h11_max_incomplete_event_size=32768,
+    )
+
+
+if __name__ == "__main__":
+    main()
