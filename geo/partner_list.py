@@ -4,7 +4,6 @@ import pandas as pd
 
 from geo import blocks, sources
 
-STATUSES = ("agreed", "covered_by_county", "inside_only", "listed_only")
 COLUMNS = [
     *("stp_code", "stp_name", "tier", "code", "name", "status"),
     *("residents", "share_of_area", "share_of_stp", "residents_not_listed"),

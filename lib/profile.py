@@ -112,14 +112,20 @@ def lead_history(stp: Footprint) -> pd.DataFrame:
 
 def ccgs(code: str) -> pd.DataFrame:
     """Return the CCGs of an STP with residents and share of the STP in per cent, largest first."""
-    table = (
-        fit.overlaps("stp17", "ccg17").loc[lambda rows: rows["a_code"] == code].sort_values("weight", ascending=False)
-    )
+    shown = _residents_by(code, "ccg17")
+    return shown.rename(columns={"Name": "CCG"})[["CCG", "Residents", "Share of the STP, %", "Code"]]
+
+
+def _residents_by(code: str, layer: str) -> pd.DataFrame:
+    """Return where the residents of an STP are in another layer, with two-way shares in per cent, largest first."""
+    table = fit.overlaps("stp17", layer).loc[lambda rows: rows["a_code"] == code]
+    table = table.sort_values("weight", ascending=False)
     return pd.DataFrame(
         {
-            "CCG": table["b_name"],
+            "Name": table["b_name"],
             "Residents": table["weight"],
             "Share of the STP, %": table["share_of_a"] * 100,
+            "Share of the other, %": table["share_of_b"] * 100,
             "Code": table["b_code"],
         }
     )
@@ -179,17 +185,8 @@ def trusts(code: str) -> pd.DataFrame:
 
 def later(code: str) -> pd.DataFrame:
     """Return the ICBs of 2022 that an STP's residents came to, with shares in per cent, largest first."""
-    table = (
-        fit.overlaps("stp17", "icb22").loc[lambda rows: rows["a_code"] == code].sort_values("weight", ascending=False)
-    )
-    return pd.DataFrame(
-        {
-            "ICB, July 2022": table["b_name"],
-            "Residents": table["weight"],
-            "Share of the STP, %": table["share_of_a"] * 100,
-            "Share of the ICB, %": table["share_of_b"] * 100,
-        }
-    )
+    heads = {"Name": "ICB, July 2022", "Share of the other, %": "Share of the ICB, %"}
+    return _residents_by(code, "icb22").drop(columns="Code").rename(columns=heads)
 
 
 @dataclass(frozen=True)
