@@ -27,6 +27,7 @@ from geo import (
     paths,
     postcode_file,
     postcodes,
+    shape,
     sources,
     static_files,
     validate,
@@ -92,6 +93,7 @@ def build(root: Path = paths.ROOT, report: Report | None = None, with_postcodes:
     names, grid = coverage.dissolve(lsoa, table["piece"])
     coverage.require(grid, "the pieces")
     borders = adjacency.shared_borders(names, grid)
+    shapes = shape.measured(*_stps(table, names, grid))
     outlines = {"detail": grid, "overview": coverage.simplify(grid, OVERVIEW_TOLERANCE)}
     for detail, polygons in outlines.items():
         report(f"rounding the {detail} outlines")
@@ -108,7 +110,7 @@ def build(root: Path = paths.ROOT, report: Report | None = None, with_postcodes:
         (folder / "data").mkdir()
         (folder / "static").mkdir()
         resources = _source_resources(description, source_folder)
-        resources += _write_tables(folder / "data", description, table, areas, borders, outlines)
+        resources += _write_tables(folder / "data", description, table, areas, borders, shapes, outlines)
         if placed:
             path = postcodes.POSTCODES.name
             (folder / "data" / path).write_bytes(placed)
@@ -149,6 +151,12 @@ def _source_resources(description: dict, folder: Path) -> list[dict]:
     ]
 
 
+def _stps(table: pd.DataFrame, pieces: np.ndarray, outlines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return codes and outlines of the STPs of 2017."""
+    stp = table.groupby("piece", observed=True)["stp17"].first().astype(str)
+    return coverage.dissolve(outlines, stp.loc[pieces])
+
+
 def _place(areas: pd.DataFrame, table: pd.DataFrame, overview: gpd.GeoSeries) -> pd.DataFrame:
     """Add a label point and an extent to each area."""
     members = table.groupby("piece", observed=True)[list(blocks.LAYERS)].first()
@@ -172,16 +180,19 @@ def _write_tables(
     table: pd.DataFrame,
     areas: pd.DataFrame,
     borders: pd.DataFrame,
+    shapes: pd.DataFrame,
     outlines: dict[str, gpd.GeoSeries],
 ) -> list[dict]:
     compact = {"index": False, "compression": "zstd", "compression_level": 19}
     table.to_parquet(folder / blocks.BLOCKS.name, **compact)
     areas.to_csv(folder / blocks.AREAS.name, index=False, lineterminator="\n")
     borders.to_csv(folder / adjacency.ADJACENCY.name, index=False, lineterminator="\n")
+    shapes.to_csv(folder / shape.SHAPES.name, index=False, lineterminator="\n")
     described = {
         blocks.BLOCKS.name: describe.blocks_table(description),
         blocks.AREAS.name: describe.areas_table(description),
         adjacency.ADJACENCY.name: describe.borders_table(description),
+        shape.SHAPES.name: describe.shapes_table(description),
     }
     for detail, series in outlines.items():
         path = folder / boundaries.path(detail).name

@@ -79,6 +79,29 @@ def borders_table(description: dict) -> dict:
     }
 
 
+def shapes_table(description: dict) -> dict:
+    """Return the description of ``shapes.csv``."""
+    stp = next(item for item in description["resources"] if item["name"] == "stp17")
+    code = next(field for field in stp["schema"]["fields"] if field["name"] == "stp17cd")
+    return {
+        "name": "shapes",
+        "title": "Extent and outline of the STPs, for measures of compactness",
+        "vintage": "December 2011 outlines, April 2017 areas",
+        "sources": [OUTLINES],
+        "licenses": description["licenses"],
+        "schema": {
+            "fields": [
+                {**code, "name": "code"},
+                {"name": "area_km2", "type": "number", "title": "Area", "unit": "km2"},
+                {"name": "perimeter_km", "type": "number", "title": "Length of the generalised outline", "unit": "km"},
+                {"name": "hull_km2", "type": "number", "title": "Area of the convex hull", "unit": "km2"},
+                {"name": "circle_km2", "type": "number", "title": "Area of the smallest circle", "unit": "km2"},
+            ],
+            "primaryKey": ["code"],
+        },
+    }
+
+
 def pieces_table(description: dict, detail: str, decimals: int) -> dict:
     """Return the description of the outlines of the pieces in one detail."""
     how = "as published" if detail == "detail" else "simplified as a coverage"

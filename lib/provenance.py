@@ -12,7 +12,7 @@ from lib.catalogue import LEAD_TYPES, PUBLISHED_LEADS, PUBLISHED_RATINGS, RATING
 from lib.evidence import GRADES, text
 from lib.text import counted, slug
 
-MADE = ("blocks", "areas", "adjacency")
+MADE = ("blocks", "areas", "adjacency", "shapes")
 """Tables that the pipeline writes, besides outlines and postcodes."""
 _NO_ROWS = "tables"
 _GRADED = {
