@@ -18,7 +18,7 @@ from functools import cache
 import geopandas as gpd
 import pandas as pd
 
-from geo import blocks, boundaries, contiguity, overlap
+from geo import adjacency, blocks, boundaries, contiguity, overlap
 from geo.classes import area_classes
 from geo.vmeasure import contingency, v_measure
 
@@ -109,8 +109,7 @@ def parts() -> pd.DataFrame:
         change it.
     """
     table = blocks.pieces()
-    index = (table["ccg17"] + "-" + table["lad17"]).rename("part")
-    by_part = table.groupby(index)
+    by_part = table.groupby(_part_of_piece())
     found = by_part[["ccg17", "lad17", "council17", "stp17"]].first().join(by_part[list(blocks.WEIGHTS)].sum())
     # Looking up plain strings takes a third of the time.
     found[["ccg17", "lad17", "council17", "stp17"]] = found[["ccg17", "lad17", "council17", "stp17"]].astype(object)
@@ -244,8 +243,17 @@ def consequences(assigned: pd.Series) -> Consequences:
 
 def labels(assigned: pd.Series) -> pd.Series:
     """Return the STP of every piece, for `geo.boundaries.union`."""
-    table = blocks.pieces()
-    return (table["ccg17"] + "-" + table["lad17"]).map(assigned).rename("stp")
+    return _part_of_piece().map(assigned).rename("stp")
+
+
+def neighbours_of(unit: str, assigned: pd.Series) -> list[str]:
+    """Return the STPs that share a border with a unit, its own first if it does, then by falling length of border."""
+    by_piece = labels(assigned)
+    own = assigned[units()[unit][0]]
+    inside = _part_of_piece().isin(units()[unit])
+    borders = adjacency.neighbours(by_piece.mask(inside, "unit"))
+    found = list(borders["b"][borders["a"] == "unit"])
+    return sorted(found, key=lambda stp: stp != own)
 
 
 def outlines(assigned: pd.Series, stps: list[str] | None = None, detail: str = "detail") -> gpd.GeoSeries:
@@ -288,6 +296,12 @@ class _State:
     @classmethod
     def of_2017(cls) -> "_State":
         return _state_of_2017()
+
+
+@cache
+def _part_of_piece() -> pd.Series:
+    table = blocks.pieces()
+    return (table["ccg17"] + "-" + table["lad17"]).rename("part").astype(object)
 
 
 @cache

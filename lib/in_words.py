@@ -4,7 +4,7 @@ from functools import singledispatch
 from typing import Any
 
 from geo import blocks
-from lib import acs, catalogue, fit, glossary, measures, provenance, views
+from lib import acs, catalogue, fit, glossary, measures, provenance, views, what_if
 from lib.text import listed
 
 
@@ -122,7 +122,14 @@ def _(view: views.SourcesView) -> str:
 
 @_subject.register
 def _(view: views.WhatIfView) -> str:
-    return "What if"
+    return what_if.title(view.moves)
+
+
+@described.register
+def _(view: views.WhatIfView) -> str:
+    if not view.moves:
+        return "what if CCGs belonged to other STPs"
+    return f"{_subject(view)} ({_small(what_if.MARK)}; {what_if.sentence(view.moves).partition('.')[0]})"
 
 
 @_subject.register

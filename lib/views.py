@@ -5,13 +5,14 @@ from functools import partial
 
 from geo import blocks
 from geo.classes import AREA_CLASSES
-from lib import acs, catalogue, fit, glossary, provenance, timeline
+from lib import acs, catalogue, fit, glossary, moves, provenance, timeline
 from lib.parameters import NONE, alone, holds, named, number, one_of, some_of, word
 from lib.text import quoted, slug
 
 _STP = named(partial(catalogue.resolve, "stp17"), "the code or name of an STP")
 _COUNCIL = named(partial(catalogue.resolve, "council17"), "the code or name of a council")
 _ACS = named(acs.resolve, "the code or name of an accountable care system or devolution area")
+_UNIT = named(moves.unit, "the code or name of a CCG, or of a CCG and a district with a hyphen")
 
 COLOURS = (
     "rating",
@@ -184,9 +185,15 @@ class SourcesView:
 
 @dataclass(frozen=True)
 class WhatIfView:
-    """Footprints as they would be if some CCGs belonged to other STPs."""
+    """Footprints as they would be if some CCGs belonged to other STPs; `ccg` is what is chosen to be moved."""
 
     moves: str | None = holds(word(), None)
+    ccg: str | None = holds(_UNIT, None)
+
+    def settled(self) -> tuple["WhatIfView", list[str]]:
+        """Return the view with its moves as they are written, and what was left out of them."""
+        written, notices = moves.read(self.moves)
+        return replace(self, moves=written), list(notices)
 
 
 @dataclass(frozen=True)

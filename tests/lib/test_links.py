@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import blocks
+from geo import blocks, regroup
 from geo.classes import AREA_CLASSES
-from lib import acs, catalogue, fit, glossary, links, provenance, timeline, views
+from lib import acs, catalogue, fit, glossary, links, moves, provenance, timeline, views
 from lib.views import (
     AcsView,
     BriefingView,
@@ -19,6 +19,7 @@ from lib.views import (
     GlossaryView,
     MapView,
     SourcesView,
+    WhatIfView,
 )
 
 
@@ -28,6 +29,11 @@ def some(options) -> st.SearchStrategy:
     return st.sets(st.sampled_from(options)).map(lambda chosen: tuple(o for o in options if o in chosen))
 
 
+UNITS = st.sampled_from(sorted(regroup.units()))
+STPS = st.sampled_from([*sorted(catalogue.footprints()), "new-1", "new-12"])
+MOVES = st.dictionaries(UNITS, STPS, max_size=30).map(
+    lambda made: moves.write(regroup.moves_of(regroup.assignment(made)))
+)
 VIEWS = {
     MapView: st.builds(
         MapView,
@@ -78,6 +84,7 @@ VIEWS = {
         GlossaryView, term=st.none() | st.sampled_from(list(glossary.TERMS)), kind=some(timeline.KINDS)
     ),
     SourcesView: st.builds(SourcesView, table=st.none() | st.sampled_from(list(provenance.tables()))),
+    WhatIfView: st.builds(WhatIfView, moves=MOVES, ccg=st.none() | UNITS),
 }
 
 

@@ -1,0 +1,133 @@
+"""What-ifs that were asked or done: read off the later memberships, not typed in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from geo import blocks, regroup, sources
+from lib.text import listed
+
+# What people call these parts of CCGs; the others go by their official names.
+_CALLED = {"E38000182-E07000037": "Glossop", "E38000144-E08000025": "West Birmingham"}
+_REVIEW, _MERGER = "2021-07-22", "2018-06-07"
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A what-if to start from.
+
+    Attributes
+    ----------
+    name : str
+        Words for its button.
+    moves : mapping of str to str
+        New STP by unit.
+    what : str
+        What it is and what came of it, in a sentence.
+    source : str
+        A source cell.
+    """
+
+    name: str
+    moves: Mapping[str, str]
+    what: str
+    source: str
+
+
+@cache
+def presets() -> tuple[Preset, ...]:
+    """Return the cases of the boundary review of 2021, one by one and together, and the merger of 2018."""
+    review, lookups = _event(_REVIEW)["source"], "ONS lookups of 2021 and 2022"
+    changes = _changes("stp21", "icb22")
+    found = []
+    for unit, where in changes.items():
+        inside = regroup.parts().loc[list(regroup.units()[unit])]
+        board = blocks.names("icb22")[_pieces().set_index("part")["icb22"][inside.index[0]]]
+        found.append(
+            Preset(
+                f"{called(unit)} to {regroup.stp_name(where)}",
+                {unit: where},
+                f"{regroup.unit_name(unit)}, {inside['population'].sum():,} residents: since July 2022 in {board}.",
+                f"{review} ; {lookups}",
+            )
+        )
+    names = listed([called(unit) for unit in changes])
+    found.append(
+        Preset(
+            f"All {len(changes)} of these",
+            changes,
+            f"{names}: all that changed sides between the systems of 2021 and the boards of 2022.",
+            f"{review} ; {lookups}",
+        )
+    )
+    merger, merged = _merger()
+    found.append(
+        Preset(
+            "Three north-eastern footprints merged",
+            merger,
+            f"{'; '.join(merged)}: as one, the STP of 2018 that was called {blocks.names('stp18')[_merged_code()]}.",
+            f"{_event(_MERGER)['source']} ; ONS lookup of April 2018",
+        )
+    )
+    return tuple(found)
+
+
+def called(unit: str) -> str:
+    """Return what a CCG or a part of one is called in short: ``"Glossop"``, ``"Bassetlaw"``."""
+    ccg, _, district = unit.partition("-")
+    if unit in _CALLED:
+        return _CALLED[unit]
+    if district:
+        return blocks.names("lad17")[district]
+    return blocks.names("ccg17")[ccg].removeprefix("NHS ").removesuffix(" CCG")
+
+
+def review() -> str:
+    """Return what the timeline says of the review of 2021."""
+    return _event(_REVIEW)["event"]
+
+
+def _event(date: str) -> pd.Series:
+    events = sources.read("events")
+    return events[events["date"] == date].iloc[0]
+
+
+def _main(a: str, b: str) -> pd.Series:
+    """Return the area of b with most residents of each area of a."""
+    people = _pieces().groupby([a, b])["population"].sum().reset_index()
+    return people.sort_values("population").groupby(a)[b].last()
+
+
+def _pieces() -> pd.DataFrame:
+    """Return the pieces with the units that they are of."""
+    table = blocks.pieces()
+    return table.assign(part=table["ccg17"] + "-" + table["lad17"])
+
+
+def _changes(then: str, now: str) -> dict[str, str]:
+    """Return the units that changed sides between two vintages, and the STP of 2017 that they came to."""
+    pieces, heirs, home = _pieces(), _main(then, now), _main(now, "stp17")
+    other = pieces[now] != pieces[then].map(heirs)
+    # Boundaries that changed inside a part of a CCG cannot be asked for.
+    whole = other.groupby(pieces["part"]).all()
+    went = pieces.groupby("part")[now].first()[whole.index[whole]].map(home)
+    assigned = regroup.assignment({})
+    assigned[went.index] = went
+    return regroup.moves_of(assigned)
+
+
+@cache
+def _merged_code() -> str:
+    """Return the STP of 2018 that takes in several STPs of 2017 as a whole."""
+    heirs = _main("stp17", "stp18")
+    return heirs.value_counts().index[0]
+
+
+def _merger() -> tuple[dict[str, str], list[str]]:
+    pieces, code = _pieces(), _merged_code()
+    assigned = regroup.assignment({})
+    assigned[pieces["part"][pieces["stp18"] == code].unique()] = "new-1"
+    heirs = _main("stp17", "stp18")
+    return regroup.moves_of(assigned), [regroup.stp_name(stp) for stp in heirs.index[heirs == code]]
