@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from geo import blocks, boundaries, classes, coterminosity, postcodes
+from geo import blocks, boundaries, classes, codes, coterminosity, postcodes
 from geo.overlap import overlap
 
 TABLE_FORMATS = ("csv", "json", "table")
@@ -75,6 +75,13 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("postcodes", metavar="POSTCODE", nargs="+", help="a whole postcode, in quotes if with a space")
     command.add_argument("--format", choices=TABLE_FORMATS, default="csv")
     command.set_defaults(run=_postcode)
+
+    says = "what codes of STPs, ICBs and CCGs (E54, E38, ODS) meant in each year, and what came before and after"
+    command = commands.add_parser("resolve", help=says, description=f"{says}; exit status 1 if one is unknown")
+    command.add_argument("codes", metavar="CODE", nargs="+", help="for example E54000008, e38000097, QK1")
+    command.add_argument("--year", type=int, choices=codes.YEARS[1:], help="this year alone")
+    command.add_argument("--format", choices=TABLE_FORMATS, default="csv")
+    command.set_defaults(run=_resolve)
     return parser
 
 
@@ -165,6 +172,24 @@ def _postcode(options: argparse.Namespace) -> int:
     print_table(pd.DataFrame(rows, columns=columns, dtype="str"), options.format)
     for problem in problems:
         print(f"geo postcode: {problem}", file=sys.stderr)
+    return 1 if problems else 0
+
+
+def _resolve(options: argparse.Namespace) -> int:
+    tables, problems = [], []
+    for asked in options.codes:
+        found = codes.find(asked)
+        if found.code:
+            table = codes.trace(found.meanings[0])
+            table.insert(0, "asked", found.typed)
+            tables.append(table[table["year"] == options.year] if options.year else table)
+        else:
+            alike = f"; alike: {', '.join(found.near)}" if found.near else ""
+            problems.append(f"{' '.join(asked.split())!r} is no known code{alike}")
+    if tables:
+        print_table(pd.concat(tables), options.format)
+    for problem in problems:
+        print(f"geo resolve: {problem}", file=sys.stderr)
     return 1 if problems else 0
 
 

@@ -112,6 +112,8 @@ WRONG = [
     (("export", "stp17", "--format", "gpkg", "--output", "/nowhere/stp.gpkg"), "cannot write /nowhere/stp.gpkg"),
     (("export", "stp17", "--output", "/nowhere/stp.geojson"), "cannot write /nowhere/stp.geojson"),
     (("check", "--all"), "--all"),
+    (("resolve",), "required: CODE"),
+    (("resolve", "E54000008", "--year", "1997"), "1997"),
 ]
 
 
@@ -151,7 +153,7 @@ def test_a_reader_that_stops_early_is_no_error():
         assert process.wait() == 0
 
 
-@pytest.mark.parametrize("command", ["", "build", "check", "overlap", "coterminosity", "export", "postcode"])
+@pytest.mark.parametrize("command", ["", "build", "check", "overlap", "coterminosity", "export", "postcode", "resolve"])
 def test_help(capsys, command):
     status, out, err = run(capsys, *command.split(), "--help")
     assert (status, err) == (0, "") and out.startswith(f"usage: python -m geo {command}".rstrip())

@@ -1,0 +1,164 @@
+"""What became of one area, vintage by vintage: renamed, merged, ceded, gained; told from LSOAs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from geo import blocks
+from geo.vintages import STPS, flows, same_name, totals
+
+
+@dataclass(frozen=True)
+class Place:
+    """A district with LSOAs that changed hands: how many of its residents they hold, 0 to 1."""
+
+    name: str
+    share: float
+
+
+@cache
+def places(a: str, a_code: str, b: str, b_code: str) -> tuple[Place, ...]:
+    """Return the districts of 2017 in which what two areas share lies, the one with most residents first."""
+    table = blocks.pieces()
+    inside = table[(table[a] == a_code) & (table[b] == b_code)].groupby("lad17")["population"].sum()
+    inside = inside.sort_values(ascending=False, kind="stable")
+    whole = totals("lad17").loc[inside.index]
+    return tuple(
+        Place(row.name, people / row.residents) for row, people in zip(whole.itertuples(), inside, strict=True)
+    )
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an area got from another or gave to it between two vintages.
+
+    Attributes
+    ----------
+    kind : str
+        ``merged`` (the other's main part came to the same area), ``gained``
+        (a part of the other) or ``ceded``.
+    code, name : str
+        The other area: in the former vintage for what came, in the latter
+        for what went.
+    residents, lsoas : int
+        What changed hands.
+    of_first : int
+        Residents among them who lived in the area with which the story begins.
+    places : tuple of Place
+        Where they live.
+    """
+
+    kind: str
+    code: str
+    name: str
+    residents: int
+    lsoas: int
+    of_first: int
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One vintage of an area's story.
+
+    Attributes
+    ----------
+    layer : str
+        The vintage.
+    code, name : str
+        The area in it.
+    residents, lsoas : int
+        What it holds.
+    of_first : int
+        Residents among them who lived in the area with which the story begins.
+    renamed, recoded : bool
+        Whether name (see `same_name`) or code differ from the step before.
+    changes : tuple of Change
+        The most residents first; empty where no LSOA changed hands.
+    """
+
+    layer: str
+    code: str
+    name: str
+    residents: int
+    lsoas: int
+    of_first: int
+    renamed: bool = False
+    recoded: bool = False
+    changes: tuple[Change, ...] = ()
+
+
+def story(code: str, series: Sequence[str] = STPS) -> tuple[Step, ...]:
+    """Return what became of an area of the first vintage, vintage by vintage.
+
+    Parameters
+    ----------
+    code : str
+        Code of an area of the first layer.
+    series : sequence of str
+        Layers in the order of time.
+
+    Returns
+    -------
+    tuple of Step
+        One a layer. Each follows the main part of the area before.
+
+    Raises
+    ------
+    UnknownNameError
+        If the first layer has no such area.
+    """
+    known = totals(series[0])
+    if code not in known.index:
+        raise blocks.UnknownNameError(blocks.layer(series[0]).one, code, list(known.index))
+    row = known.loc[code]
+    steps = [Step(series[0], code, row["name"], int(row["residents"]), int(row["lsoas"]), int(row["residents"]))]
+    for layer in series[1:]:
+        steps.append(_next(steps[-1], layer, (series[0], code)))
+    return tuple(steps)
+
+
+def _next(before: Step, layer: str, first: tuple[str, str]) -> Step:
+    table = flows(before.layer, layer)
+    going = table[table["a_code"] == before.code]
+    main = going[going["kind"] != "moved"].iloc[0]
+    coming = table[(table["b_code"] == main["b_code"]) & (table["a_code"] != before.code)]
+    going = going[going["kind"] == "moved"]
+
+    def change(kind: str, other: str, row: pd.Series) -> Change:
+        pair = before.layer, row["a_code"], layer, row["b_code"]
+        return Change(
+            kind,
+            row[f"{other}_code"],
+            row[f"{other}_name"],
+            int(row["residents"]),
+            int(row["lsoas"]),
+            _shared(first, (before.layer, row["a_code"]), (layer, row["b_code"])),
+            places(*pair),
+        )
+
+    changes = [change("merged" if row["kind"] == "merged" else "gained", "a", row) for _, row in coming.iterrows()]
+    changes += [change("ceded", "b", row) for _, row in going.iterrows()]
+    now = totals(layer).loc[main["b_code"]]
+    return Step(
+        layer,
+        main["b_code"],
+        now["name"],
+        int(now["residents"]),
+        int(now["lsoas"]),
+        _shared(first, (layer, main["b_code"])),
+        not same_name(before.name, now["name"]),
+        before.code != main["b_code"],
+        tuple(sorted(changes, key=lambda item: (-item.residents, item.code))),
+    )
+
+
+def _shared(*members: tuple[str, str]) -> int:
+    """Return how many residents belong to all of some areas, each given by layer and code."""
+    table = blocks.pieces()
+    inside = pd.Series(True, index=table.index)
+    for layer, code in members:
+        inside &= table[layer] == code
+    return int(table["population"][inside].sum())

@@ -1,0 +1,156 @@
+"""How the areas of one year became those of another: flows of residents between two vintages.
+
+What an area became is told by its LSOAs, not by its code: a code ends when a
+boundary moves by one LSOA, and codes of STPs were handed on to ICBs. Any LSOA
+counts; there is no tolerance.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from geo import blocks
+
+STPS = ("stp17", "stp18", "stp19", "stp20", "stp21", "icb22")
+CCGS = ("ccg17", "ccg18", "ccg19", "ccg20", "ccg21", "icb22")
+SERIES = {"stp": STPS, "ccg": CCGS}
+"""Layers in the order of time; in 2022 the ICBs took over from both STPs and CCGs."""
+
+FLOW_KINDS = ("same", "kept", "merged", "moved")
+_COLUMNS = ["a_code", "a_name", "b_code", "b_name", "residents", "lsoas", "share_of_a", "share_of_b", "kind"]
+
+
+def layer_of(kind: str, year: int) -> str:
+    """Return the layer of a series (``stp`` or ``ccg``) in a year, for example ``stp17``.
+
+    Raises
+    ------
+    UnknownNameError
+        If the series or the year does not exist.
+    """
+    if kind not in SERIES:
+        raise blocks.UnknownNameError("series", kind, list(SERIES))
+    by_year = {blocks.layer(name).year: name for name in SERIES[kind]}
+    if year not in by_year:
+        raise blocks.UnknownNameError("year", year, [str(known) for known in by_year])
+    return by_year[year]
+
+
+def plain_name(name: str) -> str:
+    """Return a name without what all of its kind begin and end with: ``"NHS Devon Integrated Care Board"``, Devon."""
+    return name.removeprefix("NHS ").removesuffix(" Integrated Care Board").removesuffix(" CCG")
+
+
+def same_name(one: str, other: str) -> bool:
+    """Return whether two names are the same but for the kind of body, signs and capital letters."""
+    first, second = (re.sub(r"\W+", " ", plain_name(n).replace("&", "and")).strip().casefold() for n in (one, other))
+    return first == second
+
+
+@cache
+def totals(layer: str) -> pd.DataFrame:
+    """Return ``name``, ``residents`` and ``lsoas`` of a layer's areas, by code. Shared: do not change it."""
+    sums = blocks.pieces().groupby(blocks.layer(layer).name)[["population", "lsoas"]].sum()
+    sums = sums.rename(columns={"population": "residents"}).rename_axis("code")
+    sums.insert(0, "name", blocks.names(layer))
+    return sums
+
+
+@cache
+def flows(a: str, b: str) -> pd.DataFrame:
+    """Return how many residents of each area of one vintage are in each area of another.
+
+    Parameters
+    ----------
+    a, b : str
+        Layers, the former vintage and the latter.
+
+    Returns
+    -------
+    DataFrame
+        One row for each pair that has an LSOA in common, sorted by code:
+        codes and names of both, ``residents`` (mid-2017) and ``lsoas`` of
+        what they share, ``share_of_a`` and ``share_of_b`` of the residents
+        (0 to 1), ``kind``. Residents and LSOAs add up to England's. Shared
+        between callers: do not change it.
+
+        The main part of a former area is the one with most residents; all
+        its other parts ``moved``. The main part is the ``same`` area if it
+        is the whole of both; it ``merged`` if the main parts of other areas
+        went to the same area; otherwise it ``kept`` to itself while the
+        boundary changed.
+
+    Raises
+    ------
+    UnknownNameError
+        If a layer does not exist.
+    """
+    before, after = totals(a), totals(b)
+    keys = [blocks.pieces()[a].rename("a_code"), blocks.pieces()[b].rename("b_code")]
+    table = blocks.pieces().groupby(keys)[["population", "lsoas"]].sum().reset_index()
+    table = table.rename(columns={"population": "residents"})
+    whole_a, whole_b = before.loc[table["a_code"]], after.loc[table["b_code"]]
+    table["a_name"], table["b_name"] = whole_a["name"].to_numpy(), whole_b["name"].to_numpy()
+    table["share_of_a"] = table["residents"] / whole_a["residents"].to_numpy()
+    table["share_of_b"] = table["residents"] / whole_b["residents"].to_numpy()
+    order = table.sort_values(["residents", "lsoas", "b_code"], ascending=[False, False, True])
+    main = table.index.isin(order.drop_duplicates("a_code").index)
+    together = table["b_code"].map(table["b_code"][main].value_counts()).fillna(0) > 1
+    same = (table["lsoas"].to_numpy() == whole_a["lsoas"].to_numpy()) & (
+        table["lsoas"].to_numpy() == whole_b["lsoas"].to_numpy()
+    )
+    table["kind"] = "kept"
+    table.loc[together, "kind"] = "merged"
+    table.loc[same, "kind"] = "same"
+    table.loc[~main, "kind"] = "moved"
+    return table[_COLUMNS].sort_values(["a_code", "b_code"], ignore_index=True)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What changed on the whole map between two vintages, in numbers of areas.
+
+    Attributes
+    ----------
+    before, after : int
+        Areas in each.
+    same, kept, merged : int
+        Former areas by what became of their main part, see `flows`.
+    renamed : int
+        Areas among the same and kept ones whose name changed.
+    new_codes : int
+        Codes of the latter that the former did not have.
+    moved_lsoas, moved_residents : int
+        In parts that moved.
+    """
+
+    before: int
+    after: int
+    same: int
+    kept: int
+    merged: int
+    renamed: int
+    new_codes: int
+    moved_lsoas: int
+    moved_residents: int
+
+
+@cache
+def summary(a: str, b: str) -> Summary:
+    """Return what changed between two vintages."""
+    table = flows(a, b)
+    count = table["kind"].value_counts().reindex(FLOW_KINDS, fill_value=0)
+    alone = table[table["kind"].isin(["same", "kept"])]
+    renamed = [row for row in alone.itertuples() if not same_name(row.a_name, row.b_name)]
+    moved = table[table["kind"] == "moved"]
+    return Summary(
+        len(totals(a)),
+        len(totals(b)),
+        *(int(count[kind]) for kind in ("same", "kept", "merged")),
+        len(renamed),
+        len(totals(b).index.difference(totals(a).index)),
+        int(moved["lsoas"].sum()),
+        int(moved["residents"].sum()),
+    )
