@@ -157,8 +157,8 @@ def theme(key: str) -> Theme:
         keys, marks = column, column.map({k: category.mark for k, category in by_key.items()})
         values = column.map({k: category.label for k, category in by_key.items()})
     else:
-        numbers = _numbered(column)
-        categories = _ranges(measure, column, numbers)
+        numbers = numbered(column)
+        categories = ranges(column, numbers, measure.full, NO_VALUE)
         keys = numbers.map(lambda n: "gap" if pd.isna(n) else str(int(n)))
         marks = column.map(measure.short, na_action="ignore").fillna("–")
         values = column.map(measure.full, na_action="ignore").fillna(NO_VALUE)
@@ -166,26 +166,43 @@ def theme(key: str) -> Theme:
     return Theme("stp17", measure.title, "STPs", tuple(categories), *by_code)
 
 
-def _numbered(column: pd.Series) -> pd.Series:
-    """Return the number of the class of each value; ties leave fewer than five."""
+def numbered(column: pd.Series) -> pd.Series:
+    """Return the number of the class of each value, from 0, missing where it is; ties leave fewer than five."""
     none = column == 0
-    if none.sum() > len(column) / _CLASSES:
+    if column.min() == 0 and none.sum() > len(column) / _CLASSES:
         # Most areas without any are a class of their own, not the lower end of one.
-        some = pd.qcut(column[~none], _CLASSES - 1, labels=False, duplicates="drop") + 1
+        some = _quantiles(column[~none], _CLASSES - 1) + 1
         return some.reindex(column.index).where(~none, 0.0).rank(method="dense") - 1
-    return pd.qcut(column, _CLASSES, labels=False, duplicates="drop").rank(method="dense") - 1
+    return _quantiles(column, _CLASSES)
 
 
-def _ranges(measure: Measure, column: pd.Series, numbers: pd.Series) -> list[Category]:
+def _quantiles(column: pd.Series, count: int) -> pd.Series:
+    if column.nunique() > count:
+        column = pd.qcut(column, count, labels=False, duplicates="drop")
+    return column.rank(method="dense") - 1
+
+
+def ranges(column: pd.Series, numbers: pd.Series, full: Callable[[float], str], no_value: str) -> list[Category]:
+    """Return the classes of a column from low to high, and one for what has no value.
+
+    Parameters
+    ----------
+    column, numbers : Series
+        Values and the numbers of their classes, see `numbered`.
+    full : callable
+        Value to text.
+    no_value : str
+        What a missing value is called.
+    """
     count = int(numbers.max()) + 1
     categories = []
     for n in range(count):
         inside = column[numbers == n]
-        low, high = measure.full(inside.min()), measure.full(inside.max())
+        low, high = full(inside.min()), full(inside.max())
         fill, ink = _RAMP[round(n * (len(_RAMP) - 1) / max(count - 1, 1))]
         categories.append(Category(str(n), low if low == high else f"{low} to {high}", fill, ink))
     if column.isna().any():
-        categories.append(Category("gap", NO_VALUE.capitalize(), GAP_FILL, GAP_INK, "–", "gap"))
+        categories.append(Category("gap", no_value.capitalize(), GAP_FILL, GAP_INK, "–", "gap"))
     return categories
 
 

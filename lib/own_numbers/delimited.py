@@ -1,0 +1,96 @@
+"""Text files with separators: encoding and separator found, then read."""
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from lib.own_numbers.table import MOST_LETTERS, Cell, Table, UnreadableError, shaped
+
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+_LOOKED_AT = 40
+_MOST_CONTROL = 0.01
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# How a spreadsheet is told to leave a code such as 00C alone.
+_KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
+    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
+)
+
+
+def read(content: bytes) -> Table:
+    """Read a text file.
+
+    Raises
+    ------
+    UnreadableError
+        If it is no text, or nothing that can be shown.
+    """
+    text, encoding = decoded(content)
+    separator, text = _separator(text)
+    how = f"Read as {encoding} text with {SEPARATORS[separator]} between the columns."
+    if encoding == "Windows-1252":
+        how += " The file does not say its encoding: if letters with accents look wrong, save it as CSV UTF-8."
+    return shaped(_rows(text, separator), (how,))
+
+
+def decoded(content: bytes) -> tuple[str, str]:
+    """Return the text of a file and the name of its encoding.
+
+    A byte order mark decides; without one it is UTF-8 if it can be, then
+    UTF-16 if every other byte is empty, then Windows-1252.
+
+    Raises
+    ------
+    UnreadableError
+        If it is none of these.
+    """
+    tried = [(name, said) for mark, name, said in _MARKS if content.startswith(mark)]
+    if not tried:
+        tried = [("utf-8", "UTF-8"), ("cp1252", "Windows-1252")]
+        if b"\0" in content:
+            low, high = content[1::2].count(0), content[::2].count(0)
+            wide = max(low, high) > len(content) / 4
+            tried = [("utf-16-le" if low > high else "utf-16-be", "UTF-16")] if wide else []
+    for name, said in tried:
+        try:
+            text = content.decode(name)
+        except UnicodeError:
+            continue
+        if len(_CONTROL.findall(text)) <= _MOST_CONTROL * len(text) and "\0" not in text:
+            return text, said
+    what = "It has empty bytes in it, which no text has" if b"\0" in content else "Its letters are of no known encoding"
+    raise UnreadableError(
+        f"The file is neither a workbook nor a text that can be read. {what}. "
+        "Open it in a spreadsheet, save it as CSV UTF-8 or as .xlsx, and choose that file."
+    )
+
+
+def _separator(text: str) -> tuple[str, str]:
+    """Return the separator of a text, and the text without a line that does nothing but name it."""
+    first, _, rest = text.partition("\n")
+    if (told := re.fullmatch(r'"?sep=(.)"?\s*', first, re.IGNORECASE)) and told[1] in SEPARATORS:
+        return told[1], rest
+    scores = {}
+    for separator in SEPARATORS:
+        widths = Counter(len(row) for row in islice(_rows(text, separator), _LOOKED_AT) if any(row))
+        width, rows = max(((w, n) for w, n in widths.items() if w > 1), key=lambda pair: pair[1], default=(0, 0))
+        scores[separator] = (rows, width)
+    return max(scores, key=scores.get), text
+
+
+def _rows(text: str, separator: str) -> Iterator[list[Cell]]:
+    lines = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"))
+    try:
+        for row in csv.reader(lines, delimiter=separator):
+            yield [kept[1] if (kept := _KEPT_AS_TEXT.fullmatch(cell)) else cell for cell in row]
+    except csv.Error as error:
+        raise UnreadableError(
+            f"The file has a cell of more than {MOST_LETTERS:,} letters. Is a quotation mark opened and never closed? "
+            "Shorten the cell, or close the mark, and choose the file again."
+        ) from error

@@ -1,0 +1,206 @@
+"""The rows of a reader's table held against the areas of a layer: what was used, what was not, and why."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geo import blocks
+from lib.own_numbers.keys import code_of, why_not
+from lib.own_numbers.numbers import Number, number
+from lib.own_numbers.table import Cell, Table, filled
+from lib.text import counted, listed
+
+_MOST_DECIMALS = 8
+_MOST_ROWS_NAMED = 4
+_MOST_SHOWN = 60
+"""Letters of a cell in the report."""
+
+
+@dataclass(frozen=True)
+class Matched:
+    """What became of the rows of a table.
+
+    Attributes
+    ----------
+    layer : str
+        Kind of area.
+    title : str
+        Name of the column that is shown, the reader's own words.
+    values : Series
+        Value by code, of the areas that have one.
+    unit : str
+        ``"%"``, ``"£"`` or empty.
+    decimals : int
+        How many to show.
+    rows : int
+        Rows of the table.
+    used : int
+        Rows whose value is shown.
+    left_out : DataFrame
+        ``Row``, ``Area`` and ``Value`` as the file has them, ``Why``; in the order of the file.
+    gaps : Series
+        Why an area has no value, by code.
+    notices : tuple of str
+        What else a reader should know, in sentences of plain words.
+    """
+
+    layer: str
+    title: str
+    values: pd.Series
+    unit: str
+    decimals: int
+    rows: int
+    used: int
+    left_out: pd.DataFrame
+    gaps: pd.Series
+    notices: tuple[str, ...]
+
+    def words(self, value: float) -> str:
+        """Return a value with its unit."""
+        said = f"{abs(value):,.{self.decimals}f}"
+        minus = "−" if value < 0 and float(said.replace(",", "")) else ""
+        return f"{minus}{'£' if self.unit == '£' else ''}{said}{'%' if self.unit == '%' else ''}"
+
+    def sentence(self) -> str:
+        """Return in a sentence or two how many rows were used and how many areas have a value."""
+        one, many, total = (
+            blocks.layer(self.layer).one,
+            blocks.layer(self.layer).many,
+            len(self.values) + len(self.gaps),
+        )
+        said = f"{self.used:,} of {counted(self.rows, 'row')} {'was' if self.used == 1 else 'were'} used"
+        without = f"{len(self.gaps)} {'has' if len(self.gaps) == 1 else 'have'} none and {_is(len(self.gaps))} a gap"
+        if not len(self.gaps):
+            return f"{said}. All {total} {many} have a value."
+        return f"{said}. Of the {total} {many} {len(self.values)} have a value; {without}." if one else said
+
+
+def _is(many: int) -> str:
+    return "is" if many == 1 else "are"
+
+
+def match(table: Table, layer: str, key: int, value: int) -> Matched:
+    """Hold a table against the areas of a layer.
+
+    Parameters
+    ----------
+    table : Table
+        What a reader brought.
+    layer : str
+        Kind of area.
+    key, value : int
+        Places of the columns with the areas and with the numbers.
+
+    Returns
+    -------
+    Matched
+        Nothing is summed: an area with several rows has a value if all of
+        them say the same, otherwise it is a gap.
+    """
+    known = {cell: code_of(layer, cell) for cell in dict.fromkeys(table.column(key))}
+    left_out: dict[int, str] = {}
+    by_area: dict[str, list[tuple[int, Number]]] = {}
+    reasons: dict[str, str] = {}
+    why = {cell: why_not(layer, cell) for cell, code in known.items() if code is None}
+    for place, (row, row_number) in enumerate(zip(table.rows, table.numbers, strict=True)):
+        code, read = known[row[key]], number(row[value])
+        if code is None:
+            left_out[place] = why[row[key]]
+        elif row_number in table.too_wide:
+            left_out[place] = "the row has more cells than the head: is a comma in a number without quotation marks?"
+        elif isinstance(read, str):
+            left_out[place] = read
+        else:
+            by_area.setdefault(code, []).append((place, read))
+            continue
+        if code:
+            reasons.setdefault(code, left_out[place])
+    numbers, twice = {}, 0
+    for code, found in by_area.items():
+        if len({read.value for _, read in found}) == 1:
+            numbers[code] = found[0][1]
+            twice += len(found) - 1
+            continue
+        rows = _rows([table.numbers[place] for place, _ in found])
+        reasons[code] = f"{rows} name this area with different values"
+        for place, _ in found:
+            left_out[place] = f"duplicate: {rows} name the same area with different values, so none of them is used"
+    values = pd.Series({code: read.value for code, read in sorted(numbers.items())}, dtype="float64")
+    gaps = {code: reasons.get(code, "no row") for code in blocks.names(layer).index if code not in numbers}
+    unit, mixed = _unit(list(numbers.values()))
+    notices = []
+    if mixed:
+        notices.append(mixed)
+    if twice:
+        many = f"{counted(twice, 'row repeats', 'rows repeat')} an area with the same value"
+        notices.append(f"{many}; the value is used once.")
+    if sum(why.startswith("duplicate") for why in left_out.values()) > len(table.rows) / 2:
+        notices.append(
+            "Most areas have several rows with different values, one a year or one a group perhaps. Nothing is summed: "
+            "keep one row for each area, and choose the file again."
+        )
+    return Matched(
+        layer=layer,
+        title=table.head[value],
+        values=values,
+        unit=unit,
+        decimals=_decimals(list(numbers.values())),
+        rows=len(table.rows),
+        used=len(table.rows) - len(left_out),
+        left_out=_report(table, key, value, left_out),
+        gaps=pd.Series(gaps, dtype="str"),
+        notices=tuple(notices),
+    )
+
+
+def _rows(numbers: list[int]) -> str:
+    named = [f"{number:,}" for number in numbers[:_MOST_ROWS_NAMED]]
+    if len(numbers) > _MOST_ROWS_NAMED:
+        named.append(f"{len(numbers) - _MOST_ROWS_NAMED:,} more")
+    return f"rows {listed(named)}"
+
+
+def _report(table: Table, key: int, value: int, left_out: Mapping[int, str]) -> pd.DataFrame:
+    places = sorted(left_out)
+    return pd.DataFrame(
+        {
+            "Row": pd.Series([table.numbers[place] for place in places], dtype="int64"),
+            "Area": pd.Series([_shown(table.rows[place][key]) for place in places], dtype="str"),
+            "Value": pd.Series([_shown(table.rows[place][value]) for place in places], dtype="str"),
+            "Why": pd.Series([_sentence(left_out[place]) for place in places], dtype="str"),
+        }
+    )
+
+
+def _sentence(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+def _shown(cell: Cell) -> str:
+    if not isinstance(cell, str):
+        return f"{cell:g}"
+    said = "".join(letter for letter in " ".join(cell.split()) if letter.isprintable())
+    if not filled(said):
+        return "(empty)"
+    return said if len(said) <= _MOST_SHOWN else f"{said[: _MOST_SHOWN - 1]}…"
+
+
+def _unit(numbers: list[Number]) -> tuple[str, str | None]:
+    """Return the unit of most numbers, and a sentence if others have another."""
+    units = pd.Series([read.unit for read in numbers], dtype="str").value_counts()
+    if len(units) < 2:
+        return (units.index[0] if len(units) else ""), None
+    signs = {"%": "a per cent sign", "£": "a pound sign", "": "no sign"}
+    said = listed([f"{count:,} with {signs[unit]}" for unit, count in units.items()])
+    return "", f"The values are of different kinds: {said}. They are shown together without any: check that they belong."
+
+
+def _decimals(numbers: list[Number]) -> int:
+    """Return how many decimals to show: as many as the file has, but no more than four digits need."""
+    largest = max((abs(read.value) for read in numbers), default=0.0)
+    given = max((read.decimals for read in numbers), default=0)
+    if not largest:
+        return 0
+    return max(min(given, 3 - math.floor(math.log10(largest)), _MOST_DECIMALS), min(given, 1))
