@@ -68,53 +68,59 @@ def national(
     Figure
         England and London, areas labelled with their class or value.
     """
-    figure = go.Figure(layout=_layout())
+    traces: list[dict[str, Any]] = []
     shown = set(shown)
     for pane in _PANES:
         codes = [code for code in theme.keys if pane == "geo" or code in _in_inset(theme.layer)]
-        _add_areas(figure, pane, codes, theme, shown)
+        traces.append(_areas(pane, codes, theme, shown))
         for hatch, (colour, opacity) in _HATCH_COLOURS.items():
             keys = {category.key for category in theme.categories if category.hatch == hatch}
             striped = [code for code in codes if theme.keys[code] in keys and code in shown]
-            _add_overlay(figure, pane, f"hatch-{hatch}", striped, colour, {"opacity": opacity, "line": {"width": 0}})
+            traces += _overlay(pane, f"hatch-{hatch}", striped, colour, {"opacity": opacity, "line": {"width": 0}})
         if over:
             parts = [code for code in over.keys if pane == "geo" or code in _in_inset(over.layer)]
-            _add_areas(figure, pane, parts, over, set(parts))
-            _add_marks(figure, pane, over, set(parts))
+            traces += [_areas(pane, parts, over, set(parts)), *_marks(pane, over, set(parts))]
         if outline:
             codes = list(blocks.names(outline).index) if pane == "geo" else sorted(_in_inset(outline))
             edge = {"opacity": UNSELECTED_OPACITY, "line": {"width": 0.7, "color": _OUTLINE_COLOUR}}
-            _add_overlay(figure, pane, f"map-{outline}", codes, "rgba(0,0,0,0)", edge)
+            traces += _overlay(pane, f"map-{outline}", codes, "rgba(0,0,0,0)", edge)
         for drawn in (theme, over):
             if drawn and selected in drawn.keys and (pane == "geo" or selected in _in_inset(drawn.layer)):
                 edge = {"opacity": UNSELECTED_OPACITY, "line": {"width": _CHOSEN_WIDTH, "color": _CHOSEN_COLOUR}}
-                _add_overlay(figure, pane, f"map-{drawn.layer}", [selected], "rgba(0,0,0,0)", edge)
-        _add_marks(figure, pane, theme, shown)
-    return figure
+                traces += _overlay(pane, f"map-{drawn.layer}", [selected], "rgba(0,0,0,0)", edge)
+        traces += _marks(pane, theme, shown)
+    return figure(traces, _layout())
 
 
-def _add_areas(figure: go.Figure, pane: str, codes: list[str], theme: Theme, shown: set[str]) -> None:
+def figure(traces: list[dict[str, Any]], layout: dict[str, Any]) -> go.Figure:
+    """Return a figure without having its properties checked on every run: that takes longer than all the rest."""
+    return go.Figure({"data": traces, "layout": layout}, _validate=False)
+
+
+def _areas(pane: str, codes: list[str], theme: Theme, shown: set[str]) -> dict[str, Any]:
     categories = [*theme.categories, FADED]
     number = {category.key: n for n, category in enumerate(categories)}
     words = {code: f"<b>{theme.names[code]}</b><br>{theme.values[code]}" for code in codes}
-    figure.add_choropleth(
-        geo=pane,
-        geojson=manifest.static_url(f"map-{theme.layer}"),
-        locations=codes,
-        z=[number[theme.keys[code] if code in shown else FADED.key] for code in codes],
-        zmin=-0.5,
-        zmax=len(categories) - 0.5,
-        colorscale=steps([category.fill for category in categories]),
-        showscale=False,
-        marker={
+    edges = [EDGE if code in shown else FADED_EDGE for code in codes]
+    return {
+        "type": "choropleth",
+        "geo": pane,
+        "geojson": manifest.static_url(f"map-{theme.layer}"),
+        "locations": codes,
+        "z": [number[theme.keys[code] if code in shown else FADED.key] for code in codes],
+        "zmin": -0.5,
+        "zmax": len(categories) - 0.5,
+        "colorscale": steps([category.fill for category in categories]),
+        "showscale": False,
+        "marker": {
             "opacity": UNSELECTED_OPACITY,
-            "line": {"width": 0.8, "color": [EDGE if code in shown else FADED_EDGE for code in codes]},
+            "line": {"width": 0.8, "color": EDGE if set(edges) == {EDGE} else edges},
         },
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": UNSELECTED_OPACITY}},
-        text=[words[code] if code in shown else f"{words[code]} (filtered out)" for code in codes],
-        hovertemplate="%{text}<extra></extra>",
-    )
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": UNSELECTED_OPACITY}},
+        "text": [words[code] if code in shown else f"{words[code]} (filtered out)" for code in codes],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
 
 
 def steps(fills: list[str]) -> list[list]:
@@ -123,47 +129,60 @@ def steps(fills: list[str]) -> list[list]:
     return [[edge, fill] for n, fill in enumerate(fills) for edge in (n * width, min((n + 1) * width, 1))]
 
 
-def _add_overlay(
-    figure: go.Figure, pane: str, file: str, codes: list[str], colour: str, marker: dict[str, Any]
-) -> None:
-    """Draw something over the areas that neither answers to the pointer nor takes it from them."""
-    if codes:
-        figure.add_choropleth(
-            geo=pane,
-            geojson=manifest.static_url(file),
-            locations=codes,
-            z=[0] * len(codes),
-            colorscale=[[0, colour], [1, colour]],
-            showscale=False,
-            hoverinfo="skip",
-            marker=marker,
+def _overlay(pane: str, file: str, codes: list[str], colour: str, marker: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what is drawn over the areas and neither answers to the pointer nor takes it from them."""
+    if not codes:
+        return []
+    return [
+        {
+            "type": "choropleth",
+            "geo": pane,
+            "geojson": manifest.static_url(file),
+            "locations": codes,
+            "z": [0] * len(codes),
+            "colorscale": [[0, colour], [1, colour]],
+            "showscale": False,
+            "hoverinfo": "skip",
+            "marker": marker,
             # Otherwise a click on an area fades what lies over the map.
-            unselected={"marker": {"opacity": marker["opacity"]}},
-        )
+            "unselected": {"marker": {"opacity": marker["opacity"]}},
+        }
+    ]
 
 
-def _add_marks(figure: go.Figure, pane: str, theme: Theme, shown: set[str]) -> None:
+def _marks(pane: str, theme: Theme, shown: set[str]) -> list[dict[str, Any]]:
     # The London labels would lie on top of each other in the large map, and the others do not belong in the inset.
-    london = _in_london(theme.layer)
+    london, spots = _in_london(theme.layer), _spots(theme.layer)
     codes = [
         code for code, mark in theme.marks.items() if mark and code in shown and (code in london) == (pane == "geo2")
     ]
     inks = {category.key: category.ink for category in theme.categories}
-    spots = places(theme.layer).loc[codes]
+    traces = []
     for ink in sorted({inks[theme.keys[code]] for code in codes}):
         these = [code for code in codes if inks[theme.keys[code]] == ink]
-        figure.add_scattergeo(
-            geo=pane,
-            lon=spots["lon"][these].tolist(),
-            lat=spots["lat"][these].tolist(),
-            mode="text",
-            text=[theme.marks[code] for code in these],
-            textfont={"size": 11, "family": FONT, "color": ink, "shadow": "auto"},
-            # One ink a trace: otherwise a click on an area fades the labels.
-            unselected={"textfont": {"color": ink}},
-            hoverinfo="skip",
-            showlegend=False,
+        traces.append(
+            {
+                "type": "scattergeo",
+                "geo": pane,
+                "lon": [spots[code][0] for code in these],
+                "lat": [spots[code][1] for code in these],
+                "mode": "text",
+                "text": [theme.marks[code] for code in these],
+                "textfont": {"size": 11, "family": FONT, "color": ink, "shadow": "auto"},
+                # One ink a trace: otherwise a click on an area fades the labels.
+                "unselected": {"textfont": {"color": ink}},
+                "hoverinfo": "skip",
+                "showlegend": False,
+            }
         )
+    return traces
+
+
+@cache
+def _spots(layer: str) -> dict[str, tuple[float, float]]:
+    """Return where the label of each area stands: longitude and latitude."""
+    table = places(layer)
+    return dict(zip(table.index, zip(table["lon"].tolist(), table["lat"].tolist(), strict=True), strict=True))
 
 
 @cache

@@ -3,6 +3,7 @@
 import json
 from itertools import pairwise
 
+import plotly.graph_objects as go
 import pytest
 
 from geo import manifest, paths
@@ -81,6 +82,12 @@ def test_a_figure_names_files_that_exist_and_areas_that_they_hold():
             file = paths.ROOT / trace.geojson.removeprefix("/app/")
             held = {feature["id"] for feature in json.loads(file.read_text())["features"]}
             assert set(trace.locations) <= held
+
+
+@pytest.mark.parametrize("measure", views.COLOURS)
+def test_the_chart_library_knows_every_property_of_a_figure(measure):
+    figure = maps.national(measures.theme(measure), ALL[5:], "council17", "E54000015")
+    assert go.Figure(figure.to_dict()).to_dict() == figure.to_dict()
 
 
 def test_filtered_areas_are_faded_not_removed():
