@@ -64,16 +64,13 @@ with left:
                 alt=themes.described(theme, shown),
             )
     st.caption(measures.MEASURES[view.colour].note)
-with right, st.container(key="area-panel"):
-    if view.stp:
-        footprint_panels.footprint(catalogue.footprints()[view.stp])
-    else:
-        panels.overview()
-
-left, right = st.columns([58, 42], gap="large")
-with left:
     share.share(view)
 with right:
+    with st.container(key="area-panel"):
+        if view.stp:
+            footprint_panels.footprint(catalogue.footprints()[view.stp])
+        else:
+            panels.overview()
     footprint_panels.published_totals(view.colour)
 
 st.header("All 44 footprints as a table")

@@ -24,7 +24,7 @@ def comparison(rows_a: Mapping[str, str], rows_b: Mapping[str, str], name_a: str
     shown = table.drop(columns="Same").map(escaped)
     for name in shown.columns[1:]:
         shown[name] = shown[name].where(table["Same"] == "yes", "**" + shown[name] + "**")
-    st.table(shown.rename(columns={"Compared by": ""}).rename(columns=escaped), hide_index=True, border="horizontal")
+    st.table(shown.rename(columns=escaped), hide_index=True, border="horizontal")
     st.download_button(
         "Download as CSV", tables.csv(table), file_name, "text/csv", on_click="ignore", key=f"download-{file_name}"
     )

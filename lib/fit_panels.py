@@ -106,7 +106,7 @@ def parts_table(a: str, b: str, code: str, weight: str, tolerance: float) -> Non
     one_a, one_b = blocks.layer(a).one, blocks.layer(b).one
     table = pd.DataFrame(
         {
-            "": [item.mark for item in categories(parts).values()],
+            "No.": [item.mark for item in categories(parts).values()],
             "Part": [
                 escaped(row["name"]) + (" (sliver)" if row["kind"] == "sliver" else "") for _, row in parts.iterrows()
             ],

@@ -15,8 +15,8 @@ def published_totals(measure: str) -> None:
         return
     with st.container(key="published-totals"):
         st.markdown("**Published totals and ours**")
-        table = pd.DataFrame(found.rows, columns=["", "Published", "Here"]).set_index("")
-        st.table(table, border="horizontal")
+        columns = [measures.MEASURES[measure].title, "Published", "Here"]
+        st.table(pd.DataFrame(found.rows, columns=columns), hide_index=True, border="horizontal")
         st.caption(found.reason)
 
 

@@ -1,6 +1,7 @@
 """Leaving with the right thing: the full link, a citation and an embed of the view."""
 
 import datetime
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -48,7 +49,7 @@ button.plain { color: var(--st-text-color); background: transparent; border-colo
   font-weight: 400; }
 button:hover { background: #003087; color: #fff; }
 button:focus-visible, input:focus-visible, textarea:focus-visible, select:focus-visible, summary:focus-visible {
-  outline: 3px solid #ffb81c; outline-offset: 1px; }
+  outline: 3px solid light-dark(#003087, #ffd54a); outline-offset: 1px; }
 span { min-width: 4rem; font-size: 0.85rem; }
 details { margin-top: 0.6rem; font-size: 0.85rem; }
 summary { cursor: pointer; }
@@ -127,7 +128,7 @@ def share(view: Any) -> None:
             data={
                 "link": links.link(view),
                 "citation": citation(in_words.described(view), manifest.read()["version"], today),
-                "title": "Footprints",
+                "title": escape(in_words.title(view)),
                 "sizes": SIZES,
             },
             key="share-view",
