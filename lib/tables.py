@@ -20,7 +20,10 @@ _MAPPED = {
     "split": ["In split councils, %"],
     "gap": ["Gap per head, £"],
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# The wide forms are read like the narrow ones in some languages.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# A number beyond has no decimals, and to round it multiplies it first.
+_MOST_ROUNDED = 1e15
 
 
 def stp_values(shown: Collection[str], measure: str) -> pd.DataFrame:
@@ -97,10 +100,17 @@ def csv(table: pd.DataFrame, decimals: int | None = 4, mark: bool = False) -> by
     mark : bool
         Begin with a byte order mark, by which spreadsheets know UTF-8.
     """
-    text = table.select_dtypes(["object", "string"]).columns
+    text = table.select_dtypes(["object", "string", "category"]).columns
     safe = table.assign(**{column: table[column].map(_safe) for column in text})
-    safe = safe if decimals is None else safe.round(decimals)
-    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig" if mark else "utf-8")
+    if decimals is not None:
+        floats = table.select_dtypes("float").columns
+        safe = safe.assign(**{column: _rounded(table[column], decimals) for column in floats})
+    written = safe.rename(columns=_safe).to_csv(index=False, lineterminator="\n")
+    return written.encode("utf-8-sig" if mark else "utf-8")
+
+
+def _rounded(numbers: pd.Series, decimals: int) -> pd.Series:
+    return numbers.mask(numbers.abs() > _MOST_ROUNDED).round(decimals).fillna(numbers)
 
 
 def _safe(cell: object) -> object:

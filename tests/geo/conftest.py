@@ -7,11 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
-
-# The same examples on every run, and no files of their own.
-settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
-settings.load_profile("repeatable")
 
 SOURCES = Path(__file__).parents[2] / "data" / "sources"
 

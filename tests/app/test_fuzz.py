@@ -1,0 +1,69 @@
+"""Every page is drawn whatever its link says: no exception, no markup of a stranger, a notice for what was ignored."""
+
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given
+from streamlit.runtime.state.query_params import CLIENT_STATE_QUERY_STRING_MAX_LENGTH
+from streamlit.testing.v1 import AppTest
+
+from geo import paths
+from lib import links, widgets
+from tests import hostile
+from tests.hostile import MARK
+
+
+def opened(path: str, said: dict[str, list[str]], searched: str = "") -> AppTest:
+    """Run a page with any parameters, each as often as it is given."""
+    test = AppTest.from_file(str(paths.ROOT / "app.py"), default_timeout=60)
+    if path:
+        test.switch_page(widgets.PAGE_FILES[links.PAGES[path]])
+    for name, value in said.items():
+        # A browser's link is bytes: what is no character becomes the mark for that on the server.
+        test.query_params[plain(name)] = [plain(item) for item in value]
+    test.run()
+    if searched:
+        test.text_input(key="find").set_value(plain(searched)[:200]).run()
+    return test
+
+
+def plain(text: str) -> str:
+    """Return text as it arrives: half a character is none."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def leaks(test: AppTest) -> list[str]:
+    """Return the kinds of elements in which a stranger's text stands as more than code."""
+    # The search box holds what was typed into it.
+    parts = [part for part in test if getattr(part, "proto", None) is not None and part.type != "text_input"]
+    found = [part.type for part in parts if MARK.encode() in part.proto.SerializeToString()]
+    sentences = [element.value for kind in ("warning", "markdown") for element in test.get(kind)]
+    kept = {"warning", "markdown"} if any(MARK in sentence for sentence in sentences) else set()
+    wrong = [name for name in found if name not in kept]
+    return wrong + [sentence for sentence in sentences if MARK in sentence and hostile.unescaped(sentence)]
+
+
+@pytest.mark.parametrize("path", links.PAGES)
+def test_any_link_shows_a_page(path):
+    page = links.PAGES[path]
+
+    @hostile.cases(short=6, long=400)
+    @given(hostile.parameters(page))
+    def shows(said):
+        test = opened(path, said)
+        assert not test.exception and not test.error and test.title
+        assert leaks(test) == []
+        notices = [element.value for element in test.warning]
+        # Streamlit reads no link that is longer, and browsers and proxies refuse it long before.
+        if len(urlencode(dict(test.query_params), doseq=True)) < CLIENT_STATE_QUERY_STRING_MAX_LENGTH:
+            assert hostile.unnamed({plain(name): value for name, value in said.items()}, page, notices) == []
+
+    shows()
+
+
+@hostile.cases(short=8, long=400)
+@given(hostile.marked)
+def test_any_search_shows_a_page(said):
+    test = opened("glossary", {}, said)
+    assert not test.exception and test.title
+    assert leaks(test) == []

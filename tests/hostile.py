@@ -1,0 +1,123 @@
+"""What a stranger may put into a link or a search box, and what must hold of any page that was given it."""
+
+import re
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from lib import links
+from lib.text import quoted
+
+MARK = "zqxjk"
+"""A word that is in no name and no text of the project: where it turns up, a stranger's text has got to."""
+
+MARKUP = (
+    f"<script>alert('{MARK}')</script>",
+    f"<img src=x onerror=alert('{MARK}')>",
+    f"'\"><svg/onload=alert('{MARK}')>",
+    f"<!-- {MARK} -->",
+    f"&lt;b&gt;{MARK}&#x3c;",
+    f"[{MARK}](javascript:alert(1))",
+    f"![{MARK}](http://example.org/x.png)",
+    f"http://example.org/{MARK}",
+    f"www.example.org/{MARK} {MARK}@example.org",
+    f"**{MARK}** _{MARK}_ ~~{MARK}~~",
+    f":red[{MARK}] :material/home: :smile:",
+    f"$\\frac{{{MARK}}}{{2}}$",
+    f"`{MARK}`",
+    f"``{MARK}`` <b>{MARK}</b>",
+    f"\\`{MARK}\\` <i>",
+    f"{MARK}`",
+    f"~~~\n{MARK}\n~~~",
+    f"{MARK}\n\n# {MARK}\n\n- {MARK}\n\n|{MARK}|\n|-|",
+    f"    {MARK}",
+    f"=1+1+{MARK}",
+    f'=HYPERLINK("http://example.org";"{MARK}")',
+    f"@SUM({MARK})",
+    f"{MARK}\r\nSet-Cookie: a=b",
+    f"\u202e{MARK}\u202c",
+    f"{MARK}\x00\x07\x1b[31m\x7f\x85",
+    f"\ufeff\u200b{MARK}\u2028\u2029",
+    f"e\u0301{MARK}👩\u200d👩\u200d👧",
+    f"../../{MARK}%00%2e%2e",
+    f"'; DROP TABLE stp; --{MARK}",
+    f"{{{{{MARK}}}}} %s {{0}} ${{{MARK}}}",
+    f"{MARK}," * 40,
+    f"E38000001:{MARK},{MARK}:E54000015",
+)
+"""Text that means something in one of the languages between a link and the eye; all of it holds the mark."""
+
+_ENTRIES = (
+    "E54000015",
+    "QK1",
+    "15",
+    "surrey",
+    "all",
+    "none",
+    "population",
+    "E38000001",
+    "E10000030",
+    "",
+    " ",
+    "-0",
+    "nan",
+)
+
+
+def cases(short: int, long: int) -> settings:
+    """Return how many examples a test tries: in the default profile and in the long one."""
+    return settings(max_examples=long if settings.get_current_profile_name() == "long" else short)
+
+
+def _broken(text: str, place: int, other: str) -> str:
+    """Return a text with one of its letters replaced."""
+    place %= len(text) + 1
+    return text[:place] + other + text[place + 1 :]
+
+
+_giants = st.sampled_from([MARK, f"{MARK},", f"{MARK}:E54000015,", f"{MARK}\u0301"])
+marked = st.one_of(
+    st.sampled_from(MARKUP),
+    st.builds(lambda before, said, after: before + said + after, st.text(), st.sampled_from(MARKUP), st.text()),
+    st.builds(lambda said, times: said * times, _giants, st.sampled_from([700, 6_000])),
+)
+"""Text with the mark in it."""
+
+values = st.one_of(
+    marked,
+    st.text(),
+    st.sampled_from(_ENTRIES),
+    st.builds(_broken, st.sampled_from(_ENTRIES), st.integers(0, 20), st.characters()),
+    st.lists(st.sampled_from(_ENTRIES) | marked, max_size=4).map(",".join),
+    st.lists(st.sampled_from(_ENTRIES) | marked, max_size=4).map(":".join),
+)
+
+
+def parameters(page: type, text: st.SearchStrategy = values) -> st.SearchStrategy:
+    """Return a strategy for what a link may give a page: its own parameters and strange ones, some repeatedly."""
+    own = st.sampled_from([*links.query(page()), *links.FRAME] if links.query(page()) else [*links.FRAME])
+    old = st.sampled_from([name for _, name, _ in links.RENAMED_PARAMETERS])
+    return st.dictionaries(own | own | own | old | text, st.lists(text, min_size=1, max_size=3), max_size=8)
+
+
+def unescaped(markdown: str) -> str | None:
+    """Say what of a sentence is more than plain words and code, or that a stranger's text stands outside code."""
+    for block in MarkdownIt("commonmark").parse(markdown):
+        if block.type not in ("paragraph_open", "paragraph_close", "inline"):
+            return block.type
+        for part in block.children or []:
+            if part.type not in ("text", "code_inline", "softbreak"):
+                return part.type
+            if part.type == "text" and re.search(rf"{MARK}|[$<]|:\w+\[", part.content):
+                return part.content
+    return None
+
+
+def unnamed(given: dict[str, list[str]], page: type, notices: list[str]) -> list[str]:
+    """Return the parameters whose value holds the mark, and so makes no sense, and that no notice names."""
+    said = "\n".join(notices)
+    names = [*links.query(page()), "view"]
+    old = {new: old for _, old, new in links.RENAMED_PARAMETERS}
+    read = {name: given.get(name) or given.get(old.get(name, name)) for name in names}
+    return [name for name, value in read.items() if value and MARK in value[-1] and quoted(name) not in said]
