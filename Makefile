@@ -36,7 +36,7 @@ pins: .venv/test
 	for extra in "" "-build --extra build" "-test --extra build --extra test" "-postcodes --extra build \
 	--extra postcodes --no-emit-package googlemaps --no-emit-package pyshp"; do set -- $$extra; \
 	name=$${1:-}; [ $$# -gt 0 ] && shift; $(BIN)/uv pip compile --quiet pyproject.toml $$* --universal \
-	--python-version 3.11 --upgrade --no-header --no-emit-index-url --no-emit-find-links \
+	--python-version 3.11 --upgrade --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
 	--output-file requirements$$name.txt || exit 1; done
 
 .venv/bin/python:
