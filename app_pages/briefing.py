@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import partial
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -22,14 +21,6 @@ def only(subject: str, _: View, value: str | None) -> View:
     return View(**{subject: value})
 
 
-def address() -> str:
-    """Return where the reader reaches the app, or nothing if the browser does not say."""
-    here = urlsplit(st.context.url or "")
-    if here.scheme not in ("http", "https") or not here.netloc:
-        return ""
-    return f"{here.scheme}://{here.netloc}{here.path.removesuffix('/').removesuffix('/briefing')}"
-
-
 st.title("A briefing on one page")
 panels.notices(said)
 with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
@@ -42,7 +33,7 @@ with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
     choose("acs", "or ACS area", areas, placeholder="Choose or type a name", adopt=partial(only, "acs"))
 
 if view != View():
-    made = partial(briefing.made, view, address=address())
+    made = partial(briefing.made, view, address=widgets.address())
     with st.spinner("Making the briefing"):
         name = briefing.build(view).file_name
         page = made("html").decode()

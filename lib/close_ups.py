@@ -14,6 +14,8 @@ from lib.themes import Category
 _KM_PER_DEGREE = 111.2
 _MARGIN = 1.2
 
+Box = tuple[float, float, float, float]
+
 
 def close_up(
     layer: str,
@@ -41,8 +43,26 @@ def close_up(
         maps have the same scale; a bar then shows it. By default what the
         area needs.
     """
+    figure = region(_box(layer, code), fills, words, span)
+    if points is not None:
+        _add_points(figure, points.dropna(subset=["lon", "lat"]))
+    return figure
+
+
+def region(
+    box: Box, fills: Mapping[str, Category], words: Mapping[str, str], span: tuple[float, float] | None = None
+) -> go.Figure:
+    """Draw part of England in detail, its pieces coloured, the others faded.
+
+    Parameters
+    ----------
+    box : (float, float, float, float)
+        West, south, east and north of what is to be seen.
+    fills, words, span
+        As for `close_up`.
+    """
     table, around = blocks.pieces(), maps.places("piece")
-    window = _window(layer, code, span)
+    window = _window(box, span)
     (west, east), (south, north) = window["lonaxis_range"], window["lataxis_range"]
     near = (around["west"] < east) & (around["east"] > west) & (around["south"] < north) & (around["north"] > south)
     drawn = table.loc[table.index.isin(around.index[near])]
@@ -66,8 +86,6 @@ def close_up(
         hoverinfo="skip",
         showlegend=False,
     )
-    if points is not None:
-        _add_points(figure, points.dropna(subset=["lon", "lat"]))
     if span:
         _add_scale_bar(figure, window, span[0])
     return figure
@@ -75,16 +93,23 @@ def close_up(
 
 def extent(layer: str, code: str) -> tuple[float, float]:
     """Return how far an area reaches from west to east and from south to north, kilometres, with a margin."""
-    box = maps.places(layer).loc[code]
-    middle = math.radians((box["south"] + box["north"]) / 2)
-    wide = (box["east"] - box["west"]) * _KM_PER_DEGREE * math.cos(middle)
-    return wide * _MARGIN, (box["north"] - box["south"]) * _KM_PER_DEGREE * _MARGIN
+    return _extent(_box(layer, code))
 
 
-def _window(layer: str, code: str, span: tuple[float, float] | None) -> dict[str, list[float]]:
-    box = maps.places(layer).loc[code]
-    lon, lat = (box["west"] + box["east"]) / 2, (box["south"] + box["north"]) / 2
-    wide, high = span or extent(layer, code)
+def _box(layer: str, code: str) -> Box:
+    return tuple(maps.places(layer).loc[code, ["west", "south", "east", "north"]])
+
+
+def _extent(box: Box) -> tuple[float, float]:
+    west, south, east, north = box
+    wide = (east - west) * _KM_PER_DEGREE * math.cos(math.radians((south + north) / 2))
+    return wide * _MARGIN, (north - south) * _KM_PER_DEGREE * _MARGIN
+
+
+def _window(box: Box, span: tuple[float, float] | None) -> dict[str, list[float]]:
+    west, south, east, north = box
+    lon, lat = (west + east) / 2, (south + north) / 2
+    wide, high = span or _extent(box)
     across, up = wide / _KM_PER_DEGREE / math.cos(math.radians(lat)) / 2, high / _KM_PER_DEGREE / 2
     return {"lonaxis_range": [lon - across, lon + across], "lataxis_range": [lat - up, lat + up]}
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from geo import blocks, regroup
+from geo import adjacency, blocks, regroup
 from geo.regroup import Consequences
 from lib import fit, moves, presets
 from lib.text import counted, listed, percent
@@ -309,3 +309,9 @@ def targets(unit: str, text: str | None) -> dict[str, str]:
     rest = sorted(blocks.names("stp17").index, key=regroup.stp_name)
     ordered = dict.fromkeys([*near, *new, *rest])
     return {stp: f"{regroup.stp_name(stp)}{' (neighbour)' if stp in near else ''}" for stp in ordered if stp != own}
+
+
+def near(stp: str, text: str | None) -> set[str]:
+    """Return the STPs that share a border with one in a what-if."""
+    borders = adjacency.neighbours(regroup.labels(regroup.assignment(moves.parsed(text))))
+    return set(borders["b"][borders["a"] == stp])

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -36,6 +37,16 @@ def go_to(view: Any) -> None:
 def _frame_parameters() -> dict[str, str]:
     """Return the parameters that say how a page is framed, not what it shows."""
     return {name: st.query_params[name] for name in links.FRAME if name in st.query_params}
+
+
+def address() -> str:
+    """Return where the reader reaches the app, or nothing if the browser does not say."""
+    here = urlsplit(st.context.url or "")
+    if here.scheme not in ("http", "https") or not here.netloc:
+        return ""
+    path = here.path.removesuffix("/")
+    app, _, page = path.rpartition("/")
+    return f"{here.scheme}://{here.netloc}{app if links.page_at(page) else path}"
 
 
 def part_shown() -> str:
