@@ -55,6 +55,7 @@ class Governance:
         return self.ccgs + self.trusts + self.elected
 
 
+@cache
 def governance(area: Area) -> Governance:
     """Return who decides in an area, counted."""
     councils, across = acs.members(area, "council17"), acs.straddling(area)
@@ -70,6 +71,7 @@ def governance(area: Area) -> Governance:
     )
 
 
+@cache
 def made_of(area: Area) -> str:
     """Return in words how much of which councils an area takes in: ``"3 whole councils and parts of 2 more"``."""
     found = governance(area)
@@ -82,6 +84,7 @@ def made_of(area: Area) -> str:
     return f"{counted(found.whole_councils, 'whole council')} and {some} more"
 
 
+@cache
 def sentence(area: Area) -> str:
     """Return in two sentences what an area is."""
     people = f"{acs.population(area):,} residents"
@@ -97,6 +100,7 @@ def sentence(area: Area) -> str:
     )
 
 
+@cache
 def left_out(area: Area) -> list[str]:
     """Return a sentence for each council that an area takes in only in part, largest part first."""
     return [
@@ -106,6 +110,7 @@ def left_out(area: Area) -> list[str]:
     ]
 
 
+@cache
 def answer(area: Area) -> str:
     """Return in words which elected councils speak for an area's residents, and how many live in a divided one."""
     found = governance(area)
@@ -124,6 +129,7 @@ def answer(area: Area) -> str:
     )
 
 
+@cache
 def governance_table(area: Area) -> pd.DataFrame:
     """Return the counts of who decides, for reading."""
     found = governance(area)
@@ -157,6 +163,7 @@ class Agreed:
     source: str = ""
 
 
+@cache
 def agreed(area: Area) -> list[Agreed]:
     """Return what was announced and agreed for an area, what is not established too."""
     announced = {
@@ -183,6 +190,7 @@ def agreed(area: Area) -> list[Agreed]:
     ]
 
 
+@cache
 def agreed_table(area: Area) -> pd.DataFrame:
     """Return what was agreed as a table for download."""
     rows = [(item.what, item.said, item.when or None, item.source or NOT_ESTABLISHED) for item in agreed(area)]
@@ -240,6 +248,7 @@ def councils_overview() -> pd.DataFrame:
     return pd.DataFrame(rows, index=pd.Index(list(acs.areas()), name="code"))
 
 
+@cache
 def facts(area: Area) -> dict[str, str]:
     """Return what two areas can be compared by, in words."""
     stp, found = area.footprint, governance(area)

@@ -154,11 +154,13 @@ def members(area: Area, layer: str) -> pd.DataFrame:
     )
 
 
+@cache
 def population(area: Area) -> int:
     """Return the residents of an area."""
     return int(members(area, "ccg17")["residents"].sum())
 
 
+@cache
 def share_of_stp(area: Area) -> float:
     """Return the share of the parent STP's residents who live in the area, 0 to 1."""
     return float(members(area, "stp17")["share_of_member"][area.stp])
@@ -170,12 +172,14 @@ def fit_class(area: Area, tolerance: float = 0.0) -> str:
     return fit.class_label(fit.areas(layer, "council17", "population", tolerance)["class"][code], "council17")
 
 
+@cache
 def straddling(area: Area) -> pd.DataFrame:
     """Return the councils that have residents inside and outside, see `members`."""
     councils = members(area, "council17")
     return councils[councils["outside"] > 0]
 
 
+@cache
 def districts(area: Area) -> pd.DataFrame:
     """Return the districts of two-tier counties that have residents inside, see `members`; with ``council``."""
     table = members(area, "lad17")
@@ -184,6 +188,7 @@ def districts(area: Area) -> pd.DataFrame:
     return table[table["council"] != table.index]
 
 
+@cache
 def ccg_table(area: Area) -> pd.DataFrame:
     """Return the member CCGs for reading; shares in per cent."""
     table = members(area, "ccg17")
@@ -203,6 +208,7 @@ def ccg_table(area: Area) -> pd.DataFrame:
     return shown.assign(Code=table.index)
 
 
+@cache
 def council_table(area: Area) -> pd.DataFrame:
     """Return the councils with residents inside for reading: two-way shares and who is left out."""
     table = members(area, "council17")
@@ -232,6 +238,7 @@ def _extents(table: pd.DataFrame) -> list[str]:
     ]
 
 
+@cache
 def rest_of_stp(area: Area) -> pd.DataFrame:
     """Return the CCGs of the parent STP outside the area for reading; empty for a whole STP."""
     table = fit.overlaps("stp17", "ccg17")

@@ -74,11 +74,13 @@ def _words(area: Area) -> str:
     return f"{acs.KINDS[area.kind]}, {extent}<br>{members}"
 
 
+@cache
 def national(selected: Area | None) -> go.Figure:
     """Draw all ten areas over the STPs."""
     return maps.national(base(), list(base().keys), selected=selected and selected.on_map, over=over())
 
 
+@cache
 def alt() -> str:
     """Return the national map in words; it does not depend on the choice, see `lib.widgets.clickable_map`."""
     by_kind = {
@@ -111,6 +113,7 @@ class Detail:
     words: Mapping[str, str]
 
 
+@cache
 def detail(area: Area, layer: str) -> Detail:
     """Return an area cut into its councils or CCGs, with what is left out around it.
 
@@ -152,6 +155,7 @@ def _piece_words(item: Category, name: str, row: pd.Series) -> str:
     return f"<b>{title}</b><br>{name}<br>{row['population']:,} residents"
 
 
+@cache
 def close_up(area: Area, layer: str) -> go.Figure:
     """Draw an area cut into its councils or CCGs, its STP around it, and its acute trusts."""
     shown = detail(area, layer)

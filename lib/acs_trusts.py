@@ -41,6 +41,7 @@ def acute() -> pd.DataFrame:
     return table.rename(columns=columns)[["name", "stp", "lon", "lat"]].assign(piece=pieces)
 
 
+@cache
 def inside(area: Area) -> pd.DataFrame:
     """Return the acute trusts with their head office inside an area, see `acute`."""
     layer, code = area.place
@@ -49,6 +50,7 @@ def inside(area: Area) -> pd.DataFrame:
     return table[table["piece"].map(owners) == code].sort_values("name")
 
 
+@cache
 def partners(area: Area) -> pd.DataFrame:
     """Return the trusts of an area: acute trusts inside, and trusts that a source names as partners.
 

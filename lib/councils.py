@@ -9,6 +9,7 @@ from lib import catalogue, fit
 from lib.text import counted, listed, percent
 
 
+@cache
 def stps(code: str) -> pd.DataFrame:
     """Return the STPs that a council's residents fall under, largest share first, by STP code.
 
@@ -36,6 +37,7 @@ def stps(code: str) -> pd.DataFrame:
     )
 
 
+@cache
 def partners(code: str, layer: str) -> pd.DataFrame:
     """Return the areas of a layer that a council's residents fall under, largest first, by code."""
     parts = fit.parts("council17", layer, code, "population", 0.0)
@@ -51,6 +53,7 @@ def partners(code: str, layer: str) -> pd.DataFrame:
     )
 
 
+@cache
 def districts(code: str) -> pd.DataFrame:
     """Return the districts of a county with the STPs they are in; empty for a council that is its own district."""
     pieces = blocks.pieces()
@@ -75,12 +78,14 @@ def lists() -> pd.DataFrame:
     return partner_list.councils()
 
 
+@cache
 def listing(code: str) -> pd.DataFrame:
     """Return what the published partner list and the geography say of a council, see `geo.partner_list.compare`."""
     table = lists()
     return table[(table["code"] == code) & (table["tier"] == "council")]
 
 
+@cache
 def differences() -> pd.DataFrame:
     """Return the pairs of council and STP in which list and geography disagree, most residents first."""
     table = lists()
@@ -98,11 +103,13 @@ def differences() -> pd.DataFrame:
     )
 
 
+@cache
 def pairs_listed() -> int:
     """Return the number of pairs of council and STP that list or geography bring together."""
     return int((lists()["tier"] == "council").sum())
 
 
+@cache
 def agreement(code: str) -> str:
     """Return in words whether the published partner list agrees with where a council's residents live."""
     rows = listing(code)
@@ -121,6 +128,7 @@ def agreement(code: str) -> str:
     return " ".join(said)
 
 
+@cache
 def report(code: str) -> str:
     """Return a passage on a council that can be pasted into a report."""
     name, table = blocks.names("council17")[code], stps(code)

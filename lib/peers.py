@@ -1,6 +1,6 @@
 """Two STPs held against each other, and which STPs are alike."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -27,6 +27,7 @@ def distances(code: str) -> pd.Series:
     return (ranks - ranks.loc[code]).abs().mean(axis="columns").drop(code).sort_values(kind="stable")
 
 
+@cache
 def peers(code: str) -> list[str]:
     """Return six STPs to compare one with, see `METHOD`."""
     order, region = list(distances(code).index), catalogue.stp_table()["region"]
@@ -34,6 +35,7 @@ def peers(code: str) -> list[str]:
     return anywhere + [other for other in order if region[other] == region[code] and other not in anywhere][:2]
 
 
+@cache
 def facts(code: str) -> dict[str, str]:
     """Return what an STP is described by, in words."""
     stp, row = catalogue.footprints()[code], catalogue.stp_table().loc[code]
@@ -65,6 +67,7 @@ def _inside(code: str, layer: str) -> list[str]:
     return list(fit.overlaps("stp17", layer).loc[lambda rows: rows["a_code"] == code]["b_code"])
 
 
+@lru_cache(maxsize=512)
 def differences(a: str, b: str) -> list[str]:
     """Return in sentences (Markdown) what sets two STPs apart."""
     table, names = catalogue.stp_table(), catalogue.stp_table()["name"].map(escaped)

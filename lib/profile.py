@@ -18,6 +18,7 @@ STANDING = ("population", "ccgs", "councils", "split", "share_65_plus", "density
 """Measures by which an STP is ranked among the 44."""
 
 
+@cache
 def membership(stp: Footprint) -> str:
     """Return who belongs to an STP in a passage that can be pasted into a report."""
     ccgs = fit.overlaps("stp17", "ccg17").loc[lambda rows: rows["a_code"] == stp.code]["b_name"]
@@ -38,6 +39,7 @@ def membership(stp: Footprint) -> str:
     )
 
 
+@cache
 def neighbours(code: str) -> list[str]:
     """Return the STPs that share a border with one, the longest border first."""
     table = _neighbours()
@@ -49,6 +51,7 @@ def _neighbours() -> pd.DataFrame:
     return adjacency.neighbours(blocks.pieces()["stp17"])
 
 
+@cache
 def ages(code: str) -> pd.DataFrame:
     """Return the residents of an STP by age group, and their shares here and in England (0 to 1)."""
     table = blocks.pieces()
@@ -77,11 +80,13 @@ def _most_deprived() -> pd.Series:
     return worst / units.groupby("stp17", observed=True)["population"].sum()
 
 
+@cache
 def most_deprived_share(code: str) -> float:
     """Return the share of residents who live in the most deprived fifth of England's LSOAs (IMD 2015, deciles 1-2)."""
     return float(_most_deprived()[code])
 
 
+@cache
 def lead_history(stp: Footprint) -> pd.DataFrame:
     """Return who led an STP in 2016, 2017 and by the workbook of 2019, as far as the sources say.
 
@@ -110,6 +115,7 @@ def lead_history(stp: Footprint) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["When", "Lead", "What says so"])
 
 
+@cache
 def ccgs(code: str) -> pd.DataFrame:
     """Return the CCGs of an STP with residents and share of the STP in per cent, largest first."""
     shown = _residents_by(code, "ccg17")
@@ -131,6 +137,7 @@ def _residents_by(code: str, layer: str) -> pd.DataFrame:
     )
 
 
+@cache
 def councils(code: str) -> pd.DataFrame:
     """Return the councils of an STP with two-way shares in per cent and the class of each pair, by code."""
     table = fit.pairs("council17", "stp17", "population", 0.0)
@@ -155,6 +162,7 @@ def councils(code: str) -> pd.DataFrame:
     )
 
 
+@cache
 def partners(code: str) -> pd.DataFrame:
     """Return the partners of an STP in the published list, by kind and name."""
     table = sources.read("stp_partners")
@@ -163,6 +171,7 @@ def partners(code: str) -> pd.DataFrame:
     return pd.DataFrame({"Kind": kinds, "Partner": table["name"], "ODS code": table["ods_code"]})
 
 
+@cache
 def list_differences(code: str) -> list[str]:
     """Return in sentences where the published list and the geography disagree about the councils of an STP."""
     table = council_lists().loc[lambda rows: (rows["stp_code"] == code) & (rows["tier"] == "council")]
@@ -176,6 +185,7 @@ def list_differences(code: str) -> list[str]:
     return said
 
 
+@cache
 def trusts(code: str) -> pd.DataFrame:
     """Return the acute trusts of an STP: ``name``, ``lon``, ``lat`` (missing where no point is known)."""
     table = sources.read("acute_trusts")
@@ -183,6 +193,7 @@ def trusts(code: str) -> pd.DataFrame:
     return table[["trust_name", "lon", "lat"]].rename(columns={"trust_name": "name"}).reset_index(drop=True)
 
 
+@cache
 def later(code: str) -> pd.DataFrame:
     """Return the ICBs of 2022 that an STP's residents came to, with shares in per cent, largest first."""
     heads = {"Name": "ICB, July 2022", "Share of the other, %": "Share of the ICB, %"}
@@ -203,6 +214,7 @@ class Standing:
         return len(self.values)
 
 
+@cache
 def standing(code: str) -> list[Standing]:
     """Return where an STP lies among the 44; rank 1 is the largest value, equal values share the better rank."""
     found = []

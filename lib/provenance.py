@@ -106,6 +106,7 @@ def overview() -> pd.DataFrame:
     return pd.DataFrame(kinds, index=pd.Index(list(tables()), name="name")).astype({"Rows": "Int64"})
 
 
+@cache
 def columns(name: str) -> pd.DataFrame:
     """Return the columns of a table: meaning, unit, source, date and how many rows have a value.
 
@@ -137,6 +138,7 @@ def dictionary() -> pd.DataFrame:
     return table[["Table", *table.columns.drop("Table")]]
 
 
+@cache
 def evidence() -> pd.DataFrame:
     """Return how many areas have a fact of which class of evidence, classes in the order of `GRADES`."""
     counts = []
@@ -148,6 +150,7 @@ def evidence() -> pd.DataFrame:
     return pd.DataFrame(counts, columns=["name", "Fact", "Evidence", "Areas", "What it means"]).set_index("name")
 
 
+@cache
 def totals() -> pd.DataFrame:
     """Return our counts of ratings and lead types beside those that were published."""
     ours = sources.read("stp_ratings")["rating"].value_counts(), sources.read("stp_leads")["lead_type"].value_counts()
@@ -159,6 +162,7 @@ def totals() -> pd.DataFrame:
     return pd.DataFrame(counts, columns=["Fact", "Class", "In these tables", "Published"])
 
 
+@cache
 def conflicts() -> pd.DataFrame:
     """Return the financial gaps for which another figure was found, with what the note says."""
     table = sources.read("stp_financial_gaps")
@@ -239,6 +243,7 @@ def caveats() -> tuple[Caveat, ...]:
     )
 
 
+@cache
 def changes() -> pd.DataFrame:
     """Return how many areas there were in each year, and which CCGs ended.
 
