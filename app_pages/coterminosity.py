@@ -3,7 +3,21 @@
 import streamlit as st
 
 from geo import blocks
-from lib import catalogue, charts, fit, fit_panels, glossary, maps, panels, share, tables, themes, views, widgets
+from lib import (
+    alternatives,
+    catalogue,
+    charts,
+    fit,
+    fit_panels,
+    glossary,
+    maps,
+    panels,
+    share,
+    tables,
+    themes,
+    views,
+    widgets,
+)
 
 View = views.CoterminosityView
 view, said = widgets.current_view(View)
@@ -96,7 +110,7 @@ if view.within:
             config=charts.CONFIG,
             theme=None,
             width=charts.matrix_width(shares),
-            alt=f"Grid of {len(shares)} {many_a} by {shares.shape[1]} {many_b}; the table below lists its numbers.",
+            alt=alternatives.grid(shares, view.a, view.b),
         )
     with st.expander("The grid as a table"):
         widgets.table_with_download(tables.matrix(shares, blocks.layer(view.a).one), "coterminosity-grid.csv")

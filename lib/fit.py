@@ -28,6 +28,7 @@ _FILLS = {
     "split": ("#c1500b", "#ffffff"),
     "outside": (GAP_FILL, GAP_INK),
 }
+_MARKS = {"same": "=", "union_of_whole": "+", "within_one": "•", "split": "%", "outside": "–"}
 # Main part first; apart in lightness too, and each part carries its number.
 PART_FILLS = (
     ("#2f6db5", "#ffffff"),
@@ -117,18 +118,20 @@ def split_count(a: str, b: str, weight: str, tolerance: float) -> int:
 def theme(a: str, b: str, weight: str, tolerance: float) -> Theme:
     """Return the areas of layer a in their coterminosity classes.
 
-    Split areas carry the share of them that lies outside their best partner.
+    Split areas carry the share of them that lies outside their best partner,
+    the others the mark of their class.
     """
     table = areas(a, b, weight, tolerance)
     categories = tuple(
-        Category(name, class_label(name, b), *_FILLS[name], "%" if name == "split" else "")
+        Category(name, class_label(name, b), *_FILLS[name], mark[name])
         for name in AREA_CLASSES
+    mark = _class_marks(table["class"])
         if name != "outside" or (table["class"] == "outside").any()
     )
     outside = 1 - table["share_in_partner"]
     marks = {
-        code: f"{share:.0%}" if split else ""
-        for code, share, split in zip(table.index, outside, table["class"] == "split", strict=True)
+        code: f"{share:.0%}" if name == "split" else mark[name]
+        for code, share, name in zip(table.index, outside, table["class"], strict=True)
     }
     values = {code: f"{class_label(row['class'], b)}; {_partner(row)}" for code, row in table.iterrows()}
     title = f"Fit of {blocks.layer(a).many} with {blocks.layer(b).many}"
@@ -138,6 +141,12 @@ def theme(a: str, b: str, weight: str, tolerance: float) -> Theme:
 def _partner(row: pd.Series) -> str:
     if pd.isna(row["partner_code"]):
         return "no part inside"
+def _class_marks(classes: pd.Series) -> dict[str, str]:
+    """Return the mark of each class: the commonest has none, so that the map stays readable and no colour is alone."""
+    counts = classes[classes != "split"].value_counts()
+    return _MARKS | ({counts.idxmax(): ""} if len(counts) else {})
+
+
     return f"{percent(row['share_in_partner'])} in {row['partner_name']}"
 
 

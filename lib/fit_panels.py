@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import blocks
-from lib import charts, close_ups, fit, maps, widgets
+from lib import alternatives, charts, close_ups, fit, maps, widgets
 from lib.text import escaped, percent
 from lib.themes import Category
 
@@ -94,7 +94,7 @@ def close_up(
             config=maps.CONFIG,
             theme=None,
             height="stretch",
-            alt=f"Map of {blocks.names(a)[code]} in parts: {listed}.",
+            alt=alternatives.close_up(blocks.names(a)[code], parts, points),
         )
     if key:
         st.caption(escaped(listed.replace("; ", " · ")))

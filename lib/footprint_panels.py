@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from lib import catalogue, charts, fit, fit_panels, measures, panels, profile, views, widgets
+from lib import alternatives, catalogue, charts, fit, fit_panels, measures, panels, profile, views, widgets
 from lib.catalogue import Footprint
 from lib.text import counted, escaped, listed, percent
 
@@ -185,7 +185,7 @@ def standing(codes: list[str]) -> None:
         key=f"standing-{'-'.join(codes)}",
         config=charts.CONFIG,
         theme=None,
-        alt="Strips of 44 dots, one strip a measure; the table below gives values and ranks.",
+        alt=alternatives.standing(codes),
     )
     st.caption(
         "Each strip runs from the least to the greatest of the 44; rank 1 is the greatest. Point at a dot for its name."

@@ -3,6 +3,7 @@
 import csv
 import gzip
 from collections import Counter, defaultdict
+from itertools import permutations
 
 import pytest
 
@@ -130,7 +131,17 @@ def test_the_map_carries_what_lies_outside_the_best_partner():
     # Gloucestershire, Lincolnshire and Somerset are STPs by themselves.
     assert counts == {"same": 3, "union_of_whole": 0, "within_one": 135, "split": 14}
     assert theme.marks["E06000047"] == "48%"
-    assert [code for code, mark in theme.marks.items() if mark] == [c for c, k in theme.keys.items() if k == "split"]
+    assert {mark for code, mark in theme.marks.items() if theme.keys[code] != "split"} == {"=", ""}
+
+
+@pytest.mark.parametrize(("a", "b"), list(permutations(fit.LAYERS, 2)))
+def test_classes_differ_by_mark_on_the_map_not_by_colour_alone(a, b):
+    theme = fit.theme(a, b, "population", 0.0)
+    drawn = {"%" if theme.keys[code] == "split" else mark for code, mark in theme.marks.items()}
+    assert drawn <= {category.mark for category in theme.categories}
+    assert len({category.mark for category in theme.categories}) == len(theme.categories)
+    by_key = {category.key: category.mark for category in theme.categories}
+    assert all(mark == by_key[theme.keys[code]] for code, mark in theme.marks.items() if theme.keys[code] != "split")
 
 
 def test_the_curve_marks_the_current_tolerance():

@@ -1,0 +1,56 @@
+"""Charts in words, from the data they draw, for readers who do not see them; maps of a layer are in `lib.themes`."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from geo import blocks
+from lib import catalogue, measures, profile
+from lib.text import counted, listed, percent
+
+
+def close_up(name: str, parts: pd.DataFrame, points: pd.DataFrame | None = None) -> str:
+    """Return in words what a close-up shows: the parts of an area with their numbers and shares, and its trusts.
+
+    Parameters
+    ----------
+    name : str
+        The area.
+    parts : DataFrame
+        As `lib.fit.parts` returns them.
+    points : DataFrame, optional
+        Places that are drawn as crosses: ``name`` and ``lon``, missing where there is no point.
+    """
+    numbered = [
+        f"{number} {part['name']}, {percent(part['share_of_a'])}"
+        for number, (_, part) in enumerate(parts.iterrows(), start=1)
+    ]
+    said = f"Map of {name} in {counted(len(parts), 'part')}: {'; '.join(numbered)}."
+    drawn = [] if points is None else list(points["name"][points["lon"].notna()])
+    return f"{said} Crosses: {'; '.join(drawn)}." if drawn else said
+
+
+def standing(codes: Sequence[str]) -> str:
+    """Return in words where one or two STPs lie among the 44, measure by measure."""
+    names = catalogue.stp_table()["name"]
+    said = []
+    for found in zip(*(profile.standing(code) for code in codes), strict=True):
+        values = measures.theme(found[0].measure.key).values
+        each = [
+            f"{values[code]}, rank {one.rank} of {len(one.values)}" if one.rank else values[code]
+            for code, one in zip(codes, found, strict=True)
+        ]
+        said.append(f"{found[0].measure.title}: {' and '.join(each)}")
+    return f"Strips of dots on which {listed(list(names[list(codes)]))} stand out. {'. '.join(said)}."
+
+
+def grid(shares: pd.DataFrame, a: str, b: str) -> str:
+    """Return in words what a grid of shares (0 to 1) shows: its size, how many rows are whole, the most divided one."""
+    largest = shares.max(axis="columns")
+    many_a, many_b = blocks.layer(a).many, blocks.layer(b).many
+    whole = int((largest > 1 - 1e-9).sum())
+    said = f"Grid of {len(shares)} {many_a} by {shares.shape[1]} {many_b}. {whole} of {len(shares)} lie whole in one."
+    if whole < len(shares):
+        least = largest.idxmin()
+        said += f" The most divided is {least}, with {percent(largest[least])} in {shares.loc[least].idxmax()}."
+    return f"{said} The table below lists all shares."
