@@ -122,10 +122,10 @@ def theme(a: str, b: str, weight: str, tolerance: float) -> Theme:
     the others the mark of their class.
     """
     table = areas(a, b, weight, tolerance)
+    mark = _class_marks(table["class"])
     categories = tuple(
         Category(name, class_label(name, b), *_FILLS[name], mark[name])
         for name in AREA_CLASSES
-    mark = _class_marks(table["class"])
         if name != "outside" or (table["class"] == "outside").any()
     )
     outside = 1 - table["share_in_partner"]
@@ -138,15 +138,15 @@ def theme(a: str, b: str, weight: str, tolerance: float) -> Theme:
     return Theme(a, title, blocks.layer(a).many, categories, dict(table["name"]), dict(table["class"]), marks, values)
 
 
-def _partner(row: pd.Series) -> str:
-    if pd.isna(row["partner_code"]):
-        return "no part inside"
 def _class_marks(classes: pd.Series) -> dict[str, str]:
     """Return the mark of each class: the commonest has none, so that the map stays readable and no colour is alone."""
     counts = classes[classes != "split"].value_counts()
     return _MARKS | ({counts.idxmax(): ""} if len(counts) else {})
 
 
+def _partner(row: pd.Series) -> str:
+    if pd.isna(row["partner_code"]):
+        return "no part inside"
     return f"{percent(row['share_in_partner'])} in {row['partner_name']}"
 
 
