@@ -47,6 +47,7 @@ with left:
                 selected=area and area.on_map,
                 on_choice=lambda code: widgets.go_to(opened(widgets.current_view(View)[0], acs.at(code))),
                 alt=acs_maps.alt(),
+                shared=True,
             )
     st.caption("Numbers are the eight systems in the order of their announcement, letters the two devolution areas.")
     share.share(view)

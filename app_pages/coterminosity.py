@@ -65,6 +65,7 @@ with left:
                 selected=view.area,
                 on_choice=lambda code: widgets.change(View, area=code),
                 alt=themes.described(theme, shown),
+                shared=True,
             )
     st.caption(
         f"Dark lines are the {blocks.layer(view.b).many}. Split areas carry the share of them that lies outside their "

@@ -62,6 +62,7 @@ with left:
                 selected=view.stp,
                 on_choice=lambda code: widgets.change(views.MapView, stp=code),
                 alt=themes.described(theme, shown),
+                shared=True,
             )
     st.caption(measures.MEASURES[view.colour].note)
     share.share(view)

@@ -3,7 +3,7 @@
 The method is `geo.coterminosity`'s; here it becomes what readers see.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -97,6 +97,7 @@ def scores(a: str, b: str, weight: str, tolerance: float) -> coterminosity.Score
     return coterminosity.scores(a, b, weight, tolerance / 100)
 
 
+@lru_cache(maxsize=256)
 def headline(a: str, b: str, weight: str, tolerance: float) -> str:
     """Return in a sentence how many areas of a are split, without tolerance and at two tolerances besides."""
     many_a, many_b = blocks.layer(a).many, blocks.layer(b).many
@@ -110,11 +111,13 @@ def headline(a: str, b: str, weight: str, tolerance: float) -> str:
     return f"{said} at {tolerance:g}% tolerance; without tolerance {other or 'none'}."
 
 
+@lru_cache(maxsize=256)
 def split_count(a: str, b: str, weight: str, tolerance: float) -> int:
     """Return the number of split areas of layer a, for a tolerance in per cent."""
     return int((areas(a, b, weight, tolerance)["class"] == "split").sum())
 
 
+@lru_cache(maxsize=128)
 def theme(a: str, b: str, weight: str, tolerance: float) -> Theme:
     """Return the areas of layer a in their coterminosity classes.
 
@@ -150,6 +153,7 @@ def _partner(row: pd.Series) -> str:
     return f"{percent(row['share_in_partner'])} in {row['partner_name']}"
 
 
+@lru_cache(maxsize=1024)
 def parts(a: str, b: str, code: str, weight: str, tolerance: float) -> pd.DataFrame:
     """Return the parts into which layer b cuts an area of layer a.
 
@@ -182,6 +186,7 @@ def parts(a: str, b: str, code: str, weight: str, tolerance: float) -> pd.DataFr
     return table.drop(columns="class")
 
 
+@lru_cache(maxsize=1024)
 def sentence(a: str, b: str, code: str, weight: str, tolerance: float) -> str:
     """Return in a sentence or two how an area lies to the other layer."""
     row, cut = areas(a, b, weight, tolerance).loc[code], parts(a, b, code, weight, tolerance)
@@ -220,6 +225,7 @@ def sentence(a: str, b: str, code: str, weight: str, tolerance: float) -> str:
     return said
 
 
+@lru_cache(maxsize=256)
 def lsoas_elsewhere(a: str, b: str, code: str) -> pd.DataFrame:
     """Return the LSOAs of an area that lie outside its largest part, counted in residents.
 
@@ -247,6 +253,7 @@ def lsoas_elsewhere(a: str, b: str, code: str) -> pd.DataFrame:
     return found.loc[:, ~found.columns.duplicated()].sort_values([found.columns[1], "LSOA"], ignore_index=True)
 
 
+@lru_cache(maxsize=512)
 def pieces_table(a: str, b: str, code: str) -> pd.DataFrame:
     """Return the pieces of an area: CCG and district, area of b, residents and LSOAs; largest first."""
     pieces = blocks.pieces()
@@ -262,6 +269,7 @@ def pieces_table(a: str, b: str, code: str) -> pd.DataFrame:
     )
 
 
+@lru_cache(maxsize=64)
 def reading_table(a: str, b: str, weight: str, tolerance: float) -> pd.DataFrame:
     """Return the areas of layer a as pages show them, split areas first, by code; shares in per cent."""
     table = areas(a, b, weight, tolerance)
@@ -284,6 +292,7 @@ def reading_table(a: str, b: str, weight: str, tolerance: float) -> pd.DataFrame
     )
 
 
+@lru_cache(maxsize=128)
 def matrix(a: str, b: str, weight: str, within: str) -> pd.DataFrame:
     """Return the shares of areas of a in areas of b, for one STP or NHS region.
 
@@ -325,6 +334,7 @@ def matrix(a: str, b: str, weight: str, within: str) -> pd.DataFrame:
     return wide
 
 
+@cache
 def short_names(layer: str) -> dict[str, str]:
     """Return the names of a layer's areas by code, CCGs without what all their names begin and end with."""
     return {code: name.removeprefix("NHS ").removesuffix(" CCG") for code, name in blocks.names(layer).items()}

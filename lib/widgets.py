@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -11,8 +12,10 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from lib import in_words, links, maps, tables
+from lib.kept import Kept
 
 View = TypeVar("View")
+_figures = Kept(128)
 _PAGE, _VIEW = "page-shown", "view-shown"
 
 
@@ -224,6 +227,7 @@ def clickable_map(
     selected: str | None,
     on_choice: Callable[[str | None], None],
     alt: str,
+    shared: bool = False,
 ) -> None:
     """Show a map on which a click chooses an area.
 
@@ -241,6 +245,9 @@ def clickable_map(
         Called with the code that a click chose, or None.
     alt : str
         The map in words; like the figure it must not depend on the choice.
+    shared : bool
+        Whether everybody who asks for the same options may be shown the same
+        figure: it is then drawn once. Not for what a reader brings along.
     """
     if part_shown() == "table":
         return
@@ -255,8 +262,9 @@ def clickable_map(
         st.session_state[memory] = st.session_state[memory].clicked(code)
         on_choice(code)
 
+    make = partial(draw, drawn.drawn)
     st.plotly_chart(
-        draw(drawn.drawn),
+        _figures.get((name, options, drawn.drawn), make) if shared else make(),
         key=key,
         on_select=clicked,
         selection_mode="points",
@@ -277,7 +285,14 @@ def small_table(table: pd.DataFrame, words: Mapping[str, Callable[[Any], str]]) 
     words : mapping
         How to write the numbers, by column.
     """
-    st.table(table.style.format(words), hide_index=True, border="horizontal")
+    written = table.assign(**{column: table[column].map(words[column]) for column in words})
+    _small_table(table, words, [list(table.columns), *written.astype("str").to_numpy().tolist()])
+
+
+@st.cache_data(show_spinner=False, max_entries=500)
+def _small_table(_table: pd.DataFrame, _words: Mapping[str, Callable[[Any], str]], written: list[list[str]]) -> None:
+    """Show a table, known by what is written in it: to style one takes longer than most pages."""
+    st.table(_table.style.format(_words), hide_index=True, border="horizontal")
 
 
 # A table with more rows scrolls.
@@ -285,11 +300,12 @@ _ROWS_IN_SIGHT = 10
 NUMBER_FORMATS = {"localized": ("residents", "Population", "Outside partner"), "%.1f": (", %", "Deprivation")}
 
 
-def _columns(table: pd.DataFrame) -> dict[str, Any]:
-    """Return how the columns of a table are shown, by what their heads say."""
+def _columns(table: pd.DataFrame, formats: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return how the columns of a table are shown: as `formats` says, otherwise by what their heads say."""
     config: dict[str, Any] = {table.columns[0]: st.column_config.TextColumn(pinned=True, width=180)}
     for column in table.select_dtypes("number"):
         form = next((form for form, ends in NUMBER_FORMATS.items() if any(end in column for end in ends)), None)
+        form = (formats or {}).get(column, form)
         if table[column].dtype == "float64":
             config[column] = st.column_config.NumberColumn(format=form or "%.0f")
         else:
@@ -314,13 +330,22 @@ def _grid(table: pd.DataFrame, name: str) -> AbstractContextManager:
 
 
 def _download(table: pd.DataFrame, file_name: str) -> None:
-    st.download_button(
-        "Download as CSV", tables.csv(table), file_name, "text/csv", on_click="ignore", key=f"download-{file_name}"
-    )
+    # The file is made when it is asked for.
+    made = partial(tables.csv, table)
+    st.download_button("Download as CSV", made, file_name, "text/csv", on_click="ignore", key=f"download-{file_name}")
 
 
-def selectable_table(table: pd.DataFrame, key: str, file_name: str, on_choice: Callable[[str], None]) -> None:
-    """Show a table in which selecting a row chooses the area that indexes it, and a button that downloads it."""
+def selectable_table(
+    table: pd.DataFrame,
+    key: str,
+    file_name: str,
+    on_choice: Callable[[str], None],
+    formats: Mapping[str, str] | None = None,
+) -> None:
+    """Show a table in which selecting a row chooses the area that indexes it, and a button that downloads it.
+
+    `formats` says by column how to write numbers that their heads say nothing of.
+    """
 
     def selected() -> None:
         rows = st.session_state[key]["selection"]["rows"]
@@ -335,6 +360,6 @@ def selectable_table(table: pd.DataFrame, key: str, file_name: str, on_choice: C
             on_select=selected,
             selection_mode="single-row",
             placeholder="–",
-            column_config=_columns(table),
+            column_config=_columns(table, formats),
         )
     _download(table, file_name)
