@@ -108,7 +108,7 @@ def dot_strips(strips: list[Strip], marked: list[str]) -> go.Figure:
         "xaxis": {"visible": False, "range": [-0.02, 1.02], "fixedrange": True},
         "yaxis": {"visible": False, "range": [-len(strips) + 0.45, 0.55], "fixedrange": True},
     }
-    return go.Figure(traces, layout)
+    return go.Figure({"data": traces, "layout": layout}, _validate=False)
 
 
 def _dots(codes: list[str], places: pd.Series, y: float, strip: Strip, marker: dict) -> dict:

@@ -1,13 +1,16 @@
 """Pieces of the pages on fit: an area in detail, its parts, scores and the method."""
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from geo import blocks
 from lib import alternatives, charts, close_ups, fit, maps, widgets
+from lib.kept import Kept
 from lib.text import escaped, percent
 from lib.themes import Category
 
+_figures = Kept(256)
 METHOD = """
 Everything is counted in **LSOAs**, the 32,844 small areas of England of which every council, CCG and STP is made.
 Two areas overlap by the residents (or other weight) of the LSOAs that they have in common. Outlines are never
@@ -76,6 +79,24 @@ def close_up(
     """
     if widgets.part_shown() == "table":
         return
+    drawn_from = (a, b, code, tuple(parts.index), points is not None, span)
+    listed = "; ".join(f"{item.mark} {item.label}" for item in categories(parts).values())
+    with st.container(key=f"close-up-of-{code}"):
+        st.plotly_chart(
+            _figures.get(drawn_from, lambda: _drawn(a, b, code, parts, points, span)),
+            key=f"close-up-{a}-{b}-{code}",
+            config=maps.CONFIG,
+            theme=None,
+            height="stretch",
+            alt=alternatives.close_up(blocks.names(a)[code], parts, points),
+        )
+    if key:
+        st.caption(escaped(listed.replace("; ", " · ")))
+
+
+def _drawn(
+    a: str, b: str, code: str, parts: pd.DataFrame, points: pd.DataFrame | None, span: tuple[float, float] | None
+) -> go.Figure:
     pieces = blocks.pieces()
     inside = pieces[pieces[a] == code]
     by_part = categories(parts)
@@ -86,18 +107,7 @@ def close_up(
         for piece, owner, people in zip(inside.index, owners, inside["population"], strict=True)
     }
     fills = {piece: by_part[owner] for piece, owner in owners.items()}
-    listed = "; ".join(f"{item.mark} {item.label}" for item in by_part.values())
-    with st.container(key=f"close-up-of-{code}"):
-        st.plotly_chart(
-            close_ups.close_up(a, code, fills, words, points, span),
-            key=f"close-up-{a}-{b}-{code}",
-            config=maps.CONFIG,
-            theme=None,
-            height="stretch",
-            alt=alternatives.close_up(blocks.names(a)[code], parts, points),
-        )
-    if key:
-        st.caption(escaped(listed.replace("; ", " · ")))
+    return close_ups.close_up(a, code, fills, words, points, span)
 
 
 def parts_table(a: str, b: str, code: str, weight: str, tolerance: float) -> None:

@@ -1,6 +1,9 @@
 """Pieces of pages on one STP: rating, lead, people, members, standing, sources."""
 
+from functools import lru_cache
+
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from lib import alternatives, catalogue, charts, fit, fit_panels, measures, panels, profile, views, widgets
@@ -170,6 +173,22 @@ def member_tables(stp: Footprint) -> None:
 
 def standing(codes: list[str]) -> None:
     """Show where one or two STPs lie among the 44, as strips of dots and as a table."""
+    figure, table = _standing(tuple(codes))
+    st.plotly_chart(
+        figure,
+        key=f"standing-{'-'.join(codes)}",
+        config=charts.CONFIG,
+        theme=None,
+        alt=alternatives.standing(codes),
+    )
+    st.caption(
+        "Each strip runs from the least to the greatest of the 44; rank 1 is the greatest. Point at a dot for its name."
+    )
+    st.table(table, hide_index=True, border="horizontal")
+
+
+@lru_cache(maxsize=256)
+def _standing(codes: tuple[str, ...]) -> tuple[go.Figure, pd.DataFrame]:
     names, strips, rows = catalogue.stp_table()["name"], [], []
     by_code = [profile.standing(code) for code in codes]
     for n, first in enumerate(by_code[0]):
@@ -180,17 +199,7 @@ def standing(codes: list[str]) -> None:
             rank = f" (rank {found[n].rank} of {found[n].out_of})" if found[n].rank else ""
             row[escaped(names[code])] = escaped(f"{values[code]}{rank}")
         rows.append(row)
-    st.plotly_chart(
-        charts.dot_strips(strips, codes),
-        key=f"standing-{'-'.join(codes)}",
-        config=charts.CONFIG,
-        theme=None,
-        alt=alternatives.standing(codes),
-    )
-    st.caption(
-        "Each strip runs from the least to the greatest of the 44; rank 1 is the greatest. Point at a dot for its name."
-    )
-    st.table(pd.DataFrame(rows), hide_index=True, border="horizontal")
+    return charts.dot_strips(strips, list(codes)), pd.DataFrame(rows)
 
 
 def travel(stp: Footprint) -> None:
