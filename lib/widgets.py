@@ -161,7 +161,14 @@ def choose_some(
         change(type(view), **{name: tuple(option for option in options if option in chosen)})
 
     st.multiselect(
-        label, list(options), format_func=options.get, key=key, placeholder=placeholder, on_change=changed, width=width
+        label,
+        list(options),
+        # A browser may send what is no option, or no longer one.
+        format_func=lambda option: options.get(option, str(option)),
+        key=key,
+        placeholder=placeholder,
+        on_change=changed,
+        width=width,
     )
 
 
@@ -349,7 +356,7 @@ def selectable_table(
 
     def selected() -> None:
         rows = st.session_state[key]["selection"]["rows"]
-        if rows:
+        if rows and rows[0] in range(len(table)):
             on_choice(table.index[rows[0]])
 
     with _grid(table, file_name):

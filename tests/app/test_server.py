@@ -1,0 +1,252 @@
+"""The running server: hostile requests, frames and clients, and what it sends and logs besides pages."""
+
+import http.client
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote, urlencode, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+
+from geo import manifest
+from lib import links
+from tests import hostile
+from tests.hostile import MARK
+from tests.running import running_app
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("server") / "log"
+
+
+@pytest.fixture(scope="module")
+def address(log) -> Iterator[str]:
+    with log.open("wb") as file, running_app(file) as address:
+        yield address
+
+
+@contextmanager
+def session(address: str, **options) -> Iterator[ClientConnection]:
+    where = f"ws{address.removeprefix('http')}/_stcore/stream"
+    with connect(where, subprotocols=["streamlit"], max_size=None, **options) as connection:
+        yield connection
+
+
+def answers(connection: ClientConnection, query: str, page: str = "", **rest) -> list[ForwardMsg]:
+    """Ask for a page as a browser does and return what the server sends until the page is drawn."""
+    asked = BackMsg()
+    asked.rerun_script.query_string, asked.rerun_script.page_name = query, page
+    asked.rerun_script.page_script_hash = rest.get("page_script_hash", "")
+    asked.rerun_script.widget_states.widgets.extend(rest.get("widgets", ()))
+    connection.send(asked.SerializeToString())
+    said = []
+    while True:
+        said.append(ForwardMsg.FromString(connection.recv(timeout=30)))
+        if said[-1].WhichOneof("type") == "script_finished":
+            return said
+
+
+def elements(said: list[ForwardMsg]) -> list[Element]:
+    found = [part.delta.new_element for part in said if part.WhichOneof("type") == "delta"]
+    return [element for element in found if element.WhichOneof("type")]
+
+
+def drawn(said: list[ForwardMsg]) -> bool:
+    """Return whether a page was drawn to its footer, without an exception."""
+    kinds = [element.WhichOneof("type") for element in elements(said)]
+    return "exception" not in kinds and any("Data version" in e.markdown.body for e in elements(said))
+
+
+def raw(address: str, request: bytes) -> bytes:
+    """Send bytes as they are and return what comes back."""
+    place = urlsplit(address)
+    with socket.create_connection((place.hostname, place.port), timeout=10) as plug:
+        plug.sendall(request)
+        plug.shutdown(socket.SHUT_WR)
+        got = b""
+        while part := plug.recv(65_536):
+            got += part
+    return got
+
+
+def test_hostile_queries_at_the_running_server(address):
+    """What AppTest passes on as text comes here as bytes, with escapes of every kind."""
+    with session(address) as connection:
+        answers(connection, "")
+        text = hostile.marked.map(lambda said: said[:5_000])
+        pairs = st.lists(st.tuples(st.sampled_from([*links.FRAME, "stp", "a", "b", "area", "moves"]) | text, text))
+        queries = st.one_of(
+            pairs.map(lambda said: urlencode(said, errors="surrogatepass")),
+            st.text(max_size=200),
+            st.lists(
+                st.sampled_from(["stp=", "&", ";", "%", "%ff%fe", "%ed%a0%80", "%00", "+", "=", "a", "%2526", MARK])
+            ).map("".join),
+        )
+
+        @hostile.cases(short=30, long=1_000)
+        @given(st.sampled_from([*links.PAGES, *(old for _, old, _ in links.MOVED_PAGES), "no-such-page"]), queries)
+        def shows(page, query):
+            said = answers(connection, query, page)
+            found = elements(said)
+            assert "exception" not in [element.WhichOneof("type") for element in found]
+            for element in found:
+                if MARK.encode() in element.SerializeToString():
+                    assert element.WhichOneof("type") == "alert" and hostile.unescaped(element.alert.body) is None
+
+        shows()
+        assert drawn(answers(connection, "stp=E54000015"))
+
+
+# What a browser could send for each kind of control, of values that the page does not offer.
+MADE_UP = {
+    "selectbox": [{"string_value": f"<b>{MARK}"}],
+    "multiselect": [{"string_array_value": {"data": [MARK, ""]}}],
+    "slider": [{"double_array_value": {"data": [value]}} for value in (float("nan"), 1e300, -1.0)],
+    "text_input": [{"string_value": f"<b>{MARK}" * 100}],
+    "plotly_chart": [
+        {"string_value": f'{{"selection": {{"points": {points}, "box": [], "lasso": [], "point_indices": []}}}}'}
+        for points in (f'[{{"location": "{MARK}"}}]', "[{}]", '[{"location": 7, "customdata": [[]]}]')
+    ],
+    "dataframe": [
+        {"string_value": f'{{"selection": {{"rows": [{row}], "columns": [], "cells": []}}}}'} for row in (4096, -7)
+    ],
+}
+
+
+@pytest.mark.parametrize("page", links.PAGES)
+def test_values_that_no_control_offers_change_nothing(address, page):
+    with session(address) as connection:
+        query = "stp=E54000015&a=council17&area=surrey&council=surrey&table=lsoa"
+        found = [
+            (e.WhichOneof("type"), getattr(e, e.WhichOneof("type"))) for e in elements(answers(connection, query, page))
+        ]
+        controls = {part.id: MADE_UP[kind] for kind, part in found if getattr(part, "id", "") and kind in MADE_UP}
+        for number in range(3):
+            made_up = [WidgetState(id=name, **values[number % len(values)]) for name, values in controls.items()]
+            said = answers(connection, query, page, widgets=made_up)
+            assert drawn(said)
+            assert "exception" not in [element.WhichOneof("type") for element in elements(said)]
+
+
+def test_a_client_that_speaks_nonsense_harms_only_itself(address):
+    with session(address) as other:
+        answers(other, "")
+        with session(address) as connection:
+            parts = [getattr(e, e.WhichOneof("type")) for e in elements(answers(connection, "stp=E54000015"))]
+            ids = {part.id for part in parts if getattr(part, "id", "")}
+            for value in ({"string_value": MARK}, {"int_value": 2**62}, {"json_value": "{"}):
+                for name in (*sorted(ids)[:6], f"$$ID-0-{MARK}", ""):
+                    said = answers(connection, "", widgets=[WidgetState(id=name, **value)])
+                    # What Streamlit cannot read is an error of that session, without a word on where or why.
+                    told = [e.exception for e in elements(said) if e.WhichOneof("type") == "exception"]
+                    assert not [part for part in told if part.stack_trace or MARK in part.message]
+            answers(connection, "", "compare", page_script_hash=MARK)
+        assert drawn(answers(other, "stp=E54000015", "footprint"))
+
+
+def test_broken_frames_close_their_own_session_only(address):
+    with session(address) as other:
+        answers(other, "")
+        for frame in (b"\xff\xfe", b"\x1a\xb1S\x04>j\x87l", "text", b"\x00" * 70_000, MARK.encode()):
+            with session(address) as connection:
+                connection.send(frame)
+                with pytest.raises(ConnectionClosed):
+                    for _ in range(5):
+                        assert b"Traceback" not in connection.recv(timeout=10)
+        assert drawn(answers(other, "stp=E54000015"))
+
+
+PATHS = ["", *links.PAGES, "_stcore/health", "_stcore/host-config", "app/static/x", "no-such-page", "component/x/y"]
+
+
+def test_hostile_requests_get_no_server_error(address):
+    @hostile.cases(short=80, long=2_000)
+    @given(
+        st.sampled_from([b"GET", b"HEAD", b"POST", b"PUT", b"DELETE", b"OPTIONS", b"BREW"]),
+        st.sampled_from(PATHS) | st.builds("{}/{}".format, st.sampled_from(PATHS), st.sampled_from(hostile.MARKUP)),
+        st.sampled_from(hostile.MARKUP),
+        st.booleans(),
+    )
+    def answered(method, path, said, escape):
+        target = f"/{quote(path)}?stp={quote(said)}".encode() if escape else f"/{path}?stp={said}".encode()
+        got = raw(address, method + b" " + target + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        head, _, body = got.partition(b"\r\n\r\n")
+        status = int(head.split()[1]) if head else 400
+        assert status < 500, target[:200]
+        assert b"Traceback" not in body and MARK.encode() not in body
+        assert b"\r\nSet-Cookie: a=b" not in head
+
+    answered()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "app/static/../app.py",
+        "app/static/%2e%2e/app.py",
+        "app/static/..%2fapp.py",
+        "app/static/..%5capp.py",
+        "app/static//etc/passwd",
+        "app/static/%2fetc%2fpasswd",
+        "../app.py",
+        "data/blocks.parquet",
+        ".streamlit/config.toml",
+        "app/static/../data/sources/stp_leads.csv",
+        "_stcore/../../app.py",
+    ],
+)
+def test_no_file_beside_the_static_ones_is_served(address, path):
+    got = raw(address, f"GET /{path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+    assert not re.search(rb"PAR1|root:|import streamlit|enableStaticServing|lead_organisation", got)
+
+
+def test_the_server_sets_one_cookie_against_forged_requests_and_lets_no_other_site_in(address):
+    place = urlsplit(address).netloc
+    cookies = set()
+    for path in ("/", "/_stcore/health", "/_stcore/host-config", "/briefing", manifest.static_url("map-stp17")):
+        connection = http.client.HTTPConnection(place, timeout=10)
+        connection.request("GET", path, headers={"Origin": "https://example.org"})
+        answer = connection.getresponse()
+        assert answer.status == 200
+        # The outlines are as public as their source; nothing else may be read by other sites.
+        if not path.startswith("/app/static/"):
+            assert answer.getheader("Access-Control-Allow-Origin") in (None, address)
+        cookies |= {cookie.split("=")[0] for cookie in answer.headers.get_all("Set-Cookie") or []}
+        connection.close()
+    assert cookies <= {"_streamlit_xsrf"}
+    with pytest.raises(InvalidStatus) as refused, session(address, origin="https://example.org"):
+        pass
+    assert refused.value.response.status_code == 403
+
+
+def test_an_upload_without_its_token_is_refused(address):
+    place = urlsplit(address).netloc
+    for method in ("PUT", "DELETE"):
+        connection = http.client.HTTPConnection(place, timeout=10)
+        connection.request(method, "/_stcore/upload_file/made-up/made-up", body=b"x", headers={"Origin": address})
+        assert connection.getresponse().status in (400, 403)
+        connection.close()
+
+
+def test_the_log_holds_nothing_that_a_reader_asked_for(address, log):
+    """Runs last: all the tests above have asked for marked things."""
+    secret = "SW1A 1AA and zqxjk-secret"
+    with session(address) as connection:
+        find = next(e.text_input.id for e in elements(answers(connection, "")) if "find" in e.text_input.id)
+        said = answers(connection, urlencode({"stp": secret}), widgets=[WidgetState(id=find, string_value=secret)])
+        assert drawn(said)
+    raw(address, f"GET /?stp={quote(secret)} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+    written = log.read_text(encoding="utf-8")
+    assert "started on" in written
+    assert MARK not in written and "SW1A" not in written
