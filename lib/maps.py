@@ -152,7 +152,7 @@ def _overlay(pane: str, file: str, codes: list[str], colour: str, marker: dict[s
 
 def _marks(pane: str, theme: Theme, shown: set[str]) -> list[dict[str, Any]]:
     # The London labels would lie on top of each other in the large map, and the others do not belong in the inset.
-    london, spots = _in_london(theme.layer), _spots(theme.layer)
+    london, spots = in_london(theme.layer), _spots(theme.layer)
     codes = [
         code for code, mark in theme.marks.items() if mark and code in shown and (code in london) == (pane == "geo2")
     ]
@@ -186,7 +186,7 @@ def _spots(layer: str) -> dict[str, tuple[float, float]]:
 
 
 @cache
-def _in_london(layer: str) -> frozenset[str]:
+def in_london(layer: str) -> frozenset[str]:
     """Return the areas whose label falls into London."""
     place = places(layer)
     (west, east), (south, north) = _LONDON["lonaxis_range"], _LONDON["lataxis_range"]
@@ -209,11 +209,22 @@ def _in_inset(layer: str) -> frozenset[str]:
     return frozenset(box.index[inside])
 
 
-def _layout() -> dict[str, Any]:
-    pane = {"visible": False, "projection_type": "mercator", "bgcolor": "rgba(0,0,0,0)"}
+def _pane(window: Mapping[str, list[float]], domain: Mapping[str, list[float]]) -> dict[str, Any]:
+    # In full: the short forms with an underscore are only understood where properties are checked.
     return {
-        "geo": {**pane, **_ENGLAND, "domain": {"x": [0.12, 1], "y": [0, 1]}},
-        "geo2": {**pane, **_LONDON, "domain": {"x": _INSET_X, "y": _INSET_Y}},
+        "visible": False,
+        "projection": {"type": "mercator"},
+        "bgcolor": "rgba(0,0,0,0)",
+        "lonaxis": {"range": window["lonaxis_range"]},
+        "lataxis": {"range": window["lataxis_range"]},
+        "domain": domain,
+    }
+
+
+def _layout() -> dict[str, Any]:
+    return {
+        "geo": _pane(_ENGLAND, {"x": [0.12, 1], "y": [0, 1]}),
+        "geo2": _pane(_LONDON, {"x": _INSET_X, "y": _INSET_Y}),
         "shapes": [
             {
                 "type": "rect",
