@@ -12,6 +12,9 @@ ODD = {name: "<b>☃\u202e=1+1" for view in links.PAGES.values() for name in vie
 def opened(path: str = "", **parameters: str) -> AppTest:
     """Run the app on one of its pages."""
     test = AppTest.from_file(str(paths.ROOT / "app.py"), default_timeout=30)
+    if "-" in path:
+        # Before a first run the test does not know pages with a path of their own, and would show the map.
+        test.run()
     if path:
         test.switch_page(f"app_pages/{path.replace('-', '_')}.py")
     for name, value in parameters.items():
