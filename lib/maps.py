@@ -270,5 +270,6 @@ def plain_layout() -> dict[str, Any]:
 def choice(selection: Mapping[str, Any]) -> str | None:
     """Return the code that a chart's selection names; None for an empty one."""
     points = selection.get("selection", selection).get("points", [])
-    codes = [point["location"] for point in points if point.get("location")]
-    return codes[-1] if codes else None
+    # Areas have a location, dots carry their code first among what they bring along.
+    codes = [point.get("location") or next(iter(point.get("customdata") or []), None) for point in points]
+    return next((code for code in reversed(codes) if code), None)

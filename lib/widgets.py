@@ -1,6 +1,6 @@
 """Controls that pages repeat: filters that live in the URL, the clickable map, Copy link."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -235,8 +235,10 @@ def clickable_map(
     on_choice: Callable[[str | None], None],
     alt: str,
     shared: bool = False,
+    height: str = "stretch",
+    config: Mapping[str, Any] = maps.CONFIG,
 ) -> None:
-    """Show a map on which a click chooses an area.
+    """Show a map, or a chart of dots, on which a click chooses an area.
 
     Parameters
     ----------
@@ -255,6 +257,10 @@ def clickable_map(
     shared : bool
         Whether everybody who asks for the same options may be shown the same
         figure: it is then drawn once. Not for what a reader brings along.
+    height : str
+        ``"stretch"`` to fill the container, ``"content"`` for the figure's own height.
+    config : mapping
+        Settings of the chart library.
     """
     if part_shown() == "table":
         return
@@ -275,10 +281,10 @@ def clickable_map(
         key=key,
         on_select=clicked,
         selection_mode="points",
-        config=maps.CONFIG,
+        config=config,
         theme=None,
         alt=alt,
-        height="stretch",
+        height=height,
     )
 
 
@@ -323,7 +329,7 @@ def _columns(table: pd.DataFrame, formats: Mapping[str, str] | None = None) -> d
 def table_with_download(table: pd.DataFrame, file_name: str) -> None:
     """Show a table with a button that downloads it as CSV."""
     with _grid(table, file_name):
-        st.dataframe(table, hide_index=True, placeholder="–", column_config=_columns(table))
+        st.dataframe(tables.sent(table), hide_index=True, placeholder="–", column_config=_columns(table))
     _download(table, file_name)
 
 
@@ -336,10 +342,10 @@ def _grid(table: pd.DataFrame, name: str) -> AbstractContextManager:
     return st.container(key=f"not-on-paper-{name}")
 
 
-def _download(table: pd.DataFrame, file_name: str) -> None:
+def _download(table: pd.DataFrame, file_name: str, label: str = "Download as CSV") -> None:
     # The file is made when it is asked for.
     made = partial(tables.csv, table)
-    st.download_button("Download as CSV", made, file_name, "text/csv", on_click="ignore", key=f"download-{file_name}")
+    st.download_button(label, made, file_name, "text/csv", on_click="ignore", key=f"download-{file_name}")
 
 
 def selectable_table(
@@ -348,11 +354,15 @@ def selectable_table(
     file_name: str,
     on_choice: Callable[[str], None],
     formats: Mapping[str, str] | None = None,
+    in_file_only: Collection[str] = (),
 ) -> None:
     """Show a table in which selecting a row chooses the area that indexes it, and a button that downloads it.
 
-    `formats` says by column how to write numbers that their heads say nothing of.
+    `formats` says by column how to write numbers that their heads say nothing of, `in_file_only` which columns
+    only the file has.
     """
+    # Numbers of a reader's own keep their digits.
+    shown = table.reset_index(drop=True) if formats else tables.sent(table, in_file_only)
 
     def selected() -> None:
         rows = st.session_state[key]["selection"]["rows"]
@@ -361,12 +371,12 @@ def selectable_table(
 
     with _grid(table, file_name):
         st.dataframe(
-            table,
+            shown,
             hide_index=True,
             key=key,
             on_select=selected,
             selection_mode="single-row",
             placeholder="–",
-            column_config=_columns(table, formats),
+            column_config=_columns(shown, formats),
         )
-    _download(table, file_name)
+    _download(table, file_name, f"Download as CSV, all {table.shape[1]} columns" if in_file_only else "Download as CSV")
