@@ -26,12 +26,13 @@ with right, st.container(key="area-panel"):
     what_if_panels.chooser(view)
     what_if_panels.move_list(view)
     what_if_panels.merge(view)
+    if view.moves:
+        what_if_panels.scores(view)
 
 if view.moves:
     what_if_panels.warnings(view)
     with st.container(key="map"):
         what_if_panels.before_and_after(view)
-    what_if_panels.scores(view)
     what_if_panels.in_words(view)
     share.share(view)
     what_if_panels.files(view, widgets.address())

@@ -71,16 +71,33 @@ def theme(text: str | None) -> Theme:
 @lru_cache(maxsize=64)
 def england(text: str | None, chosen: str | None = None) -> go.Figure:
     """Draw the CCGs in the colours of their STPs, what is moved with an edge, the STPs of 2017 as outlines."""
-    shown = theme(text)
-    figure = maps.national(shown, shown.keys, "stp17", chosen)
-    made = moves.parsed(text)
+    shown, made = theme(text), moves.parsed(text)
+    whole, traces = [unit for unit in made if "-" not in unit], []
     for pane in ("geo", "geo2"):
         for stp, pieces in _pieces_of([unit for unit in made if "-" in unit]).groupby("stp17"):
             fills = [_FILLS[colours(text)[made[part]]] for part in pieces["part"]]
-            _overlay(figure, pane, f"pieces-{stp}", list(pieces.index), fills, _MOVED)
-        whole = [unit for unit in made if "-" not in unit]
-        _overlay(figure, pane, "map-ccg17", whole, [_CLEAR] * len(whole), _MOVED)
-    return figure
+            traces += _overlay(pane, f"pieces-{stp}", list(pieces.index), fills, _MOVED)
+        traces += _overlay(pane, "map-ccg17", whole, [_CLEAR] * len(whole), _MOVED)
+    figure = maps.national(shown, shown.keys, "stp17", chosen)
+    return _with(figure, traces, what_if.MARK if made else "")
+
+
+def _with(figure: go.Figure, traces: list[dict], label: str) -> go.Figure:
+    """Return a figure with more traces, and a line that says which map it is, also where it is saved as a picture."""
+    content = figure.to_dict()
+    real = label != what_if.MARK
+    note = {
+        "text": f"<b>{label}</b>",
+        **{"x": 0.01, "y": 0.99, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top"},
+        "showarrow": False,
+        "bgcolor": "#ffffff" if real else "#fff3d6",
+        "bordercolor": "#768692" if real else _MOVED,
+        "borderpad": 4,
+        "font": {"size": 13, "family": maps.FONT, "color": _INK},
+    }
+    layout = content["layout"]
+    notes = [*layout.get("annotations", ()), *([note] if label else ())]
+    return maps.figure([*content["data"], *traces], layout | {"annotations": notes})
 
 
 def alt(text: str | None) -> str:
@@ -96,24 +113,24 @@ def _pieces_of(units: list[str]) -> pd.DataFrame:
     return table.assign(part=part.map(inside)).dropna(subset="part")
 
 
-def _overlay(figure: go.Figure, pane: str, file: str, codes: list[str], fills: list[str], edge: str) -> None:
-    """Draw areas over the others; they neither answer to the pointer nor take it from them."""
-    if not codes:
-        return
+def _overlay(pane: str, file: str, codes: list[str], fills: list[str], edge: str) -> list[dict]:
+    """Return areas over the others; they neither answer to the pointer nor take it from them."""
     distinct = list(dict.fromkeys(fills))
-    figure.add_choropleth(
-        geo=pane,
-        geojson=manifest.static_url(file),
-        locations=codes,
-        z=[distinct.index(fill) for fill in fills],
-        zmin=-0.5,
-        zmax=len(distinct) - 0.5,
-        colorscale=maps.steps(distinct),
-        showscale=False,
-        hoverinfo="skip",
-        marker={"opacity": maps.UNSELECTED_OPACITY, "line": {"width": 1.8, "color": edge}},
-        unselected={"marker": {"opacity": maps.UNSELECTED_OPACITY}},
-    )
+    trace = {
+        "type": "choropleth",
+        "geo": pane,
+        "geojson": manifest.static_url(file),
+        "locations": codes,
+        "z": [distinct.index(fill) for fill in fills],
+        "zmin": -0.5,
+        "zmax": len(distinct) - 0.5,
+        "colorscale": maps.steps(distinct or [_CLEAR]),
+        "showscale": False,
+        "hoverinfo": "skip",
+        "marker": {"opacity": maps.UNSELECTED_OPACITY, "line": {"width": 1.8, "color": edge}},
+        "unselected": {"marker": {"opacity": maps.UNSELECTED_OPACITY}},
+    }
+    return [trace] if codes else []
 
 
 @lru_cache(maxsize=64)
@@ -137,14 +154,13 @@ def numbered(text: str) -> bool:
 def close_up(text: str, when: str) -> go.Figure:
     """Draw the STPs that change, in detail, ``before`` or ``after``; both have the same extent."""
     if not numbered(text):
-        return _marked(england(text if when == "after" else None), when)
+        return england(text) if when == "after" else _with(england(None), [], WHEN[when])
     fills, words = pieces(text, when)
     touched = [code for code in categories(text) if code in blocks.names("stp17").index]
-    figure = close_ups.region(_extent(touched), fills, words)
+    traces = [_councils(text)]
     for stp, moved in _pieces_of(list(moves.parsed(text))).groupby("stp17"):
-        _overlay(figure, "geo", f"pieces-{stp}", list(moved.index), [_CLEAR] * len(moved), _INK)
-    _add_councils(figure, text)
-    return _marked(figure, when)
+        traces += _overlay("geo", f"pieces-{stp}", list(moved.index), [_CLEAR] * len(moved), _INK)
+    return _with(close_ups.region(_extent(touched), fills, words), traces, WHEN[when])
 
 
 def pieces(text: str, when: str) -> tuple[dict[str, Category], dict[str, str]]:
@@ -172,21 +188,23 @@ def divided(text: str) -> list[str]:
     return list(table.index[table["touched"] & ((table["stps_before"] > 1) | (table["stps_after"] > 1))])
 
 
-def _add_councils(figure: go.Figure, text: str) -> None:
+def _councils(text: str) -> dict:
+    """Return the outlines of councils that are divided before or after."""
     lon: list[float | None] = []
     lat: list[float | None] = []
     for council in divided(text)[:MOST_NUMBERED]:
         for ring in _rings(council):
             lon += [*ring[:, 0].round(4).tolist(), None]
             lat += [*ring[:, 1].round(4).tolist(), None]
-    figure.add_scattergeo(
-        lon=lon,
-        lat=lat,
-        mode="lines",
-        line={"width": 1.6, "color": _INK, "dash": "dot"},
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    return {
+        "type": "scattergeo",
+        "lon": lon,
+        "lat": lat,
+        "mode": "lines",
+        "line": {"width": 1.6, "color": _INK, "dash": "dot"},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
 
 
 @lru_cache(maxsize=152)
@@ -198,26 +216,6 @@ def _rings(council: str) -> list:
         for part in shapely.get_parts(outline)
         for ring in (part.exterior, *part.interiors)
     ]
-
-
-def _marked(figure: go.Figure, when: str) -> go.Figure:
-    """Return the figure with a line that says which map it is, also where it is saved as a picture."""
-    figure = go.Figure(figure)
-    figure.add_annotation(
-        text=f"<b>{WHEN[when]}</b>",
-        x=0.99,
-        y=0.995,
-        xref="paper",
-        yref="paper",
-        xanchor="right",
-        yanchor="top",
-        showarrow=False,
-        bgcolor="#ffffff" if when == "before" else "#fff3d6",
-        bordercolor="#768692" if when == "before" else _MOVED,
-        borderpad=4,
-        font={"size": 13, "family": maps.FONT, "color": _INK},
-    )
-    return figure
 
 
 def close_up_alt(text: str, when: str) -> str:

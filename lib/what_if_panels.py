@@ -1,5 +1,6 @@
 """Pieces of the What if page."""
 
+import hashlib
 from functools import partial
 from html import escape
 
@@ -22,6 +23,11 @@ _KINDS = {
 
 def _current() -> WhatIfView:
     return widgets.current_view(WhatIfView)[0]
+
+
+def _short(view: WhatIfView) -> str:
+    """Return a short word for the moves of a view, for the keys of what depends on them."""
+    return hashlib.blake2s((view.moves or "").encode(), digest_size=5).hexdigest()
 
 
 def _adopt(text: str | None, ccg: str | None) -> None:
@@ -81,7 +87,7 @@ def chooser(view: WhatIfView) -> None:
         + (" in this what-if." if any(assigned[part] != what_if.home(view.ccg) for part in inside) else ".")
     )
     options = what_if.targets(view.ccg, view.moves)
-    key = f"target-{view.ccg}-{view.moves}"
+    key = f"target-{view.ccg}-{_short(view)}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             "Its new STP",
@@ -128,7 +134,7 @@ def merge(view: WhatIfView) -> None:
     with st.expander("Merge two STPs"):
         members = sorted(set(_assigned()), key=regroup.stp_name)
         names = {code: regroup.stp_name(code) for code in members}
-        key = f"{view.moves}"
+        key = _short(view)
         goes = st.selectbox(
             "This STP", members, format_func=names.get, index=None, placeholder="Choose an STP", key=f"merge-{key}"
         )
@@ -170,7 +176,7 @@ def move_list(view: WhatIfView) -> None:
                     )
         else:
             st.dataframe(table, hide_index=True, height=260)
-            key = f"back-{view.moves}"
+            key = f"back-{_short(view)}"
             st.selectbox(
                 "Take a move back",
                 list(made),
@@ -232,7 +238,7 @@ def before_and_after(view: WhatIfView) -> None:
             if widgets.part_shown() != "table":
                 st.plotly_chart(
                     what_if_maps.close_up(view.moves, when),
-                    key=f"close-up-{when}-{view.moves}",
+                    key=f"close-up-{when}-{_short(view)}",
                     config=maps.CONFIG,
                     theme=None,
                     height="stretch",
@@ -324,7 +330,7 @@ def all_ccgs(view: WhatIfView) -> None:
         st.caption(f"Chosen: {escaped(regroup.unit_name(view.ccg))}.")
     widgets.selectable_table(
         table,
-        key=f"table-{bool(moved)}-{view.moves}",
+        key=f"table-{bool(moved)}-{_short(view)}",
         file_name=f"{what_if_files.file_name(view.moves)}-table.csv",
         on_choice=lambda code: widgets.change(WhatIfView, ccg=code),
     )
