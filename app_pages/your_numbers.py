@@ -2,10 +2,41 @@
 
 import streamlit as st
 
-from lib import panels, views, widgets
+from geo import blocks
+from lib import own_numbers_panels as own
+from lib import panels, share, views, widgets
+from lib.text import escaped
 
 view, said = widgets.current_view(views.YourNumbersView)
 
 st.title("Your numbers")
+st.markdown(
+    "Put your own figures on the map: a table with a row for each STP, CCG, council or district. It is matched, "
+    "mapped, ranked and held against ratings, leads and fit."
+)
 panels.notices(said)
+
+table = own.file_box(view)
+found = own.choices(view, table) if table else None
+if found:
+    own.report(table, found)
+if found and len(found.values):
+    left, right = st.columns([58, 42], gap="large")
+    with left:
+        own.the_map(view, found)
+    with right, st.container(key="area-panel"):
+        own.panel(view, found)
+    share.share(view)
+    st.caption("The link keeps how the file is read and shown, not the file.")
+    many = blocks.layer(found.layer).many
+    st.header(f"All {len(blocks.names(found.layer))} {many} by {escaped(found.title)}")
+    own.ranking(found)
+    st.header("By rating, lead type and fit")
+    own.crossed(view, found)
+    with st.expander("Files to start from"):
+        own.downloads()
+else:
+    own.explanation()
+with st.container(key="evidence"), st.expander("How a file is read"):
+    own.method()
 panels.footer()

@@ -145,3 +145,13 @@ def _(view: views.ConditionsView) -> str:
 @_subject.register
 def _(view: views.YourNumbersView) -> str:
     return "Your numbers"
+
+
+@described.register
+def _(view: views.YourNumbersView) -> str:
+    many = "areas" if view.layer not in blocks.LAYERS else blocks.layer(view.layer).many
+    said = f"a reader's own numbers by {many}"
+    if view.area:
+        names = blocks.areas()
+        said += f"; chosen: {names[names['code'] == view.area]['name'].iloc[0]}"
+    return f"{said}; the file is the reader's and not in the link"

@@ -6,6 +6,8 @@ from functools import partial
 from geo import blocks
 from geo.classes import AREA_CLASSES
 from lib import acs, catalogue, fit, glossary, moves, provenance, timeline
+from lib.own_numbers import keys as own_keys
+from lib.own_numbers import table as own_table
 from lib.parameters import NONE, alone, holds, named, number, one_of, some_of, word
 from lib.text import quoted, slug
 
@@ -210,6 +212,36 @@ class ConditionsView:
     measure: str = holds(one_of(COLOURS), "population")
 
 
+_COLUMN = named(
+    lambda said: None if (place := own_table.place(said)) is None else own_table.letter(place),
+    f"the letter of a column, A to {own_table.letter(own_table.MOST_COLUMNS - 1)}",
+)
+_OWN_LAYERS = (own_keys.AUTO, *own_keys.LAYERS)
+
+
 @dataclass(frozen=True)
 class YourNumbersView:
-    """A reader's own table on the map; the table itself is in no link."""
+    """How a reader's own table is read and shown: the table itself is in no link.
+
+    What is ``auto`` or none follows from the table.
+    """
+
+    layer: str = holds(one_of(_OWN_LAYERS, {name: n for name, n in _LAYER_ALIASES.items() if n in _OWN_LAYERS}), "auto")
+    sheet: float = holds(number(1, own_table.MOST_SHEETS), 1.0)
+    key: str | None = holds(_COLUMN, None)
+    values: str | None = holds(_COLUMN, None)
+    partner: str = holds(one_of((own_keys.AUTO, *fit.LAYERS), _LAYER_ALIASES), "auto")
+    tolerance: float = holds(number(0, fit.MOST_TOLERANCE), 0.0)
+    area: str | None = holds(named(own_keys.anywhere, "the code or name of an STP, CCG, council or district"), None)
+
+    def settled(self) -> tuple["YourNumbersView", list[str]]:
+        """Return the view without choices that make no sense, and what was dropped."""
+        view, notices = self, []
+        if view.partner != own_keys.AUTO and view.partner == view.layer:
+            many = blocks.layer(view.layer).many
+            notices.append(f"`partner`: the {many} are held against themselves; another kind of area is taken instead.")
+            view = replace(view, partner=own_keys.AUTO)
+        if view.key and view.key == view.values:
+            notices.append(f"`values`: {quoted(view.key)} is the column with the areas; another one is shown.")
+            view = replace(view, values=None)
+        return replace(view, sheet=float(round(view.sheet))), notices

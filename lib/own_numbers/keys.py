@@ -16,6 +16,7 @@ from lib.finder_entries import entries
 from lib.own_numbers.table import Cell, filled
 from lib.text import listed, slug
 
+AUTO = "auto"
 LAYERS = ("stp17", "ccg17", "council17", "lad17")
 """Kinds of area that keys may be of; where two fit as well, the first."""
 _KINDS = {"stp17": ("stp",), "ccg17": ("ccg",), "council17": ("council",), "lad17": ("district", "council")}
@@ -88,6 +89,11 @@ def _text(cell: Cell) -> str:
     if isinstance(cell, str):
         return " ".join(cell[:_LONGEST].split())
     return str(int(cell)) if cell.is_integer() and abs(cell) < 1e9 else ""
+
+
+def anywhere(said: str) -> str | None:
+    """Return the code of the area that a text names in the first layer that knows it."""
+    return next((code for layer in LAYERS if (code := code_of(layer, said))), None)
 
 
 def why_not(layer: str, cell: Cell) -> str:

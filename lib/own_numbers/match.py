@@ -9,7 +9,7 @@ import pandas as pd
 from geo import blocks
 from lib.own_numbers.keys import code_of, why_not
 from lib.own_numbers.numbers import Number, number
-from lib.own_numbers.table import Cell, Table, filled
+from lib.own_numbers.table import Cell, Table, shortened
 from lib.text import counted, listed
 
 _MOST_DECIMALS = 8
@@ -65,20 +65,13 @@ class Matched:
 
     def sentence(self) -> str:
         """Return in a sentence or two how many rows were used and how many areas have a value."""
-        one, many, total = (
-            blocks.layer(self.layer).one,
-            blocks.layer(self.layer).many,
-            len(self.values) + len(self.gaps),
-        )
+        many, total = blocks.layer(self.layer).many, len(self.values) + len(self.gaps)
         said = f"{self.used:,} of {counted(self.rows, 'row')} {'was' if self.used == 1 else 'were'} used"
-        without = f"{len(self.gaps)} {'has' if len(self.gaps) == 1 else 'have'} none and {_is(len(self.gaps))} a gap"
         if not len(self.gaps):
             return f"{said}. All {total} {many} have a value."
-        return f"{said}. Of the {total} {many} {len(self.values)} have a value; {without}." if one else said
-
-
-def _is(many: int) -> str:
-    return "is" if many == 1 else "are"
+        without = "1 has none and is a gap" if len(self.gaps) == 1 else f"{len(self.gaps)} have none and are gaps"
+        have = "1 has a value" if len(self.values) == 1 else f"{len(self.values)} have a value"
+        return f"{said}. Of the {total} {many} {have}; {without}."
 
 
 def match(table: Table, layer: str, key: int, value: int) -> Matched:
@@ -179,12 +172,7 @@ def _sentence(words: str) -> str:
 
 
 def _shown(cell: Cell) -> str:
-    if not isinstance(cell, str):
-        return f"{cell:g}"
-    said = "".join(letter for letter in " ".join(cell.split()) if letter.isprintable())
-    if not filled(said):
-        return "(empty)"
-    return said if len(said) <= _MOST_SHOWN else f"{said[: _MOST_SHOWN - 1]}…"
+    return (shortened(cell, _MOST_SHOWN) or "(empty)") if isinstance(cell, str) else f"{cell:g}"
 
 
 def _unit(numbers: list[Number]) -> tuple[str, str | None]:
@@ -194,7 +182,10 @@ def _unit(numbers: list[Number]) -> tuple[str, str | None]:
         return (units.index[0] if len(units) else ""), None
     signs = {"%": "a per cent sign", "£": "a pound sign", "": "no sign"}
     said = listed([f"{count:,} with {signs[unit]}" for unit, count in units.items()])
-    return "", f"The values are of different kinds: {said}. They are shown together without any: check that they belong."
+    return (
+        "",
+        f"The values are of different kinds: {said}. They are shown together without any: check that they belong.",
+    )
 
 
 def _decimals(numbers: list[Number]) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from lib.text import counted
 
@@ -10,9 +10,11 @@ MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 5_000
 MOST_COLUMNS = 200
 MOST_CELLS = 200_000
+MOST_SHEETS = 200
 MOST_LETTERS = 5_000
 """Letters of one cell."""
 _MOST_ABOVE = 20
+_MOST_TITLE = 80
 
 Cell = str | float
 _NUMBER = re.compile(r"[£$€]?\s*[-+−(]?\s*\d[\d,. ]*%?\)?")
@@ -51,7 +53,7 @@ class Table:
     too_wide: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
-    sheet: int = field(default=0)
+    sheet: int = 0
 
     def column(self, place: int) -> list[Cell]:
         """Return the cells of a column."""
@@ -66,6 +68,17 @@ def letter(place: int) -> str:
         place, rest = divmod(place - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def place(letters: str) -> int | None:
+    """Return the place of a column from its letters; None for what is no column that can be read."""
+    said = letters.strip().upper()
+    if not re.fullmatch("[A-Z]{1,2}", said):
+        return None
+    found = -1
+    for one in said:
+        found = (found + 1) * 26 + ord(one) - 65
+    return found if found < MOST_COLUMNS else None
 
 
 def filled(cell: Cell) -> bool:
@@ -185,10 +198,16 @@ def _text(cell: Cell) -> str:
     return f"{cell:.0f}" if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
 
 
+def shortened(text: str, most: int) -> str:
+    """Return text of a file in one line of at most so many visible letters."""
+    said = "".join(one for one in " ".join(text.split()) if one.isprintable())
+    return said if len(said) <= most else f"{said[: most - 1]}…"
+
+
 def _named(head: list[str]) -> list[str]:
     """Return names of columns, each different: those without one go by their letter."""
     names: list[str] = []
-    for place, name in enumerate(head):
-        own = name or f"Column {letter(place)}"
-        names.append(own if own not in names else f"{own} ({letter(place)})")
+    for column, name in enumerate(head):
+        own = shortened(name, _MOST_TITLE) or f"Column {letter(column)}"
+        names.append(own if own not in names else f"{own} ({letter(column)})")
     return names

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import openpyxl
 
-from lib.own_numbers.table import MOST_COLUMNS, MOST_ROWS, Cell, Table, UnreadableError, of_sheet, shaped
+from lib.own_numbers.table import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, Cell, Table, UnreadableError, of_sheet, shaped
 from lib.text import counted
 
 MOST_MEMBERS = 1_000
@@ -20,7 +20,6 @@ MOST_TAGS = {"xl/worksheets/": 1_000_000, "xl/sharedStrings": 800_000, "xl/style
 """Tags of a part, by how its name begins. They bound the time that reading takes: an empty tag is four bytes."""
 _CHUNK = 1 << 16
 _SMALL = 1 << 16
-_MOST_SHEETS = 200
 _PARSED = (".xml", ".rels", ".vml")
 # Beyond titles above the head, a sheet's rows are not looked at.
 _LAST_ROW, _LAST_COLUMN = MOST_ROWS + 50, MOST_COLUMNS + 1
@@ -52,7 +51,7 @@ def read(content: bytes, sheet: int = 0) -> Table:
     inspect(content)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        sheets = tuple(found.title for found in book.worksheets[:_MOST_SHEETS])
+        sheets = tuple(found.title for found in book.worksheets[:MOST_SHEETS])
         if not sheets:
             raise UnreadableError("The workbook has no sheet with cells. Put the table on a sheet and save it again.")
         place = sheet if 0 <= sheet < len(sheets) else 0

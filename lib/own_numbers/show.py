@@ -1,0 +1,156 @@
+"""Matched numbers as pages show them: classes on the map, a ranking, and what one area has."""
+
+from dataclasses import replace
+from functools import cache
+
+import pandas as pd
+
+from geo import blocks
+from lib import catalogue, fit, maps, measures
+from lib.catalogue import LEAD_TYPES
+from lib.own_numbers.match import Matched
+from lib.text import counted, listed
+from lib.themes import Category, Theme
+
+NO_VALUE = "No value"
+# Grey that stands apart from the palest blue where the map has no stripes for gaps.
+_GAP_FILL, _GAP_INK = "#c3c9cd", "#231f20"
+_STRIPED = "stp17"
+# Degrees that a label of one digit needs on the national map.
+_LABEL_WIDTH, _LABEL_HEIGHT = 0.2, 0.13
+_LONDON_SCALE = 4.0
+
+
+def theme(found: Matched) -> Theme:
+    """Put the areas into up to five classes of about the same size; what has no value is a class of its own.
+
+    The areas of a layer with many are labelled with the number of their
+    class where there is room, those of the STPs with their value.
+    """
+    names = blocks.names(found.layer)
+    column = found.values.reindex(names.index)
+    numbers = measures.numbered(column)
+    categories = measures.ranges(column, numbers, found.words, NO_VALUE)
+    keys = numbers.map(lambda n: "gap" if pd.isna(n) else str(int(n)))
+    values = column.map(found.words, na_action="ignore").fillna(NO_VALUE.lower())
+    if found.layer == _STRIPED:
+        marks = column.map(lambda value: short(found, value), na_action="ignore").fillna("–")
+    else:
+        categories = [_numbered(category) for category in categories]
+        room = _with_room(found.layer)
+        by_key = {category.key: category.mark for category in categories}
+        marks = pd.Series({code: by_key[key] if code in room else "" for code, key in keys.items()})
+    return Theme(
+        found.layer,
+        # What a reader calls the column is shown as a heading: the classes do without it.
+        "Your values",
+        blocks.layer(found.layer).many,
+        tuple(categories),
+        dict(names),
+        dict(keys),
+        dict(marks),
+        dict(values),
+    )
+
+
+def _numbered(category: Category) -> Category:
+    if category.key == "gap":
+        return replace(category, fill=_GAP_FILL, ink=_GAP_INK, hatch="")
+    return replace(category, mark=str(int(category.key) + 1))
+
+
+@cache
+def _with_room(layer: str) -> frozenset[str]:
+    """Return the areas on which a digit has room, on the national map or, for London, in its inset."""
+    place = maps.places(layer)
+    wide, high = place["east"] - place["west"], place["north"] - place["south"]
+    scale = pd.Series([_LONDON_SCALE if code in maps.in_london(layer) else 1.0 for code in place.index], place.index)
+    return frozenset(place.index[(wide * scale > _LABEL_WIDTH) & (high * scale > _LABEL_HEIGHT)])
+
+
+def short(found: Matched, value: float) -> str:
+    """Return a value short enough for a label on the map."""
+    pound, percent = "£" if found.unit == "£" else "", "%" if found.unit == "%" else ""
+    minus, size = "−" if value < 0 else "", abs(value)
+    for least, divisor, word in ((1e9, 1e9, "bn"), (1e6, 1e6, "m"), (1e4, 1e3, "k")):
+        if size >= least:
+            return f"{minus}{pound}{size / divisor:.{0 if size / divisor >= 10 else 1}f}{word}{percent}"
+    decimals = min(found.decimals, 0 if size >= 100 else 1 if size >= 1 or not size else 3)
+    return f"{minus}{pound}{size:.{decimals}f}{percent}"
+
+
+@cache
+def homes(layer: str) -> pd.Series:
+    """Return the STP of each area of a layer by code: for one in several the one with most of its residents."""
+    if layer == "stp17":
+        return pd.Series({code: code for code in blocks.names("stp17").index})
+    return fit.areas(layer, "stp17", "population", 0.0)["partner_code"]
+
+
+def ranking(found: Matched) -> pd.DataFrame:
+    """Return the areas with a value from the greatest to the least, then those without, by code.
+
+    Areas with the same value share a rank.
+    """
+    names, stps = blocks.names(found.layer), catalogue.footprints()
+    column = found.values.reindex(names.index)
+    order = pd.DataFrame({"value": -column, "name": names}).sort_values(["value", "name"]).index
+    column = column[order]
+    home = homes(found.layer)[order]
+    one = blocks.layer(found.layer).one
+    table = pd.DataFrame(
+        {
+            one.capitalize() if one.islower() else one: names[order],
+            "Rank": column.rank(ascending=False, method="min").astype("Int64"),
+            value_head(found): column,
+        }
+    )
+    if found.layer != "stp17":
+        head = "STP" if found.layer == "ccg17" else "STP with most residents"
+        table[head] = home.map(lambda code: stps[code].name)
+    of = "" if found.layer == "stp17" else " of the STP"
+    table[f"Rating{of}, July 2017"] = home.map(lambda code: catalogue.rating_words(stps[code]))
+    table[f"Lead type{of}"] = home.map(lambda code: LEAD_TYPES[stps[code].lead.kind])
+    table["Why no value"] = found.gaps.reindex(order).fillna("")
+    table["Code"] = order
+    return table if len(found.gaps) else table.drop(columns="Why no value")
+
+
+def value_head(found: Matched) -> str:
+    """Return what the column of values is called in our tables: the reader's word, apart from our own."""
+    return f"Value: {found.title}{f', {found.unit}' if found.unit else ''}"
+
+
+def summary(found: Matched) -> str:
+    """Return in words what the values are like."""
+    names, values = blocks.names(found.layer), found.values
+    least, greatest = values.min(), values.max()
+    said = f"The median of {counted(len(values), 'value')} is {found.words(values.median())}."
+    if least == greatest:
+        return f"{said} All are the same."
+    ends = []
+    for word, end in (("greatest", greatest), ("least", least)):
+        there = [names[code] for code in values.index[values == end]]
+        where = there[0] if len(there) == 1 else f"{len(there)} areas"
+        ends.append(f"the {word} is {found.words(end)} in {where}")
+    return f"{said} {listed(ends)[0].upper()}{listed(ends)[1:]}."
+
+
+def place(found: Matched, code: str) -> str:
+    """Return in a sentence what one area has, and how it ranks."""
+    name, total = blocks.names(found.layer)[code], len(found.values)
+    if code not in found.values:
+        return f"{name} has no value: {found.gaps[code]}."
+    value = found.values[code]
+    rank = int((found.values > value).sum()) + 1
+    equal = int((found.values == value).sum()) - 1
+    shared = f", shared with {counted(equal, 'other')}" if equal else ""
+    return f"{name} has {found.words(value)}: rank {rank} of {total} from the greatest{shared}."
+
+
+def alt(found: Matched) -> str:
+    """Return the map in words, for readers who do not see it."""
+    drawn = theme(found)
+    many = pd.Series(drawn.keys).value_counts()
+    parts = [f"{category.label}: {many[category.key]}" for category in drawn.categories if category.key in many]
+    return f"Map of England's {drawn.many} by your values. {'; '.join(parts)}. The table below lists all."
