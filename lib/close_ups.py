@@ -13,6 +13,8 @@ from lib.themes import Category
 # A degree of latitude; of longitude it is this by the cosine of the latitude.
 _KM_PER_DEGREE = 111.2
 _MARGIN = 1.2
+# As a part of the map's width and height: a cross that is nearer than this would lie on a number.
+_NEAR = 0.035
 
 Box = tuple[float, float, float, float]
 
@@ -43,14 +45,15 @@ def close_up(
         maps have the same scale; a bar then shows it. By default what the
         area needs.
     """
-    figure = region(_box(layer, code), fills, words, span)
-    if points is not None:
-        _add_points(figure, points.dropna(subset=["lon", "lat"]))
-    return figure
+    return region(_box(layer, code), fills, words, span, points)
 
 
 def region(
-    box: Box, fills: Mapping[str, Category], words: Mapping[str, str], span: tuple[float, float] | None = None
+    box: Box,
+    fills: Mapping[str, Category],
+    words: Mapping[str, str],
+    span: tuple[float, float] | None = None,
+    points: pd.DataFrame | None = None,
 ) -> go.Figure:
     """Draw part of England in detail, its pieces coloured, the others faded.
 
@@ -58,7 +61,7 @@ def region(
     ----------
     box : (float, float, float, float)
         West, south, east and north of what is to be seen.
-    fills, words, span
+    fills, words, span, points
         As for `close_up`.
     """
     table, around = blocks.pieces(), maps.places("piece")
@@ -72,10 +75,14 @@ def region(
         _add_pieces(figure, stp, [fills.get(piece, maps.FADED) for piece in rows.index], list(rows.index), words)
     largest = table.loc[table.index.isin(fills)].sort_values("population", ascending=False)
     marked = {fills[piece].key: piece for piece in reversed(largest.index)}
+    crosses = pd.DataFrame(columns=["name", "lon", "lat"]) if points is None else points.dropna(subset=["lon", "lat"])
+    if len(crosses):
+        _add_points(figure, crosses)
     figure.add_scattergeo(
         lon=[around["lon"][piece] for piece in marked.values()],
         lat=[around["lat"][piece] for piece in marked.values()],
         mode="text",
+        textposition=[_beside(around.loc[piece], crosses, window) for piece in marked.values()],
         text=[f"<b>{fills[piece].mark}</b>" for piece in marked.values()],
         textfont={
             "size": 13,
@@ -112,6 +119,16 @@ def _window(box: Box, span: tuple[float, float] | None) -> dict[str, list[float]
     wide, high = span or _extent(box)
     across, up = wide / _KM_PER_DEGREE / math.cos(math.radians(lat)) / 2, high / _KM_PER_DEGREE / 2
     return {"lonaxis_range": [lon - across, lon + across], "lataxis_range": [lat - up, lat + up]}
+
+
+def _beside(spot: pd.Series, crosses: pd.DataFrame, window: dict[str, list[float]]) -> str:
+    """Return where a number stands so that no cross lies on it: on its spot, or above or below it."""
+    (west, east), (south, north) = window["lonaxis_range"], window["lataxis_range"]
+    across, up = (crosses["lon"] - spot["lon"]) / (east - west), (crosses["lat"] - spot["lat"]) / (north - south)
+    near = (across.abs() < _NEAR) & (up.abs() < _NEAR)
+    if not near.any():
+        return "middle center"
+    return "bottom center" if up[near].mean() > 0 else "top center"
 
 
 def _add_points(figure: go.Figure, points: pd.DataFrame) -> None:

@@ -6,8 +6,8 @@ import gzip
 import pandas as pd
 import pytest
 
-from geo import paths
-from lib import catalogue, charts, close_ups, peers, profile
+from geo import blocks, paths
+from lib import catalogue, charts, close_ups, fit, fit_panels, peers, profile
 from lib.compare import compared
 
 LEICESTER, BOB = "E54000015", "E54000044"
@@ -138,3 +138,20 @@ def test_strips_put_the_least_left_and_the_greatest_right():
     others, marked = figure.data
     assert dict(zip(others.text, others.x, strict=True)) == {"A<br>10.0": 0.0, "B<br>20.0": 1.0}
     assert list(marked.x) == [0.5]
+
+
+@pytest.mark.parametrize("code", list(catalogue.footprints()))
+def test_no_cross_lies_on_a_number_of_a_close_up(code):
+    by_part = fit_panels.categories(fit.parts("stp17", "council17", code, "population", 0.0))
+    inside = blocks.pieces().loc[lambda pieces: pieces["stp17"] == code, "council17"]
+    figure = close_ups.close_up(
+        "stp17", code, {piece: by_part[owner] for piece, owner in inside.items()}, {}, profile.trusts(code)
+    )
+    *crosses, numbers = (trace for trace in figure.data if trace.type == "scattergeo")
+    places = [place for trace in crosses for place in zip(trace.lon, trace.lat, strict=True)]
+    assert len(places) == profile.trusts(code)["lon"].notna().sum()
+    (west, east), (south, north) = figure.layout.geo.lonaxis.range, figure.layout.geo.lataxis.range
+    for lon, lat, where in zip(numbers.lon, numbers.lat, numbers.textposition, strict=True):
+        offsets = [((x - lon) / (east - west), (y - lat) / (north - south)) for x, y in places]
+        near = [up for across, up in offsets if max(abs(across), abs(up)) < 0.03]
+        assert not near or where == ("bottom center" if sum(near) > 0 else "top center")
