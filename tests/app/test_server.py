@@ -1,8 +1,8 @@
 """The running server: hostile requests, frames and clients, and what it sends and logs besides pages."""
 
-import http.client
 import re
 import socket
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +20,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from geo import manifest
 from lib import links
+from lib.own_numbers import table as own_table
 from tests import hostile
 from tests.hostile import MARK
 from tests.running import running_app
@@ -212,31 +213,38 @@ def test_no_file_beside_the_static_ones_is_served(address, path):
 
 
 def test_the_server_sets_one_cookie_against_forged_requests_and_lets_no_other_site_in(address):
-    place = urlsplit(address).netloc
     cookies = set()
     for path in ("/", "/_stcore/health", "/_stcore/host-config", "/briefing", manifest.static_url("map-stp17")):
-        connection = http.client.HTTPConnection(place, timeout=10)
-        connection.request("GET", path, headers={"Origin": "https://example.org"})
-        answer = connection.getresponse()
-        assert answer.status == 200
-        # The outlines are as public as their source; nothing else may be read by other sites.
-        if not path.startswith("/app/static/"):
-            assert answer.getheader("Access-Control-Allow-Origin") in (None, address)
-        cookies |= {cookie.split("=")[0] for cookie in answer.headers.get_all("Set-Cookie") or []}
-        connection.close()
-    assert cookies <= {"_streamlit_xsrf"}
+        asked = urllib.request.Request(address + path, headers={"Origin": "https://example.org"})
+        with urllib.request.urlopen(asked) as answer:
+            # The outlines are as public as their source; nothing else may be read by other sites.
+            if not path.startswith("/app/static/"):
+                assert answer.headers["Access-Control-Allow-Origin"] in (None, address)
+            cookies |= {cookie.split("=")[0] for cookie in answer.headers.get_all("Set-Cookie") or []}
+    assert cookies == {"_streamlit_xsrf"}
     with pytest.raises(InvalidStatus) as refused, session(address, origin="https://example.org"):
         pass
     assert refused.value.response.status_code == 403
 
 
-def test_an_upload_without_its_token_is_refused(address):
-    place = urlsplit(address).netloc
-    for method in ("PUT", "DELETE"):
-        connection = http.client.HTTPConnection(place, timeout=10)
-        connection.request(method, "/_stcore/upload_file/made-up/made-up", body=b"x", headers={"Origin": address})
-        assert connection.getresponse().status in (400, 403)
-        connection.close()
+def test_an_upload_needs_its_token_and_has_a_limit(address):
+    with session(address) as reader:
+        said = answers(reader, "", "your-numbers")
+        number = next(part.new_session.initialize.session_id for part in said if part.HasField("new_session"))
+        with urllib.request.urlopen(f"{address}/_stcore/health") as answer:
+            token = answer.headers["Set-Cookie"].split(";")[0].partition("=")[2]
+
+        def put(length: int, **headers: str) -> int:
+            given = {"Origin": address, "Content-Length": str(length), **headers}
+            lines = "".join(f"{name}: {value}\r\n" for name, value in given.items())
+            start = f"PUT /_stcore/upload_file/{number}/made-up HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            return int(raw(address, f"{start}{lines}\r\nx".encode()).split()[1])
+
+        both = {"X-Xsrftoken": token, "Cookie": f"_streamlit_xsrf={token}"}
+        assert put(1) == put(1, Cookie=both["Cookie"]) == put(1, **both | {"X-Xsrftoken": "made-up"}) == 403
+        # A byte is no form; and one byte too many is refused before it is sent.
+        assert put(1, **both) == 400
+        assert put(own_table.MOST_BYTES + 1, **both) == 413
 
 
 def test_the_log_holds_nothing_that_a_reader_asked_for(address, log):
