@@ -94,6 +94,7 @@ with st.container(key="table"):
         key=f"table-{len(shown)}-{'-'.join(map(str, measured))}",
         file_name=f"coterminosity-{view.a}-{view.b}.csv",
         on_choice=lambda code: widgets.change(View, area=code),
+        in_file_only=("Code", "Partner code"),
     )
 
 places = catalogue.REGIONS | {code: stp.name for code, stp in catalogue.footprints().items()}

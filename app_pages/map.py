@@ -74,7 +74,7 @@ with right:
             panels.overview()
     footprint_panels.published_totals(view.colour)
 
-st.header("All 44 footprints as a table")
+st.header(f"{'All 44' if len(shown) == 44 else len(shown)} footprints as a table")
 with st.container(key="table"):
     if view.stp:
         st.caption(f"Chosen: {catalogue.footprints()[view.stp].name}, beside the map.")
@@ -83,5 +83,6 @@ with st.container(key="table"):
         key=f"table-{len(shown)}",
         file_name="footprints-map.csv",
         on_choice=lambda code: widgets.change(views.MapView, stp=code),
+        in_file_only=tables.IN_FILE_ONLY,
     )
 panels.footer()

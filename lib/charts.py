@@ -114,7 +114,7 @@ def dot_strips(strips: list[Strip], marked: list[str]) -> go.Figure:
 def _dots(codes: list[str], places: pd.Series, y: float, strip: Strip, marker: dict) -> dict:
     return {
         "type": "scatter",
-        "x": [places[code] for code in codes],
+        "x": [round(places[code], 3) for code in codes],
         "y": [y] * len(codes),
         "mode": "markers",
         "marker": marker,

@@ -20,6 +20,15 @@ _MAPPED = {
     "split": ["In split councils, %"],
     "gap": ["Gap per head, £"],
 }
+# These stand in the panel beside the map and in the file, not in the table below the map.
+IN_FILE_ONLY = (
+    "Lead organisation",
+    "Lead source speaks for",
+    "Lead evidence",
+    "Name NHS England used",
+    "Footprint number",
+    "ODS code",
+)
 # The wide forms are read like the narrow ones in some languages.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # A number beyond has no decimals, and to round it multiplies it first.
@@ -27,7 +36,7 @@ _MOST_ROUNDED = 1e15
 
 
 def stp_values(shown: Collection[str], measure: str) -> pd.DataFrame:
-    """Return everything that the map can show of the 44 STPs, as a table for reading.
+    """Return everything that the map can show of the STPs that pass the filters, as a table for reading.
 
     Parameters
     ----------
@@ -39,15 +48,13 @@ def stp_values(shown: Collection[str], measure: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        44 rows, indexed by code, by footprint number; shares in per cent,
-        missing gaps as missing. Where filters are set a column says who
-        passes, and those come first.
+        Those that pass, indexed by code, by footprint number; shares in per
+        cent, missing gaps as missing.
     """
     stps, numbers = catalogue.footprints(), catalogue.stp_table()
     rows = [
         {
             "STP": stp.name,
-            "Shown": "yes" if code in shown else "filtered out",
             "Rating": RATINGS.get(stp.rating.value, "Not established"),
             "Rating evidence": stp.rating.evidence.label,
             "Lead": stp.lead.fact.value,
@@ -71,14 +78,18 @@ def stp_values(shown: Collection[str], measure: str) -> pd.DataFrame:
             "ONS code": code,
         }
         for code, stp in stps.items()
+        if code in shown
     ]
-    table = pd.DataFrame(rows, index=pd.Index(list(stps), name="code"))
-    if len(shown) == len(table):
-        table = table.drop(columns="Shown")
-    else:
-        table = table.sort_values("Shown", ascending=False, kind="stable")
-    first = [column for column in ("STP", "Shown", *_MAPPED[measure]) if column in table]
+    table = pd.DataFrame(rows, index=pd.Index([code for code in stps if code in shown], name="code"))
+    first = ["STP", *_MAPPED[measure]]
     return table[[*first, *table.columns.drop(first)]]
+
+
+def sent(table: pd.DataFrame, leave_out: Collection[str] = ()) -> pd.DataFrame:
+    """Return a table as a browser gets it: without what is in the file only, two decimals, rows without names."""
+    shown = table.drop(columns=[column for column in leave_out if column in table])
+    floats = shown.select_dtypes("float").columns
+    return shown.assign(**{column: _rounded(shown[column], 2) for column in floats}).reset_index(drop=True)
 
 
 def matrix(shares: pd.DataFrame, one: str) -> pd.DataFrame:

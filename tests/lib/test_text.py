@@ -5,7 +5,7 @@ import io
 import pandas as pd
 import pytest
 
-from lib import tables, text
+from lib import catalogue, tables, text
 
 
 @pytest.mark.parametrize(
@@ -50,9 +50,18 @@ def test_downloads_read_back_and_cannot_run_formulas():
     assert back["value"][0] == -1.5 and back["value"].isna()[2]
 
 
-def test_the_table_lists_all_44_with_the_mapped_column_first():
-    values = tables.stp_values([], "deprivation")
-    assert len(values) == 44 and list(values.columns[:3]) == ["STP", "Shown", "Deprivation"]
+def test_the_table_lists_what_passes_with_the_mapped_column_first():
+    codes = list(catalogue.footprints())
+    assert list(tables.stp_values(codes[3:5], "rating").index) == codes[3:5]
+    values = tables.stp_values(codes, "deprivation")
+    assert len(values) == 44 and list(values.columns[:2]) == ["STP", "Deprivation"]
     back = pd.read_csv(io.BytesIO(tables.csv(values)))
     assert list(back["STP"]) == list(values["STP"])
     assert back["Gap per head, £"].isna().sum() == 3
+
+
+def test_the_table_on_screen_lacks_only_what_the_file_has():
+    values = tables.stp_values(list(catalogue.footprints()), "gap")
+    shown = tables.sent(values, tables.IN_FILE_ONLY)
+    assert [*shown.columns, *tables.IN_FILE_ONLY] == [*values.columns.drop(tables.IN_FILE_ONLY), *tables.IN_FILE_ONLY]
+    assert (shown["Deprivation"] - values["Deprivation"].to_numpy()).abs().max() <= 0.005
