@@ -100,14 +100,15 @@ def region(
 
 def extent(layer: str, code: str) -> tuple[float, float]:
     """Return how far an area reaches from west to east and from south to north, kilometres, with a margin."""
-    return _extent(_box(layer, code))
+    return extent_of(_box(layer, code))
 
 
 def _box(layer: str, code: str) -> Box:
     return tuple(maps.places(layer).loc[code, ["west", "south", "east", "north"]])
 
 
-def _extent(box: Box) -> tuple[float, float]:
+def extent_of(box: Box) -> tuple[float, float]:
+    """Return how far west, south, east and north lie apart, kilometres, with a margin."""
     west, south, east, north = box
     wide = (east - west) * _KM_PER_DEGREE * math.cos(math.radians((south + north) / 2))
     return wide * _MARGIN, (north - south) * _KM_PER_DEGREE * _MARGIN
@@ -116,7 +117,7 @@ def _extent(box: Box) -> tuple[float, float]:
 def _window(box: Box, span: tuple[float, float] | None) -> dict[str, list[float]]:
     west, south, east, north = box
     lon, lat = (west + east) / 2, (south + north) / 2
-    wide, high = span or _extent(box)
+    wide, high = span or extent_of(box)
     across, up = wide / _KM_PER_DEGREE / math.cos(math.radians(lat)) / 2, high / _KM_PER_DEGREE / 2
     return {"lonaxis_range": [lon - across, lon + across], "lataxis_range": [lat - up, lat + up]}
 

@@ -107,6 +107,8 @@ def _(view: views.BriefingView) -> str:
     for layer, code in (("stp17", view.stp), ("council17", view.council)):
         if code:
             return f"Briefing on {blocks.names(layer)[code]}"
+    if view.moves:
+        return f"Briefing: {_small(what_if.title(view.moves))}"
     return f"Briefing on {acs.areas()[view.acs].name}" if view.acs else "Briefings"
 
 
@@ -123,6 +125,13 @@ def _(view: views.SourcesView) -> str:
 @_subject.register
 def _(view: views.WhatIfView) -> str:
     return what_if.title(view.moves)
+
+
+@described.register
+def _(view: views.BriefingView) -> str:
+    if view.moves:
+        return f"{_subject(view)} ({_small(what_if.MARK)}; {what_if.sentence(view.moves).partition('.')[0]})"
+    return _subject(view)
 
 
 @described.register

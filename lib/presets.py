@@ -22,6 +22,8 @@ class Preset:
     ----------
     name : str
         Words for its button.
+    question : str
+        The what-if as a question.
     moves : mapping of str to str
         New STP by unit.
     what : str
@@ -31,6 +33,7 @@ class Preset:
     """
 
     name: str
+    question: str
     moves: Mapping[str, str]
     what: str
     source: str
@@ -48,6 +51,7 @@ def presets() -> tuple[Preset, ...]:
         found.append(
             Preset(
                 f"{called(unit)} to {regroup.stp_name(where)}",
+                f"What if {called(unit)} belonged to {regroup.stp_name(where)}?",
                 {unit: where},
                 f"{regroup.unit_name(unit)}, {inside['population'].sum():,} residents: since July 2022 in {board}.",
                 f"{review} ; {lookups}",
@@ -57,6 +61,7 @@ def presets() -> tuple[Preset, ...]:
     found.append(
         Preset(
             f"All {len(changes)} of these",
+            f"What if the {len(changes)} changes of July 2022 had been made in 2017?",
             changes,
             f"{names}: all that changed sides between the systems of 2021 and the boards of 2022.",
             f"{review} ; {lookups}",
@@ -66,6 +71,7 @@ def presets() -> tuple[Preset, ...]:
     found.append(
         Preset(
             "Three north-eastern footprints merged",
+            "What if the three north-eastern footprints were one?",
             merger,
             f"{'; '.join(merged)}: as one, the STP of 2018 that was called {blocks.names('stp18')[_merged_code()]}.",
             f"{_event(_MERGER)['source']} ; ONS lookup of April 2018",

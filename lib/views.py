@@ -148,19 +148,21 @@ class AcsView:
 
 @dataclass(frozen=True)
 class BriefingView:
-    """A page to print on one thing: an STP, two STPs, a council or an ACS area."""
+    """A page to print on one thing: an STP, two STPs, a council, an ACS area or a what-if."""
 
     stp: str | None = holds(_STP, None)
     council: str | None = holds(_COUNCIL, None)
     acs: str | None = holds(_ACS, None)
+    moves: str | None = holds(word(), None)
     other: str | None = holds(_STP, None, "with")
 
     def settled(self) -> tuple["BriefingView", list[str]]:
         """Return the view with one subject, the first that is given, and what was dropped."""
-        view, notices = self, []
-        subjects = [name for name in ("stp", "council", "acs") if getattr(self, name)]
+        written, unread = moves.read(self.moves)
+        view, notices = replace(self, moves=written), list(unread)
+        subjects = [name for name in ("stp", "council", "acs", "moves") if getattr(view, name)]
         for name in subjects[1:]:
-            dropped = quoted(getattr(self, name))
+            dropped = quoted(getattr(view, name))
             notices.append(f"`{name}`: {dropped}: a briefing is on one thing; it is on `{subjects[0]}`.")
             view = replace(view, **{name: None})
         if view.other and (view.stp is None or view.other == view.stp):

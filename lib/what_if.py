@@ -12,7 +12,7 @@ from lib.text import counted, listed, percent
 
 MARK = "What if – not a real map"
 """What every view, link and file of a what-if says of itself."""
-_MOST_TOLD = 6
+_MOST_TOLD, _MOST_ASKED = 6, 3
 BETTER, WORSE, ELSE = "better", "worse", "else"
 
 
@@ -46,14 +46,14 @@ def title(text: str | None) -> str:
     if not made:
         return "What if"
     for preset in presets.presets():
-        if dict(preset.moves) == made and len(made) > 2:
-            return f"What if: {preset.name[0].lower()}{preset.name[1:]}"
+        if dict(preset.moves) == made:
+            return preset.question
     if len(made) <= 2:
         said = [f"{presets.called(unit)} belonged to {regroup.stp_name(stp)}" for unit, stp in made.items()]
         return f"What if {listed(said)}?"
     gone = consequences(text).emptied
     into = set(made.values())
-    if gone and len(into) == 1 and {home(unit) for unit in made} == set(gone):
+    if len(into) == 1 and 0 < len(gone) <= _MOST_ASKED and {home(unit) for unit in made} == set(gone):
         names = [regroup.stp_name(stp) for stp in gone]
         (stp,) = into
         return f"What if {'; '.join(names)} {'was' if len(names) == 1 else 'were'} part of {regroup.stp_name(stp)}?"
@@ -175,16 +175,17 @@ def warnings(text: str | None) -> list[str]:
     return said
 
 
-def changes(text: str | None) -> list[Change]:
+def changes(text: str | None, sizes: bool = True) -> list[Change]:
     """Return what would get better, what worse, and what else would change, in sentences with numbers.
 
     Better and worse are meant for one thing only: how far each council has
-    one STP to deal with and each STP consists of whole councils.
+    one STP to deal with and each STP consists of whole councils. With `sizes`
+    the residents of each STP are among it.
     """
     found = consequences(text)
     if not found.moves:
         return []
-    return [*_of_councils(found), *_of_england(found), *_of_fit(found), *_of_size(found)]
+    return [*_of_councils(found), *_of_england(found), *_of_fit(found), *(_of_size(found) if sizes else [])]
 
 
 def _of_councils(found: Consequences) -> list[Change]:
@@ -229,11 +230,11 @@ def _of_fit(found: Consequences) -> list[Change]:
     stps = found.stps
     both = stps[stps["touched"] & (stps["population_before"] > 0) & (stps["population_after"] > 0)]
     for row in both[both["class_before"] != both["class_after"]].itertuples():
-        old, new = (_made(name) for name in (row.class_before, row.class_after))
+        old, new = _made(row.class_before), _made(row.class_after)
         kind = BETTER if row.class_before == "split" else WORSE if row.class_after == "split" else ELSE
-        said.append(Change(kind, f"The STP {row.name} would be {new}; in 2017 it was {old}."))
+        said.append(Change(kind, f"The STP {row.name} would {_be(new)}; in 2017 it was {old}."))
     for row in stps[stps["population_before"] == 0].itertuples():
-        said.append(Change(ELSE, f"{row.name} would be {_made(row.class_after)}."))
+        said.append(Change(ELSE, f"{row.name} would {_be(_made(row.class_after))}."))
     for row in stps.loc[list(found.scattered)].itertuples():
         said.append(Change(WORSE, f"The STP {row.name} would be in {row.pieces_after} pieces that share no border."))
     return _shortened(said, "STP")
@@ -243,6 +244,10 @@ def _made(name: str) -> str:
     """Return what an STP is made of in words."""
     words = "not made of whole councils" if name == "split" else class_words(name)
     return words[0].lower() + words[1:]
+
+
+def _be(made: str) -> str:
+    return f"not be {made.removeprefix('not ')}" if made.startswith("not ") else f"be {made}"
 
 
 def _of_size(found: Consequences) -> list[Change]:
@@ -266,9 +271,7 @@ def _shortened(said: list[Change], one: str) -> list[Change]:
         these = [change for change in said if change.kind == kind]
         kept += these if len(these) <= _MOST_TOLD + 1 else these[:_MOST_TOLD]
         if len(these) > _MOST_TOLD + 1:
-            kept.append(
-                Change(kind, f"The same goes for {counted(len(these) - _MOST_TOLD, f'more {one}')}: see below.")
-            )
+            kept.append(Change(kind, f"The like for {counted(len(these) - _MOST_TOLD, f'more {one}')}."))
     return kept
 
 

@@ -74,7 +74,7 @@ def england(text: str | None, chosen: str | None = None) -> go.Figure:
     shown, made = theme(text), moves.parsed(text)
     whole, traces = [unit for unit in made if "-" not in unit], []
     for pane in ("geo", "geo2"):
-        for stp, pieces in _pieces_of([unit for unit in made if "-" in unit]).groupby("stp17"):
+        for stp, pieces in pieces_of([unit for unit in made if "-" in unit]).groupby("stp17"):
             fills = [_FILLS[colours(text)[made[part]]] for part in pieces["part"]]
             traces += _overlay(pane, f"pieces-{stp}", list(pieces.index), fills, _MOVED)
         traces += _overlay(pane, "map-ccg17", whole, [_CLEAR] * len(whole), _MOVED)
@@ -106,7 +106,8 @@ def alt(text: str | None) -> str:
     return f"Map of England's 207 CCGs in the colours of their STPs, {moved}. The table below lists all of them."
 
 
-def _pieces_of(units: list[str]) -> pd.DataFrame:
+def pieces_of(units: list[str]) -> pd.DataFrame:
+    """Return the pieces of some units, with the unit as ``part``."""
     table = blocks.pieces()
     part = table["ccg17"] + "-" + table["lad17"]
     inside = {part: unit for unit in units for part in regroup.units()[unit]}
@@ -156,11 +157,10 @@ def close_up(text: str, when: str) -> go.Figure:
     if not numbered(text):
         return england(text) if when == "after" else _with(england(None), [], WHEN[when])
     fills, words = pieces(text, when)
-    touched = [code for code in categories(text) if code in blocks.names("stp17").index]
     traces = [_councils(text)]
-    for stp, moved in _pieces_of(list(moves.parsed(text))).groupby("stp17"):
+    for stp, moved in pieces_of(list(moves.parsed(text))).groupby("stp17"):
         traces += _overlay("geo", f"pieces-{stp}", list(moved.index), [_CLEAR] * len(moved), _INK)
-    return _with(close_ups.region(_extent(touched), fills, words), traces, WHEN[when])
+    return _with(close_ups.region(extent(text), fills, words), traces, WHEN[when])
 
 
 def pieces(text: str, when: str) -> tuple[dict[str, Category], dict[str, str]]:
@@ -176,9 +176,9 @@ def pieces(text: str, when: str) -> tuple[dict[str, Category], dict[str, str]]:
     return {piece: by_code[stp] for piece, stp in owners.items()}, words
 
 
-def _extent(stps: list[str]) -> tuple[float, float, float, float]:
-    """Return west, south, east and north of some STPs of 2017."""
-    box = maps.places("stp17").loc[stps]
+def extent(text: str) -> close_ups.Box:
+    """Return west, south, east and north of the STPs that change."""
+    box = maps.places("stp17").loc[[code for code in categories(text) if code in blocks.names("stp17").index]]
     return box["west"].min(), box["south"].min(), box["east"].max(), box["north"].max()
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from geo import blocks, regroup
 from lib import glossary, links, maps, moves, panels, presets, what_if, what_if_files, what_if_maps, widgets
 from lib.text import counted, escaped, source_markdown
-from lib.views import WhatIfView
+from lib.views import BriefingView, WhatIfView
 
 _HISTORY = "what-if-history"
 _MOST_BUTTONS = 8
@@ -296,7 +296,7 @@ def files(view: WhatIfView, address: str) -> None:
     """Offer the what-if as files, and say so where its link is long."""
     name = what_if_files.file_name(view.moves)
     link = f"{address}{links.link(view)}"
-    with st.container(horizontal=True, key="downloads"):
+    with st.container(horizontal=True, vertical_alignment="center", key="downloads"):
         st.download_button(
             "Assignment as CSV",
             partial(what_if_files.assignment_csv, view.moves),
@@ -313,6 +313,7 @@ def files(view: WhatIfView, address: str) -> None:
             on_click="ignore",
             key="download-boundaries",
         )
+        widgets.link_to(BriefingView(moves=view.moves), "Briefing")
     long = moves.long_link(len(link))
     if long:
         with st.container(key="long-link"):

@@ -4,7 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from geo import manifest
 from lib import acs, briefing, catalogue
+from lib.briefing import what_if
 from lib.text import listed
 from lib.views import BriefingView
 
@@ -18,11 +20,12 @@ class OneLineParser(argparse.ArgumentParser):
 
 
 def subject(said: str) -> BriefingView | None:
-    """Return the briefing on what someone names: an STP before a council before an ACS area; None if unknown."""
+    """Return the briefing on what someone names: an STP before a council before an ACS area before a what-if."""
     for name, code in (
         ("stp", catalogue.resolve("stp17", said)),
         ("council", catalogue.resolve("council17", said)),
         ("acs", acs.resolve(said)),
+        ("moves", what_if.named(said)),
     ):
         if code:
             return BriefingView(**{name: code})
@@ -30,8 +33,12 @@ def subject(said: str) -> BriefingView | None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Write one briefing and return the exit status: 0 done, 2 wrong use."""
+    """Write one briefing and return the exit status: 0 done, 1 the data are damaged, 2 wrong use."""
     options = _parser().parse_args(arguments)
+    if problems := manifest.problems():
+        says = f"The data files are not the ones that were built. {manifest.REPAIR}"
+        print(*problems[:20], says, sep="\n", file=sys.stderr)
+        return 1
     problem, view, form = _understood(options)
     if problem:
         print(f"lib.briefing: {problem}", file=sys.stderr)
@@ -72,7 +79,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = OneLineParser(
         prog="python -m lib.briefing", description="Write a one-page briefing on an STP, a council or an ACS area."
     )
-    says = "an STP (ONS or ODS code, number, name), a council (code, name) or an ACS area (identifier, name)"
+    says = (
+        "an STP (ONS or ODS code, number, name), a council (code, name), an ACS area (identifier, name) or the moves "
+        "of a what-if (E38000008:E54000014)"
+    )
     parser.add_argument("subject", metavar="SUBJECT", help=says)
     parser.add_argument("--with", dest="other", metavar="STP", help="a second STP to compare it with")
     parser.add_argument("--output", type=Path, metavar="FILE", help="where to write it; by default after its code")

@@ -14,6 +14,8 @@ COMMON_SOURCES = (
     ("Membership", "ONS lookups of April 2017"),
 )
 
+MOST_CODED = 320
+"""Characters of a link whose QR code has squares of a quarter of a millimetre."""
 SURE, UNSURE = ("published", "named_in_2017", "high"), ("not_established", "low")
 """Classes of evidence at both ends; the others are between."""
 UNMARKED = "Figures without a mark are counted from the tables named under Sources."
@@ -121,6 +123,18 @@ class Briefing:
     file_name: str
 
     @property
+    def coded(self) -> bool:
+        """Whether the link is known and short enough for a QR code that a telephone reads off paper."""
+        return self.link.startswith("http") and len(self.link) <= MOST_CODED
+
+    @property
+    def shown_link(self) -> str:
+        """The link as it is written out: the beginning of one that nobody would type."""
+        if len(self.link) <= MOST_CODED:
+            return self.link
+        return f"{self.link[:80]}… ({len(self.link):,} characters: follow it on a screen)"
+
+    @property
     def grades(self) -> tuple[str, ...]:
         """Classes of evidence in use, in the order of their list."""
         blocks = (*self.left, *self.right, *self.below)
@@ -143,7 +157,7 @@ def build(view: views.BriefingView, address: str = "") -> Briefing:
     ValueError
         If the view has no subject.
     """
-    from lib.briefing import subjects
+    from lib.briefing import subjects, what_if
 
     if view.stp:
         page = views.CompareView(view.stp, view.other) if view.other else views.FootprintView(view.stp)
@@ -152,6 +166,8 @@ def build(view: views.BriefingView, address: str = "") -> Briefing:
         page, said = views.CouncilView(view.council), subjects.council(view.council)
     elif view.acs:
         page, said = views.AcsView(view.acs), subjects.acs_area(view.acs)
+    elif view.moves:
+        page, said = views.WhatIfView(view.moves), what_if.subject(view.moves)
     else:
         raise ValueError("a briefing needs a subject")
     package = manifest.read()

@@ -52,7 +52,7 @@ def render(briefing: Briefing) -> bytes:
     meanings = f"<h2>How sure</h2><p class=small>{' '.join(grades)} {escape(UNMARKED)}</p>" if grades else ""
     sources = "; ".join(map(_source, briefing.sources))
     known = briefing.link.startswith("http")
-    link = _anchor(briefing.link, briefing.link) if known else escape(briefing.link)
+    link = _anchor(briefing.link, briefing.shown_link) if known else escape(briefing.shown_link)
     page = (
         "<!DOCTYPE html><html lang=en><head><meta charset=utf-8>"
         f'<meta http-equiv=Content-Security-Policy content="{_POLICY}">'
@@ -61,7 +61,7 @@ def render(briefing: Briefing) -> bytes:
         f"<p class=kind>{escape(briefing.kind)}</p><h1>{escape(briefing.title)}</h1>"
         f"<p class=small>{escape(briefing.subtitle)}</p><div class=columns>{columns}</div>"
         f"{''.join(map(_block, briefing.below))}{meanings}<h2>Sources</h2><p class=small>{sources}.</p>"
-        f"<div class=end>{qr.svg(briefing.link) if known else ''}<div><p>Footprints: {link}</p>"
+        f"<div class=end>{qr.svg(briefing.link) if briefing.coded else ''}<div><p>Footprints: {link}</p>"
         f"<p class=small>Data version {escape(briefing.version)}. {escape(briefing.attribution)}</p></div></div>"
         "</body></html>\n"
     )

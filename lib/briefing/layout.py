@@ -203,7 +203,7 @@ class Setter:
 
     def foot(self, briefing: Briefing, code: float) -> Column:
         """Set link, version and attribution beside a QR code of some width."""
-        link = safe(briefing.link)
+        link = safe(briefing.shown_link)
         known = briefing.link.startswith("http")
         shown = f'<a href="{_quoted(briefing.link)}" color="{BLUE}">{link}</a>' if known else link
         version = f"Data version {safe(briefing.version)}. {safe(briefing.attribution)}"

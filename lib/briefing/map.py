@@ -15,6 +15,7 @@ Ring = np.ndarray
 FADED_FILL, FADED_EDGE, EDGE, DARK = "#f1f4f5", "#c9d1d6", "#ffffff", "#231f20"
 FRAME = "#aeb7bd"
 _KM_PER_DEGREE = 111.2
+_BOX = ("west", "south", "east", "north")
 # Points: of a label, of half a cross, of half a disc.
 LABEL, _CROSS, _BADGE = 8.0, 3.0, 5.6
 
@@ -86,9 +87,9 @@ def draw(plan: Plan, width: float, height: float) -> Frame:
         Size in points; what lies around the area fills it.
     """
     areas = blocks.areas()
-    box = areas[(areas["layer"] == plan.layer) & (areas["code"] == plan.code)].iloc[0]
+    west, south, east, north = plan.box or _box(areas, plan)
     scale = min(width / plan.span[0], height / plan.span[1])
-    project = _Projection((box["west"] + box["east"]) / 2, (box["south"] + box["north"]) / 2, scale, width, height)
+    project = _Projection((west + east) / 2, (south + north) / 2, scale, width, height)
     around = areas[areas["layer"] == "piece"].set_index("code")
     west, east, south, north = project.bounds()
     near = (around["west"] < east) & (around["east"] > west) & (around["south"] < north) & (around["north"] > south)
@@ -98,15 +99,32 @@ def draw(plan: Plan, width: float, height: float) -> Frame:
     order = outlines.loc[around.index[near]]
     order = order.iloc[np.argsort(-shapely.area(order.to_numpy()), kind="stable")]
     shapes = [_piece(project, geometry, plan.pieces.get(piece), names[piece]) for piece, geometry in order.items()]
-    layer, code = plan.outlined
-    members = blocks.pieces()[layer]
-    whole = boundaries.union(members[members == code], "detail").iloc[0]
+    whole = boundaries.union(_edged(plan), "detail").iloc[0]
     shapes.append(Shape("outline", _rings(project, whole), None, DARK, 1.1, plan.name))
     trusts = project(np.array(plan.points)) if plan.points else np.empty((0, 2))
     labels = _labels(project, plan, around, trusts)
     bar, words = _scale_bar(width, height, scale)
     shapes += [_badge(label) for label in labels] + [_cross(x, y) for x, y in trusts]
+    labels += [_title(plan.label)] if plan.label else []
     return Frame(plan.name, width, height, (*shapes, bar), (*labels, words))
+
+
+def _box(areas: pd.DataFrame, plan: Plan) -> tuple[float, float, float, float]:
+    return tuple(areas[(areas["layer"] == plan.layer) & (areas["code"] == plan.code)].iloc[0][list(_BOX)])
+
+
+def _edged(plan: Plan) -> pd.Series:
+    """Return the pieces that have a dark edge together, all with the same label."""
+    if plan.edged:
+        return pd.Series("edged", index=pd.Index(sorted(plan.edged)))
+    layer, code = plan.outlined
+    members = blocks.pieces()[layer]
+    return members[members == code]
+
+
+def _title(text: str) -> Label:
+    """Return words in the upper left corner."""
+    return Label(8 + len(text) * LABEL * 0.33, 12.0, text, DARK, EDGE)
 
 
 def _piece(project: _Projection, geometry: shapely.Geometry, category: Category | None, name: str) -> Shape:

@@ -79,7 +79,7 @@ class _Page:
 def _set(briefing: Briefing, scale: float) -> _Page | None:
     """Lay out a briefing at a scale; None if it does not fit."""
     setter = Setter(scale)
-    code = _CODE + 10 if briefing.link.startswith("http") else 0.0
+    code = _CODE + 10 if briefing.coded else 0.0
     head, end, foot = setter.head(briefing), setter.end(briefing), setter.foot(briefing, code)
     left = setter.blocks(briefing.left, MARGIN, _HALF)
     right = setter.blocks(briefing.right, MARGIN + _HALF + GUTTER, _HALF)
@@ -242,7 +242,7 @@ def laid_out(briefing: Briefing) -> tuple[bytes, list[Box], float]:
     ends.append(pen.column(page.right, under if len(briefing.maps) > 1 else top, "right"))
     after = pen.column(page.below, max(ends), "below")
     pen.column(page.end, after, "end")
-    known = briefing.link.startswith("http")
+    known = briefing.coded
     bottom = PAGE_HEIGHT - MARGIN - max(page.foot.height, _CODE if known else 0.0)
     if known:
         pen.code(briefing.link, MARGIN, bottom)

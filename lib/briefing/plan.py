@@ -28,6 +28,12 @@ class Plan:
         Longitude and latitude of trusts.
     span : (float, float)
         Kilometres from west to east and from south to north that it shows at least.
+    box : Box, optional
+        West, south, east and north of what it is centred on, instead of an area.
+    edged : frozenset of str
+        Pieces that have a dark edge together, instead of an area.
+    label : str
+        What is written on the map itself.
     """
 
     name: str
@@ -37,11 +43,16 @@ class Plan:
     pieces: Mapping[str, Category]
     points: tuple[tuple[float, float], ...]
     span: tuple[float, float]
+    box: close_ups.Box | None = None
+    edged: frozenset[str] = frozenset()
+    label: str = ""
 
     @property
     def caption(self) -> str:
         """What a reader should know of the map."""
         said = "Numbers: see the table. What lies around is faded."
+        if self.label:
+            return "Dark edges: what is moved. Numbers: see the table."
         return f"{said} Crosses: acute trusts." if self.points else said
 
     @property
@@ -95,3 +106,8 @@ def pair(a: str, b: str) -> tuple[Plan, Plan]:
     """Return two STPs at the same scale."""
     wide, high = zip(close_ups.extent("stp17", a), close_ups.extent("stp17", b), strict=True)
     return stp(a, (max(wide), max(high))), stp(b, (max(wide), max(high)))
+
+
+def region(label: str, box: close_ups.Box, fills: Mapping[str, Category], edged: frozenset[str]) -> Plan:
+    """Return a part of England in coloured pieces, some of them with a dark edge."""
+    return Plan(label, "", "", ("", ""), fills, (), close_ups.extent_of(box), box, edged, label)

@@ -76,6 +76,7 @@ VIEWS = {
         st.just(BriefingView()),
         st.builds(BriefingView, council=st.sampled_from(sorted(blocks.names("council17").index))),
         st.builds(BriefingView, acs=st.sampled_from(list(acs.areas()))),
+        st.builds(BriefingView, moves=MOVES),
         st.permutations(sorted(catalogue.footprints())).flatmap(
             lambda codes: st.builds(BriefingView, stp=st.just(codes[0]), other=st.none() | st.just(codes[1]))
         ),

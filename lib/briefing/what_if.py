@@ -1,0 +1,119 @@
+"""What a briefing says of a what-if."""
+
+from typing import Any
+
+from geo import blocks
+from lib import moves, presets, what_if, what_if_files, what_if_maps
+from lib.briefing import plan
+from lib.briefing.content import Prose, Source, Table, common_sources
+from lib.text import counted, source_parts
+from lib.themes import Category
+
+MOST_MOVES = 12
+"""Moves that are listed; of more the page and its CSV tell."""
+_MOST_COUNCILS = 8
+_MOVED = Category("moved", "Moved to another STP", "#c1500b", "#ffffff")
+
+
+def subject(text: str) -> dict[str, Any]:
+    """Return what a briefing says of the moves of a link."""
+    # How many residents each STP has stands in the table.
+    said = what_if.changes(text, sizes=False)
+    told = {title: _told(said, kind) for kind, title in _KINDS.items()}
+    return {
+        "kind": what_if.MARK,
+        "title": what_if.title(text),
+        "subtitle": what_if.sentence(text),
+        "maps": _maps(text),
+        "left": (_stps(text),),
+        "right": (_scores(text), *_councils(text)),
+        "below": (*(Prose(title, lines) for title, lines in told.items() if lines), *_moves(text)),
+        "sources": (*_asked(text), *common_sources(("Method", "sums over LSOAs, without tolerance"))),
+        "file_name": f"footprints-{what_if_files.file_name(text)}",
+    }
+
+
+_KINDS = {
+    what_if.BETTER: "What would get better",
+    what_if.WORSE: "What would get worse",
+    what_if.ELSE: "What else would be different",
+}
+
+
+def _told(said: list[what_if.Change], kind: str) -> tuple[str, ...]:
+    return tuple(one.said for one in said if one.kind == kind)
+
+
+def _maps(text: str) -> tuple[plan.Plan, ...]:
+    made, england = moves.parsed(text), blocks.areas()
+    moved = frozenset(what_if_maps.pieces_of(list(made)).index)
+    if not what_if_maps.numbered(text):
+        box = england[england["layer"] == "stp17"]
+        whole = (box["west"].min(), box["south"].min(), box["east"].max(), box["north"].max())
+        fills = dict.fromkeys(sorted(moved), _MOVED)
+        return (plan.region(what_if.MARK, whole, fills, moved),)
+    return tuple(
+        plan.region(label, what_if_maps.extent(text), what_if_maps.pieces(text, when)[0], moved)
+        for when, label in what_if_maps.WHEN.items()
+    )
+
+
+def _stps(text: str) -> Table:
+    found, by_code = what_if.consequences(text).stps, what_if_maps.categories(text)
+    numbered = what_if_maps.numbered(text)
+    codes = list(by_code)[: what_if_maps.MOST_NUMBERED]
+    rows = []
+    for code in codes:
+        before, after = (found[f"population_{when}"][code] for when in what_if_maps.WHEN)
+        rows.append((found["name"][code], *(f"{people:,}" if people else "–" for people in (before, after))))
+    if len(by_code) > len(codes):
+        rows.append((f"and {len(by_code) - len(codes)} more", "", ""))
+    marks = tuple(by_code[code] for code in codes) if numbered else ()
+    return Table("STPs whose members change", ("STP", "Residents, 2017", "What if"), tuple(rows), marks)
+
+
+def _scores(text: str) -> Table:
+    table = what_if.score_table(text)
+    return Table("Whole map", ("", *table.columns[1:]), tuple(table.itertuples(index=False, name=None)))
+
+
+def _councils(text: str) -> tuple[Table, ...]:
+    found = what_if.consequences(text).councils
+    found = found[found["touched"]].sort_values("population", ascending=False)
+    rows = [
+        (row.name, f"{row.population:,}", f"{row.stps_before}", f"{row.stps_after}")
+        for row in found[found["stps_before"] != found["stps_after"]].itertuples()
+    ]
+    if not rows:
+        return ()
+    if len(rows) > _MOST_COUNCILS:
+        more = f"and {len(rows) - _MOST_COUNCILS} more"
+        rows = [*rows[:_MOST_COUNCILS], (more, "", "", "")]
+    return (Table("Councils by number of STPs", ("Council", "Residents", "2017", "What if"), tuple(rows)),)
+
+
+def _moves(text: str) -> tuple[Table, ...]:
+    table = what_if.move_table(text)
+    rows = [
+        (row[0], row[1], row[2], f"{row[3]:,}") for row in table.head(MOST_MOVES).itertuples(index=False, name=None)
+    ]
+    if len(table) > MOST_MOVES:
+        rows.append((f"and {len(table) - MOST_MOVES} more", "see the page", "or its CSV", ""))
+    title = f"{counted(len(table), 'move')}, from the STPs of April 2017"
+    return (Table(title, ("CCG or part of it", "From", "To", "Residents"), tuple(rows), numbers=False),)
+
+
+def _asked(text: str) -> tuple[Source, ...]:
+    """Return where a case that was asked or done comes from."""
+    made = moves.parsed(text)
+    return tuple(
+        Source(f"{preset.name} ({preset.what.removesuffix('.')})", tuple(source_parts(preset.source)))
+        for preset in presets.presets()
+        if dict(preset.moves) == made
+    )
+
+
+def named(said: str) -> str | None:
+    """Return the moves that a text names, as a link has them; None unless all of it is understood."""
+    text, notices = moves.read(said)
+    return text if text and not notices else None
