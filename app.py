@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from geo import manifest
 from lib import finder_panels, links, logs, start_up, widgets
 
 st.set_page_config(page_title="Footprints", page_icon=str(Path(__file__).parent / "lib" / "icon.png"), layout="wide")
@@ -42,9 +43,10 @@ st.html(Path(__file__).parent / "lib" / "style.css")
 if (part := widgets.part_shown()) != "all":
     st.html(Path(__file__).parent / "lib" / f"only-{part}.css")
 if problems := ready():
-    st.error("The data files are not the ones that were built. Run `python -m geo build`, or restore them.")
-    st.code("\n".join(problems[:20]), language=None)
     ready.clear()
+if problems := problems or start_up.problems():
+    st.error(f"The data files are not the ones that were built, so nothing is shown. {manifest.REPAIR}")
+    st.code("\n".join(problems[:20]), language=None)
 else:
     if not st.context.is_embedded:
         finder_panels.search()

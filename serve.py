@@ -31,35 +31,42 @@ GRACE = 10
 
 _HASHED = re.compile(r"[\w-]+\.[0-9a-f]{10}\.json")
 _FOR_A_YEAR = "public, max-age=31536000, immutable"
-_wrong: list[str] = []
 
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Load the data before the first reader comes, and say when the server starts and stops."""
-    _wrong[:] = start_up.load()
-    logs.event("start", data=manifest.read()["version"] if not _wrong else "damaged", problems=len(_wrong))
+    wrong = start_up.load()
+    logs.event("start", data=manifest.read()["version"] if not wrong else "damaged", problems=len(wrong))
     yield
     logs.event("stop")
 
 
 async def healthz(_: Request) -> Response:
     """Answer whether this server can show right numbers: it runs, and its files are those of the manifest."""
-    return JSONResponse({"ready": not _wrong, "problems": len(_wrong)}, 503 if _wrong else 200)
+    wrong = start_up.problems()
+    return JSONResponse({"ready": not wrong, "problems": len(wrong)}, 503 if wrong else 200)
 
 
 @cache
-def _packed(name: str) -> bytes | None:
-    """Return a file of outlines, compressed; None for a name that the manifest does not have."""
-    known = {item["path"].removeprefix("static/"): item["path"] for item in manifest.read()["static"]}
-    return gzip.compress((paths.ROOT / known[name]).read_bytes(), 9, mtime=0) if name in known else None
+def _packed(name: str) -> bytes:
+    """Return a file of outlines, compressed; raises `LookupError` for one that is not as the manifest has it."""
+    known = {item["path"].removeprefix("static/"): item for item in manifest.read()["static"]}
+    file = paths.ROOT / "static" / name
+    # A browser keeps what it gets for a year.
+    if name not in known or not file.is_file() or not manifest.is_as_listed(known[name], file.read_bytes()):
+        raise LookupError(name)
+    return gzip.compress(file.read_bytes(), 9, mtime=0)
 
 
 async def outlines(request: Request) -> Response:
     """Send a file whose name carries a hash of its content: compressed once, and for browsers to keep."""
     name = request.path_params["name"]
-    packed = _packed(name) if _HASHED.fullmatch(name) else None
-    if packed is None:
+    try:
+        if start_up.problems() or not _HASHED.fullmatch(name):
+            raise LookupError(name)
+        packed = _packed(name)
+    except LookupError:
         return Response("Not found", 404)
     headers = {"Cache-Control": _FOR_A_YEAR, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"}
     if "gzip" in request.headers.get("accept-encoding", ""):

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from geo import blocks, boundaries, classes, codes, coterminosity, postcodes
+from geo import blocks, boundaries, classes, codes, coterminosity, manifest, postcodes
 from geo.overlap import overlap
 
 TABLE_FORMATS = ("csv", "json", "table")
+MOST_SHOWN = 20
 OUTLINE_FORMATS = {"geojson": "GeoJSON", "gpkg": "GPKG"}
 
 
@@ -24,6 +25,9 @@ class OneLineParser(argparse.ArgumentParser):
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 a check failed or a postcode has no STP, 2 wrong use."""
     options = _parser().parse_args(arguments)
+    if options.command not in ("build", "check") and (problems := manifest.problems()):
+        _print_problems(problems)
+        return 1
     try:
         return options.run(options) or 0
     except blocks.UnknownNameError as error:
@@ -32,6 +36,12 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+
+
+def _print_problems(problems: list[str]) -> None:
+    shown = problems[:MOST_SHOWN] + ([f"... and {len(problems) - MOST_SHOWN} more"] if problems[MOST_SHOWN:] else [])
+    says = f"The data files are not the ones that were built. {manifest.REPAIR}"
+    print(*shown, says, sep="\n", file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -119,8 +129,11 @@ def _check(options: argparse.Namespace) -> int:
     from geo import check
 
     problems = list(check.check())
-    for problem in problems:
-        print(problem, file=sys.stderr)
+    if manifest.problems():
+        _print_problems(problems)
+    else:
+        for problem in problems:
+            print(problem, file=sys.stderr)
     if not problems:
         print("all files and invariants are as they should be")
     return 1 if problems else 0

@@ -1,18 +1,54 @@
 """What every reader shares: checked and loaded once for the server, before the first page is drawn."""
 
 import gc
+from dataclasses import dataclass
 
 from geo import manifest
 from lib import catalogue, finder, maps, measures
 
 
+@dataclass
+class _Seen:
+    """The files as they were looked at last, and the version of the data that is loaded."""
+
+    stamp: frozenset = frozenset()
+    problems: tuple[str, ...] = ()
+    version: str | None = None
+
+
+_seen = _Seen()
+
+
 def load() -> list[str]:
     """Check the files and load what the first page needs; return what is wrong with them."""
-    wrong = manifest.problems()
+    wrong = _look(manifest.stamp())
     if not wrong:
         maps.national(measures.theme("rating"), catalogue.footprints())
         finder.load()
         # What is loaded stays: the collector need not look at it again.
         gc.collect()
         gc.freeze()
+    return wrong
+
+
+def problems() -> list[str]:
+    """Return what is wrong with the files as they are now; they are read again only after one has changed.
+
+    Much is read when it is first asked for, and outlines go straight to the
+    browser, so what happens to the files of a running server matters.
+    """
+    stamp = manifest.stamp()
+    return _look(stamp) if stamp != _seen.stamp else list(_seen.problems)
+
+
+def _look(stamp: frozenset) -> list[str]:
+    wrong = manifest.problems()
+    if not wrong:
+        version = manifest.version()
+        if _seen.version is None:
+            manifest.read.cache_clear()
+            _seen.version = version
+        elif version != _seen.version:
+            wrong = [f"data/datapackage.json is of version {version}, the server loaded {_seen.version}: restart it"]
+    _seen.problems, _seen.stamp = tuple(wrong), stamp
     return wrong
