@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from geo import blocks
-from lib import catalogue, charts, fit, glossary, maps, panels, tables, views, widgets
+from lib import catalogue, charts, fit, glossary, maps, panels, tables, themes, views, widgets
 from lib.own_numbers import columns, examples, groups, keys, match, numbers, read, show, strips
 from lib.own_numbers.match import Matched
 from lib.own_numbers.table import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Table, UnreadableError, letter, place
@@ -178,7 +178,8 @@ def report(table: Table, found: Matched) -> None:
 
 def the_map(view: View, found: Matched) -> None:
     """Show the values on the map."""
-    theme, file = show.theme(found), st.session_state[_FILE]
+    file = st.session_state[_FILE]
+    theme = file.keep("theme", (found,), partial(show.theme, found))
     area = view.area if view.area in theme.names else None
     with st.container(key="map"):
         panels.legend(theme, theme.keys)
@@ -189,7 +190,7 @@ def the_map(view: View, found: Matched) -> None:
                 options=(file.number, view.sheet, found.layer, found.title, tuple(found.values.items())),
                 selected=area,
                 on_choice=lambda code: widgets.change(View, area=code),
-                alt=show.alt(found),
+                alt=themes.described(theme, theme.keys),
             )
     gaps = {"stp17": "Striped areas have no value."}.get(found.layer, "Grey areas have no value.")
     st.caption(f"Up to five classes with about as many areas each. {gaps if len(found.gaps) else ''}")
@@ -202,6 +203,8 @@ def panel(view: View, found: Matched) -> None:
         st.header(escaped(found.title))
         st.markdown(escaped(show.summary(found)))
         st.markdown("Choose an area on the map, in the box or in the table to see its value and rank.")
+        ends = show.ends(found)
+        st.table(ends.map(escaped), hide_index=True, border="horizontal")
         return
     st.header(names[view.area])
     st.markdown(f"{escaped(found.title)}: {escaped(show.place(found, view.area))}")
@@ -262,7 +265,7 @@ def crossed(view: View, found: Matched) -> None:
         )
         st.download_button(
             "Download all three as CSV",
-            tables.csv(groups.download(found, partner, view.tolerance)),
+            lambda: tables.csv(groups.download(found, partner, view.tolerance)),
             "your-numbers-by-class.csv",
             "text/csv",
             on_click="ignore",

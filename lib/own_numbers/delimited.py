@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from lib.own_numbers.table import MOST_LETTERS, Cell, Table, UnreadableError, shaped
+from lib.own_numbers.table import MOST_COLUMNS, MOST_LETTERS, Cell, Table, UnreadableError, shaped
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _LOOKED_AT = 40
+# As many as a spreadsheet can write behind the last column of a line.
+_WIDEST = 20_000
 _MOST_CONTROL = 0.01
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # How a spreadsheet is told to leave a code such as 00C alone.
@@ -78,16 +80,29 @@ def _separator(text: str) -> tuple[str, str]:
         return told[1], rest
     scores = {}
     for separator in SEPARATORS:
-        widths = Counter(len(row) for row in islice(_rows(text, separator), _LOOKED_AT) if any(row))
+        widths = _widths(text, separator)
         width, rows = max(((w, n) for w, n in widths.items() if w > 1), key=lambda pair: pair[1], default=(0, 0))
         scores[separator] = (rows, width)
     return max(scores, key=scores.get), text
+
+
+def _widths(text: str, separator: str) -> Counter[int]:
+    """Return how many of the first rows have how many cells; none if they cannot be read with this separator."""
+    try:
+        return Counter(len(row) for row in islice(_rows(text, separator), _LOOKED_AT) if any(row))
+    except UnreadableError:
+        return Counter()
 
 
 def _rows(text: str, separator: str) -> Iterator[list[Cell]]:
     lines = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"))
     try:
         for row in csv.reader(lines, delimiter=separator):
+            if len(row) > _WIDEST:
+                raise UnreadableError(
+                    f"The file has a line of more than {_WIDEST:,} cells; at most {MOST_COLUMNS} columns are read. Keep "
+                    "the columns that you need, and choose the file again."
+                )
             yield [kept[1] if (kept := _KEPT_AS_TEXT.fullmatch(cell)) else cell for cell in row]
     except csv.Error as error:
         raise UnreadableError(

@@ -33,6 +33,6 @@ def small() -> pd.DataFrame:
     """Return a few rows of a table that can be read, with a value that is missing."""
     names = blocks.names("stp17")
     shown = pd.DataFrame({"code": _EXAMPLE, "name": [names[code] for code in _EXAMPLE]})
-    shown["value"] = ["1,234", "12.5", "-", "(45)"]
+    shown["value"] = ["1,234", "12.5", "n/a", "(45)"]
     shown["how it is read"] = ["1234", "12.5", "missing: a gap on the map", "−45"]
     return shown

@@ -1,6 +1,7 @@
 """Matched numbers by the rating, the lead type and the fit of the areas."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
@@ -93,6 +94,7 @@ def download(found: Matched, partner: str, tolerance: float) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)[["By", *parts[0].columns.drop("By")]]
 
 
+@cache
 def attribution(layer: str) -> str:
     """Return in words how the areas of a layer come to the rating and the lead of an STP."""
     if layer == "stp17":

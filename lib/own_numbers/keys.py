@@ -29,7 +29,7 @@ _COUNCIL_WORDS = (
         r"|-((city-and-(county|district|borough)|(royal|london|metropolitan)-borough|metropolitan-district|city|county"
         r"|borough|district|unitary)?-?council|city-of|county-of|mbc|lb|rb|dc|bc|cc|ua)$"
     ),
-    re.compile(r"^county-|-(city|county)$"),
+    re.compile(r"^county-|-(city|county|borough|district)$"),
 )
 _HEALTH_WORDS = (
     re.compile(

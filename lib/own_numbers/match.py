@@ -18,7 +18,7 @@ _MOST_SHOWN = 60
 """Letters of a cell in the report."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Matched:
     """What became of the rows of a table.
 

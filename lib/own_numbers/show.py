@@ -19,6 +19,7 @@ _STRIPED = "stp17"
 # Degrees that a label of one digit needs on the national map.
 _LABEL_WIDTH, _LABEL_HEIGHT = 0.2, 0.13
 _LONDON_SCALE = 4.0
+_ENDS = 5
 
 
 def theme(found: Matched) -> Theme:
@@ -97,10 +98,9 @@ def ranking(found: Matched) -> pd.DataFrame:
     order = pd.DataFrame({"value": -column, "name": names}).sort_values(["value", "name"]).index
     column = column[order]
     home = homes(found.layer)[order]
-    one = blocks.layer(found.layer).one
     table = pd.DataFrame(
         {
-            one.capitalize() if one.islower() else one: names[order],
+            _head(found.layer): names[order],
             "Rank": column.rank(ascending=False, method="min").astype("Int64"),
             value_head(found): column,
         }
@@ -116,9 +116,15 @@ def ranking(found: Matched) -> pd.DataFrame:
     return table if len(found.gaps) else table.drop(columns="Why no value")
 
 
+def _head(layer: str) -> str:
+    one = blocks.layer(layer).one
+    return one.capitalize() if one.islower() else one
+
+
 def value_head(found: Matched) -> str:
     """Return what the column of values is called in our tables: the reader's word, apart from our own."""
-    return f"Value: {found.title}{f', {found.unit}' if found.unit else ''}"
+    unit = f", {found.unit}" if found.unit and found.unit not in found.title else ""
+    return f"Value: {found.title}{unit}"
 
 
 def summary(found: Matched) -> str:
@@ -136,6 +142,20 @@ def summary(found: Matched) -> str:
     return f"{said} {listed(ends)[0].upper()}{listed(ends)[1:]}."
 
 
+def ends(found: Matched) -> pd.DataFrame:
+    """Return the areas with the greatest and the least values, in words; all of them where they are few."""
+    names = blocks.names(found.layer)
+    order = pd.DataFrame({"value": -found.values, "name": names.reindex(found.values.index)})
+    order = order.sort_values(["value", "name"]).index
+    if len(order) > 2 * _ENDS:
+        order = [*order[:_ENDS], *order[-_ENDS:]]
+    ranks = found.values.rank(ascending=False, method="min")
+    rows = [(f"{ranks[code]:.0f}", names[code], found.words(found.values[code])) for code in order]
+    if len(rows) == 2 * _ENDS:
+        rows.insert(_ENDS, ("…", "", ""))
+    return pd.DataFrame(rows, columns=["Rank", _head(found.layer), "Value"])
+
+
 def place(found: Matched, code: str) -> str:
     """Return in a sentence what one area has, and how it ranks."""
     name, total = blocks.names(found.layer)[code], len(found.values)
@@ -146,11 +166,3 @@ def place(found: Matched, code: str) -> str:
     equal = int((found.values == value).sum()) - 1
     shared = f", shared with {counted(equal, 'other')}" if equal else ""
     return f"{name} has {found.words(value)}: rank {rank} of {total} from the greatest{shared}."
-
-
-def alt(found: Matched) -> str:
-    """Return the map in words, for readers who do not see it."""
-    drawn = theme(found)
-    many = pd.Series(drawn.keys).value_counts()
-    parts = [f"{category.label}: {many[category.key]}" for category in drawn.categories if category.key in many]
-    return f"Map of England's {drawn.many} by your values. {'; '.join(parts)}. The table below lists all."

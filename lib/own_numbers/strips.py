@@ -9,7 +9,7 @@ from lib import charts
 from lib.own_numbers.groups import Group
 from lib.own_numbers.match import Matched
 
-_ROW = 46
+_ROW = 50
 _INK, _GRID, _MEDIAN = "#212b32", "#d8dde0", "#231f20"
 _DOT = {"size": 9, "color": "#005eb8", "opacity": 0.55, "line": {"width": 0.5, "color": "#ffffff"}}
 
@@ -30,7 +30,8 @@ def figure(found: Matched, by: list[Group]) -> go.Figure:
                 "mode": "markers",
                 "x": group.values.tolist(),
                 "y": [-row - 0.08] * len(group.values),
-                "marker": _DOT,
+                # What is inferred is drawn hollow.
+                "marker": _DOT | ({"symbol": "circle-open", "line": {"width": 2}} if group.category.hatch else {}),
                 "text": [f"{names[code]}<br>{found.words(value)}" for code, value in group.values.items()],
                 "hovertemplate": "%{text}<extra></extra>",
             }
@@ -39,7 +40,7 @@ def figure(found: Matched, by: list[Group]) -> go.Figure:
         line = {"type": "line", "x0": median, "x1": median, "y0": -row - 0.27, "y1": -row + 0.11}
         shapes.append({**line, "line": {"width": 2.5, "color": _MEDIAN}})
         notes.append(
-            {"x": median, "y": -row - 0.36, "text": found.words(median), "showarrow": False, "font": {"size": 11}}
+            {"x": median, "y": -row - 0.38, "text": found.words(median), "showarrow": False, "font": {"size": 11}}
         )
     low, high = float(found.values.min()), float(found.values.max())
     room = (high - low) * 0.05 or abs(high) * 0.1 or 1.0

@@ -9,11 +9,12 @@ from lib.text import counted
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 5_000
 MOST_COLUMNS = 200
-MOST_CELLS = 200_000
+MOST_CELLS = 100_000
 MOST_SHEETS = 200
 MOST_LETTERS = 5_000
 """Letters of one cell."""
 _MOST_ABOVE = 20
+_MOST_LINES = 50_000
 _MOST_TITLE = 80
 
 Cell = str | float
@@ -107,6 +108,11 @@ def shaped(grid: Iterable[list[Cell]], notes: tuple[str, ...] = ()) -> Table:
     kept: list[tuple[int, list[Cell]]] = []
     cells = 0
     for number, found in enumerate(grid, start=1):
+        if number > _MOST_LINES:
+            raise UnreadableError(
+                f"The file goes on for more than {_MOST_LINES:,} lines, most of them empty. Delete the empty lines "
+                "below the table and choose the file again."
+            )
         row = _trimmed(found)
         if not row:
             continue

@@ -16,7 +16,7 @@ MOST_MEMBERS = 1_000
 MOST_UNPACKED = 30 * 1024 * 1024
 MOST_RATIO = 200
 """How many times its packed size a part may unpack to; text with much repetition comes to 30."""
-MOST_TAGS = {"xl/worksheets/": 1_000_000, "xl/sharedStrings": 800_000, "xl/styles": 40_000, "": 40_000}
+MOST_TAGS = {"xl/worksheets/": 450_000, "xl/sharedStrings": 450_000, "xl/styles": 40_000, "": 15_000}
 """Tags of a part, by how its name begins. They bound the time that reading takes: an empty tag is four bytes."""
 _CHUNK = 1 << 16
 _SMALL = 1 << 16
@@ -147,12 +147,19 @@ def _notes(sheet: object, sheets: int) -> tuple[str, ...]:
 
 def _grid(sheet: object) -> Iterator[list[Cell]]:
     for row in sheet.iter_rows(max_row=_LAST_ROW, max_col=_LAST_COLUMN):
-        yield [_value(cell) for cell in row]
+        # Rows come as wide as the widest that is asked for.
+        end = len(row)
+        while end and row[end - 1].value is None:
+            end -= 1
+        yield [_value(cell) for cell in row[:end]]
 
 
 def _value(cell: object) -> Cell:
     value = cell.value
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    kind = type(value)
+    if kind is str:
+        return value
+    if kind is float or kind is int:
         # What is shown as 12.5% is stored as 0.125: readers know the former.
         return f"{round(value * 100, 10)!r}%" if "%" in (cell.number_format or "") else float(value)
     if isinstance(value, datetime.datetime | datetime.date | datetime.time):
