@@ -1,0 +1,230 @@
+"""A client that speaks Streamlit's protocol, as a browser does, without drawing anything.
+
+It keeps what a browser keeps (the address, widget states, cached messages) and
+counts what the websocket carries: bytes on the wire, compressed if the server
+compresses, and bytes of the messages themselves.
+"""
+
+import asyncio
+import json
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from types import TracebackType
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
+
+PATIENCE = 30.0
+"""Seconds after which a run counts as failed."""
+
+
+class RunError(Exception):
+    """The server did not answer, or answered with an error instead of the page."""
+
+
+class CountingConnection(ClientConnection):
+    """A connection that counts the bytes it is sent."""
+
+    received = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Count what the network delivers."""
+        self.received += len(data)
+        super().data_received(data)
+
+
+@dataclass
+class Run:
+    """What one run of the page brought.
+
+    Attributes
+    ----------
+    seconds : float
+        From sending the request to the end of the run.
+    first : float
+        From sending the request to its first element.
+    wire, content : int
+        Bytes on the wire, and bytes of the messages before compression.
+    messages : dict of str to int
+        Bytes by kind of element.
+    """
+
+    seconds: float = 0.0
+    first: float = 0.0
+    wire: int = 0
+    content: int = 0
+    messages: dict[str, int] = field(default_factory=dict)
+
+
+class Session:
+    """One reader with one browser tab.
+
+    Parameters
+    ----------
+    address : str
+        Where the app is, for example ``http://localhost:8501``.
+    headers : dict, optional
+        More request headers, such as cookies.
+    caching : bool
+        Keep messages and tell the server which, as a browser does.
+    """
+
+    def __init__(self, address: str, headers: dict[str, str] | None = None, caching: bool = True):
+        self.address, self.headers, self.caching = address.rstrip("/"), headers or {}, caching
+        self.pages: dict[str, str] = {}
+        self.query, self.page = "", ""
+        self.widgets: dict[str, WidgetState] = {}
+        self.elements: dict[tuple[int, ...], tuple[str, object]] = {}
+        self.cache: dict[str, tuple[ForwardMsg, int]] = {}
+        self.runs = 0
+        self.most_age = 2
+        self.socket: CountingConnection | None = None
+
+    async def __aenter__(self) -> "Session":
+        """Connect."""
+        parts = urlsplit(self.address)
+        scheme = "wss" if parts.scheme == "https" else "ws"
+        self.socket = await connect(
+            f"{scheme}://{parts.netloc}/_stcore/stream",
+            create_connection=CountingConnection,
+            subprotocols=["streamlit"],
+            compression=None,
+            extensions=[ClientPerMessageDeflateFactory(client_max_window_bits=True)],
+            additional_headers=self.headers,
+            origin=f"{parts.scheme}://{parts.netloc}",
+            max_size=None,
+            open_timeout=PATIENCE,
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the tab."""
+        await self.socket.close()
+
+    async def open(self, path: str = "", query: str = "") -> Run:
+        """Open a page by its path, from a link of the app if there is one, and wait for its run."""
+        self.query = query
+        self.page = self.pages.get(path, "")
+        self.widgets, self.elements = {}, {}
+        return await self._run(path)
+
+    async def set(self, widget: str, **value: object) -> Run:
+        """Set the state of a widget and wait for the run it causes."""
+        state = WidgetState(id=widget)
+        for name, part in value.items():
+            if isinstance(part, list):
+                getattr(state, name).data.extend(part)
+            else:
+                setattr(state, name, part)
+        self.widgets[widget] = state
+        return await self._run()
+
+    async def choose(self, label: str, option: str) -> Run:
+        """Choose an option of a select box, or add it to those of a box for several."""
+        for kind, element in self.elements.values():
+            if getattr(element, "label", None) == label:
+                if kind == "selectbox":
+                    return await self.set(element.id, string_value=option)
+                if kind == "multiselect":
+                    return await self.set(element.id, string_array_value=[*element.raw_values, option])
+        raise RunError(f"no box {label!r}")
+
+    async def click_area(self, code: str) -> Run:
+        """Click an area of the first map that takes clicks."""
+        for kind, element in self.elements.values():
+            if kind == "plotly_chart" and element.selection_mode:
+                point = {"curve_number": 0, "point_index": 0, "location": code}
+                chosen = {"selection": {"points": [point], "point_indices": [0], "box": [], "lasso": []}}
+                return await self.set(element.id, string_value=json.dumps(chosen))
+        raise RunError("no map")
+
+    def options(self, label: str) -> list[str]:
+        """Return the options of a box."""
+        return next(list(e.options) for _, e in self.elements.values() if getattr(e, "label", None) == label)
+
+    def text(self) -> Iterable[str]:
+        """Return titles, headings and paragraphs that the page shows, in order."""
+        for place in sorted(self.elements):
+            kind, element = self.elements[place]
+            if kind in ("heading", "markdown"):
+                yield element.body
+
+    async def _run(self, path: str = "") -> Run:
+        request = BackMsg()
+        state = request.rerun_script
+        state.query_string, state.page_script_hash = self.query, self.page
+        if not self.page:
+            state.page_name = path
+        state.widget_states.widgets.extend(self.widgets.values())
+        state.cached_message_hashes.extend(self.cache)
+        state.context_info.url = f"{self.address}/{path}"
+        before, start, run = self.socket.received, time.perf_counter(), Run()
+        await self.socket.send(request.SerializeToString())
+        # What was a press of a button is over once it was sent.
+        self.widgets = {key: w for key, w in self.widgets.items() if w.WhichOneof("value") != "trigger_value"}
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not await self._receive(run, start):
+                    pass
+        except TimeoutError as late:
+            raise RunError(f"no answer within {PATIENCE:g} s") from late
+        run.seconds, run.wire = time.perf_counter() - start, self.socket.received - before
+        self.runs += 1
+        self.cache = {key: held for key, held in self.cache.items() if self.runs - held[1] <= self.most_age}
+        return run
+
+    async def _receive(self, run: Run, start: float) -> bool:
+        """Take in one message; return whether it ends the run."""
+        content = await self.socket.recv()
+        run.content += len(content)
+        message = ForwardMsg.FromString(content)
+        kind = message.WhichOneof("type")
+        name = kind
+        if kind == "ref_hash":
+            known, _ = self.cache[message.ref_hash]
+            self.cache[message.ref_hash] = (known, self.runs)
+            known.metadata.CopyFrom(message.metadata)
+            self._element(known)
+        elif kind == "delta":
+            name = self._element(message)
+            if message.metadata.cacheable and self.caching:
+                self.cache[message.hash] = (message, self.runs)
+            run.first = run.first or time.perf_counter() - start
+        elif kind == "new_session":
+            self.page = message.new_session.page_script_hash
+            self.most_age = message.new_session.config.max_cached_message_age
+        elif kind == "navigation":
+            listed = message.navigation.app_pages
+            self.pages = {"" if page.is_default else page.url_pathname: page.page_script_hash for page in listed}
+            self.page = message.navigation.page_script_hash
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string
+        run.messages[name] = run.messages.get(name, 0) + len(content)
+        if name == "exception":
+            raise RunError(str(message.delta.new_element.exception.message))
+        # A run that was told to start anew is followed by the one that counts.
+        return kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+    def _element(self, message: ForwardMsg) -> str:
+        delta = message.delta
+        if delta.WhichOneof("type") != "new_element":
+            return delta.WhichOneof("type")
+        kind = delta.new_element.WhichOneof("type")
+        element = getattr(delta.new_element, kind)
+        self.elements[tuple(message.metadata.delta_path)] = (kind, element)
+        # The server sets what a link or another widget chose.
+        if getattr(element, "set_value", False) and kind in ("selectbox", "multiselect"):
+            state = WidgetState(id=element.id)
+            if kind == "selectbox":
+                state.string_value = element.raw_value
+            else:
+                state.string_array_value.data.extend(element.raw_values)
+            self.widgets[element.id] = state
+        return kind

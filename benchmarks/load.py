@@ -1,0 +1,208 @@
+"""Many readers at once: ``python -m benchmarks.load`` (about six minutes), ``--soak 600`` for the soak.
+
+Readers are sessions that speak Streamlit's protocol: they click, filter and
+change pages, five seconds apart. Client and server share the machine's cores.
+"""
+
+import asyncio
+import gc
+import multiprocessing
+import random
+import statistics
+import time
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from benchmarks import servers
+from benchmarks.client import RunError, Session
+from deploy.replicas import Site
+from geo import manifest
+from lib import catalogue
+
+THINK = 5.0
+RAMP = 30.0
+HOLD = 45.0
+SESSIONS = 500
+NEWCOMERS, WITHIN = 200, 10.0
+FIRST_FILES = ["/", *(manifest.static_url(name) for name in ("map-stp17", "hatch-inferred", "hatch-gap"))]
+_CODES = list(catalogue.footprints())
+_COUNCILS = [f"E100000{n:02}" for n in (2, 3, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19)]
+_PAGES = {
+    "footprint": lambda: f"stp={random.choice(_CODES)}",
+    "council": lambda: f"council={random.choice(_COUNCILS)}",
+    "compare": lambda: "a={}&b={}".format(*random.sample(_CODES, 2)),
+    "coterminosity": lambda: "",
+    "acs": lambda: "",
+    "glossary": lambda: "",
+    "": lambda: f"stp={random.choice(_CODES)}",
+}
+
+
+@dataclass
+class Counts:
+    """What the readers of one process met."""
+
+    times: dict[str, list[float]] = field(default_factory=dict)
+    failed: int = 0
+    errors: list[str] = field(default_factory=list)
+
+    def add(self, kind: str, seconds: float) -> None:
+        """Count a run."""
+        self.times.setdefault(kind, []).append(seconds)
+
+
+async def act(session: Session, place: str, only_map: bool) -> tuple[str, str, float]:
+    """Do one of the things that readers do; return what, where they are then, and the seconds it took."""
+    dice = random.random()
+    if not only_map and (dice < 0.25 or place != ""):
+        target = random.choice(list(_PAGES)) if place == "" or dice < 0.5 else ""
+        return "page", target, (await session.open(target, _PAGES[target]())).seconds
+    if dice < 0.75:
+        return "click", place, (await session.click_area(random.choice(_CODES))).seconds
+    label = random.choice(["Lead type", "Outlines"] if only_map else ["Lead type", "Outlines", "Colour by"])
+    return "filter", place, (await session.choose(label, random.choice(session.options(label)))).seconds
+
+
+async def reader(address: str, wait: float, until: float, measured_from: float, counts: Counts, only_map: bool) -> None:
+    """Come after a while, look around until it is time to go."""
+    await asyncio.sleep(wait)
+    try:
+        async with Session(address) as session:
+            counts.add("first", (await session.open()).seconds)
+            place = ""
+            while (pause := random.uniform(0.5, 1.5) * THINK) and time.monotonic() + pause < until:
+                await asyncio.sleep(pause)
+                kind, place, seconds = await act(session, place, only_map)
+                if time.monotonic() > measured_from:
+                    counts.add(kind, seconds)
+    except (OSError, RunError, EOFError, TimeoutError, Exception) as error:
+        counts.failed += 1
+        counts.errors.append(repr(error)[:200])
+
+
+async def crowd(address: str, sessions: int, ramp: float, hold: float, only_map: bool) -> Counts:
+    """Let readers come one after the other and stay until the end."""
+    counts, now = Counts(), time.monotonic()
+    gc.freeze()
+    waits = [ramp * n / sessions for n in range(sessions)]
+    jobs = [reader(address, wait, now + ramp + hold, now + ramp, counts, only_map) for wait in waits]
+    await asyncio.gather(*jobs)
+    return counts
+
+
+async def fetch(address: str, path: str) -> int:
+    """Fetch a file without keeping the connection; return its bytes."""
+    parts = urlsplit(address)
+    reading, writing = await asyncio.open_connection(parts.hostname, parts.port)
+    writing.write(
+        f"GET {path} HTTP/1.1\r\nHost: {parts.netloc}\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n".encode()
+    )
+    content = await reading.read(-1)
+    writing.close()
+    if b" 200 " not in content[:20]:
+        raise RunError(f"{path}: {content[:40]!r}")
+    return len(content)
+
+
+async def newcomer(address: str, wait: float, files: list[str], counts: Counts) -> None:
+    """Open the map for the first time: the document, the outlines and the first run."""
+    await asyncio.sleep(wait)
+    start = time.perf_counter()
+    try:
+        for path in files[:1]:
+            await fetch(address, path)
+        async with Session(address) as session:
+            await session.open()
+            for path in files[1:]:
+                await fetch(address, path)
+            counts.add("served", time.perf_counter() - start)
+            await asyncio.sleep(5)
+    except (OSError, RunError, EOFError, TimeoutError, Exception) as error:
+        counts.failed += 1
+        counts.errors.append(repr(error)[:200])
+
+
+async def burst(address: str, files: list[str]) -> Counts:
+    """Let many newcomers come within ten seconds."""
+    counts = Counts()
+    await asyncio.gather(*(newcomer(address, WITHIN * n / NEWCOMERS, files, counts) for n in range(NEWCOMERS)))
+    return counts
+
+
+def _in_process(channel: multiprocessing.connection.Connection, work: str, *arguments: object) -> None:
+    random.seed(1)
+    channel.send(asyncio.run({"crowd": crowd, "burst": burst}[work](*arguments)))
+
+
+def apart(work: str, *arguments: object, watch: list[servers.Server] = ()) -> tuple[Counts, float]:
+    """Do the clients' work in a process of its own; return what they met and the servers' greatest memory, MB."""
+    mine, theirs = multiprocessing.get_context("spawn").Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=_in_process, args=(theirs, work, *arguments))
+    process.start()
+    most = 0.0
+    while not mine.poll(0.5):
+        most = max(most, sum(server.memory() for server in watch))
+        if not process.is_alive() and not mine.poll(0):
+            raise RuntimeError("the clients ended without an answer")
+    counts = mine.recv()
+    process.join()
+    return counts, most
+
+
+def warm(address: str, only_map: bool) -> None:
+    """Visit each page a few times, so that the crowd does not meet an empty server."""
+    asyncio.run(crowd(address, 4, 1.0, 25.0, only_map))
+
+
+def row(name: str, sessions: int, watch: list[servers.Server], address: str, only_map: bool, hold: float = HOLD) -> str:
+    """Measure a crowd and return a row of the table."""
+    warm(address, only_map)
+    before, cpu, start = sum(s.memory() for s in watch), sum(s.cpu() for s in watch), time.perf_counter()
+    counts, most = apart("crowd", address, sessions, RAMP, hold, only_map, watch=watch)
+    used = (sum(s.cpu() for s in watch) - cpu) / (time.perf_counter() - start)
+    runs = [seconds for kind in ("click", "filter", "page") for seconds in counts.times.get(kind, [])]
+    if not runs:
+        return f"| {name} | {sessions} | {counts.failed} | – | – | – | – | – | – |"
+    by_kind = ", ".join(
+        f"{kind} {1000 * servers.percentile(times, 0.95):.0f}"
+        for kind, times in counts.times.items()
+        if kind != "first"
+    )
+    return (
+        f"| {name} | {sessions} | {counts.failed} | {len(runs) / hold:.0f} | {1000 * statistics.median(runs):.0f} | "
+        f"{1000 * servers.percentile(runs, 0.95):.0f} ({by_kind}) | {used:.2f} | {most:.0f} | "
+        f"{(most - before) / sessions:.2f} |"
+    )
+
+
+HEAD = (
+    "| server | sessions | failed | runs a second | median, ms | p95, ms | cores used | memory, MB | MB a session |\n"
+    "| --- | ---: | ---: | ---: | ---: | --- | ---: | ---: | ---: |"
+)
+
+
+def crowds() -> None:
+    """Print the table of crowds and of the burst."""
+    print(f"{servers.setting()}\n\n{HEAD}")
+    with servers.running("app") as server:
+        print(row("app, one process", SESSIONS, [server], server.address, False), flush=True)
+    with Site(servers.free_port(), 2) as site:
+        watch = [servers.Server("", process, 0) for process in site.replicas]
+        address = f"http://127.0.0.1:{site.port}"
+        print(row("app, two processes behind nginx", SESSIONS, watch, address, False), flush=True)
+    for sessions in (100, SESSIONS):
+        with servers.running("baseline") as server:
+            print(row("baseline", sessions, [server], server.address, True, 30.0), flush=True)
+    print(
+        f"\n| {NEWCOMERS} newcomers in {WITHIN:.0f} s | failed | median, s | slowest, s |\n| --- | ---: | ---: | ---: |"
+    )
+    for kind, files in (("app", FIRST_FILES), ("baseline", ["/"])):
+        with servers.running(kind) as server:
+            warm(server.address, kind == "baseline")
+            counts, _ = apart("burst", server.address, files)
+            times = counts.times.get("served", [0.0])
+            print(f"| {kind} | {counts.failed} | {statistics.median(times):.2f} | {max(times):.2f} |", flush=True)
+
+
+if __name__ == "__main__":
+    crowds()
