@@ -53,6 +53,7 @@ if view.stp:
         footprint_panels.member_tables(stp)
     st.header("What became of it")
     widgets.table_with_download(profile.later(stp.code), f"icbs-{stp.code}.csv")
+    widgets.link_to(views.ThenAndNowView(stp=stp.code), "Its story, year by year")
     st.header("Around it")
     footprint_panels.travel(stp)
     footprint_panels.published_totals("rating")

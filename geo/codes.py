@@ -22,8 +22,8 @@ CODES_OF_2016 = {
 """STP codes of 2016 and those that replaced them in the lookup of April 2017."""
 YEARS = (2016, *(blocks.layer(name).year for name in vintages.STPS))
 LAYERS = tuple(dict.fromkeys((*vintages.STPS, *vintages.CCGS)))
-_FORM = re.compile(r"E(38|54)\d{6}")
-_LIKE, _MOST_NEAR = 0.75, 3
+_FORM = re.compile(r"E(38|54)[0-9]{6}")
+_LIKE, _MOST_NEAR, _LONGEST = 0.75, 3, 15
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,11 @@ def find(said: str) -> Found:
 
 def _near(typed: str) -> tuple[str, ...]:
     """Return the known codes that look most like what was typed; a code with a nought too few or too many first."""
+    if len(typed) > _LONGEST:
+        return ()
     everything = [*_meanings(), *CODES_OF_2016, *ods_codes()]
     alike = {code: difflib.SequenceMatcher(None, typed, code).ratio() for code in everything}
-    if short := re.fullmatch(r"(E38|E54)0*(\d{1,6})", typed):
+    if short := re.fullmatch(r"(E38|E54)0*([0-9]{1,6})", typed):
         alike |= {code: 1.0 for code in alike if code == short[1] + short[2].zfill(6)}
     close = [code for code, likeness in alike.items() if likeness >= _LIKE]
     return tuple(sorted(close, key=lambda code: (-alike[code], code))[:_MOST_NEAR])

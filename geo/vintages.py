@@ -43,10 +43,15 @@ def plain_name(name: str) -> str:
     return name.removeprefix("NHS ").removesuffix(" Integrated Care Board").removesuffix(" CCG")
 
 
+def bare_name(name: str) -> str:
+    """Return a name without kind of body, signs and capital letters: equal for two spellings of one name."""
+    words = re.sub(r"\W+", " ", name.replace("&", " and ").casefold()).strip()
+    return words.removeprefix("nhs ").removesuffix(" integrated care board").removesuffix(" icb").removesuffix(" ccg")
+
+
 def same_name(one: str, other: str) -> bool:
     """Return whether two names are the same but for the kind of body, signs and capital letters."""
-    first, second = (re.sub(r"\W+", " ", plain_name(n).replace("&", "and")).strip().casefold() for n in (one, other))
-    return first == second
+    return bare_name(one) == bare_name(other)
 
 
 @cache

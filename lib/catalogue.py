@@ -6,7 +6,7 @@ from functools import cache
 
 import pandas as pd
 
-from geo import blocks, sources
+from geo import blocks, codes, sources
 from geo.overlap import overlap
 from lib.evidence import Fact, text
 from lib.text import slug
@@ -35,13 +35,7 @@ RATED_ON = "2017-07-21"
 # lead types that NHS Providers printed in December 2017.
 PUBLISHED_RATINGS = {"outstanding": 5, "advanced": 20, "making_progress": 14, "needs_most_improvement": 5}
 PUBLISHED_LEADS = {"provider": 19, "ccg": 15, "local_authority": 4, "independent": 6}
-# Codes of 2016 and what replaced them in the April 2017 lookup.
-OLD_STP_CODES = {
-    "E54000001": "E54000046",
-    "E54000002": "E54000047",
-    "E54000003": "E54000045",
-    "E54000004": "E54000048",
-}
+OLD_STP_CODES = codes.CODES_OF_2016
 
 
 @dataclass(frozen=True)

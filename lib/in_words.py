@@ -4,7 +4,8 @@ from functools import singledispatch
 from typing import Any
 
 from geo import blocks
-from lib import acs, catalogue, fit, glossary, measures, provenance, views, what_if
+from lib import acs, catalogue, fit, flows, glossary, measures, provenance, views, what_if
+from lib.parameters import ALL
 from lib.text import listed
 
 
@@ -22,6 +23,12 @@ def _subject(view: Any) -> str:
 def described(view: Any) -> str:
     """Return a view in words, with every choice that differs from showing everything."""
     return _subject(view)
+
+
+@singledispatch
+def memberships(view: Any) -> str:
+    """Return when the areas of a view had the boundaries that it shows."""
+    return "April 2017"
 
 
 def _small(words: str) -> str:
@@ -143,7 +150,27 @@ def _(view: views.WhatIfView) -> str:
 
 @_subject.register
 def _(view: views.ThenAndNowView) -> str:
-    return "Then and now"
+    if view.stp:
+        return f"{_stp(view.stp)}, then and now"
+    return f"Then and now: what {view.code} meant" if view.code else "Then and now"
+
+
+@described.register
+def _(view: views.ThenAndNowView) -> str:
+    areas = " to ".join(flows.called(layer) for layer in flows.layers(view))
+    said = f"flows of residents from {areas}"
+    if view.stp:
+        said = f"{_stp(view.stp)} year by year, {said}"
+    elif view.region != ALL:
+        said += f", {catalogue.REGIONS[view.region]}"
+    if view.code:
+        said += f"; what {view.code} meant" + ("" if view.year == "any" else f" in {view.year}")
+    return said
+
+
+@memberships.register
+def _(view: views.ThenAndNowView) -> str:
+    return "2017 to 2022"
 
 
 @_subject.register

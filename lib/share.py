@@ -102,7 +102,7 @@ export default function ({ data, parentElement }) {
 _component = st.components.v2.component("footprints_share", html=_HTML, css=_CSS, js=_JS)
 
 
-def citation(words: str, version: str, day: datetime.date) -> str:
+def citation(words: str, version: str, day: datetime.date, memberships: str = "April 2017") -> str:
     """Return a citation in plain text, with ``{link}`` where the link belongs.
 
     Parameters
@@ -113,9 +113,11 @@ def citation(words: str, version: str, day: datetime.date) -> str:
         Version of the data, from the manifest.
     day : date
         When the view was seen.
+    memberships : str
+        When areas had the boundaries that are shown.
     """
     return (
-        f"Footprints: {words}. Memberships of April 2017, residents of mid-2017 (ONS); data version {version}. "
+        f"Footprints: {words}. Memberships of {memberships}, residents of mid-2017 (ONS); data version {version}. "
         f"{{link}} (seen {day.day} {day:%B %Y})."
     )
 
@@ -127,7 +129,9 @@ def share(view: Any) -> None:
         _component(
             data={
                 "link": links.link(view),
-                "citation": citation(in_words.described(view), manifest.read()["version"], today),
+                "citation": citation(
+                    in_words.described(view), manifest.read()["version"], today, in_words.memberships(view)
+                ),
                 "title": escape(in_words.title(view)),
                 "sizes": SIZES,
             },

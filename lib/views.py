@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from functools import partial
 
-from geo import blocks
+from geo import blocks, codes, vintages
 from geo.classes import AREA_CLASSES
-from lib import acs, catalogue, fit, glossary, moves, provenance, timeline
+from lib import acs, catalogue, code_words, fit, glossary, moves, provenance, timeline
 from lib.own_numbers import keys as own_keys
 from lib.own_numbers import table as own_table
-from lib.parameters import NONE, alone, holds, named, number, one_of, some_of, word
+from lib.parameters import ALL, NONE, alone, holds, named, number, one_of, some_of, word
 from lib.text import quoted, slug
 
 _STP = named(partial(catalogue.resolve, "stp17"), "the code or name of an STP")
@@ -200,11 +200,44 @@ class WhatIfView:
         return replace(self, moves=written), list(notices)
 
 
+_YEARS = tuple(str(year) for year in codes.YEARS[1:])
+_YEAR = one_of(_YEARS, {layer: str(blocks.layer(layer).year) for layer in codes.LAYERS})
+_CODE = named(code_words.read, "the code or name of an STP, ICB or CCG")
+
+
 @dataclass(frozen=True)
 class ThenAndNowView:
-    """How the footprints of one year became those of another."""
+    """How STPs or CCGs of one year became those of another, the story of one STP, and what a code meant.
+
+    `stp` is an STP of 2017. In 2022 both STPs and CCGs had become ICBs.
+    """
 
     stp: str | None = holds(_STP, None)
+    kind: str = holds(one_of(vintages.SERIES), "stp")
+    start: str = holds(_YEAR, _YEARS[0], "from")
+    end: str = holds(_YEAR, _YEARS[-1], "to")
+    flows: str = holds(one_of(("changed", ALL)), "changed")
+    region: str = holds(one_of((ALL, *catalogue.REGIONS)), ALL)
+    code: str | None = holds(_CODE, None)
+    year: str = holds(one_of(("any", *map(str, codes.YEARS))), "any")
+
+    def settled(self) -> tuple["ThenAndNowView", list[str]]:
+        """Return the view with its years in order and one choice of place, and what was changed."""
+        view, notices = self, []
+        if view.start == view.end:
+            view = replace(view, start=_YEARS[0], end=_YEARS[-1])
+            notices.append(f"`from` and `to` are both {self.start}; shown instead: {view.start} to {view.end}.")
+        elif view.start > view.end:
+            view = replace(view, start=self.end, end=self.start)
+            notices.append(f"`from` is after `to`; shown the other way round: {view.start} to {view.end}.")
+        if view.stp and view.region != ALL:
+            view = replace(view, region=ALL)
+            notices.append("`region`: an STP is chosen already; no region is.")
+        return view, notices
+
+    def starting(self, year: str) -> "ThenAndNowView":
+        """Return the view from another year on; the last year gives way."""
+        return replace(self, start=year, end=self.end if year < self.end else _YEARS[-1])
 
 
 @dataclass(frozen=True)

@@ -310,7 +310,9 @@ def _small_table(_table: pd.DataFrame, _words: Mapping[str, Callable[[Any], str]
 
 # A table with more rows scrolls.
 _ROWS_IN_SIGHT = 10
-NUMBER_FORMATS = {"localized": ("residents", "Population", "Outside partner"), "%.1f": (", %", "Deprivation")}
+NUMBER_FORMATS = {"localized": ("residents", "Population", "Outside partner"), "%.1f": (", %", "Deprivation")} | {
+    "%.3f": ("V-measure", "Homogeneity", "Completeness")
+}
 
 
 def _columns(table: pd.DataFrame, formats: Mapping[str, str] | None = None) -> dict[str, Any]:

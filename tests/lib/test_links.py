@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import blocks, regroup
+from geo import blocks, codes, regroup
 from geo.classes import AREA_CLASSES
 from lib import acs, catalogue, fit, glossary, links, moves, provenance, timeline, views
 from lib.views import (
@@ -19,6 +19,7 @@ from lib.views import (
     GlossaryView,
     MapView,
     SourcesView,
+    ThenAndNowView,
     WhatIfView,
 )
 
@@ -34,7 +35,23 @@ STPS = st.sampled_from([*sorted(catalogue.footprints()), "new-1", "new-12"])
 MOVES = st.dictionaries(UNITS, STPS, max_size=30).map(
     lambda made: moves.write(regroup.moves_of(regroup.assignment(made)))
 )
+YEARS = [str(year) for year in codes.YEARS[1:]]
 VIEWS = {
+    ThenAndNowView: st.lists(st.sampled_from(YEARS), min_size=2, max_size=2, unique=True).flatmap(
+        lambda years: st.builds(
+            ThenAndNowView,
+            stp=st.just(None),
+            kind=st.sampled_from(["stp", "ccg"]),
+            start=st.just(min(years)),
+            end=st.just(max(years)),
+            flows=st.sampled_from(["changed", "all"]),
+            region=st.sampled_from(["all", *catalogue.REGIONS]),
+            code=st.none()
+            | st.sampled_from([*codes.known(), *codes.CODES_OF_2016, *codes.ods_codes(), "E10000018", "Devon"]),
+            year=st.sampled_from(["any", *map(str, codes.YEARS)]),
+        )
+    )
+    | st.builds(ThenAndNowView, stp=st.sampled_from(sorted(catalogue.footprints())), kind=st.just("ccg")),
     MapView: st.builds(
         MapView,
         stp=st.none() | st.sampled_from(sorted(catalogue.footprints())),

@@ -1,0 +1,213 @@
+"""What a code meant, in sentences and a table. Plain text, not Markdown."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import groupby
+
+import pandas as pd
+
+from geo import blocks, codes, vintages
+from geo.codes import Found, Meaning
+from lib.text import counted, listed
+
+FIRST, LAST = codes.YEARS[1], codes.YEARS[-1]
+_ONS = re.compile(r"E[0-9]{8}")
+
+
+def read(said: str) -> str:
+    """Return a code or a name as links write it: known ones, and codes of the ONS that are none of these.
+
+    Parameters
+    ----------
+    said : str
+        As typed.
+
+    Raises
+    ------
+    ValueError
+        If it is neither; the message names codes that look alike.
+    """
+    found = codes.find(said)
+    if found.code or _ONS.fullmatch(found.typed):
+        return found.typed
+    if named := _names().get(vintages.bare_name(said)):
+        names = (meaning.name for meaning in codes.known()[named[0]])
+        return next(vintages.plain_name(name) for name in names if vintages.same_name(name, said))
+    alike = f"; codes that look alike: {listed([_named(code) for code in found.near])}" if found.near else ""
+    raise ValueError(f"is not the code or name of an STP, ICB or CCG{alike}")
+
+
+def answer(said: str, year: int | None = None) -> list[str]:
+    """Return in sentences what a code or a name meant, in a year or altogether.
+
+    Parameters
+    ----------
+    said : str
+        What `read` returned.
+    year : int, optional
+        The year asked for.
+    """
+    found = codes.find(said)
+    if not found.code:
+        named = _with_name(said)
+        return [f"{said} is a name. It had these codes:", *named] if named else _unknown(found)
+    told = _how(found, year)
+    if year in (None, codes.YEARS[0]):
+        return [*told, *_altogether(found)]
+    now = next((meaning for meaning in found.meanings if meaning.year == year), None)
+    if now is None:
+        return [*told, *_not_in(found, year), *_altogether(found)]
+    told.append(
+        f"In {year} {found.code} was {_area(now.kind, now.name)}: {now.residents:,} residents (mid-2017) "
+        f"in {counted(now.lsoas, 'LSOA')}."
+    )
+    return [*told, *_altogether(found)]
+
+
+def _area(kind: str, name: str) -> str:
+    """Return an area with its kind: the STP Devon, NHS Devon ICB, NHS Devon CCG."""
+    return f"the STP {name}" if kind == "STP" else name.replace(" Integrated Care Board", " ICB")
+
+
+def _how(found: Found, year: int | None) -> list[str]:
+    """Return how something typed led to a code of the tables."""
+    if found.how == "2016":
+        return [
+            f"{found.typed} is an STP code of 2016. The lookup of April 2017 replaced it by {found.code}. "
+            f"The lookups used here begin in {FIRST}, so they cannot say whether the boundary was the same."
+        ]
+    if found.how == "before":
+        return [
+            f"{found.typed} is the ODS code of a CCG that merged on 1 April {FIRST} into {found.meanings[0].name}, "
+            f"{found.code}, before the first lookup used here."
+        ]
+    said = []
+    if found.how == "ods":
+        first = found.meanings[0]
+        said.append(
+            f"{found.typed} is the ODS code of {_area(first.kind, first.name)}, which is {found.code} with the ONS."
+        )
+    if year == codes.YEARS[0]:
+        said.append(
+            f"The lookups used here begin in April {FIRST}; of {year} only the four codes are known that were replaced "
+            f"then, {listed(list(codes.CODES_OF_2016))}."
+        )
+    return said
+
+
+def _altogether(found: Found) -> list[str]:
+    """Return what a code meant through the years, and what came before and after."""
+    spans = [(kind, tuple(part)) for kind, part in groupby(found.meanings, key=lambda meaning: meaning.kind)]
+    said = [f"{found.code} was {listed([_span(part) for _, part in spans])}."]
+    if len(spans) > 1:
+        kinds = listed([f"the {kind}" for kind, _ in spans], "or")
+        said.append(
+            f"The code was given twice, to the same LSOAs: without a year it does not say whether it means {kinds}."
+        )
+    return [*said, *_before_and_after(found)]
+
+
+def _span(meanings: Sequence[Meaning]) -> str:
+    first, last = meanings[0], meanings[-1]
+    names = [(name, next(part).year) for name, part in groupby(meanings, key=lambda meaning: meaning.name)]
+    named = _area(first.kind, names[0][0])
+    if len(names) > 1:
+        named += f" ({', '.join(f'from {since} called {name}' for name, since in names[1:])})"
+    if last.year == LAST:
+        return f"{named} from {first.year} on"
+    return f"{named} in {first.year}" if first.year == last.year else f"{named} from {first.year} to {last.year}"
+
+
+def _before_and_after(found: Found) -> list[str]:
+    first, last = found.meanings[0], found.meanings[-1]
+    table, said = codes.trace(first), []
+    if first.year > FIRST:
+        before = _parts(table, first.year - 1)
+        said.append(f"Before, in {first.year - 1}, its residents were in {before}.")
+    if last.year < LAST:
+        after = _parts(codes.trace(last), last.year + 1)
+        said.append(f"The code ended. In {last.year + 1} its residents were in {after}.")
+    return said
+
+
+def _parts(table: pd.DataFrame, year: int) -> str:
+    rows = table[table["year"] == year]
+    alone = len(rows) == 1
+    return listed(
+        [
+            f"{_area(row.kind, row.name)} ({row.code}{'' if alone else f', {row.residents:,}'})"
+            for row in rows.itertuples()
+        ]
+    )
+
+
+def _not_in(found: Found, year: int) -> list[str]:
+    last = found.meanings[-1]
+    said = f"{found.code} was not in use in {year}."
+    if last.kind == "CCG" and year == LAST:
+        said += " CCGs ended in 2022, when ICBs took over."
+    return [said, f"In {year} the residents of its area were in {_parts(codes.trace(last), year)}."]
+
+
+def _unknown(found: Found) -> list[str]:
+    """Return what can be said of a code of the ONS that is none of an STP, ICB or CCG."""
+    other = blocks.areas()
+    other = other[(other["code"] == found.typed) & (other["layer"] != "piece")]
+    if len(other):
+        layer = blocks.layer(other["layer"].iloc[0])
+        return [f"{found.typed} is {other['name'].iloc[0]}, a {layer.one} of {layer.year}: neither STP, ICB nor CCG."]
+    if not found.well_formed:
+        return [f"{found.typed} is not the code of an STP, ICB or CCG: those begin with E54 or E38."]
+    series = [code for code in codes.known() if code.startswith(found.typed[:3])]
+    told = (
+        f"{found.typed} is in none of the lookups from {FIRST} to {LAST}. "
+        f"They hold {len(series)} codes that begin with {found.typed[:3]}, from {series[0]} to {series[-1]}."
+    )
+    return [told, f"Codes that look alike: {listed([_named(code) for code in found.near])}."]
+
+
+def _named(code: str) -> str:
+    return f"{code} ({vintages.plain_name(codes.find(code).meanings[-1].name)})"
+
+
+@cache
+def _names() -> dict[str, list[str]]:
+    """Return the codes by every name that their areas had, see `geo.vintages.bare_name`."""
+    found: dict[str, list[str]] = {}
+    for code, meanings in codes.known().items():
+        for name in {vintages.bare_name(meaning.name) for meaning in meanings}:
+            found.setdefault(name, []).append(code)
+    return found
+
+
+def _with_name(said: str) -> list[str]:
+    """Return in a sentence each the codes whose areas were called so in some year."""
+    return [_altogether(codes.find(code))[0] for code in _names().get(vintages.bare_name(said), [])]
+
+
+def reading_table(found: Found, year: int | None = None) -> pd.DataFrame:
+    """Return where the residents of a code's area belonged in every vintage, shares in per cent.
+
+    Parameters
+    ----------
+    found : Found
+        Of a known code.
+    year : int, optional
+        The year whose area is followed; the first of the code's, if it was not in use then.
+    """
+    meaning = next((meaning for meaning in found.meanings if meaning.year == year), found.meanings[0])
+    table = codes.trace(meaning)
+    return pd.DataFrame(
+        {
+            "Year": table["year"].astype("str"),
+            "Kind": table["kind"],
+            "Area": table["name"],
+            "Code": table["code"],
+            "This code": ["yes" if code == found.code else "no" for code in table["code"]],
+            "Shared residents": table["residents"],
+            "LSOAs": table["lsoas"],
+            f"Share of {found.code}, %": table["share_of_area"] * 100,
+            "Share of the area, %": table["share_of_other"] * 100,
+        }
+    )

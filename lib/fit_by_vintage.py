@@ -1,0 +1,84 @@
+"""How well the councils of 2017 fit each vintage of STPs, ICBs and CCGs."""
+
+from functools import cache
+
+import pandas as pd
+
+from geo import blocks, vintages
+from lib import fit
+from lib.flows import called
+from lib.text import listed
+
+
+@cache
+def by_vintage(kind: str) -> pd.DataFrame:
+    """Return how well the councils of 2017 fit each vintage of STPs, ICBs with them, or of CCGs, counted in residents.
+
+    Returns
+    -------
+    DataFrame
+        By layer: ``year``, ``areas``, ``split`` and ``split_at_5`` (councils
+        split, without tolerance and at 5%), ``in_split`` (share of residents
+        in split councils), ``same`` (share of residents whose council is the
+        same area), ``homogeneity``, ``completeness``, ``v_measure``; ``new``
+        and ``healed``: names of councils split since the vintage before, and
+        no longer split. Shared: do not change it.
+    """
+    rows, before = [], None
+    for layer in (name for name in vintages.SERIES[kind] if kind == "stp" or name != "icb22"):
+        areas = fit.areas("council17", layer, "population", 0.0)
+        scores = fit.scores("council17", layer, "population", 0.0)
+        split = set(areas["name"][areas["class"] == "split"])
+        rows.append(
+            {
+                "layer": layer,
+                "year": blocks.layer(layer).year,
+                "areas": len(vintages.totals(layer)),
+                "split": len(split),
+                "split_at_5": fit.split_count("council17", layer, "population", 5.0),
+                "in_split": scores.split,
+                "same": scores.same,
+                "homogeneity": scores.homogeneity,
+                "completeness": scores.completeness,
+                "v_measure": scores.v_measure,
+                "new": tuple(sorted(split - before)) if before is not None else (),
+                "healed": tuple(sorted(before - split)) if before is not None else (),
+            }
+        )
+        before = split
+    return pd.DataFrame(rows).set_index("layer")
+
+
+def fit_table(kind: str) -> pd.DataFrame:
+    """Return `by_vintage` for reading and download, shares in per cent."""
+    table = by_vintage(kind)
+    return pd.DataFrame(
+        {
+            "Vintage": [called(layer) for layer in table.index],
+            "Areas": table["areas"],
+            "Split councils": table["split"],
+            "Split at 5% tolerance": table["split_at_5"],
+            "Residents in split councils, %": table["in_split"] * 100,
+            "Residents whose council is the same area, %": table["same"] * 100,
+            "Homogeneity": table["homogeneity"],
+            "Completeness": table["completeness"],
+            "V-measure": table["v_measure"],
+            "No longer split": ["; ".join(names) for names in table["healed"]],
+            "Newly split": ["; ".join(names) for names in table["new"]],
+        }
+    )
+
+
+def councils_changed() -> list[str]:
+    """Return in sentences which councils became split, or whole, from one vintage to the next."""
+    said = []
+    for kind in ("stp", "ccg"):
+        for layer, row in by_vintage(kind).iterrows():
+            parts = []
+            if row["healed"]:
+                parts.append(f"no longer split: {listed(row['healed'])}")
+            if row["new"]:
+                parts.append(f"newly split: {listed(row['new'])}")
+            if parts:
+                said.append(f"{called(layer)}, {'; '.join(parts)}.")
+    return said

@@ -1,0 +1,248 @@
+"""Drawings of flows between vintages, and of a number by vintage: pure functions from tables to figures.
+
+The places of a flow drawing are computed here and not left to the chart
+library: its own labels lie on the flows, and on each other.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from geo.vintages import plain_name
+from lib.charts import FONT
+from lib.themes import Category
+
+MARGIN = 132
+"""Pixels beside the flows for the names."""
+_LETTERS, _LINE, _GAP, _TOP = 21, 15, 9, 34
+_LARGEST, _THICK = 96, 10
+_INK, _QUIET = "#212b32", "#4c6272"
+_OPAQUE, _CLEAR = "e6", "a6"
+_SWEEPS = 4
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where the areas of a flow drawing stand, in pixels.
+
+    Attributes
+    ----------
+    left, right : dict
+        Middle of each area by code, from the top.
+    height : float
+        Of the whole drawing.
+    scale : float
+        Pixels a resident.
+    """
+
+    left: Mapping[str, float]
+    right: Mapping[str, float]
+    height: float
+    scale: float
+
+
+def _lines(name: str) -> list[str]:
+    return wrap(plain_name(name), _LETTERS)
+
+
+def _linked(table: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the flows in groups that have no area in common."""
+    group = {("a", code): n for n, code in enumerate(table["a_code"].unique())}
+    for row in table.itertuples():
+        start, end = ("a", row.a_code), ("b", row.b_code)
+        old, new = group.setdefault(end, group[start]), group[start]
+        if old != new:
+            group = {node: new if number == old else number for node, number in group.items()}
+    numbers = [group["a", code] for code in table["a_code"]]
+    return [part for _, part in table.groupby(numbers, sort=False)]
+
+
+def _ordered(part: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Return the areas on both sides of linked flows so that few cross: each next to those it shares most with."""
+    left, right = list(part["a_code"].unique()), list(part["b_code"].unique())
+    for _ in range(_SWEEPS):
+        right = _by_middle(part, "b_code", "a_code", left)
+        left = _by_middle(part, "a_code", "b_code", right)
+    return left, right
+
+
+def _by_middle(part: pd.DataFrame, side: str, other: str, order: Sequence[str]) -> list[str]:
+    place = {code: n for n, code in enumerate(order)}
+    weighted = part.assign(place=part[other].map(place) * part["residents"])
+    sums = weighted.groupby(side)[["place", "residents"]].sum()
+    return list((sums["place"] / sums["residents"]).sort_values(kind="stable").index)
+
+
+def placed(table: pd.DataFrame, north: Mapping[str, float]) -> Placed:
+    """Return where the areas of both vintages stand, each with room for its name.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Flows, see `geo.vintages.flows`.
+    north : mapping
+        Latitude by code of the former areas: groups stand from north to south.
+    """
+    names = (
+        dict(zip(table["a_code"], table["a_name"], strict=True)),
+        dict(zip(table["b_code"], table["b_name"], strict=True)),
+    )
+    sizes = table.groupby("a_code")["residents"].sum(), table.groupby("b_code")["residents"].sum()
+    scale = _LARGEST / max(sizes[0].max(), sizes[1].max())
+
+    def room(side: int, code: str) -> float:
+        return max(sizes[side][code] * scale, len(_lines(names[side][code])) * _LINE) + _GAP
+
+    places: tuple[dict[str, float], dict[str, float]] = {}, {}
+    top = 0.0
+    for part in sorted(_linked(table), key=lambda part: -max(north[code] for code in part["a_code"])):
+        sides = _ordered(part)
+        high = max(sum(room(side, code) for code in sides[side]) for side in (0, 1))
+        for side in (0, 1):
+            rooms = [room(side, code) for code in sides[side]]
+            spare, at = (high - sum(rooms)) / len(rooms), top
+            for code, needed in zip(sides[side], rooms, strict=True):
+                places[side][code] = at + (needed + spare) / 2
+                at += needed + spare
+        top += high
+    return Placed(*places, top, scale)
+
+
+def sankey(
+    table: pd.DataFrame, north: Mapping[str, float], categories: Sequence[Category], titles: tuple[str, str]
+) -> go.Figure:
+    """Draw flows of residents, names beside them.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Flows, see `geo.vintages.flows`.
+    north : mapping
+        As for `placed`.
+    categories : sequence of Category
+        Colours by the kind of a flow.
+    titles : (str, str)
+        Words above both sides.
+    """
+    at = placed(table, north)
+    left, right = list(at.left), list(at.right)
+    number = {("a", code): n for n, code in enumerate(left)} | {
+        ("b", code): len(left) + n for n, code in enumerate(right)
+    }
+    fills = {category.key: category.fill for category in categories}
+    rows = list(table.itertuples())
+    most, everyone = max(len(left), len(right)), table["residents"].sum()
+    # The library takes its scale from the padding: this one makes it ours.
+    pad = (at.height - at.scale * everyone) / (most - 1) if most > 1 else 0
+    figure = go.Figure(layout=_layout(at.height + _TOP + 8))
+    figure.add_sankey(
+        arrangement="fixed",
+        node={
+            "x": [0.001] * len(left) + [0.999] * len(right),
+            "y": [place / at.height for place in [*at.left.values(), *at.right.values()]],
+            "pad": pad,
+            "thickness": _THICK,
+            "label": [""] * len(number),
+            "color": _QUIET,
+            "line": {"width": 0},
+            "customdata": _node_words(table, left, right),
+            "hovertemplate": "%{customdata}<extra></extra>",
+        },
+        link={
+            "source": [number["a", row.a_code] for row in rows],
+            "target": [number["b", row.b_code] for row in rows],
+            "value": [row.residents for row in rows],
+            "color": [fills[row.kind] + (_OPAQUE if row.kind == "moved" else _CLEAR) for row in rows],
+            "customdata": [_link_words(row) for row in rows],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        },
+    )
+    names = (
+        dict(zip(table["a_code"], table["a_name"], strict=True)),
+        dict(zip(table["b_code"], table["b_name"], strict=True)),
+    )
+    for side, places in enumerate((at.left, at.right)):
+        for code, place in places.items():
+            figure.add_annotation(_name(_lines(names[side][code]), 1 - place / at.height, side))
+        figure.add_annotation(_name([f"<b>{titles[side]}</b>"], 1, side) | {"yanchor": "bottom", "yshift": 10})
+    return figure
+
+
+def _name(lines: list[str], y: float, side: int) -> dict:
+    return {
+        "x": side,
+        "y": y,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left" if side else "right",
+        "xshift": 10 if side else -10,
+        "yanchor": "middle",
+        "align": "left" if side else "right",
+        "text": "<br>".join(lines),
+        "showarrow": False,
+        "font": {"size": 12, "family": FONT, "color": _INK},
+    }
+
+
+def _node_words(table: pd.DataFrame, left: list[str], right: list[str]) -> list[str]:
+    sums = {side: table.groupby([f"{side}_code", f"{side}_name"])["residents"].sum() for side in ("a", "b")}
+    words = {
+        (side, code): f"<b>{name}</b><br>{n:,} residents" for side in sums for (code, name), n in sums[side].items()
+    }
+    return [words["a", code] for code in left] + [words["b", code] for code in right]
+
+
+def _link_words(row) -> str:
+    return (
+        f"<b>{row.residents:,} residents</b>, {row.lsoas:,} LSOAs<br>from {row.a_name} ({row.share_of_a:.1%} of it)"
+        f"<br>to {row.b_name} ({row.share_of_b:.1%} of it)"
+    )
+
+
+def _layout(height: float) -> dict:
+    return {
+        "height": round(height),
+        "template": {},
+        "margin": {"l": MARGIN, "r": MARGIN, "t": _TOP, "b": 8},
+        "font": {"family": FONT, "size": 12, "color": _INK},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "#ffffff",
+        "showlegend": False,
+        "hoverlabel": {"font": {"family": FONT, "size": 13}, "align": "left", "bgcolor": "#ffffff"},
+    }
+
+
+def by_year(series: Mapping[str, pd.Series], unit: str) -> go.Figure:
+    """Draw numbers by year, one line a series, each number written at its dot.
+
+    Parameters
+    ----------
+    series : mapping
+        Numbers by year, by name; at most two, the greater one second.
+    unit : str
+        What is counted, for the pointer.
+    """
+    marks = (("circle", "#003087", "bottom center"), ("diamond", "#c1500b", "top center"))
+    figure = go.Figure(layout=_layout(240) | {"margin": {"l": 8, "r": 8, "t": 12, "b": 30}, "dragmode": False})
+    for (name, values), (symbol, colour, place) in zip(series.items(), marks, strict=False):
+        figure.add_scatter(
+            x=list(values.index),
+            y=values.tolist(),
+            mode="lines+markers+text",
+            line={"color": colour, "width": 2},
+            marker={"size": 9, "symbol": symbol, "color": colour},
+            text=[f"<b>{value:,}</b>" for value in values],
+            textposition=place,
+            textfont={"color": colour, "size": 13},
+            hovertemplate=f"{name}<br>%{{y:,}} {unit} in %{{x}}<extra></extra>",
+            cliponaxis=False,
+        )
+    years = sorted({year for values in series.values() for year in values.index})
+    top = max(values.max() for values in series.values()) * 1.25
+    axis = {"fixedrange": True, "zeroline": False}
+    figure.update_xaxes(range=[years[0] - 0.4, years[-1] + 0.4], tickvals=years, showgrid=False, **axis)
+    figure.update_yaxes(range=[0, top], visible=False, **axis)
+    return figure

@@ -1,0 +1,154 @@
+"""Flows of residents between two vintages: which of them a view shows, and what to say of them."""
+
+from functools import cache
+
+import pandas as pd
+
+from geo import blocks, vintages
+from lib import catalogue
+from lib.parameters import ALL
+from lib.text import counted, listed, slug
+from lib.themes import Category, Theme
+from lib.views import ThenAndNowView
+
+MOST_DRAWN = 70
+"""Areas on a side of a drawing that can still be read."""
+CATEGORIES = (
+    Category("moved", "Moved to another area", "#c1500b", "#ffffff"),
+    Category("merged", "Merged with others", "#2f6db5", "#ffffff"),
+    Category("kept", "Main part, new boundary", "#8497a8", "#231f20"),
+    Category("same", "The same area", "#ccd5dc", "#231f20"),
+)
+_MOST_TOLD = 4
+_WORDS = {category.key: category.label for category in CATEGORIES}
+
+
+def called(layer: str) -> str:
+    """Return what the areas of a vintage are called: ``"STPs of 2017"``."""
+    return f"{blocks.layer(layer).many} of {blocks.layer(layer).year}"
+
+
+def starts() -> dict[str, str]:
+    """Return the years from which flows can start, with their words."""
+    return {str(blocks.layer(layer).year): str(blocks.layer(layer).year) for layer in vintages.STPS[:-1]}
+
+
+def ends(view: ThenAndNowView) -> dict[str, str]:
+    """Return the years in which flows of a view can end, with their words."""
+    years = [str(blocks.layer(layer).year) for layer in vintages.STPS]
+    return {year: year for year in years if year > view.start}
+
+
+def layers(view: ThenAndNowView) -> tuple[str, str]:
+    """Return the two vintages of a view."""
+    return vintages.layer_of(view.kind, int(view.start)), vintages.layer_of(view.kind, int(view.end))
+
+
+@cache
+def _regions(layer: str) -> dict[str, str]:
+    """Return the NHS region of 2017 in which most residents of each area of a vintage live, by code."""
+    by_stp = vintages.flows(layer, "stp17")
+    region = {code: slug(stp.region).replace("-", "_") for code, stp in catalogue.footprints().items()}
+    sums = by_stp.assign(region=by_stp["b_code"].map(region)).groupby(["a_code", "region"])["residents"].sum()
+    return {code: part.idxmax()[1] for code, part in sums.groupby(level=0)}
+
+
+def chosen(view: ThenAndNowView) -> pd.DataFrame:
+    """Return the flows of the place that a view shows, see `geo.vintages.flows`.
+
+    Those of an STP are the flows of its residents' areas, and of all others
+    that came to the same areas. Those of a region start or end there.
+    """
+    a, b = layers(view)
+    table = vintages.flows(a, b)
+    if view.stp:
+        pieces = blocks.pieces()
+        reached = pieces[b][pieces["stp17"] == view.stp]
+        return table[table["b_code"].isin(reached)]
+    if view.region != ALL:
+        starts, ends = table["a_code"].map(_regions(a)), table["b_code"].map(_regions(b))
+        return table[(starts == view.region) | (ends == view.region)]
+    return table
+
+
+def shown(view: ThenAndNowView) -> pd.DataFrame:
+    """Return the flows that a view shows: those of a chosen STP, otherwise what changed, or all."""
+    table = chosen(view)
+    return table if view.stp or view.flows == ALL else table[table["kind"] != "same"]
+
+
+def drawable(table: pd.DataFrame) -> bool:
+    """Return whether a drawing of flows says more than a sentence, and can be read."""
+    return len(table) > 1 and max(table["a_code"].nunique(), table["b_code"].nunique()) <= MOST_DRAWN
+
+
+def headline(a: str, b: str) -> str:
+    """Return in a sentence what became of all areas of a vintage."""
+    found = vintages.summary(a, b)
+    many, now = blocks.layer(a).many, blocks.layer(b).many
+    changed = f"{found.before} {many} of {blocks.layer(a).year} became {found.after} {now}"
+    if now == many:
+        changed = changed.removesuffix(f" {now}")
+    return f"{changed} by {blocks.layer(b).year}; {found.same or 'none'} are still the same area."
+
+
+def sizes(a: str, b: str) -> str:
+    """Return in a sentence what became of all areas of a vintage."""
+    found = vintages.summary(a, b)
+    parts = [
+        f"{number} {what}"
+        for number, what in (
+            (found.same, "stayed the same area"),
+            (found.merged, "merged"),
+            (found.kept, "gained or lost ground"),
+        )
+        if number
+    ]
+    people = f"{found.moved_residents:,} residents ({counted(found.moved_lsoas, 'LSOA')})"
+    moved = f"Parts with {people} moved to another area than the rest." if found.moved_lsoas else "No part moved."
+    return f"{listed(parts)}. {moved}"
+
+
+def legend(table: pd.DataFrame) -> Theme:
+    """Return the kinds of the flows in a table as a theme, for a legend."""
+    kinds = dict(zip(table.index, table["kind"], strict=True))
+    used = tuple(category for category in CATEGORIES if category.key in set(kinds.values()))
+    return Theme("", "What became of them", "Flows", used, {}, kinds, {}, {})
+
+
+def reading_table(table: pd.DataFrame, a: str, b: str) -> pd.DataFrame:
+    """Return flows for reading and download, shares in per cent; what moved first, then by name."""
+    order = {category.key: n for n, category in enumerate(CATEGORIES)}
+    table = table.assign(order=table["kind"].map(order)).sort_values(["order", "b_name", "a_name"])
+    (one_a, year_a), (one_b, year_b) = ((blocks.layer(layer).one, blocks.layer(layer).year) for layer in (a, b))
+    before, after = f"{one_a}, {year_a}", f"{one_b}, {year_b}"
+    return pd.DataFrame(
+        {
+            "What became of it": table["kind"].map(_WORDS),
+            before: table["a_name"],
+            after: table["b_name"],
+            "Shared residents": table["residents"],
+            "LSOAs": table["lsoas"],
+            f"Share of {before}, %": table["share_of_a"] * 100,
+            f"Share of {after}, %": table["share_of_b"] * 100,
+            f"Code in {year_a}": table["a_code"],
+            f"Code in {year_b}": table["b_code"],
+        }
+    )
+
+
+def alt(table: pd.DataFrame, a: str, b: str) -> str:
+    """Return a drawing of flows in words."""
+    kinds = table["kind"].value_counts()
+    parts = [f"{_WORDS[key][0].lower()}{_WORDS[key][1:]}: {kinds[key]}" for key in _WORDS if key in kinds]
+    moved = table[table["kind"] == "moved"].sort_values("residents", ascending=False)
+    said = [
+        f"{row.residents:,} from {vintages.plain_name(row.a_name)} to {vintages.plain_name(row.b_name)}"
+        for row in moved.head(_MOST_TOLD).itertuples()
+    ]
+    return (
+        f"{counted(len(table), 'flow')} of residents from {table['a_code'].nunique()} {called(a)} "
+        f"to {table['b_code'].nunique()} {called(b)}; {', '.join(parts)}."
+        + (f" The largest that moved: {listed(said)}." if said else "")
+        + " The table below lists them all."
+    )

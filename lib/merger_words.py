@@ -1,0 +1,69 @@
+"""Mergers of CCGs in a table, and where the list of mergers and the LSOAs differ."""
+
+import pandas as pd
+
+from geo import blocks, ccg_mergers, sources, vintages
+from geo.vintages import plain_name
+from lib.text import counted, dated, listed
+
+
+def merger_table() -> pd.DataFrame:
+    """Return the mergers of CCGs for reading and download, in the order of time."""
+    rows = [
+        {
+            "Date": dated(merger.date),
+            "New CCG": merger.name or f"{_named(merger.ods_code)}, before the first lookup",
+            "CCGs": len(merger.members) or len(merger.listed),
+            "Made of": "; ".join(plain_name(name) for name in merger.members.values())
+            or f"ODS codes {', '.join(sorted(merger.listed))}",
+            "All residents": merger.residents or None,
+            "List and LSOAs": "agree" if merger.agrees else "the list only" if merger.ods_code else "the LSOAs only",
+            "ODS code": merger.ods_code or None,
+            "ONS code": merger.code or None,
+            "ISO date": merger.date,
+        }
+        for merger in ccg_mergers.mergers()
+    ]
+    return pd.DataFrame(rows).astype({"All residents": "Int64"})
+
+
+def reconciliation() -> list[str]:
+    """Return in sentences how far the list of mergers and the LSOAs agree, and each difference."""
+    found = ccg_mergers.mergers()
+    agree = [merger for merger in found if merger.agrees]
+    rows = len(sources.read("ccg_successions"))
+    said = [
+        f"The list names {rows} CCGs that went into {len(found)} new ones. For {len(agree)} of these "
+        "the LSOAs show the same members."
+    ]
+    for merger in found:
+        if merger.agrees:
+            continue
+        if not merger.code:
+            said.append(
+                f"Only in the list: {listed(sorted(merger.listed))} became {merger.ods_code} on {dated(merger.date)}, "
+                f"before the first lookup, which has it already: {_named(merger.ods_code)}."
+            )
+        else:
+            said.append(f"List and LSOAs differ: {merger.name}, {dated(merger.date)}.")
+    said += [f"Only in the LSOAs: {sentence}" for sentence in moved()]
+    return said
+
+
+def _named(ods_code: str) -> str:
+    ccgs = sources.read("ccg17")
+    return plain_name(ccgs.set_index("ccg17cdh")["ccg17nm"][ods_code])
+
+
+def moved() -> list[str]:
+    """Return in a sentence each the parts of CCGs that went to another CCG than the rest."""
+    said = []
+    years = [blocks.layer(layer).year for layer in vintages.CCGS[:-1]]
+    for year in years[1:]:
+        table = vintages.flows(vintages.layer_of("ccg", year - 1), vintages.layer_of("ccg", year))
+        said += [
+            f"{counted(row.lsoas, 'LSOA')} with {row.residents:,} residents went from {plain_name(row.a_name)} "
+            f"to {plain_name(row.b_name)} in {year}."
+            for row in table[table["kind"] == "moved"].itertuples()
+        ]
+    return said
