@@ -1,10 +1,12 @@
 """Check the fact tables before anything is built from them.
 
+That each file can be read at all is looked at first, by `geo.source_files`.
 Types, required cells, patterns, keys, references between tables, row counts
 and row rules stand in ``data/sources/tables.json`` and are checked by
 Frictionless; what spans several rows or tables is checked here.
 """
 
+import re
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +15,7 @@ import frictionless
 import pandas as pd
 from frictionless import checks
 
-from geo import sources
+from geo import source_files, sources
 from geo.blocks import LAYERS
 
 MOST_SHOWN = 20
@@ -45,6 +47,8 @@ def check(folder: Path) -> None:
         together; relations between tables are looked at only when each
         table is sound by itself.
     """
+    if problems := list(source_files.problems(folder)):
+        raise SourceError(problems)
     description = sources.descriptor(folder)
     with warnings.catch_warnings():
         # Frictionless drops compressed files without closing them.
@@ -57,7 +61,11 @@ def check(folder: Path) -> None:
 
 
 def _table_problems(description: dict, folder: Path) -> Iterator[str]:
-    package = frictionless.Package.from_descriptor(description, basepath=str(folder))
+    try:
+        package = frictionless.Package.from_descriptor(description, basepath=str(folder))
+    except frictionless.FrictionlessException as error:
+        yield f"{sources.DESCRIPTOR}: {' '.join(str(error).split())}"
+        return
     for described, resource in zip(description["resources"], package.resources, strict=True):
         rules = {rule["formula"]: rule["says"] for rule in described.get("rules", [])}
         checklist = frictionless.Checklist(checks=[checks.row_constraint(formula=formula) for formula in rules])
@@ -71,7 +79,7 @@ def _table_problems(description: dict, folder: Path) -> Iterator[str]:
                 where += f", row {row}"
             if field:
                 where += f", column {field}"
-            yield f"{where}: {message}"
+            yield f"{where}: {' '.join(message.split())}"
 
 
 def _relation_problems(description: dict, folder: Path) -> Iterator[str]:
@@ -91,6 +99,12 @@ def _relation_problems(description: dict, folder: Path) -> Iterator[str]:
     yield from _orphans("stp17.csv", table("stp17")["stp17cd"], ccg["stp17cd"], "no CCG belongs to STP")
     for name in ("stp_ratings", "stp_leads", "stp_financial_gaps"):
         yield from _orphans("stp17.csv", table("stp17")["stp17cd"], table(name)["stp17cd"], f"{name}.csv lacks STP")
+
+    leads = table("stp_leads")
+    for row, said in enumerate(leads["as_of"], start=2):
+        # Spreadsheets turn 2017-06 into Jun-17 unasked.
+        if not re.search(r"\b(19|20)\d\d\b|undated", said):
+            yield f"stp_leads.csv, row {row}, column as_of: {said!r} names no year as four digits, as in 2017-06"
 
     districts = council["council17cd"].map(lad["council17cd"].value_counts())
     for row, (said, counted) in enumerate(zip(council["districts"], districts, strict=True), start=2):

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 from functools import partial
@@ -11,7 +12,7 @@ from functools import partial
 import pandas as pd
 import pytest
 
-from geo import blocks, build, check, coterminosity, coverage, paths, validate
+from geo import blocks, build, check, coterminosity, coverage, manifest, paths, validate
 from geo.__main__ import main
 from geo.overlap import overlap
 
@@ -198,3 +199,44 @@ def test_a_build_without_its_packages_says_which(capsys, monkeypatch):
     status, out, err = run(capsys, "build")
     assert (status, out) == (2, "")
     assert err == "geo build: frictionless is missing: pip install -r requirements-build.txt\n"
+
+
+COMMANDS = [
+    ("overlap", "council17", "stp17"),
+    ("coterminosity", "ccg17", "stp17"),
+    ("export", "stp17"),
+    ("postcode", "LE1 6RX"),
+    ("check",),
+]
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=lambda arguments: arguments[0])
+def test_no_command_answers_from_damaged_data(capsys, monkeypatch, arguments):
+    monkeypatch.setattr(manifest, "problems", lambda: [f"data/file-{number} is missing" for number in range(30)])
+    monkeypatch.setattr(blocks, "load", lambda: pytest.fail("the blocks were read"))
+    status, out, err = run(capsys, *arguments)
+    lines = err.splitlines()
+    assert (status, out, len(lines)) == (1, "", 22)
+    assert lines[0] == "data/file-0 is missing" and lines[20] == "... and 10 more"
+    assert "python -m geo build" in lines[21] and "git restore data static" in lines[21]
+
+
+def test_damaged_data_as_a_program(tmp_path):
+    """A real process in a copy of the project, with one bit of the blocks turned round, and without any data."""
+    for part in ("geo", "data", "static"):
+        shutil.copytree(paths.ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    file = tmp_path / "data" / "blocks.parquet"
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 4
+    file.write_bytes(content)
+    command = [sys.executable, "-m", "geo", "overlap", "acs17", "stp17"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("data/blocks.parquet differs from the manifest\n")
+    shutil.rmtree(tmp_path / "data")
+    for command in (["overlap", "acs17", "stp17"], ["build"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "geo", *command], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "Traceback" not in done.stderr and "No such file or directory" in done.stderr

@@ -1,6 +1,8 @@
 """The manifest names what is missing, changed or extra; the check looks at the invariants besides."""
 
+import errno
 import json
+import pathlib
 import shutil
 
 import pytest
@@ -49,12 +51,86 @@ def test_an_extra_file_is_named(copy, path):
     assert manifest.problems(copy) == [f"{path} is not in the manifest"]
 
 
-@pytest.mark.parametrize("content", [None, "", "{}", '{"resources": [{}], "static": []}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(None, "", "{", "{}", "[]", "null", "7", '"x"', "\x00", '{"resources": [{}], "static": []}'),
+        *('{"resources": {}, "static": 1}', '{"resources": [7], "static": []}', "[" * 100_000),
+    ],
+)
 def test_a_manifest_that_cannot_be_read_is_one_problem(copy, content):
     file = copy / "data" / "datapackage.json"
     file.unlink() if content is None else file.write_text(content, encoding="utf-8")
     (problem,) = manifest.problems(copy)
-    assert problem.startswith("data/datapackage.json cannot be read: ")
+    assert problem.startswith("data/datapackage.json cannot be read: ") and "\n" not in problem
+
+
+def test_any_value_of_the_manifest_that_changes_is_noticed(copy):
+    """Titles, sources, licences and dates of the pages stand in it, and no other checksum covers it."""
+    file = copy / "data" / "datapackage.json"
+    content = file.read_text(encoding="utf-8")
+    for old, new in (("2017", "2016"), ("Government", "Goverment"), ('"bytes": 1', '"bytes": 2'), ('"unit"', '"Unit"')):
+        assert old in content
+        file.write_text(content.replace(old, new, 1), encoding="utf-8")
+        assert manifest.problems(copy) == ["data/datapackage.json differs from what was built"]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda package: package.pop("format"), "older version: it has format 0"),
+        (
+            lambda package: package.update(format=manifest.FORMAT + 1),
+            f"another version: it has format {manifest.FORMAT + 1}",
+        ),
+        (lambda package: package.update(format="<b>"), "another version: it has format '<b>'"),
+    ],
+)
+def test_data_of_another_version_of_the_code_are_refused(copy, change, says):
+    """As when the code is brought up to date and ``data/`` and ``static/``, sound in themselves, are not."""
+    file = copy / "data" / "datapackage.json"
+    package = json.loads(file.read_text(encoding="utf-8"))
+    change(package)
+    file.write_bytes(manifest.sealed(package))
+    assert manifest.problems(copy) == [f"data/datapackage.json is of {says}, this code reads {manifest.FORMAT}"]
+
+
+def test_files_that_changed_places_are_both_named(copy):
+    first, second = copy / "static" / "no-world" / "world_110m.json", copy / "data" / "sources" / "events.csv"
+    contents = first.read_bytes(), second.read_bytes()
+    first.write_bytes(contents[1])
+    second.write_bytes(contents[0])
+    differ = [f"{path.relative_to(copy).as_posix()} differs from the manifest" for path in (second, first)]
+    assert sorted(manifest.problems(copy)) == differ
+
+
+def test_a_file_that_may_not_be_read_is_named(copy, monkeypatch):
+    read = pathlib.Path.read_bytes
+
+    def refuse(path):
+        if path.name == "blocks.parquet":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(pathlib.Path, "read_bytes", refuse)
+    assert manifest.problems(copy) == ["data/blocks.parquet cannot be read: Permission denied"]
+
+
+def test_no_files_at_all(tmp_path):
+    assert manifest.problems(tmp_path) == ["data/datapackage.json cannot be read: No such file or directory"]
+    assert manifest.stamp(tmp_path) == frozenset()
+
+
+STRUCTURE = {1: "29939fb7beb1"}
+
+
+def test_a_new_structure_of_the_data_has_a_new_format():
+    """Code that meets older data must say so. If this fails: raise `manifest.FORMAT`, once a release, and add it."""
+    tables = sorted(
+        (item["name"], [(field["name"], field["type"]) for field in item.get("schema", {}).get("fields", [])])
+        for item in manifest.read()["resources"]
+    )
+    assert STRUCTURE[manifest.FORMAT] == manifest.sha256(json.dumps(tables).encode())[:12]
 
 
 def test_files_that_differ_are_reported_before_anything_is_computed(monkeypatch):
