@@ -14,9 +14,9 @@ st.markdown(
     "Put your own figures on the map: a table with a row for each STP, CCG, council or district. It is matched, "
     "mapped, ranked and held against ratings, leads and fit."
 )
-panels.notices(said)
 
 table = own.file_box(view)
+panels.notices(said + own.misfits(view, table))
 found = own.choices(view, table) if table else None
 if found:
     own.report(table, found)

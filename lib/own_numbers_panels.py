@@ -28,6 +28,14 @@ _TITLES = {
 }
 
 
+@dataclass(frozen=True)
+class _Refused:
+    """Why a file cannot be shown, and the sheets of it if it is a workbook."""
+
+    sentence: str
+    sheets: tuple[str, ...]
+
+
 @dataclass
 class _File:
     """A reader's file with what was last made of it, so that a click does not read it again."""
@@ -80,21 +88,26 @@ def file_box(view: View) -> Table | None:
                 st.markdown(f"Still open from before: {quoted(file.name)}")
                 st.button("Forget it", on_click=_forget, key="own-numbers-forget")
         found = file.keep("table", (view.sheet,), partial(_table, file.content, int(view.sheet) - 1))
-        if isinstance(found, str):
-            with st.container(key="notice"):
-                st.error(f"**The file {quoted(file.name)} cannot be shown.** {escaped(found)}")
-            return None
-        if view.sheet > max(len(found.sheets), 1):
-            has = counted(len(found.sheets), "sheet") if found.sheets else "no sheets"
-            panels.notices([f"`sheet`: the file has {has}; the first is shown."])
-        return found
+        if len(found.sheets) > 1:
+            sheets = {n + 1.0: name for n, name in enumerate(found.sheets)}
+            current = replace(view, sheet=view.sheet if view.sheet in sheets else 1.0)
+            widgets.choose_one(current, "sheet", "Sheet", sheets, width=300, adopt=_on_sheet)
+        if isinstance(found, Table):
+            return found
+    with st.container(key="refusal"):
+        st.error(f"**The file {quoted(file.name)} cannot be shown.** {escaped(found.sentence)}")
+    return None
 
 
-def _table(content: bytes, sheet: int) -> Table | str:
+def _table(content: bytes, sheet: int) -> Table | _Refused:
     try:
         return read.read(content, sheet)
     except UnreadableError as error:
-        return str(error)
+        return _Refused(str(error), error.sheets)
+
+
+def _on_sheet(view: View, sheet: float) -> View:
+    return replace(view, sheet=sheet, key=None, values=None, layer=keys.AUTO)
 
 
 def choices(view: View, table: Table) -> Matched | None:
@@ -102,10 +115,10 @@ def choices(view: View, table: Table) -> Matched | None:
     file = st.session_state[_FILE]
     asked = (view.sheet, view.layer, view.key)
     layer = None if view.layer == keys.AUTO else view.layer
-    key, values = _column(table, "key", view.key), _column(table, "values", view.values)
+    key, values = _column(table, view.key), _column(table, view.values)
     found = file.keep("columns", asked, partial(columns.find, table, layer, key))
     if found is None:
-        with st.container(key="notice"):
+        with st.container(key="refusal"):
             st.error(
                 "**No column names areas.** One column must have codes or names of STPs, CCGs, councils or districts "
                 f"of April 2017. The file has these columns: {listed([escaped(name) for name in table.head[:12]])}"
@@ -116,7 +129,7 @@ def choices(view: View, table: Table) -> Matched | None:
     shown = file.keep("values", (*asked, found.column), guess) if values in (None, found.column) else values
     _boxes(view, table, found, shown)
     if shown is None:
-        with st.container(key="notice"):
+        with st.container(key="refusal"):
             st.error(
                 "**No column has numbers.** Choose one under “Numbers”, or add one to the file and choose it again."
             )
@@ -125,25 +138,32 @@ def choices(view: View, table: Table) -> Matched | None:
     return file.keep("matched", (*asked, found.layer, found.column, shown), held)
 
 
-def _column(table: Table, name: str, letters: str | None) -> int | None:
-    """Return the place of a column that the link names; say so where the file has none there."""
+def misfits(view: View, table: Table | None) -> list[str]:
+    """Return what the link asks of the file that it does not have, and what is shown instead."""
+    if table is None:
+        return []
+    said = []
+    if view.sheet > max(len(table.sheets), 1):
+        has = counted(len(table.sheets), "sheet") if table.sheets else "no sheets"
+        said.append(f"`sheet`: the file has {has}; the first is shown.")
+    for name in ("key", "values"):
+        letters = getattr(view, name)
+        if letters and place(letters) >= len(table.head):
+            said.append(f"`{name}`: the file has no column {letters}; another one is taken.")
+    return said
+
+
+def _column(table: Table, letters: str | None) -> int | None:
+    """Return the place of a column that the link names, if the file has it."""
     column = place(letters) if letters else None
-    if column is not None and column >= len(table.head):
-        panels.notices([f"`{name}`: the file has no column {letters}; another one is taken."])
-        return None
-    return column
+    return column if column is not None and column < len(table.head) else None
 
 
 def _boxes(view: View, table: Table, found: columns.Found, shown: int | None) -> None:
     key = letter(found.column)
-    effective = replace(
-        view, layer=found.layer, key=key, values=shown if shown is None else letter(shown), sheet=table.sheet + 1.0
-    )
+    effective = replace(view, layer=found.layer, key=key, values=None if shown is None else letter(shown))
     names = {letter(n): f"{letter(n)} · {name}" for n, name in enumerate(table.head)}
     with st.container(key="filters"), st.container(horizontal=True, vertical_alignment="bottom"):
-        if len(table.sheets) > 1:
-            sheets = {n + 1.0: name for n, name in enumerate(table.sheets)}
-            widgets.choose_one(effective, "sheet", "Sheet", sheets, width=180, adopt=_on_sheet)
         kinds = {name: f"{many[0].upper()}{many[1:]} ({_named(found, name)})" for name, many in _NAMES.items()}
         widgets.choose_one(effective, "layer", "Areas are", kinds, width=230)
         widgets.choose_one(effective, "key", "Areas stand in column", names, width=230)
@@ -153,10 +173,6 @@ def _boxes(view: View, table: Table, found: columns.Found, shown: int | None) ->
         chosen = replace(effective, area=view.area if view.area in areas else None)
         one = blocks.layer(found.layer).one
         widgets.choose_one(chosen, "area", f"Open a {one}", areas, placeholder="Choose or type a name", width=300)
-
-
-def _on_sheet(view: View, sheet: float) -> View:
-    return replace(view, sheet=sheet, key=None, values=None, layer=keys.AUTO)
 
 
 def _named(found: columns.Found, layer: str) -> str:

@@ -73,6 +73,10 @@ def find(table: Table, layer: str | None = None, column: int | None = None) -> F
     # What the reader says holds, also where it names nothing.
     anywhere = max(best.values(), default=(None, column))[1]
     place = best[chosen][1] if chosen in best else anywhere
+    by_number = chosen in best and not best[chosen][0][0]
+    if by_number and column is None and likely_values(table, place, chosen) is None:
+        # The only numbers of a table are what it shows, not footprints.
+        return None
     return Found(chosen, place, counts.get(chosen, 0), counts)
 
 

@@ -100,8 +100,8 @@ def _rows(text: str, separator: str) -> Iterator[list[Cell]]:
         for row in csv.reader(lines, delimiter=separator):
             if len(row) > _WIDEST:
                 raise UnreadableError(
-                    f"The file has a line of more than {_WIDEST:,} cells; at most {MOST_COLUMNS} columns are read. Keep "
-                    "the columns that you need, and choose the file again."
+                    f"The file has a line of more than {_WIDEST:,} cells; at most {MOST_COLUMNS} columns are read. "
+                    "Keep the columns that you need, and choose the file again."
                 )
             yield [kept[1] if (kept := _KEPT_AS_TEXT.fullmatch(cell)) else cell for cell in row]
     except csv.Error as error:

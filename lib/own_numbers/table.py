@@ -23,7 +23,12 @@ _YEAR = re.compile(r"(19|20)\d\d(\.0)?")
 
 
 class UnreadableError(ValueError):
-    """A file that cannot be read; the message is a sentence or two that say why and what to do. Plain words."""
+    """A file that cannot be read; the message is a sentence or two that say why and what to do. Plain words.
+
+    `sheets` are the names of a workbook's sheets, if it is one of them that cannot be read.
+    """
+
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ def read(content: bytes, sheet: int = 0) -> Table:
         If it is no workbook, could hurt, or has nothing that can be shown.
     """
     inspect(content)
+    sheets: tuple[str, ...] = ()
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         sheets = tuple(found.title for found in book.worksheets[:MOST_SHEETS])
@@ -56,7 +57,8 @@ def read(content: bytes, sheet: int = 0) -> Table:
             raise UnreadableError("The workbook has no sheet with cells. Put the table on a sheet and save it again.")
         place = sheet if 0 <= sheet < len(sheets) else 0
         table = shaped(_grid(book.worksheets[place]), _notes(book.worksheets[place], len(sheets)))
-    except UnreadableError:
+    except UnreadableError as error:
+        error.sheets = sheets
         raise
     # The reader gives no promise on what it raises when a file is not as it should be.
     except Exception as error:

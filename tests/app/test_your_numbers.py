@@ -1,0 +1,117 @@
+"""A reader's file on the page: shown, refused, forgotten, and never in another session or a link."""
+
+import pytest
+
+from geo import blocks
+from lib import links, views
+from lib.own_numbers import examples
+from tests.app.test_pages import opened, words
+from tests.lib.own_tables import bomb, workbook
+
+MARKER = "Zebrafinch"
+STPS = blocks.names("stp17")
+GOOD = f"code,{MARKER}\n" + "".join(f"{code},{n}\n" for n, code in enumerate(STPS.index)) + "England,9\n"
+
+
+def bring(test, content: bytes | str, name: str = "numbers.csv"):
+    content = content.encode() if isinstance(content, str) else content
+    return test.file_uploader[0].set_value((name, content, "text/csv")).run()
+
+
+def headings(test) -> list[str]:
+    return [element.value for element in test.header]
+
+
+def test_without_a_file_the_page_explains_itself_and_its_examples_work():
+    test = opened("your-numbers")
+    assert headings(test) == ["What happens with a file"]
+    bring(test, examples.example())
+    assert "All 44 STPs by Residents, mid\\-2017" in headings(test)
+    assert "44 of 44 rows were used" in words(test)
+
+
+def test_a_file_is_shown_and_stays_in_its_session():
+    test = bring(opened("your-numbers"), GOOD)
+    assert not test.exception
+    assert f"All 44 STPs by {MARKER}" in headings(test)
+    assert "44 of 45 rows were used" in words(test)
+    assert "England or a total, not an STP" in test.dataframe[0].value["Why"].tolist()
+    test.selectbox(key="choose-area").select("E54000015").run()
+    assert "Leicester, Leicestershire and Rutland" in headings(test)
+    assert "rank 34 of 44" in words(test)
+    assert dict(test.query_params) == links.query(views.YourNumbersView(area="E54000015"))
+    # Another session has nothing of it.
+    other = opened("your-numbers")
+    assert headings(other) == ["What happens with a file"]
+    assert MARKER not in words(other)
+    # It is still there after a look at another page, until it is taken away.
+    test.switch_page("app_pages/glossary.py").run()
+    test.switch_page("app_pages/your_numbers.py").run()
+    assert f"All 44 STPs by {MARKER}" in headings(test)
+    test.button(key="own-numbers-forget").click().run()
+    assert headings(test) == ["What happens with a file"]
+
+
+def test_choices_are_in_the_link_and_hold_for_the_next_file():
+    test = opened("your-numbers", layer="district", values="c", partner="icb", tolerance="5")
+    assert not test.warning
+    bring(test, "area,one,two\nLeicester,1,20\nRutland,2,30\nBlaby,3,40\n")
+    assert "All 326 districts by two" in headings(test)
+    assert "3 of 3 rows were used" in words(test)
+    test.selectbox(key="choose-layer").select("council17").run()
+    assert "All 152 councils by two" in headings(test)
+    assert test.query_params["layer"] == "council17" and test.query_params["values"] == "C"
+    assert "2 of 3 rows were used" in words(test)
+    test.selectbox(key="choose-values").select("B").run()
+    assert "All 152 councils by one" in headings(test)
+
+
+def test_a_sheet_of_a_workbook_is_chosen():
+    rows = [["code", "value"], *[[code, n] for n, code in enumerate(STPS.index)]]
+    words_alone = [["Figures", "by area"], ["see", "next"]]
+    content = workbook(("Title", [["Figures"], ["2017"]]), ("Read me", words_alone), ("Figures", rows))
+    test = bring(opened("your-numbers"), content, "numbers.xlsx")
+    assert "one column only" in test.error[0].value
+    test.selectbox(key="choose-sheet").select(2.0).run()
+    assert "No column names areas" in test.error[0].value
+    test.selectbox(key="choose-sheet").select(3.0).run()
+    assert "All 44 STPs by value" in headings(test)
+    assert test.query_params["sheet"] == "3"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "is empty"),
+        ("a,b\nx,y\n", "No column names areas"),
+        ("code,name\nE54000015,Leicester\n", "No column has numbers"),
+        (bomb(), "unpacks to far more"),
+    ],
+    ids=["empty", "no areas", "no numbers", "bomb"],
+)
+def test_a_bad_file_costs_a_sentence_and_the_next_one_is_shown(content, said):
+    test = bring(opened("your-numbers"), content)
+    assert not test.exception
+    assert said in test.error[0].value
+    assert headings(test) == ["What happens with a file"]
+    bring(test, GOOD)
+    assert not test.error
+    assert f"All 44 STPs by {MARKER}" in headings(test)
+
+
+def test_columns_that_are_not_there_are_named_and_others_are_taken():
+    test = bring(opened("your-numbers", key="Z", values="AA", sheet="4"), GOOD)
+    said = [element.value for element in test.warning]
+    assert any("no column Z" in sentence for sentence in said) and any("no column AA" in sentence for sentence in said)
+    assert any("`sheet`: the file has no sheets" in sentence for sentence in said)
+    assert f"All 44 STPs by {MARKER}" in headings(test)
+
+
+def test_words_of_the_file_are_shown_letter_by_letter():
+    evil = "<img src=x onerror=alert(1)> **bold** [link](http://x.example) :red[x] $a$"
+    test = bring(opened("your-numbers"), f'code,"{evil}"\nE54000015,3\n"{evil}",4\n', f"{evil}.csv")
+    assert not test.exception
+    shown = "\n".join([*headings(test), words(test)])
+    assert "\\*\\*bold\\*\\*" in shown
+    for part in ("<img", "**bold**", "[link](", ":red[x]", "$a$"):
+        assert part not in shown.replace("\\", "\\") or f"\\{part}" in shown

@@ -1,0 +1,67 @@
+"""Workbooks for tests, made part by part where a spreadsheet would not make them."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+import openpyxl
+
+
+def workbook(*sheets: tuple[str, list[list]]) -> bytes:
+    """Return a workbook with a sheet for each name and rows."""
+    book, content = openpyxl.Workbook(), io.BytesIO()
+    book.remove(book.active)
+    for name, rows in sheets:
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(content)
+    return content.getvalue()
+
+
+def with_parts(parts: Mapping[str, bytes | str], content: bytes | None = None) -> bytes:
+    """Return a workbook with some of its parts replaced or added."""
+    content = content or workbook(("Sheet", [["code", "value"], ["E54000015", 3]]))
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in [*old.namelist(), *parts]:
+            if name not in new.namelist():
+                new.writestr(name, parts.get(name) or old.read(name))
+    return made.getvalue()
+
+
+def packed(**parts: bytes | str) -> bytes:
+    """Return a zip file; ``__`` in a name stands for a slash, ``_`` for a point."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, part in parts.items():
+            new.writestr(name.replace("__", "/").replace("_", "."), part)
+    return made.getvalue()
+
+
+def bomb() -> bytes:
+    """Return a workbook of a few hundred KB whose sheet unpacks to 240 MB."""
+    return with_parts({"xl/worksheets/sheet1.xml": b"<row/>" * 40_000_000})
+
+
+def lying(content: bytes) -> bytes:
+    """Return a zip file that declares 100 bytes as the size of each part."""
+    with zipfile.ZipFile(io.BytesIO(content)) as old:
+        sizes = [member.file_size for member in old.infolist()]
+    for size in sizes:
+        content = content.replace(size.to_bytes(4, "little"), (100).to_bytes(4, "little"))
+    return content
+
+
+def protected(content: bytes) -> bytes:
+    """Return a zip file all of whose parts claim to need a password."""
+    made = bytearray(content)
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = content.find(mark)
+        while place >= 0:
+            made[place + offset] |= 1
+            place = content.find(mark, place + 4)
+    return bytes(made)
