@@ -37,6 +37,7 @@ if view.stp:
 
     st.header("Among the 44")
     footprint_panels.standing([stp.code])
+    widgets.link_to(views.ConditionsView(stp=stp.code), "Do these go with the ratings?")
 
     left, right = st.columns(2, gap="large")
     with left:

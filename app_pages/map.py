@@ -73,6 +73,7 @@ with right:
         else:
             panels.overview()
     footprint_panels.published_totals(view.colour)
+    widgets.link_to(views.ConditionsView(stp=view.stp), "What helps a footprint get on? Testing the claims")
 
 st.header(f"{'All 44' if len(shown) == 44 else len(shown)} footprints as a table")
 with st.container(key="table"):

@@ -292,6 +292,62 @@ TERMS = {
             (_AREAS_PAGE, _ACT_2022),
             aliases=("integrated care board",),
         ),
+        Term(
+            "kendalls-tau",
+            "Kendall's tau-b",
+            "How closely two rankings agree: 1 the same, 0 no connection, −1 the reverse.",
+            "A number for how closely two rankings of the same areas agree. Take every pair of areas: it counts for "
+            "agreement if the one that is higher in the first ranking is higher in the second too, and against it if "
+            "it is lower. 1 means full agreement, −1 full disagreement, 0 neither. The b stands for a correction for "
+            "ties. With few groups of very unequal size, tau-b cannot come near 1.",
+            (("Kendall, The treatment of ties in ranking problems, Biometrika, 1945", ""),),
+            aliases=("tau-b", "kendall's tau", "rank correlation"),
+        ),
+        Term(
+            "permutation-test",
+            "Permutation test and p-value",
+            "How often chance alone gives an association at least as strong as the one seen.",
+            "If ratings had nothing to do with population, say, they might as well have been dealt out to the areas at "
+            "random. The p-value is the share of all such deals in which the association is at least as strong as the "
+            "one seen; it is exact if every deal is counted. A small one says that such chance is a poor explanation, "
+            "not that the association is large or that one thing causes the other. A large one does not say that "
+            "there is no association.",
+            (("Fisher, The design of experiments, 1935", ""),),
+            aliases=("p-value", "exact test"),
+        ),
+        Term(
+            "confidence-interval",
+            "Confidence interval",
+            "The values of a number that the data leave open, at a stated confidence.",
+            "The values of a number that are compatible with the data. A method that gives 95% intervals covers the "
+            "true value in 95 of 100 samples. The 44 footprints are no sample: they were all there were. An interval "
+            "for them treats them as if they were drawn from many that might have been, which is a way to say how "
+            "much hangs on a few of them.",
+            (("Neyman, Outline of a theory of statistical estimation, 1937", ""),),
+            ours=True,
+            aliases=("interval",),
+        ),
+        Term(
+            "many-tests",
+            "Correction for many tests",
+            "Who asks many questions gets some answers by chance; a correction allows for it.",
+            "Of 20 tests of things that have no connection, one on average passes at the usual level of 5% by chance. "
+            "A correction asks more of each test the more tests there are. Holm's keeps the probability that any of "
+            "them passes by chance alone at 5% at most, however the tests depend on each other.",
+            (("Holm, A simple sequentially rejective multiple test procedure, 1979", ""),),
+            ours=True,
+            aliases=("holm", "multiple testing", "multiple comparisons"),
+        ),
+        Term(
+            "ecological-fallacy",
+            "Ecological fallacy",
+            "To conclude from areas to what lies inside them.",
+            "What holds between areas need not hold between the people, councils or hospitals inside them. That "
+            "footprints with older residents were rated better, if they were, would not mean that older residents "
+            "were served better.",
+            (("Robinson, Ecological correlations and the behavior of individuals, 1950", ""),),
+            ours=True,
+        ),
     )
 }
 """The terms by key, in the order of the page: what belongs together stands together."""

@@ -5,6 +5,8 @@ from typing import Any
 
 from geo import blocks
 from lib import acs, catalogue, fit, flows, glossary, measures, provenance, views, what_if
+from lib.conditions import crosstab, ratings
+from lib.conditions import measures as what_helps
 from lib.parameters import ALL
 from lib.text import listed
 
@@ -176,6 +178,25 @@ def _(view: views.ThenAndNowView) -> str:
 @_subject.register
 def _(view: views.ConditionsView) -> str:
     return "What helps a footprint get on?"
+
+
+@described.register
+def _(view: views.ConditionsView) -> str:
+    measure, scheme = what_helps.MEASURES[view.measure], ratings.SCHEMES[view.ratings]
+    said = f"{_small(measure.title)} of the footprints by rating ({_small(scheme.title)})"
+    if "weight" in measure.uses:
+        said += f", counted in {blocks.WEIGHTS[view.weight]}"
+    if "tolerance" in measure.uses:
+        said += f", tolerance {view.tolerance:g}%"
+    if view.stp:
+        said += f"; chosen: {_stp(view.stp)}"
+    chosen = (
+        ("lead type", view.lead, catalogue.LEAD_TYPES),
+        ("fit with councils", view.fit, crosstab.FIT_LABELS),
+        ("rating", view.rating, crosstab.RATINGS),
+    )
+    picked = [f"{name}: {listed([words[value] for value in values], 'or')}" for name, values, words in chosen if values]
+    return "; ".join([said, *picked])
 
 
 @_subject.register

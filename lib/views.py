@@ -6,6 +6,8 @@ from functools import partial
 from geo import blocks, codes, vintages
 from geo.classes import AREA_CLASSES
 from lib import acs, catalogue, code_words, fit, glossary, moves, provenance, timeline
+from lib.conditions import measures as what_helps
+from lib.conditions import ratings as what_helps_ratings
 from lib.own_numbers import keys as own_keys
 from lib.own_numbers import table as own_table
 from lib.parameters import ALL, NONE, alone, holds, named, number, one_of, some_of, word
@@ -37,6 +39,10 @@ RATING_CLASSES = (
     "needs_most_improvement:published",
     "not_established",
 )
+_RATING = some_of(
+    alone(RATING_CLASSES)
+    | {name: tuple(c for c in RATING_CLASSES if c.startswith(f"{name}:")) for name in catalogue.RATINGS}
+)
 
 
 @dataclass(frozen=True)
@@ -45,13 +51,7 @@ class MapView:
 
     stp: str | None = holds(_STP, None)
     colour: str = holds(one_of(COLOURS), "rating")
-    rating: tuple[str, ...] = holds(
-        some_of(
-            alone(RATING_CLASSES)
-            | {name: tuple(c for c in RATING_CLASSES if c.startswith(f"{name}:")) for name in catalogue.RATINGS}
-        ),
-        (),
-    )
+    rating: tuple[str, ...] = holds(_RATING, ())
     lead: tuple[str, ...] = holds(some_of(alone(catalogue.LEAD_TYPES)), ())
     region: tuple[str, ...] = holds(some_of(alone(catalogue.REGIONS)), ())
     acs: tuple[str, ...] = holds(some_of(alone(catalogue.ACS_STATUSES)), ())
@@ -242,9 +242,16 @@ class ThenAndNowView:
 
 @dataclass(frozen=True)
 class ConditionsView:
-    """Whether what is said to help a footprint shows in the ratings."""
+    """Whether what is said to help a footprint shows in the ratings; empty filters let everything through."""
 
-    measure: str = holds(one_of(COLOURS), "population")
+    measure: str = holds(one_of(what_helps.MEASURES), "population")
+    ratings: str = holds(one_of(what_helps_ratings.SHOWN), "three")
+    weight: str = holds(one_of(blocks.WEIGHTS), "population")
+    tolerance: float = holds(number(0, fit.MOST_TOLERANCE), 0.0)
+    stp: str | None = holds(_STP, None)
+    lead: tuple[str, ...] = holds(some_of(alone(catalogue.LEAD_TYPES)), ())
+    fit: tuple[str, ...] = holds(some_of(alone(AREA_CLASSES[:-1])), ())
+    rating: tuple[str, ...] = holds(_RATING, ())
 
 
 _COLUMN = named(

@@ -9,10 +9,15 @@ from hypothesis import strategies as st
 from geo import blocks, codes, regroup
 from geo.classes import AREA_CLASSES
 from lib import acs, catalogue, fit, glossary, links, moves, provenance, timeline, views
+from lib.conditions import crosstab, ratings
+from lib.conditions import measures as what_helps
+from lib.own_numbers import keys as own_keys
+from lib.own_numbers import table as own_table
 from lib.views import (
     AcsView,
     BriefingView,
     CompareView,
+    ConditionsView,
     CoterminosityView,
     CouncilView,
     FootprintView,
@@ -21,6 +26,7 @@ from lib.views import (
     SourcesView,
     ThenAndNowView,
     WhatIfView,
+    YourNumbersView,
 )
 
 
@@ -52,6 +58,17 @@ VIEWS = {
         )
     )
     | st.builds(ThenAndNowView, stp=st.sampled_from(sorted(catalogue.footprints())), kind=st.just("ccg")),
+    ConditionsView: st.builds(
+        ConditionsView,
+        measure=st.sampled_from(list(what_helps.MEASURES)),
+        ratings=st.sampled_from(ratings.SHOWN),
+        weight=st.sampled_from(list(blocks.WEIGHTS)),
+        tolerance=st.integers(0, 200).map(lambda tenths: tenths / 10),
+        stp=st.none() | st.sampled_from(sorted(catalogue.footprints())),
+        lead=some(catalogue.LEAD_TYPES),
+        fit=some(crosstab.FITS),
+        rating=some(views.RATING_CLASSES),
+    ),
     MapView: st.builds(
         MapView,
         stp=st.none() | st.sampled_from(sorted(catalogue.footprints())),
@@ -103,6 +120,18 @@ VIEWS = {
     ),
     SourcesView: st.builds(SourcesView, table=st.none() | st.sampled_from(list(provenance.tables()))),
     WhatIfView: st.builds(WhatIfView, moves=MOVES, ccg=st.none() | UNITS),
+    YourNumbersView: st.permutations(fit.LAYERS).flatmap(
+        lambda layers: st.builds(
+            YourNumbersView,
+            layer=st.sampled_from(["auto", *(name for name in layers[:1] if name in own_keys.LAYERS)]),
+            sheet=st.integers(1, own_table.MOST_SHEETS).map(float),
+            key=st.none() | st.integers(0, 99).map(own_table.letter),
+            values=st.none() | st.integers(100, own_table.MOST_COLUMNS - 1).map(own_table.letter),
+            partner=st.sampled_from(["auto", *layers[1:]]),
+            tolerance=st.integers(0, 200).map(lambda tenths: tenths / 10),
+            area=st.none() | st.sampled_from([c for name in own_keys.LAYERS for c in blocks.names(name).index]),
+        )
+    ),
 }
 
 
@@ -259,3 +288,16 @@ def test_a_briefing_is_on_one_thing():
 def test_an_area_is_looked_for_in_the_first_layer():
     view, notices = links.parse(CoterminosityView, {"a": ["ccg"], "area": ["02Q"], "within": ["QF7"]})
     assert (view.area, view.within, notices) == ("E38000008", "E54000009", [])
+
+
+def test_columns_of_a_reader_s_file_are_letters_and_areas_of_any_kind():
+    given_with = {"layer": ["ccg"], "key": ["a"], "values": ["gs"], "area": ["04C"], "partner": ["ccg17"]}
+    view, notices = links.parse(YourNumbersView, given_with)
+    assert view == YourNumbersView(layer="ccg17", key="A", area="E38000097")
+    assert notices == [
+        "`values`: `gs` is not the letter of a column, A to GR; shown instead: none.",
+        "`partner`: the CCGs are held against themselves; another kind of area is taken instead.",
+    ]
+    view, notices = links.parse(YourNumbersView, {"key": ["B"], "values": ["b"]})
+    assert view == YourNumbersView(key="B")
+    assert notices == ["`values`: `B` is the column with the areas; another one is shown."]

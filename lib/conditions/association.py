@@ -1,0 +1,220 @@
+"""Ordinal association between a measure and the ratings: tau-b, an exact p-value and an interval.
+
+All three come from one count: of the pairs of footprints that were rated
+differently, in how many the better-rated one has more of the measure, and in
+how many less. Their difference is Kendall's S, on which the test of Jonckheere
+and Terpstra rests too.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from math import factorial, prod
+
+import numpy as np
+
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Association:
+    """How a measure goes with the ratings.
+
+    Attributes
+    ----------
+    sizes : tuple of int
+        Footprints in each group of ratings, worst first.
+    more, less, same : int
+        Pairs rated differently in which the better-rated footprint has more,
+        less or as much of the measure.
+    tau : float
+        Kendall's tau-b.
+    low, high : float
+        Interval for tau-b; missing (NaN) where it cannot be formed.
+    p : float
+        Exact two-sided permutation p-value.
+    """
+
+    sizes: tuple[int, ...]
+    more: int
+    less: int
+    same: int
+    tau: float
+    low: float
+    high: float
+    p: float
+
+    @property
+    def n(self) -> int:
+        """Number of footprints."""
+        return sum(self.sizes)
+
+    @property
+    def pairs(self) -> int:
+        """Number of pairs rated differently."""
+        return self.more + self.less + self.same
+
+
+def associate(values: np.ndarray, ranks: np.ndarray) -> Association:
+    """Measure and test how values go with ranks.
+
+    Parameters
+    ----------
+    values, ranks : ndarray
+        Of the same footprints, none missing; a higher rank is a better rating.
+    """
+    from scipy.stats import kendalltau
+
+    signs = np.sign(values[:, None] - values) * np.sign(ranks[:, None] - ranks)
+    differ = ranks[:, None] != ranks
+    more, less, pairs = (int(part.sum()) // 2 for part in (signs > 0, signs < 0, differ))
+    tau = float(kendalltau(values, ranks).statistic) if np.ptp(values) > 0 and pairs else 0.0
+    sizes = tuple(np.unique(ranks, return_counts=True)[1].tolist())
+    ties = tuple(np.unique(values, return_counts=True)[1].tolist())
+    untied = int((np.triu(values[:, None] != values)).sum())
+    scale = float(np.sqrt(pairs / untied)) if untied else 0.0
+    low, high = np.clip(np.multiply(_interval(signs, differ, ranks), scale), -1, 1).tolist()
+    p = exact_p(more - less, ties, sizes)
+    return Association(sizes, more, less, pairs - more - less, tau, low, high, p)
+
+
+def exact_p(s: int, ties: tuple[int, ...], sizes: tuple[int, ...]) -> float:
+    """Return how probable it is that ratings dealt out at random give an S as far out: twice the smaller tail."""
+    chances = null(ties, sizes)
+    middle = len(chances) // 2
+    low, high = chances[: middle + s + 1].sum(), chances[middle + s :].sum()
+    return float(min(1.0, 2 * min(low, high)))
+
+
+@lru_cache(maxsize=256)
+def null(ties: tuple[int, ...], sizes: tuple[int, ...]) -> np.ndarray:
+    """Return the exact distribution of S if the ratings are dealt out at random.
+
+    Every way to deal them out counts once: 44 ratings in groups of 5, 34 and
+    5 can be dealt out in 6e11 ways. They are counted value by value, from the
+    lowest up: what matters of a start is how many of each group it used and
+    the S it reached.
+
+    Parameters
+    ----------
+    ties : tuple of int
+        Number of footprints at each distinct value, lowest first.
+    sizes : tuple of int
+        Number of footprints in each group of ratings, worst first.
+
+    Returns
+    -------
+    ndarray
+        Probability of each S from minus to plus the number of pairs rated
+        differently. Shared: do not change it.
+    """
+    most = (sum(sizes) ** 2 - sum(size**2 for size in sizes)) // 2
+    start = np.zeros(2 * most + 1)
+    start[most] = 1.0
+    reached = {(0,) * len(sizes): start}
+    for tied in ties:
+        further: dict[tuple[int, ...], np.ndarray] = {}
+        for used, ways in reached.items():
+            left = tuple(size - n for size, n in zip(sizes, used, strict=True))
+            for added in shared_out(tied, left):
+                step = sum(n * (sum(used[:g]) - sum(used[g + 1 :])) for g, n in enumerate(added))
+                orders = factorial(tied) // prod(factorial(n) for n in added)
+                key = tuple(a + b for a, b in zip(used, added, strict=True))
+                counts = further.setdefault(key, np.zeros_like(start))
+                # What is shifted out at the ends is zero: no S is beyond them.
+                if step >= 0:
+                    counts[step:] += orders * ways[: len(ways) - step]
+                else:
+                    counts[:step] += orders * ways[-step:]
+        reached = further
+    (ways,) = reached.values()
+    return ways / ways.sum()
+
+
+def shared_out(number: int, room: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """Yield every way to share a number out between groups that have so much room."""
+    if len(room) == 1:
+        if number <= room[0]:
+            yield (number,)
+        return
+    for first in range(min(number, room[0]) + 1):
+        for rest in shared_out(number - first, room[1:]):
+            yield (first, *rest)
+
+
+def _interval(signs: np.ndarray, differ: np.ndarray, ranks: np.ndarray) -> tuple[float, float]:
+    """Return an interval for S over the number of pairs rated differently (Somers' D of the measure on the ratings).
+
+    Each footprint is left out once, within its group of ratings; the
+    variances of the groups add up. The interval is formed on Fisher's scale
+    with Student's t and Satterthwaite's degrees of freedom.
+    """
+    from scipy.stats import t
+
+    s, pairs = signs.sum() / 2, differ.sum() / 2
+    without = (s - signs.sum(axis=1)) / np.maximum(pairs - differ.sum(axis=1), 1)
+    parts = []
+    for group in np.unique(ranks):
+        left_out = without[ranks == group]
+        if len(left_out) > 1:
+            parts.append((float(np.var(left_out)) * (len(left_out) - 1), len(left_out) - 1))
+    variance, d = sum(part for part, _ in parts), s / pairs
+    if variance == 0 or abs(d) >= 1:
+        return np.nan, np.nan
+    freedom = variance**2 / sum(part**2 / degrees for part, degrees in parts)
+    reach = t.ppf((1 + CONFIDENCE) / 2, freedom) * np.sqrt(variance) / (1 - d**2)
+    return float(np.tanh(np.arctanh(d) - reach)), float(np.tanh(np.arctanh(d) + reach))
+
+
+def holm(ps: list[float]) -> list[float]:
+    """Return p-values corrected for the number of tests (Holm 1979), in the order given."""
+    order = np.argsort(ps, kind="stable")
+    steps = np.asarray(ps)[order] * np.arange(len(ps), 0, -1)
+    corrected = np.empty(len(ps))
+    corrected[order] = np.minimum(np.maximum.accumulate(steps), 1.0)
+    return corrected.tolist()
+
+
+def needed(ties: tuple[int, ...], sizes: tuple[int, ...], level: float) -> int:
+    """Return the smallest S above 0 whose two-sided exact p-value is no larger than a level."""
+    chances = null(ties, sizes)
+    tails = np.cumsum(chances[::-1])[::-1]
+    middle = len(chances) // 2
+    return int(np.flatnonzero(2 * tails[middle + 1 :] <= level)[0]) + 1
+
+
+def bounds(
+    values: np.ndarray, known: np.ndarray, unknown: np.ndarray, better: int, ranks: tuple[int, int]
+) -> tuple[int, int]:
+    """Return the least and greatest S if some ranks are only known to be one of two.
+
+    Parameters
+    ----------
+    values : ndarray
+        Of all footprints.
+    known : ndarray
+        Their ranks; anything where unknown.
+    unknown : ndarray of bool
+        Where the rank is one of two neighbouring ones.
+    better : int
+        How many of the unknown have the better of the two.
+    ranks : (int, int)
+        The worse and the better of the two; no other rank lies between them.
+
+    Returns
+    -------
+    (int, int)
+        Exact: pairs of unknowns count by their values alone, since pairs with
+        the same rank cancel out, so each unknown adds its own share to S and
+        the extremes come from sorting these.
+    """
+    worse, upper = ranks
+    signs = np.sign(values[:, None] - values)
+    base = np.where(unknown, worse, known)
+    s = (signs * np.sign(base[:, None] - base)).sum() / 2
+    fixed = ~unknown
+    # What one unknown adds by rising: towards the known of either rank, and towards the unknowns that stay.
+    gain = signs[np.ix_(unknown, fixed)] @ (np.sign(upper - known[fixed]) - np.sign(worse - known[fixed]))
+    gain = gain + signs[np.ix_(unknown, unknown)].sum(axis=1)
+    ordered = np.sort(gain)
+    return round(s + ordered[:better].sum()), round(s + ordered[len(ordered) - better :].sum())

@@ -1,0 +1,66 @@
+"""Association between kinds that have no order and the ratings: the exact test on their table."""
+
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from lib.conditions.association import shared_out
+
+
+@dataclass(frozen=True)
+class TableTest:
+    """Result of a test on a table of counts.
+
+    Attributes
+    ----------
+    table : tuple of tuple of int
+        Counts: a row a kind, a column a group of ratings.
+    p : float
+        Exact p-value of Fisher, Freeman and Halton.
+    v : float
+        Cramér's V, 0 for no association, 1 for the closest.
+    """
+
+    table: tuple[tuple[int, ...], ...]
+    p: float
+    v: float
+
+
+def check(table: np.ndarray) -> TableTest:
+    """Test whether kinds and ratings are independent.
+
+    The p-value adds up the probability of every table with these totals that
+    is no more probable than this one, if the ratings are dealt out at random.
+
+    Parameters
+    ----------
+    table : ndarray of int, shape (kinds, groups)
+        Rows and columns without any count are ignored.
+    """
+    from scipy.stats import random_table
+    from scipy.stats.contingency import association
+
+    full = table[np.ix_(table.sum(axis=1) > 0, table.sum(axis=0) > 0)]
+    rows, columns = full.sum(axis=1), full.sum(axis=0)
+    law = random_table(rows, columns)
+    chances = law.pmf(tables(rows, columns))
+    # Equally probable tables must not differ by rounding.
+    p = chances[chances <= law.pmf(full) * (1 + 1e-9)].sum()
+    counts = tuple(tuple(int(n) for n in row) for row in table)
+    return TableTest(counts, float(min(p, 1.0)), float(association(full, method="cramer")))
+
+
+def tables(rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """Return every table of counts with these row and column totals, shape (tables, rows, columns)."""
+    # The largest column follows from the others.
+    last = int(np.argmax(columns))
+    others = [n for n in range(len(columns)) if n != last]
+    filled = (list(shared_out(int(columns[n]), tuple(rows.tolist()))) for n in others)
+    chosen = np.array(list(product(*filled)), dtype=np.int64)
+    left = rows - chosen.sum(axis=1)
+    fits = (left >= 0).all(axis=1)
+    found = np.empty((int(fits.sum()), len(rows), len(columns)), dtype=np.int64)
+    found[:, :, others] = chosen[fits].transpose(0, 2, 1)
+    found[:, :, last] = left[fits]
+    return found

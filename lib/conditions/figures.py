@@ -1,0 +1,303 @@
+"""Charts of the page on what helps: pure functions from tables to figures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+
+from lib import charts, maps
+from lib.conditions import swarm
+from lib.themes import HATCH_SWATCHES, Category
+
+_DOT = 17.0
+# Dots and names are laid out for a chart of this width; a wider one has more room than it needs.
+_WIDTH = 700.0
+_LETTER, _LINE, _MOST_LETTERS = 6.2, 15.0, 28
+_INK, _QUIET, _EDGE, _MARKED = "#212b32", "#4c6272", "#425563", "#231f20"
+_HEAD = 30.0
+_STRIPES = {hatch: stripe for hatch, (stripe, _) in HATCH_SWATCHES.items()}
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A footprint on a chart.
+
+    Attributes
+    ----------
+    code, name : str
+        Which footprint.
+    row : int
+        Row from the top.
+    value : float
+        Place on the axis: a value, or the number of a kind.
+    words : str
+        What the pointer shows below the name.
+    category : Category
+        Its rating, as on the map.
+    """
+
+    code: str
+    name: str
+    row: int
+    value: float
+    words: str
+    category: Category
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a chart: its title, and the median with its words where it has one."""
+
+    title: str
+    median: float | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The horizontal axis.
+
+    Attributes
+    ----------
+    title : str
+        What it shows.
+    log : bool
+        Whether it is logarithmic.
+    kinds : tuple of str
+        Names of the kinds, where the values are their numbers.
+    counts : tuple of int
+        Least and greatest value, where all are small whole numbers: dots
+        with the same value then lie beside each other.
+    unit : str
+        ``"%"`` for shares, ``"£"`` for money.
+    """
+
+    title: str
+    log: bool = False
+    kinds: tuple[str, ...] = ()
+    counts: tuple[int, int] | None = None
+    unit: str = ""
+
+    @property
+    def columns(self) -> int:
+        """How many dots have room beside each other."""
+        low, high = self.counts
+        return max(1, int(_WIDTH / (high - low + 1) / (_DOT + 3)) - (1 if high - low < 8 else 0))
+
+
+def dots(points: list[Dot], rows: list[Row], axis: Axis, marked: str | None = None) -> go.Figure:
+    """Draw footprints as dots, a row for each group of ratings, medians as lines.
+
+    Parameters
+    ----------
+    points : list of Dot
+        In any order.
+    rows : list of Row
+        From top to bottom.
+    axis : Axis
+        What the dots are placed by.
+    marked : str, optional
+        Code of a footprint that stands out with its name.
+    """
+    points = sorted(points, key=lambda dot: (dot.row, dot.value, dot.code))
+    low, high = _range(points, axis)
+    places = {dot.code: (_scaled(dot.value, axis) - low) / (high - low) * _WIDTH for dot in points}
+    annotations, shapes, where = [], [], {}
+    y = 0.0
+    for number, row in enumerate(rows):
+        inside = [dot for dot in points if dot.row == number]
+        across, up = _spread(inside, places, axis)
+        named = [] if axis.kinds else _named(inside, marked)
+        widths = [len(_short(dot.name)) * _LETTER for dot in named]
+        spots = [
+            _kept_inside(places[dot.code] + across[dot.code], width) for dot, width in zip(named, widths, strict=True)
+        ]
+        levels = swarm.levels(spots, widths)
+        extent = max((abs(n) for n in up.values()), default=0.0)
+        top = _HEAD + (max(levels) + 1) * _LINE * bool(named) if named else _HEAD
+        middle = y - top - extent - _DOT
+        for dot in inside:
+            where[dot.code] = (
+                low + (places[dot.code] + across[dot.code]) / _WIDTH * (high - low),
+                middle + up[dot.code],
+            )
+        for dot, spot, level in zip(named, spots, levels, strict=True):
+            end = (low + spot / _WIDTH * (high - low), middle + extent + _DOT + level * _LINE)
+            annotations.append(_name(dot, where[dot.code], end, dot.code == marked))
+        bottom = middle - extent - _DOT - 4
+        shapes.append(_line(low, high, bottom, bottom, "#d8dde0", 1))
+        title = f"<b>{row.title}</b> ({len(inside)})"
+        annotations.append(_text(low, y - 11, title, _INK, 13, "left"))
+        if row.median is not None:
+            at = _scaled(row.median, axis)
+            shapes.append(_line(at, at, bottom + 2, middle + extent + _DOT, _INK, 2))
+            annotations.append(_text(high, y - 11, f"median {row.words}", _INK, 12, "right"))
+        y = bottom - 4
+    traces = _traces(points, where)
+    if marked in where:
+        ring = {"size": _DOT + 7, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": _MARKED}}
+        traces.append(_overlay([where[marked]], ring))
+    figure = go.Figure(traces, _layout(-y, low, high, axis))
+    figure.update_layout(annotations=annotations, shapes=shapes)
+    return figure
+
+
+def _scaled(value: float, axis: Axis) -> float:
+    return float(np.log10(value)) if axis.log else value
+
+
+def _range(points: list[Dot], axis: Axis) -> tuple[float, float]:
+    if axis.counts:
+        return axis.counts[0] - 0.5, axis.counts[1] + 0.5
+    values = [_scaled(dot.value, axis) for dot in points]
+    margin = (max(values) - min(values)) * 0.03 or 1.0
+    return min(values) - margin, max(values) + margin
+
+
+def _spread(inside: list[Dot], places: Mapping[str, float], axis: Axis) -> tuple[dict[str, float], dict[str, float]]:
+    """Return how far each dot of a row is moved to the right and up, in pixels."""
+    if not axis.counts:
+        found = swarm.lanes([places[dot.code] for dot in inside], _DOT + 1)
+        return {dot.code: 0.0 for dot in inside}, {
+            dot.code: lane * (_DOT + 1) for dot, lane in zip(inside, found, strict=True)
+        }
+    across, up = {}, {}
+    for value in sorted({dot.value for dot in inside}):
+        here = [dot for dot in inside if dot.value == value]
+        lines = -(-len(here) // axis.columns)
+        for dot, (column, line) in zip(here, swarm.packed(len(here), axis.columns), strict=True):
+            across[dot.code], up[dot.code] = column * (_DOT + 3), ((lines - 1) / 2 - line) * (_DOT + 3)
+    return across, up
+
+
+def _named(inside: list[Dot], marked: str | None) -> list[Dot]:
+    """Return the dots of a row that carry their names: all of a short row, the ends of a long one, the marked one."""
+    values = [dot.value for dot in inside]
+    chosen = inside if len(inside) <= 6 else [dot for dot in (inside[0], inside[-1]) if values.count(dot.value) == 1]
+    return [dot for dot in inside if dot in chosen or dot.code == marked]
+
+
+def _short(name: str) -> str:
+    if len(name) <= _MOST_LETTERS:
+        return name
+    return f"{name[:_MOST_LETTERS].rsplit(' ', 1)[0].rstrip(',')} …"
+
+
+def _kept_inside(place: float, width: float) -> float:
+    return min(max(place, width / 2), _WIDTH - width / 2)
+
+
+def _name(dot: Dot, at: tuple[float, float], end: tuple[float, float], bold: bool) -> dict:
+    words = _short(dot.name)
+    return {
+        "x": at[0],
+        "y": at[1] + _DOT / 2,
+        "ax": end[0],
+        "ay": end[1],
+        "axref": "x",
+        "ayref": "y",
+        "yanchor": "bottom",
+        "text": f"<b>{words}</b>" if bold else words,
+        "showarrow": True,
+        "arrowhead": 0,
+        "arrowwidth": 0.7,
+        "arrowcolor": "#768692",
+        "font": {"size": 11.5, "color": _INK if bold else _QUIET},
+        "captureevents": False,
+    }
+
+
+def _text(x: float, y: float, text: str, colour: str, size: int, anchor: str) -> dict:
+    font = {"size": size, "color": colour}
+    return {"x": x, "y": y, "text": text, "xanchor": anchor, "yanchor": "middle", "showarrow": False, "font": font}
+
+
+def _line(x0: float, x1: float, y0: float, y1: float, colour: str, width: float) -> dict:
+    line = {"color": colour, "width": width}
+    return {"type": "line", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "line": line, "layer": "below"}
+
+
+def _traces(points: list[Dot], where: Mapping[str, tuple[float, float]]) -> list[dict]:
+    """Return a trace for each rating; stripes lie between dot and label and let the pointer through."""
+    traces = []
+    for category in dict.fromkeys(dot.category for dot in points):
+        inside = [dot for dot in points if dot.category == category]
+        marker = {"size": _DOT, "color": category.fill, "line": {"width": 1, "color": _EDGE}, "opacity": 1}
+        traces.append(
+            {
+                "type": "scatter",
+                "x": [where[dot.code][0] for dot in inside],
+                "y": [where[dot.code][1] for dot in inside],
+                "customdata": [[dot.code] for dot in inside],
+                "mode": "markers",
+                "marker": marker,
+                "selected": {"marker": {"size": _DOT + 8, "opacity": 1}},
+                "unselected": {"marker": {"opacity": 0.55}},
+                "text": [f"<b>{dot.name}</b><br>{dot.words}" for dot in inside],
+                "hovertemplate": "%{text}<extra></extra>",
+                "cliponaxis": False,
+            }
+        )
+        spots = [where[dot.code] for dot in inside]
+        if category.hatch:
+            stripe = {"size": _DOT - 4, "symbol": "line-ne", "line": {"width": 2, "color": _STRIPES[category.hatch]}}
+            traces.append(_overlay(spots, stripe))
+        traces.append(
+            {
+                **_overlay(spots, {}),
+                "mode": "text",
+                "text": [category.mark] * len(spots),
+                "textfont": {"size": 10 if len(category.mark) < 3 else 8.5, "color": category.ink},
+                "unselected": {"textfont": {"color": category.ink}},
+            }
+        )
+    return traces
+
+
+def _overlay(spots: list[tuple[float, float]], marker: dict) -> dict:
+    return {
+        "type": "scatter",
+        "x": [x for x, _ in spots],
+        "y": [y for _, y in spots],
+        "mode": "markers",
+        "marker": marker,
+        "unselected": {"marker": {"opacity": 1}},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _layout(height: float, low: float, high: float, axis: Axis) -> dict:
+    below = 52
+    ticks: dict = {}
+    if axis.kinds:
+        ticks = {"tickvals": list(range(len(axis.kinds))), "ticktext": list(axis.kinds), "ticks": ""}
+    elif axis.counts:
+        ticks = {"dtick": 1}
+    elif axis.unit:
+        ticks = {"tickformat": ".0%"} if axis.unit == "%" else {"tickprefix": axis.unit}
+    elif axis.log:
+        steps = [step for step in (50, 100, 200, 500, 1000, 2000, 5000, 10000) if low <= np.log10(step) <= high]
+        ticks = {"tickvals": [float(np.log10(step)) for step in steps], "ticktext": [f"{step:,}" for step in steps]}
+    line = {"linecolor": "#768692", "tickcolor": "#768692", "zeroline": False, "fixedrange": True}
+    return {
+        **maps.plain_layout(),
+        "font": {"family": charts.FONT, "size": 13, "color": _INK},
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False,
+        "height": height + below + 4,
+        "margin": {"l": 14, "r": 14, "t": 4, "b": below},
+        "hovermode": "closest",
+        "dragmode": False,
+        "xaxis": {
+            "range": [low, high],
+            "title": {"text": axis.title, "standoff": 8},
+            "gridcolor": "#eceff0",
+            "ticks": "outside",
+            "showgrid": not axis.kinds,
+            **line,
+            **ticks,
+        },
+        "yaxis": {"range": [-height, 0], "visible": False, "fixedrange": True},
+    }

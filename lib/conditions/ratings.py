@@ -1,0 +1,94 @@
+"""Which ratings a test uses: what is fully published, or what is published or inferred."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from lib import catalogue
+from lib.catalogue import PUBLISHED_RATINGS, RATINGS
+
+_ORDER = {name: place for place, name in enumerate(reversed(RATINGS))}
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A way to put the ratings into ordered groups.
+
+    Attributes
+    ----------
+    title : str
+        Words for the menu.
+    evidence : str
+        What it rests on, in a sentence.
+    groups : tuple of str
+        Names of the groups, worst first.
+    """
+
+    title: str
+    evidence: str
+    groups: tuple[str, ...]
+
+
+MIDDLE = "Advanced or making progress"
+SCHEMES = {
+    "three": Scheme(
+        "Three groups, fully published",
+        "All 44: the five outstanding and the five needing most improvement were all published, so the other 34 were "
+        "advanced or making progress. Nothing is inferred.",
+        (RATINGS["needs_most_improvement"], MIDDLE, RATINGS["outstanding"]),
+    ),
+    "four": Scheme(
+        "Four classes, published and inferred",
+        "26 of 44: 17 ratings that a source states and 9 inferred from capital awards. The 18 left out are no random "
+        "sample: none of them was outstanding or needed most improvement.",
+        tuple(RATINGS[name] for name in _ORDER),
+    ),
+    "published": Scheme(
+        "Four classes, published only",
+        "17 of 44: only ratings that a source states. Whose rating reached the press is no random choice.",
+        tuple(RATINGS[name] for name in _ORDER),
+    ),
+    "ends": Scheme(
+        "Outstanding against needs most improvement",
+        "The ten footprints at the two ends; the middle group is left out.",
+        (RATINGS["needs_most_improvement"], RATINGS["outstanding"]),
+    ),
+}
+SHOWN = ("three", "four")
+"""Schemes that the page offers; the multiverse uses all."""
+
+
+@cache
+def groups(scheme: str) -> pd.Series:
+    """Return the group of each STP, 0 for the worst; missing where the scheme leaves it out.
+
+    Returns
+    -------
+    Series
+        By code, in the order of footprint numbers. Shared: do not change it.
+    """
+    said = catalogue.stp_table()["rating"]
+    name, evidence = said.str.split(":").str[0], said.str.split(":").str[1]
+    if scheme == "three":
+        return name.map({"outstanding": 2, "needs_most_improvement": 0}).fillna(1)
+    if scheme == "ends":
+        return name.map({"outstanding": 1, "needs_most_improvement": 0})
+    ranks = name.map(_ORDER)
+    return ranks.where(evidence == "published") if scheme == "published" else ranks
+
+
+def unknown() -> tuple[list[str], int]:
+    """Return the STPs whose rating is not established, and how many of them were advanced by the published total."""
+    ranks = groups("four")
+    known = int((ranks == _ORDER["advanced"]).sum())
+    return list(ranks.index[ranks.isna()]), PUBLISHED_RATINGS["advanced"] - known
+
+
+def completed(advanced: list[str]) -> np.ndarray:
+    """Return the ranks of all 44 if, of those not established, these were advanced and the rest making progress."""
+    ranks = groups("four").copy()
+    ranks[ranks.isna()] = _ORDER["making_progress"]
+    ranks[advanced] = _ORDER["advanced"]
+    return ranks.to_numpy().astype(int)

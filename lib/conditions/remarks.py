@@ -1,0 +1,106 @@
+"""What a reader must know of the tests: how strong an association they can see, and how they were made."""
+
+from math import sqrt
+
+from lib.catalogue import LEAD_TYPES
+from lib.conditions import association, family, ratings
+from lib.conditions.measures import MEASURES
+from lib.text import listed
+
+LEVEL = 0.05
+# Share of pairs that agree at which four of five tests pass, on their own and as the first of all after correction:
+# simulated with normal values and equal steps between groups (tests/lib/test_conditions_statistics.py repeats it).
+DETECTABLE = (0.76, 0.83)
+
+
+def _sizes(scheme: str) -> tuple[int, ...]:
+    return tuple(ratings.groups(scheme).dropna().value_counts().sort_index().tolist())
+
+
+def reach(scheme: str) -> str:
+    """Return in sentences how strong an association must be to be seen with these ratings."""
+    sizes = _sizes(scheme)
+    pairs = (sum(sizes) ** 2 - sum(size**2 for size in sizes)) // 2
+    single, first = (
+        association.needed((1,) * sum(sizes), sizes, level) / pairs for level in (LEVEL, LEVEL / len(MEASURES))
+    )
+    found, found_first = DETECTABLE
+    return (
+        f"Of pairs of footprints rated differently, at least {0.5 + single / 2:.0%} must go the same way for one test "
+        f"on its own to pass at 5%, and {0.5 + first / 2:.0%} for the first of {len(MEASURES)} after correction. "
+        f"To be found four times out of five, the true share must be about {found:.0%}, or {found_first:.0%} after "
+        f"correction. What is weaker than that, these ratings are likely to miss."
+    )
+
+
+def leads(scheme: str) -> str:
+    """Return in sentences what stands out in the table of lead types, and why that is no test."""
+    table = family.lead_table(scheme)
+    totals = table.sum(axis=1)
+    best, worst = (
+        listed([f"{n} of {total} {title}" for n, total, title in zip(column, totals, LEAD_TYPES.values(), strict=True)])
+        for column in (table[:, -1], table[:, 0])
+    )
+    return (
+        f"Outstanding: {best}. Needs most improvement: {worst}. To pick a cell after seeing the table, and then to "
+        "test it on the same table, is no test. Nor does the table say what came first: a struggling place may have "
+        "been given a certain kind of lead."
+    )
+
+
+def tally(kinds: list[str]) -> str:
+    """Return in a sentence how many measures show something."""
+    some = sum(kind in ("as_claimed", "opposite", "some") for kind in kinds)
+    before = kinds.count("before_correction")
+    if not some and not before:
+        return f"None of the {len(kinds)} measures goes with the ratings by these tests, corrected or not."
+    goes = "goes" if some < 2 else "go"
+    said = f"{some or 'None'} of the {len(kinds)} measures {goes} with the ratings after correction"
+    return f"{said}; before it {before} more would." if before else f"{said}."
+
+
+def method() -> str:
+    """Return the method as Markdown."""
+    pairs, untied = 365, 946
+    return f"""
+**Question.** Do footprints that were rated better in July 2017 have more, or less, of something? All tests are
+two-sided, whatever a claim says.
+
+**Ratings.** Main test: three ordered groups of 5, 34 and 5, all fully published. Second test: four classes of the 26
+ratings that are published or inferred. These 26 are no random part of the 44, so the second test is less sure; it is
+marked wherever it is shown. Published totals for all 44: 5 outstanding, 20 advanced, 14 making progress, 5 needs most
+improvement; HFMA prints 5, 18, 16 and 5, which leaves the three groups as they are.
+
+**Association.** Kendall's tau-b (SciPy). It rests on Kendall's S, as the Jonckheere–Terpstra test does: the number of
+pairs rated differently in which the better-rated footprint has more of the measure, less those in which it has less.
+With groups of 5, 34 and 5 and no ties in the measure, tau-b cannot exceed {sqrt(pairs / untied):.2f}; the shares of
+pairs are easier to read.
+
+**p-value.** Exact, without simulation: every way to deal the ratings out to the footprints counts once, ties as they
+are; twice the smaller tail. It asks whether chance in dealing out the ratings could have done this, and needs no
+sample from a larger population.
+
+**Interval.** 95%, for Somers' D (S over the number of pairs rated differently), put on the scale of tau-b with the
+ties as they are: variance from leaving out each footprint in turn within its group, Fisher's transformation, Student's
+t with Satterthwaite's degrees of freedom. In simulations of groups of 5, 34 and 5 it covered the true value in 91% to
+96% of cases. It treats the 44, which are all there were, as if drawn from many that might have been. Neighbouring
+footprints are treated as independent, which they may not be; if so, intervals are too narrow and p-values too small.
+
+**Lead type** has no order: exact test of Fisher, Freeman and Halton over all tables with these totals (probabilities
+from SciPy), and Cramér's V, which is biased upwards in small tables.
+
+**Many measures.** Holm's correction over the {len(MEASURES)} tests of one choice of ratings, weight and tolerance;
+the two choices of ratings are corrected apart. Several measures overlap (councils, straddled councils, split residents,
+the two measures of fit): they do not count as separate evidence. Residents without tolerance is the choice to quote;
+to try others until one passes is no test.
+
+**Bounds.** By the published totals, 6 of the 18 ratings not established were advanced and 12 making progress. The
+bounds are the least and the greatest tau-b over all 18,564 ways to share them out, found exactly.
+
+**How strong an association can be seen.** The shares of pairs that a test needs are exact for measures without ties;
+those that are found four times out of five are simulated (normal values, equal steps between neighbouring groups).
+
+**What this cannot say.** Whether anything helps. The claims are about systems that progress, the ratings are a
+baseline at one date; what else differs between footprints is not held constant; and what the claims mean by a
+manageable population or a natural boundary may not be what is measured here.
+"""

@@ -1,0 +1,158 @@
+"""What the page shows of one measure: dots, medians, the table of all values, and all in words."""
+
+import pandas as pd
+
+from geo import blocks
+from lib import catalogue
+from lib.catalogue import LEAD_TYPES
+from lib.conditions import family, ratings, verdicts
+from lib.conditions.figures import Axis, Dot, Row
+from lib.conditions.measures import CLAIMS, LEAD, MEASURES, values
+from lib.measures import RATING_CATEGORIES
+from lib.text import listed
+
+CATEGORIES = RATING_CATEGORIES
+_CATEGORIES = {category.key: category for category in RATING_CATEGORIES}
+LEFT_OUT = "Not established (not in the test)"
+_MOST_COUNTED = 12
+_COUNTED = ("population", "split", "fit", "inside")
+NO_FIGURE = "no comparable figure"
+
+
+def in_words(key: str, value: float | str, weight: str = "population") -> str:
+    """Return a value of a measure in words."""
+    if pd.isna(value):
+        return NO_FIGURE
+    if key == LEAD:
+        return LEAD_TYPES[value]
+    if key == "population" and weight != "population":
+        return f"{value:,.0f} {blocks.WEIGHTS[weight]}"
+    return MEASURES[key].words(value)
+
+
+def _groups(key: str, scheme: str, weight: str, tolerance: float) -> pd.DataFrame:
+    """Return ``value`` and ``row`` (from the top) of every STP that has a value, by code."""
+    table = pd.DataFrame({"value": values(key, weight, tolerance), "rank": ratings.groups(scheme)})
+    table = table[table["value"].notna()]
+    best = len(ratings.SCHEMES[scheme].groups) - 1
+    return table.assign(row=(best - table["rank"]).fillna(best + 1).astype(int))
+
+
+def dots(key: str, scheme: str, weight: str, tolerance: float) -> list[Dot]:
+    """Return the footprints as dots."""
+    said, kinds = catalogue.stp_table(), list(LEAD_TYPES)
+    return [
+        Dot(
+            code,
+            said["name"][code],
+            int(row["row"]),
+            kinds.index(row["value"]) if key == LEAD else float(row["value"]),
+            f"{in_words(key, row['value'], weight)}<br>{catalogue.rating_words(catalogue.footprints()[code])}",
+            _CATEGORIES[said["rating"][code]],
+        )
+        for code, row in _groups(key, scheme, weight, tolerance).iterrows()
+    ]
+
+
+def rows(key: str, scheme: str, weight: str, tolerance: float) -> list[Row]:
+    """Return the rows of the chart, the best group first, those left out of the test last."""
+    table = _groups(key, scheme, weight, tolerance)
+    titles = [*reversed(ratings.SCHEMES[scheme].groups), LEFT_OUT]
+    found = []
+    for number in range(int(table["row"].max()) + 1):
+        inside = table.loc[table["row"] == number, "value"]
+        if key == LEAD or titles[number] == LEFT_OUT or not len(inside):
+            found.append(Row(titles[number]))
+        else:
+            median = float(inside.astype(float).median())
+            words = f"{median:g}" if inside.astype(float).mod(1).eq(0).all() and median < 100 else None
+            found.append(Row(titles[number], median, words or in_words(key, median, weight)))
+    return found
+
+
+def axis(key: str, weight: str, tolerance: float) -> Axis:
+    """Return the axis of the chart."""
+    measure = MEASURES[key]
+    if key == LEAD:
+        return Axis(measure.title, kinds=tuple(LEAD_TYPES.values()), counts=(0, len(LEAD_TYPES) - 1))
+    found = values(key, weight, tolerance).dropna()
+    low, high = int(found.min()), int(found.max())
+    whole = high - low <= _MOST_COUNTED and bool((found % 1 == 0).all())
+    counted = f", counted in {blocks.WEIGHTS[weight]}" if key in _COUNTED else ""
+    sample = measure.words(1)
+    unit = "%" if sample.endswith("%") else "£" if sample.startswith("£") else ""
+    return Axis(measure.title + counted, measure.log, (), (low, high) if whole else None, unit)
+
+
+def alt(key: str, scheme: str, weight: str, tolerance: float) -> str:
+    """Return the chart in words, for readers who do not see it."""
+    found = rows(key, scheme, weight, tolerance)
+    if key == LEAD:
+        table = family.lead_table(scheme)[:, ::-1]
+        parts = [
+            f"{row.title}: {listed([f'{n} {kind}' for kind, n in zip(LEAD_TYPES.values(), counts, strict=True)])}"
+            for row, counts in zip(found, table.T, strict=False)
+        ]
+        return f"Footprints as dots by rating and lead type. {'; '.join(parts)}."
+    medians = [f"{row.title}: median {row.words}" for row in found if row.median is not None]
+    result = family.results(scheme, weight, tolerance)[key]
+    return (
+        f"Footprints as dots by rating and {MEASURES[key].title.lower()}. {'; '.join(medians)}. "
+        f"Kendall's tau-b {verdicts.number(result.test.tau)}. The table below the chart lists all values."
+    )
+
+
+def table(key: str, scheme: str, weight: str, tolerance: float) -> pd.DataFrame:
+    """Return all 44 footprints with their value and group, best group first, by code."""
+    stps, title = catalogue.footprints(), MEASURES[key].title
+    found = values(key, weight, tolerance)
+    groups = ratings.groups(scheme)
+    names = dict(enumerate(ratings.SCHEMES[scheme].groups))
+    shown = pd.DataFrame(
+        {
+            "STP": [stp.name for stp in stps.values()],
+            title: [in_words(key, value, weight) for value in found],
+            "Value": found.map(LEAD_TYPES) if key == LEAD else found,
+            "Group in the test": groups.map(names).fillna("left out").where(found.notna(), "left out").to_numpy(),
+            "Rating, July 2017": [catalogue.rating_words(stp) for stp in stps.values()],
+            "ONS code": list(stps),
+        },
+        index=pd.Index(list(stps), name="code"),
+    )
+    if key == LEAD:
+        shown = shown.drop(columns="Value")
+        shown["Source speaks for"] = [stp.lead.fact.as_of for stp in stps.values()]
+    order = shown.assign(rank=groups.fillna(-1), value=found)
+    return shown.loc[order.sort_values(["rank", "value"], ascending=[False, True], kind="stable").index]
+
+
+def overview(scheme: str, weight: str, tolerance: float) -> pd.DataFrame:
+    """Return the verdict on every measure as a table for reading, by key."""
+    found = family.results(scheme, weight, tolerance)
+    rows = []
+    for key, result in found.items():
+        measure, test, ordered = MEASURES[key], result.test, key != LEAD
+        ends = family.tau_bounds(key, weight, tolerance) if ordered else (None, None)
+        rows.append(
+            {
+                "Measure": measure.title,
+                "Claim": f"{CLAIMS[measure.claim].title}: {verdicts.claimed(measure)}",
+                "Verdict": verdicts.KINDS[verdicts.kind(result)],
+                "Footprints": verdicts.footprints(test),
+                "tau-b": test.tau if ordered else None,
+                "Interval from": test.low if ordered else None,
+                "Interval to": test.high if ordered else None,
+                "Cramér's V": None if ordered else test.v,
+                "Exact p": result.p,
+                "Corrected p": result.corrected,
+                "Bounds from": ends[0],
+                "Bounds to": ends[1],
+            }
+        )
+    return pd.DataFrame(rows, index=pd.Index(list(found), name="key"))
+
+
+OVERVIEW_FORMATS = {
+    **dict.fromkeys(("tau-b", "Interval from", "Interval to", "Cramér's V", "Exact p", "Corrected p"), "%.2f"),
+    **dict.fromkeys(("Bounds from", "Bounds to"), "%.2f"),
+}
