@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from geo import blocks, boundaries, classes, codes, coterminosity, manifest, postcodes
+from geo import blocks, boundaries, classes, codes, coterminosity, manifest, optimum_command, postcodes
 from geo.overlap import overlap
 
 TABLE_FORMATS = ("csv", "json", "table")
@@ -79,6 +79,8 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--format", choices=OUTLINE_FORMATS, default="geojson")
     command.add_argument("--output", type=Path, help="file to write; standard output by default (GeoJSON only)")
     command.set_defaults(run=_export)
+
+    optimum_command.add(commands)
 
     says = "CCG, district, council and STP of postcodes; exit status 1 if one of them is in no STP"
     command = commands.add_parser("postcode", help=says, description=says)
