@@ -154,7 +154,9 @@ def test_a_reader_that_stops_early_is_no_error():
         assert process.wait() == 0
 
 
-@pytest.mark.parametrize("command", ["", "build", "check", "overlap", "coterminosity", "export", "optimum", "postcode", "resolve"])
+@pytest.mark.parametrize(
+    "command", ["", "build", "check", "overlap", "coterminosity", "export", "optimum", "postcode", "resolve"]
+)
 def test_help(capsys, command):
     status, out, err = run(capsys, *command.split(), "--help")
     assert (status, err) == (0, "") and out.startswith(f"usage: python -m geo {command}".rstrip())
