@@ -6,6 +6,7 @@ compressed once and kept by browsers, and logs as JSON lines.
 """
 
 import argparse
+import gc
 import gzip
 import os
 import re
@@ -39,7 +40,9 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     wrong = start_up.load()
     logs.event("start", data=manifest.read()["version"] if not wrong else "damaged", problems=len(wrong))
     yield
-    logs.event("stop")
+    # How often the collector ran by itself: it is not called after every run, see .streamlit/config.toml.
+    young, middle, old = (generation["collections"] for generation in gc.get_stats())
+    logs.event("stop", collections_young=young, collections_middle=middle, collections_old=old)
 
 
 async def healthz(_: Request) -> Response:
@@ -100,7 +103,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8501)
     said = parser.parse_args()
     os.chdir(paths.ROOT)
-    bootstrap.load_config_options({"logger.messageFormat": "%(message)s"})
+    bootstrap.load_config_options({"logger.messageFormat": "%(message)s", "logger.enableRich": False})
     logs.as_json()
     # The server opens its port itself: sockets that are handed to it lack TCP_NODELAY,
     # without which a browser waits 40 ms for the end of every run.

@@ -11,6 +11,7 @@ import random
 import statistics
 import time
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
 from urllib.parse import urlsplit
 
 from benchmarks import servers
@@ -129,7 +130,7 @@ async def burst(address: str, files: list[str]) -> Counts:
     return counts
 
 
-def _in_process(channel: multiprocessing.connection.Connection, work: str, *arguments: object) -> None:
+def _in_process(channel: Connection, work: str, *arguments: object) -> None:
     random.seed(1)
     channel.send(asyncio.run({"crowd": crowd, "burst": burst}[work](*arguments)))
 

@@ -213,12 +213,13 @@ def passing(filters: Mapping[str, Collection[str]]) -> list[str]:
         Allowed values by column of `stp_table`; an empty collection lets
         everything through.
     """
-    table = stp_table()
-    passes = pd.Series(True, index=table.index)
-    for column, allowed in filters.items():
-        if allowed:
-            passes &= table[column].isin(allowed)
-    return list(table.index[passes])
+    set_ones = {column: frozenset(allowed) for column, allowed in filters.items() if allowed}
+    return [code for code, values in _by_code().items() if all(values[name] in set_ones[name] for name in set_ones)]
+
+
+@cache
+def _by_code() -> dict[str, dict[str, object]]:
+    return stp_table()[["rating", "lead", "region", "acs"]].to_dict("index")
 
 
 @cache

@@ -35,14 +35,9 @@ def footprint(stp: Footprint) -> None:
 
 def members(stp: Footprint) -> None:
     """Show CCGs, councils with two-way shares and ACS areas of an STP."""
-    ccgs = fit.overlaps("stp17", "ccg17").loc[lambda rows: rows["a_code"] == stp.code]
-    names = listed([fit.short_names("ccg17")[code] for code in ccgs["b_code"]])
+    ccgs, inside = _inside(stp.code, "ccg17"), _inside(stp.code, "council17")
+    names = listed([fit.short_names("ccg17")[code] for code in sorted(ccgs["b_code"])])
     st.markdown(f"**{counted(len(ccgs), 'CCG')}**: {escaped(names)}.")
-    inside = (
-        fit.overlaps("stp17", "council17")
-        .loc[lambda rows: rows["a_code"] == stp.code]
-        .sort_values("weight", ascending=False)
-    )
     whole = int((inside["share_of_b"] == 1).sum())
     how_many = "all" if whole == len(inside) else f"{whole}" if whole else "none"
     st.markdown(f"**{counted(len(inside), 'council')}**, {how_many} wholly inside")
@@ -63,6 +58,13 @@ def members(stp: Footprint) -> None:
     widgets.link_to(views.FootprintView(stp.code), "Everything about it")
     widgets.link_to(views.CompareView(a=stp.code), "Compare it with another")
     widgets.link_to(views.CoterminosityView(a="stp17", b="council17", area=stp.code), "How it fits its councils")
+
+
+@lru_cache(maxsize=128)
+def _inside(code: str, layer: str) -> pd.DataFrame:
+    """Return the areas of a layer that share residents with an STP, most residents first."""
+    table = fit.overlaps("stp17", layer)
+    return table[table["a_code"] == code].sort_values("weight", ascending=False)
 
 
 def sources(stp: Footprint) -> None:

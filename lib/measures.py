@@ -214,6 +214,7 @@ class Reconciliation:
     reason: str
 
 
+@cache
 def reconciliation(key: str) -> Reconciliation | None:
     """Hold the counts of a measure against the published ones.
 

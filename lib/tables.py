@@ -1,7 +1,9 @@
 """Tables as pages show them and as readers download them."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from lib import catalogue
@@ -49,8 +51,13 @@ def stp_values(shown: Collection[str], measure: str) -> pd.DataFrame:
     -------
     DataFrame
         Those that pass, indexed by code, by footprint number; shares in per
-        cent, missing gaps as missing.
+        cent, missing gaps as missing. Shared: do not change it.
     """
+    return _stp_values(frozenset(shown), measure)
+
+
+@lru_cache(maxsize=128)
+def _stp_values(shown: frozenset[str], measure: str) -> pd.DataFrame:
     stps, numbers = catalogue.footprints(), catalogue.stp_table()
     rows = [
         {
@@ -89,7 +96,12 @@ def sent(table: pd.DataFrame, leave_out: Collection[str] = ()) -> pd.DataFrame:
     """Return a table as a browser gets it: without what is in the file only, two decimals, rows without names."""
     shown = table.drop(columns=[column for column in leave_out if column in table])
     floats = shown.select_dtypes("float").columns
-    return shown.assign(**{column: _rounded(shown[column], 2) for column in floats}).reset_index(drop=True)
+    rounded = {column: _short(shown[column].to_numpy()) for column in floats}
+    return shown.reset_index(drop=True).assign(**rounded)
+
+
+def _short(numbers: np.ndarray) -> np.ndarray:
+    return np.where(np.abs(numbers) > _MOST_ROUNDED, numbers, np.round(numbers, 2))
 
 
 def matrix(shares: pd.DataFrame, one: str) -> pd.DataFrame:
