@@ -9,9 +9,9 @@ view, said = widgets.current_view(views.ConditionsView)
 st.title("What helps a footprint get on? Testing the claims")
 st.container(key="intro").markdown(
     "A briefing of December 2017 (NHS Providers, *STPs and accountable care*) says that systems progressing at pace "
-    f"often have a more manageable population, {glossary.explained('coterminous', 'coterminous')} boundaries, fewer organisations and "
-    "a natural boundary, and that the size and nature of the population matters. Others ask whether the kind of lead "
-    "matters. Look at the 44 footprints and judge for yourself."
+    f"often have a more manageable population, {glossary.explained('coterminous', 'coterminous')} boundaries, fewer "
+    "organisations and a natural boundary, and that the size and nature of the population matters. Others ask whether "
+    "the kind of lead matters. Look at the 44 footprints and judge for yourself."
 )
 panels.notices(said)
 with st.container(key="caveats"):

@@ -150,8 +150,8 @@ def verdict(view: ConditionsView) -> None:
         low, high = family.tau_bounds(view.measure, view.weight, view.tolerance)
         st.caption(
             f"**Bounds**: by the published totals 6 of the 18 ratings not established were advanced and 12 making "
-            f"progress. Whichever they were, tau-b over all footprints that have a figure, in four classes, lies between "
-            f"{verdicts.number(low)} and {verdicts.number(high)}, if the nine inferred are right."
+            f"progress. Whichever they were, tau-b over all footprints that have a figure, in four classes, lies "
+            f"between {verdicts.number(low)} and {verdicts.number(high)}, if the nine inferred are right."
         )
 
 

@@ -90,7 +90,7 @@ def chance(p: float) -> str:
     """Return a p-value in words: ``"0.19"``, ``"0.004"``, ``"<0.001"``, ``"1"``."""
     if p < 0.001:
         return "<0.001"
-    return f"{p:.3f}" if p < 0.01 else f"{p:.2f}" if p < 0.995 else "1.00"
+    return f"{p:.3f}" if p < 0.0995 else f"{p:.2f}" if p < 0.995 else "1.00"
 
 
 def interval(test: Association) -> str:
