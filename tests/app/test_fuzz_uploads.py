@@ -1,0 +1,129 @@
+"""Whatever a reader uploads is a table or a sentence that says why not, and stays text wherever it is shown."""
+
+import csv
+import io
+import json
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lib import catalogue, tables
+from lib.own_numbers import columns, groups, match, read, show, strips
+from lib.own_numbers.table import MOST_ROWS, UnreadableError
+from tests import hostile
+from tests.app.test_pages import opened
+from tests.hostile import MARK
+from tests.lib import own_tables
+
+CODES = list(catalogue.footprints())
+# What would be more than letters in Markdown, HTML or a chart: with a mark, so that nothing of our own is meant.
+LIVE = re.compile(
+    rf"<(script|img|svg|!--|b>{MARK})|\]\(javascript:|!\[{MARK}|:red\[|(http://|www\.)example\.org|{MARK}@example|\$\\frac"
+    rf"|\*\*{MARK}|`{MARK}"
+)
+
+cells = hostile.marked.map(lambda said: said[:3_000]) | st.sampled_from(
+    [*CODES[:6], "1,5", "-3", "£4m", "", "1e400", "nan"]
+)
+grids = st.lists(st.lists(cells, max_size=6), max_size=12)
+# A table that can be shown, with hostile words wherever words may stand.
+showable = st.builds(
+    lambda head, values, extra: [[head[0], head[1], *extra], *zip(CODES, map(str, values), strict=False)],
+    st.tuples(hostile.marked.map(lambda said: said[:300]), hostile.marked.map(lambda said: said[:300])),
+    st.lists(st.floats(-1e6, 1e6) | cells, min_size=3, max_size=44),
+    st.lists(cells, max_size=2),
+)
+
+
+def as_csv(grid: list[list]) -> bytes:
+    made = io.StringIO()
+    csv.writer(made).writerows(grid)
+    return made.getvalue().encode("utf-8", "replace")
+
+
+def as_workbook(grid: list[list]) -> bytes:
+    # A workbook cannot hold control characters.
+    kept = [[re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", " ", str(cell)) for cell in row] for row in grid]
+    return own_tables.workbook(("Sheet", kept))
+
+
+def shown(content: bytes, sheet: int = 0) -> None:
+    """Read a file and make everything that the page makes of it."""
+    try:
+        table = read.read(content, sheet)
+    except UnreadableError as error:
+        assert str(error).endswith((".", "?", "!")) and len(str(error)) < 600
+        return
+    assert len(table.head) == len(set(table.head)) and len(table.rows) <= MOST_ROWS
+    found = columns.find(table)
+    if found is None or (values := columns.likely_values(table, found.column, found.layer)) is None:
+        return
+    matched = match.match(table, found.layer, found.column, values)
+    if not len(matched.values):
+        return
+    for made in (show.ranking(matched), matched.left_out, groups.download(matched, "council17", 0.0)):
+        heads, *rows = csv.reader(io.StringIO(tables.csv(made).decode(), newline=""))
+        assert not [
+            cell for row in [heads, *rows] for cell in row if cell[:1] in tuple("=@+\t\r\n＝") or cell[:2] == "-@"
+        ]
+    parts = groups.groups(matched, "rating")
+    assert show.theme(matched) and strips.alt(matched, parts) and matched.sentence()
+    assert not LIVE.search(json.dumps(strips.figure(matched, parts).to_plotly_json(), default=str))
+
+
+@hostile.cases(short=150, long=4_000)
+@given(
+    st.binary(max_size=2_000)
+    | st.builds(
+        lambda start, rest: start + rest,
+        st.sampled_from(
+            [
+                b"PK\x03\x04",
+                b"\xef\xbb\xbf",
+                b"\xff\xfe",
+                b"\xfe\xff",
+                b"sep=;\n",
+                b'"',
+                b"\xd0\xcf\x11\xe0",
+                b"code,value\n",
+                b"\0",
+            ]
+        ),
+        st.binary(max_size=2_000),
+    )
+)
+def test_any_bytes_are_a_table_or_a_sentence(content):
+    shown(content)
+
+
+@hostile.cases(short=60, long=2_000)
+@given(grids | showable, st.sampled_from([as_csv, as_workbook]), st.data())
+def test_any_table_with_any_damage_is_a_table_or_a_sentence(grid, write, data):
+    content = bytearray(write(grid))
+    shown(bytes(content))
+    if content:
+        for _ in range(data.draw(st.integers(1, 3))):
+            place = data.draw(st.integers(0, len(content) - 1))
+            content[place] = data.draw(st.integers(0, 255))
+        shown(bytes(content), data.draw(st.sampled_from([0, 1, -1, 10**6])))
+        shown(bytes(content[: data.draw(st.integers(0, len(content)))]))
+
+
+def live(element: object) -> bool:
+    """Return whether words of a file are more than letters in an element: code, and what is escaped, is not."""
+    said = element.proto.SerializeToString().decode("utf-8", "ignore")
+    if element.type in ("arrow_data_frame", "dataframe", "selectbox", "download_button", "file_uploader"):
+        return False
+    said = re.sub(r"`[^`]*`", "", said)
+    return bool(LIVE.search(re.sub(r"\\[^\w\s]", "", said)))
+
+
+@hostile.cases(short=12, long=400)
+@given(showable, hostile.marked.map(lambda said: re.sub(r"[/\\\x00-\x1f\ud800-\udfff]", "", said)[:80]))
+def test_the_page_shows_any_file_as_text(grid, name):
+    test = opened("your-numbers")
+    test.file_uploader[0].set_value((f"{name}.csv", as_csv(grid), "text/csv")).run()
+    assert not test.exception and test.title
+    parts = [part for part in test if getattr(part, "proto", None) is not None]
+    assert [part.type for part in parts if live(part)] == []
