@@ -42,15 +42,16 @@ def area_panel(area: Area, layer: str) -> None:
     st.caption(escaped(f"{acs.KINDS[area.kind]} · {area.extent} · {area.footprint.name}"))
     st.markdown(escaped(accountability.sentence(area)))
     st.markdown(escaped(lead))
-    with st.container(key="close-up-of-acs"):
-        st.plotly_chart(
-            acs_maps.close_up(area, layer),
-            key=f"close-up-{area.code}-{layer}",
-            config=maps.CONFIG,
-            theme=None,
-            height="stretch",
-            alt=acs_maps.close_up_alt(area, layer),
-        )
+    if widgets.part_shown() != "table":
+        with st.container(key="close-up-of-acs"):
+            st.plotly_chart(
+                acs_maps.close_up(area, layer),
+                key=f"close-up-{area.code}-{layer}",
+                config=maps.CONFIG,
+                theme=None,
+                height="stretch",
+                alt=acs_maps.close_up_alt(area, layer),
+            )
     st.html(_key(acs_maps.detail(area, layer).categories, acs.members(area, layer), blocks.layer(layer).one))
 
 
