@@ -33,6 +33,8 @@ IN_FILE_ONLY = (
 )
 # The wide forms are read like the narrow ones in some languages.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Enough for a score or a p-value; a browser formats them further.
+_DECIMALS = 4
 # A number beyond has no decimals, and to round it multiplies it first.
 _MOST_ROUNDED = 1e15
 
@@ -93,7 +95,7 @@ def _stp_values(shown: frozenset[str], measure: str) -> pd.DataFrame:
 
 
 def sent(table: pd.DataFrame, leave_out: Collection[str] = ()) -> pd.DataFrame:
-    """Return a table as a browser gets it: without what is in the file only, two decimals, rows without names."""
+    """Return a table as a browser gets it: without what is in the file only, four decimals, rows without names."""
     shown = table.drop(columns=[column for column in leave_out if column in table])
     floats = shown.select_dtypes("float").columns
     rounded = {column: _short(shown[column].to_numpy()) for column in floats}
@@ -101,7 +103,7 @@ def sent(table: pd.DataFrame, leave_out: Collection[str] = ()) -> pd.DataFrame:
 
 
 def _short(numbers: np.ndarray) -> np.ndarray:
-    return np.where(np.abs(numbers) > _MOST_ROUNDED, numbers, np.round(numbers, 2))
+    return np.where(np.abs(numbers) > _MOST_ROUNDED, numbers, np.round(numbers, _DECIMALS))
 
 
 def matrix(shares: pd.DataFrame, one: str) -> pd.DataFrame:
@@ -111,7 +113,7 @@ def matrix(shares: pd.DataFrame, one: str) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
-def csv(table: pd.DataFrame, decimals: int | None = 4, mark: bool = False) -> bytes:
+def csv(table: pd.DataFrame, decimals: int | None = _DECIMALS, mark: bool = False) -> bytes:
     """Return a table as CSV, UTF-8, with text that a spreadsheet would take for a formula made safe.
 
     Parameters
