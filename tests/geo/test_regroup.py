@@ -1,0 +1,239 @@
+"""What-ifs against counts by hand, straight from the fact tables."""
+
+import csv
+import math
+from collections import Counter, defaultdict
+
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo import blocks, contiguity, regroup
+from tests.geo.conftest import SOURCES
+
+UNITS = st.sampled_from(sorted(regroup.units()))
+STPS = st.sampled_from([*sorted(blocks.names("stp17").index), "new-1", "new-2"])
+MOVES = st.dictionaries(UNITS, STPS, max_size=40)
+BASSETLAW, GLOSSOP, WIGHT = "E38000008", "E38000182-E07000037", "E38000087"
+NOTTINGHAMSHIRE, SOUTH_YORKSHIRE, DERBYSHIRE, DORSET = "E54000014", "E54000009", "E54000012", "E54000041"
+
+
+def named(table: str, name: str) -> str:
+    """Return the code of an area by its name, from the fact table."""
+    with (SOURCES / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        (code,) = (row[f"{table}cd"] for row in csv.DictReader(file) if row[f"{table}nm"] == name)
+    return code
+
+
+def stps_of_councils(rows, stp) -> dict[str, Counter]:
+    """Return residents by STP of each council."""
+    found = defaultdict(Counter)
+    for row in rows:
+        found[row["council17"]][stp(row)] += row["population"]
+    return found
+
+
+def split(councils: dict[str, Counter]) -> dict[str, int]:
+    """Return the residents of each council in more than one STP."""
+    return {code: sum(people.values()) for code, people in councils.items() if len(people) > 1}
+
+
+def v_measure(councils: dict[str, Counter]) -> float:
+    """Return the V-measure of councils and STPs from its definition (Rosenberg and Hirschberg 2007)."""
+    stps: Counter = sum(councils.values(), Counter())
+    everybody = sum(stps.values())
+
+    def entropy(counts):
+        return -sum(n / everybody * math.log(n / everybody) for n in counts if n)
+
+    joint = entropy([n for people in councils.values() for n in people.values()])
+    council, stp = entropy([sum(people.values()) for people in councils.values()]), entropy(stps.values())
+    homogeneity, completeness = 1 - (joint - council) / stp, 1 - (joint - stp) / council
+    return 2 * homogeneity * completeness / (homogeneity + completeness)
+
+
+def members(rows, layer: str, stp) -> dict[str, set[str]]:
+    found = defaultdict(set)
+    for row in rows:
+        found[stp(row)].add(row[layer])
+    return found
+
+
+def test_moving_bassetlaw_changes_exactly_what_a_count_by_hand_says(england):
+    moved = named("ccg17", "NHS Bassetlaw CCG")
+    where, whence = named("stp17", "Nottinghamshire"), named("stp17", "South Yorkshire and Bassetlaw")
+
+    def now(row):
+        return where if row["ccg17"] == moved else row["stp17"]
+
+    def then(row):
+        return row["stp17"]
+
+    found = regroup.consequences(regroup.assignment({moved: where}))
+    for score, stp in ((found.before, then), (found.after, now)):
+        councils = stps_of_councils(england, stp)
+        assert score.stps == len(members(england, "ccg17", stp)) == 44
+        assert score.split_councils == len(split(councils))
+        assert score.residents_in_split == sum(split(councils).values())
+        assert score.v_measure == pytest.approx(v_measure(councils), abs=1e-12)
+    assert (found.before.split_councils, found.after.split_councils) == (14, 13)
+    assert found.after.residents_in_split == 12_302_319 - 817_851
+
+    for column, layer in (("population", None), ("ccgs", "ccg17"), ("councils", "council17")):
+        for when, stp in (("before", then), ("after", now)):
+            if layer:
+                expected = {code: len(inside) for code, inside in members(england, layer, stp).items()}
+            else:
+                expected = Counter()
+                for row in england:
+                    expected[stp(row)] += row["population"]
+            assert found.stps[f"{column}_{when}"].to_dict() == expected
+    assert set(found.stps.index[found.stps["touched"]]) == {where, whence}
+    rest = found.stps.drop(index=[where, whence])
+    for column in ("population", "ccgs", "councils", "class", "pieces"):
+        assert (rest[f"{column}_before"] == rest[f"{column}_after"]).all()
+
+    (council,) = found.councils.index[found.councils["touched"]]
+    assert council == named("council17", "Nottinghamshire")
+    row = found.councils.loc[council]
+    people = sum(r["population"] for r in england if r["ccg17"] == moved)
+    assert (row["moved"], row["stps_before"], row["stps_after"]) == (people, 2, 1) == (116_304, 2, 1)
+    assert (row["partners_before"], row["partners_after"]) == ((where, whence), (where,))
+    # By sets of LSOAs: the county fills part of its STP, and both STPs come to consist of whole councils.
+    assert (row["class_before"], row["class_after"]) == ("split", "within_one")
+    for stp in (where, whence):
+        assert not made_of_whole_councils(england, then, stp)
+        assert made_of_whole_councils(england, now, stp)
+        assert tuple(found.stps.loc[stp, ["class_before", "class_after"]]) == ("split", "union_of_whole")
+
+
+def made_of_whole_councils(rows, stp, code) -> bool:
+    inside = {row["council17"] for row in rows if stp(row) == code}
+    return all(stp(row) == code for row in rows if row["council17"] in inside)
+
+
+def test_the_part_of_a_ccg_in_a_district_moves_alone(england):
+    found = regroup.consequences(regroup.assignment({GLOSSOP: DERBYSHIRE}))
+    ccg, district = GLOSSOP.split("-")
+    people = sum(row["population"] for row in england if row["ccg17"] == ccg and row["lad17"] == district)
+    grown = found.stps.loc[DERBYSHIRE]
+    assert grown["population_after"] - grown["population_before"] == people == 33_334
+    derbyshire = named("council17", "Derbyshire")
+    assert found.councils.loc[derbyshire, ["stps_before", "stps_after"]].tolist() == [2, 1]
+    # Its CCG now has residents in two STPs.
+    assert found.stps["ccgs_after"].sum() == found.stps["ccgs_before"].sum() + 1
+
+
+def test_the_merger_of_2018_gives_the_stps_of_2018(england):
+    code = named_later("Cumbria and North East")
+    three = {row["stp17"] for row in england if row["stp18"] == code}
+    assert len(three) == 3
+    moves = {row["ccg17"]: "new-1" for row in england if row["stp17"] in three}
+    assigned = regroup.assignment(moves)
+    stps = assigned.to_dict()
+    pairs = {(stps[f"{row['ccg17']}-{row['lad17']}"], row["stp18"]) for row in england}
+    # One to one: the same LSOAs are together in both.
+    assert len(pairs) == len({a for a, _ in pairs}) == len({b for _, b in pairs}) == 42
+    assert all(a == b for a, b in pairs if a != "new-1")
+    found = regroup.consequences(assigned)
+    assert set(found.emptied) == three
+    assert found.scattered == ()
+    assert found.after.stps == 42
+    # Merging one into the next twice is the same map under another name.
+    one, two, into = sorted(three)
+    merged = regroup.merged(regroup.merged(regroup.assignment({}), one, into), two, into)
+    assert regroup.score(merged) == found.after
+
+
+def named_later(name: str) -> str:
+    with (SOURCES / "later_names.csv").open(encoding="utf-8", newline="") as file:
+        (code,) = (
+            r["code"] for r in csv.DictReader(file) if (r["year"], r["layer"], r["name"]) == ("2018", "stp", name)
+        )
+    return code
+
+
+def test_nothing_moved_changes_nothing():
+    found = regroup.consequences(regroup.assignment({}))
+    assert (found.moves, found.moved, found.before) == ({}, (), found.after)
+    assert not found.stps["touched"].any()
+    assert not found.councils["touched"].any()
+
+
+@settings(max_examples=15)
+@given(MOVES)
+def test_nobody_gets_lost_and_moves_say_the_same_as_the_assignment(moves):
+    assigned = regroup.assignment(moves)
+    written = regroup.moves_of(assigned)
+    assert regroup.assignment(written).equals(assigned)
+    assert regroup.moves_of(regroup.assignment(written)) == written
+    assert len(written) <= len(regroup.parts())
+    found = regroup.consequences(assigned)
+    people = regroup.parts()["population"]
+    assert found.stps["population_after"].sum() == people.sum() == 55_619_430
+    assert found.councils["moved"].sum() == people[list(found.moved)].sum()
+    assert regroup.score(assigned) == found.after
+    assert found.after.stps == assigned.nunique()
+
+
+def test_what_is_said_of_a_part_goes_before_what_is_said_of_its_ccg():
+    ccg, part = GLOSSOP.partition("-")[0], GLOSSOP
+    both = {ccg: "new-1", part: DERBYSHIRE}
+    assert regroup.assignment(both).equals(regroup.assignment(dict(reversed(both.items()))))
+    assert regroup.moves_of(regroup.assignment(both))[part] == DERBYSHIRE
+
+
+@pytest.mark.parametrize(
+    "moves", [{"E38999999": "new-1"}, {BASSETLAW: "new-0"}, {BASSETLAW: "E54000099"}, {BASSETLAW: ""}]
+)
+def test_what_does_not_exist_is_named(moves):
+    with pytest.raises(regroup.MoveError):
+        regroup.assignment(moves)
+
+
+def test_an_stp_in_pieces_is_noticed_but_an_island_of_old_is_not():
+    def scattered(moves):
+        return regroup.consequences(regroup.assignment(moves)).scattered
+
+    assert scattered({}) == ()
+    assert scattered({BASSETLAW: NOTTINGHAMSHIRE}) == ()
+    assert scattered({BASSETLAW: DORSET}) == (DORSET,)
+    # The Isle of Wight belongs to Hampshire's STP as an island, but would be cut off in any other.
+    assert scattered({WIGHT: DORSET}) == (DORSET,)
+    assert scattered({WIGHT: "new-1"}) == ()
+
+
+def test_components_and_islands_by_hand():
+    borders = {"a": frozenset("b"), "b": frozenset("ac"), "c": frozenset("b"), "d": frozenset("e"), "e": frozenset("d")}
+    assert contiguity.components("abcde", borders) == [frozenset("abc"), frozenset("de")]
+    assert contiguity.components("ac", borders) == [frozenset("a"), frozenset("c")]
+    assert contiguity.components("", borders) == []
+
+
+@pytest.mark.parametrize(
+    "moves", [{BASSETLAW: NOTTINGHAMSHIRE}, {GLOSSOP: DERBYSHIRE, WIGHT: DORSET, BASSETLAW: "new-1"}]
+)
+def test_new_outlines_fit_their_neighbours_and_cover_england(moves):
+    before, after = regroup.outlines(regroup.assignment({})), regroup.outlines(regroup.assignment(moves))
+    shapes = after.to_numpy()
+    assert shapely.is_valid(shapes).all()
+    assert shapely.coverage_is_valid(shapes)
+    assert shapely.area(shapes).sum() == pytest.approx(shapely.area(before.to_numpy()).sum(), rel=1e-9)
+    touched = regroup.consequences(regroup.assignment(moves)).stps["touched"]
+    untouched = [code for code in before.index if not touched[code]]
+    assert len(untouched) >= 39
+    assert shapely.equals_exact(before[untouched].to_numpy(), after[untouched].to_numpy()).all()
+    # Asking for some of them gives the same outlines.
+    some = sorted(set(moves.values()))
+    alone = regroup.outlines(regroup.assignment(moves), some)
+    assert list(alone.index) == some
+    assert shapely.equals_exact(alone.to_numpy(), after[some].to_numpy()).all()
+
+
+def test_neighbours_of_a_unit_are_those_that_it_borders_on():
+    near = regroup.neighbours_of(BASSETLAW, regroup.assignment({}))
+    names = {regroup.stp_name(code) for code in near}
+    assert near[0] == SOUTH_YORKSHIRE
+    assert {"Nottinghamshire", "Lincolnshire", "Derbyshire", "Humber, Coast and Vale"} <= names
+    assert "Dorset" not in names
