@@ -47,8 +47,9 @@ if view.stp:
 else:
     st.header(flows.headline(*flows.layers(view)))
     st.markdown(flows.sizes(*flows.layers(view)))
-left, right = st.columns([56, 44], gap="large")
 drawable = flows.drawable(flows.shown(view))
+beside = drawable or view.stp
+left, right = st.columns([56, 44], gap="large") if beside else (st.container(), st.container())
 with left, st.container(key="map"):
     then_and_now_panels.flow_chart(view)
     if view.stp and not drawable:

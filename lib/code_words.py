@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 import pandas as pd
@@ -38,7 +38,8 @@ def read(said: str) -> str:
     raise ValueError(f"is not the code or name of an STP, ICB or CCG{alike}")
 
 
-def answer(said: str, year: int | None = None) -> list[str]:
+@lru_cache(maxsize=512)
+def answer(said: str, year: int | None = None) -> tuple[str, ...]:
     """Return in sentences what a code or a name meant, in a year or altogether.
 
     Parameters
@@ -51,18 +52,18 @@ def answer(said: str, year: int | None = None) -> list[str]:
     found = codes.find(said)
     if not found.code:
         named = _with_name(said)
-        return [f"{said} is a name. It had these codes:", *named] if named else _unknown(found)
+        return (f"{said} is a name. It had these codes:", *named) if named else tuple(_unknown(found))
     told = _how(found, year)
     if year in (None, codes.YEARS[0]):
-        return [*told, *_altogether(found)]
+        return (*told, *_altogether(found))
     now = next((meaning for meaning in found.meanings if meaning.year == year), None)
     if now is None:
-        return [*told, *_not_in(found, year), *_altogether(found)]
+        return (*told, *_not_in(found, year), *_altogether(found))
     told.append(
         f"In {year} {found.code} was {_area(now.kind, now.name)}: {now.residents:,} residents (mid-2017) "
         f"in {counted(now.lsoas, 'LSOA')}."
     )
-    return [*told, *_altogether(found)]
+    return (*told, *_altogether(found))
 
 
 def _area(kind: str, name: str) -> str:
@@ -186,6 +187,7 @@ def _with_name(said: str) -> list[str]:
     return [_altogether(codes.find(code))[0] for code in _names().get(vintages.bare_name(said), [])]
 
 
+@lru_cache(maxsize=512)
 def reading_table(found: Found, year: int | None = None) -> pd.DataFrame:
     """Return where the residents of a code's area belonged in every vintage, shares in per cent.
 

@@ -49,6 +49,13 @@ def by_vintage(kind: str) -> pd.DataFrame:
     return pd.DataFrame(rows).set_index("layer")
 
 
+def split_councils() -> dict[str, pd.Series]:
+    """Return how many councils are split by year: between STPs and their successors, and between CCGs."""
+    names = {"stp": "Between STPs, in 2022 ICBs", "ccg": "Between CCGs"}
+    return {name: by_vintage(kind).set_index("year")["split"] for kind, name in names.items()}
+
+
+@cache
 def fit_table(kind: str) -> pd.DataFrame:
     """Return `by_vintage` for reading and download, shares in per cent."""
     table = by_vintage(kind)
@@ -60,16 +67,17 @@ def fit_table(kind: str) -> pd.DataFrame:
             "Split at 5% tolerance": table["split_at_5"],
             "Residents in split councils, %": table["in_split"] * 100,
             "Residents whose council is the same area, %": table["same"] * 100,
-            "Homogeneity": table["homogeneity"],
-            "Completeness": table["completeness"],
-            "V-measure": table["v_measure"],
+            "Homogeneity": table["homogeneity"].map("{:.3f}".format),
+            "Completeness": table["completeness"].map("{:.3f}".format),
+            "V-measure": table["v_measure"].map("{:.3f}".format),
             "No longer split": ["; ".join(names) for names in table["healed"]],
             "Newly split": ["; ".join(names) for names in table["new"]],
         }
     )
 
 
-def councils_changed() -> list[str]:
+@cache
+def councils_changed() -> tuple[str, ...]:
     """Return in sentences which councils became split, or whole, from one vintage to the next."""
     said = []
     for kind in ("stp", "ccg"):
@@ -81,4 +89,4 @@ def councils_changed() -> list[str]:
                 parts.append(f"newly split: {listed(row['new'])}")
             if parts:
                 said.append(f"{called(layer)}, {'; '.join(parts)}.")
-    return said
+    return tuple(said)

@@ -48,32 +48,38 @@ def _lines(name: str) -> list[str]:
     return wrap(plain_name(name), _LETTERS)
 
 
-def _linked(table: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return the flows in groups that have no area in common."""
-    group = {("a", code): n for n, code in enumerate(table["a_code"].unique())}
-    for row in table.itertuples():
-        start, end = ("a", row.a_code), ("b", row.b_code)
-        old, new = group.setdefault(end, group[start]), group[start]
-        if old != new:
-            group = {node: new if number == old else number for node, number in group.items()}
-    numbers = [group["a", code] for code in table["a_code"]]
-    return [part for _, part in table.groupby(numbers, sort=False)]
+_Flow = tuple[str, str, int]
 
 
-def _ordered(part: pd.DataFrame) -> tuple[list[str], list[str]]:
+def _linked(flows: Sequence[_Flow]) -> list[list[_Flow]]:
+    """Return flows (from, to, residents) in groups that have no area in common."""
+    groups: list[tuple[set[str], set[str], list[_Flow]]] = []
+    for flow in flows:
+        touched = [group for group in groups if flow[0] in group[0] or flow[1] in group[1]]
+        groups = [group for group in groups if group not in touched]
+        starts = {flow[0]}.union(*(group[0] for group in touched))
+        ends = {flow[1]}.union(*(group[1] for group in touched))
+        groups.append((starts, ends, [*(one for group in touched for one in group[2]), flow]))
+    return [group[2] for group in groups]
+
+
+def _ordered(flows: Sequence[_Flow]) -> tuple[list[str], list[str]]:
     """Return the areas on both sides of linked flows so that few cross: each next to those it shares most with."""
-    left, right = list(part["a_code"].unique()), list(part["b_code"].unique())
+    left, right = (list(dict.fromkeys(flow[side] for flow in flows)) for side in (0, 1))
     for _ in range(_SWEEPS):
-        right = _by_middle(part, "b_code", "a_code", left)
-        left = _by_middle(part, "a_code", "b_code", right)
+        right = _by_middle(flows, right, 1, left)
+        left = _by_middle(flows, left, 0, right)
     return left, right
 
 
-def _by_middle(part: pd.DataFrame, side: str, other: str, order: Sequence[str]) -> list[str]:
+def _by_middle(flows: Sequence[_Flow], codes: Sequence[str], side: int, order: Sequence[str]) -> list[str]:
+    """Return the areas of a side by the middle of those on the other side that they share residents with."""
     place = {code: n for n, code in enumerate(order)}
-    weighted = part.assign(place=part[other].map(place) * part["residents"])
-    sums = weighted.groupby(side)[["place", "residents"]].sum()
-    return list((sums["place"] / sums["residents"]).sort_values(kind="stable").index)
+    weights, sums = dict.fromkeys(codes, 0), dict.fromkeys(codes, 0)
+    for flow in flows:
+        weights[flow[side]] += flow[2]
+        sums[flow[side]] += flow[2] * place[flow[1 - side]]
+    return sorted(codes, key=lambda code: sums[code] / max(weights[code], 1))
 
 
 def placed(table: pd.DataFrame, north: Mapping[str, float]) -> Placed:
@@ -98,7 +104,8 @@ def placed(table: pd.DataFrame, north: Mapping[str, float]) -> Placed:
 
     places: tuple[dict[str, float], dict[str, float]] = {}, {}
     top = 0.0
-    for part in sorted(_linked(table), key=lambda part: -max(north[code] for code in part["a_code"])):
+    linked = _linked(list(zip(table["a_code"], table["b_code"], table["residents"], strict=True)))
+    for part in sorted(linked, key=lambda part: -max(north[flow[0]] for flow in part)):
         sides = _ordered(part)
         high = max(sum(room(side, code) for code in sides[side]) for side in (0, 1))
         for side in (0, 1):
@@ -137,10 +144,18 @@ def sankey(
     most, everyone = max(len(left), len(right)), table["residents"].sum()
     # The library takes its scale from the padding: this one makes it ours.
     pad = (at.height - at.scale * everyone) / (most - 1) if most > 1 else 0
-    figure = go.Figure(layout=_layout(at.height + _TOP + 8))
-    figure.add_sankey(
-        arrangement="fixed",
-        node={
+    names = (
+        dict(zip(table["a_code"], table["a_name"], strict=True)),
+        dict(zip(table["b_code"], table["b_name"], strict=True)),
+    )
+    annotations = []
+    for side, places in enumerate((at.left, at.right)):
+        annotations.append(_name([f"<b>{titles[side]}</b>"], 1, side) | {"yanchor": "bottom", "yshift": 10})
+        annotations += [_name(_lines(names[side][code]), 1 - y / at.height, side) for code, y in places.items()]
+    drawn = {
+        "type": "sankey",
+        "arrangement": "fixed",
+        "node": {
             "x": [0.001] * len(left) + [0.999] * len(right),
             "y": [place / at.height for place in [*at.left.values(), *at.right.values()]],
             "pad": pad,
@@ -151,7 +166,7 @@ def sankey(
             "customdata": _node_words(table, left, right),
             "hovertemplate": "%{customdata}<extra></extra>",
         },
-        link={
+        "link": {
             "source": [number["a", row.a_code] for row in rows],
             "target": [number["b", row.b_code] for row in rows],
             "value": [row.residents for row in rows],
@@ -159,16 +174,9 @@ def sankey(
             "customdata": [_link_words(row) for row in rows],
             "hovertemplate": "%{customdata}<extra></extra>",
         },
-    )
-    names = (
-        dict(zip(table["a_code"], table["a_name"], strict=True)),
-        dict(zip(table["b_code"], table["b_name"], strict=True)),
-    )
-    for side, places in enumerate((at.left, at.right)):
-        for code, place in places.items():
-            figure.add_annotation(_name(_lines(names[side][code]), 1 - place / at.height, side))
-        figure.add_annotation(_name([f"<b>{titles[side]}</b>"], 1, side) | {"yanchor": "bottom", "yshift": 10})
-    return figure
+    }
+    # At once: the library checks the whole figure again with every part that is added to it.
+    return go.Figure([drawn], _layout(at.height + _TOP + 8) | {"annotations": annotations})
 
 
 def _name(lines: list[str], y: float, side: int) -> dict:

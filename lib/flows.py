@@ -1,6 +1,7 @@
 """Flows of residents between two vintages: which of them a view shows, and what to say of them."""
 
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -53,28 +54,32 @@ def _regions(layer: str) -> dict[str, str]:
     return {code: part.idxmax()[1] for code, part in sums.groupby(level=0)}
 
 
-def chosen(view: ThenAndNowView) -> pd.DataFrame:
-    """Return the flows of the place that a view shows, see `geo.vintages.flows`.
+def shown(view: ThenAndNowView) -> pd.DataFrame:
+    """Return the flows that a view shows, see `geo.vintages.flows`. Shared: do not change them.
 
     Those of an STP are the flows of its residents' areas, and of all others
-    that came to the same areas. Those of a region start or end there.
+    that came to the same areas. Those of a region start or end there. Where
+    no STP is chosen, a view may leave out areas that stayed the same.
     """
+    return _shown(asked(view))
+
+
+def asked(view: ThenAndNowView) -> ThenAndNowView:
+    """Return a view without what has nothing to do with flows, to keep results by."""
+    return replace(view, code=None, year="any")
+
+
+@lru_cache(maxsize=128)
+def _shown(view: ThenAndNowView) -> pd.DataFrame:
     a, b = layers(view)
     table = vintages.flows(a, b)
     if view.stp:
         pieces = blocks.pieces()
-        reached = pieces[b][pieces["stp17"] == view.stp]
-        return table[table["b_code"].isin(reached)]
+        return table[table["b_code"].isin(pieces[b][pieces["stp17"] == view.stp])]
     if view.region != ALL:
         starts, ends = table["a_code"].map(_regions(a)), table["b_code"].map(_regions(b))
-        return table[(starts == view.region) | (ends == view.region)]
-    return table
-
-
-def shown(view: ThenAndNowView) -> pd.DataFrame:
-    """Return the flows that a view shows: those of a chosen STP, otherwise what changed, or all."""
-    table = chosen(view)
-    return table if view.stp or view.flows == ALL else table[table["kind"] != "same"]
+        table = table[(starts == view.region) | (ends == view.region)]
+    return table if view.flows == ALL else table[table["kind"] != "same"]
 
 
 def drawable(table: pd.DataFrame) -> bool:
@@ -82,14 +87,31 @@ def drawable(table: pd.DataFrame) -> bool:
     return len(table) > 1 and max(table["a_code"].nunique(), table["b_code"].nunique()) <= MOST_DRAWN
 
 
+def undrawn(view: ThenAndNowView) -> str:
+    """Return in a sentence why the flows of a view are not drawn."""
+    table, (a, b) = shown(view), layers(view)
+    if table.empty:
+        return f"Not one LSOA changed hands between the {called(a)} and the {called(b)}."
+    if len(table) == 1:
+        row = table.iloc[0]
+        return (
+            f"{row['a_name']} and {row['b_name']} are the same area: {row['lsoas']:,} LSOAs "
+            f"with {row['residents']:,} residents (mid-2017). There is no flow to draw."
+        )
+    return (
+        f"{len(table)} flows from {table['a_code'].nunique()} areas to {table['b_code'].nunique()} are too many for "
+        "one drawing: choose an NHS region or a footprint. The table lists them all."
+    )
+
+
 def headline(a: str, b: str) -> str:
-    """Return in a sentence what became of all areas of a vintage."""
+    """Return in a few words how many areas a vintage had, and how many it became."""
     found = vintages.summary(a, b)
     many, now = blocks.layer(a).many, blocks.layer(b).many
     changed = f"{found.before} {many} of {blocks.layer(a).year} became {found.after} {now}"
     if now == many:
         changed = changed.removesuffix(f" {now}")
-    return f"{changed} by {blocks.layer(b).year}; {found.same or 'none'} are still the same area."
+    return f"{changed} by {blocks.layer(b).year}"
 
 
 def sizes(a: str, b: str) -> str:
@@ -116,8 +138,14 @@ def legend(table: pd.DataFrame) -> Theme:
     return Theme("", "What became of them", "Flows", used, {}, kinds, {}, {})
 
 
-def reading_table(table: pd.DataFrame, a: str, b: str) -> pd.DataFrame:
-    """Return flows for reading and download, shares in per cent; what moved first, then by name."""
+def reading_table(view: ThenAndNowView) -> pd.DataFrame:
+    """Return the flows of a view for reading and download, shares in per cent; what moved first, then by name."""
+    return _reading_table(asked(view))
+
+
+@lru_cache(maxsize=128)
+def _reading_table(view: ThenAndNowView) -> pd.DataFrame:
+    table, (a, b) = shown(view), layers(view)
     order = {category.key: n for n, category in enumerate(CATEGORIES)}
     table = table.assign(order=table["kind"].map(order)).sort_values(["order", "b_name", "a_name"])
     (one_a, year_a), (one_b, year_b) = ((blocks.layer(layer).one, blocks.layer(layer).year) for layer in (a, b))

@@ -1,5 +1,7 @@
 """Mergers of CCGs in a table, and where the list of mergers and the LSOAs differ."""
 
+from functools import cache
+
 import pandas as pd
 
 from geo import blocks, ccg_mergers, sources, vintages
@@ -7,6 +9,12 @@ from geo.vintages import plain_name
 from lib.text import counted, dated, listed
 
 
+def numbers() -> pd.Series:
+    """Return how many CCGs each vintage has, by year."""
+    return pd.Series({blocks.layer(layer).year: len(vintages.totals(layer)) for layer in vintages.CCGS[:-1]})
+
+
+@cache
 def merger_table() -> pd.DataFrame:
     """Return the mergers of CCGs for reading and download, in the order of time."""
     rows = [
@@ -27,7 +35,8 @@ def merger_table() -> pd.DataFrame:
     return pd.DataFrame(rows).astype({"All residents": "Int64"})
 
 
-def reconciliation() -> list[str]:
+@cache
+def reconciliation() -> tuple[str, ...]:
     """Return in sentences how far the list of mergers and the LSOAs agree, and each difference."""
     found = ccg_mergers.mergers()
     agree = [merger for merger in found if merger.agrees]
@@ -46,8 +55,7 @@ def reconciliation() -> list[str]:
             )
         else:
             said.append(f"List and LSOAs differ: {merger.name}, {dated(merger.date)}.")
-    said += [f"Only in the LSOAs: {sentence}" for sentence in moved()]
-    return said
+    return *said, *(f"Only in the LSOAs: {sentence}" for sentence in moved())
 
 
 def _named(ods_code: str) -> str:

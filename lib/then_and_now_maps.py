@@ -1,8 +1,7 @@
 """An STP of 2017 and what its residents belonged to in 2022, on two maps of the same ground."""
 
-import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from string import ascii_uppercase
 
 import plotly.graph_objects as go
@@ -52,8 +51,10 @@ def sides(code: str) -> tuple[Side, Side]:
     return Side(THEN, then), Side(NOW, now)
 
 
-def draw(code: str, side: Side) -> go.Figure:
-    """Draw one of the two maps of an STP; the STP of 2017 is outlined on both."""
+@lru_cache(maxsize=128)
+def draw(code: str, layer: str) -> go.Figure:
+    """Draw one of the two maps of an STP, `THEN` or `NOW`; the STP of 2017 is outlined on both."""
+    side = next(side for side in sides(code) if side.layer == layer)
     figure = go.Figure(layout={**maps.plain_layout(), "geo": _pane(code)})
     around = [area for area in maps.places(side.layer).index if area not in side.areas]
     _add(figure, side.layer, around, [maps.FADED] * len(around), {"width": 0.8, "color": maps.FADED_EDGE})
@@ -116,12 +117,6 @@ def _pane(code: str) -> dict:
         "lonaxis_range": [west - wide, east + wide],
         "lataxis_range": [south - high, north + high],
     }
-
-
-def proportion(code: str) -> float:
-    """Return how wide the ground of both maps is for its height."""
-    (west, east), (south, north) = (_pane(code)[axis] for axis in ("lonaxis_range", "lataxis_range"))
-    return (east - west) * math.cos(math.radians((south + north) / 2)) / (north - south)
 
 
 def legend(side: Side) -> str:

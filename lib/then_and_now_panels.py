@@ -1,8 +1,9 @@
 """Pieces of the page on the vintages: codes, flows, the story of an STP, mergers of CCGs, fit by vintage."""
 
+from functools import cache, lru_cache
 from itertools import pairwise
 
-import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from geo import blocks, codes, vintages
@@ -74,16 +75,14 @@ def flow_chart(view: ThenAndNowView) -> None:
     a, b = flows.layers(view)
     table = flows.shown(view)
     if not flows.drawable(table):
-        st.markdown(escaped(_undrawn(table, a, b)))
+        st.markdown(escaped(flows.undrawn(view)))
         return
     if widgets.part_shown() == "table":
         return
     with st.container(key="flow-legend", width=360):
         st.html(panels.legend_html(flows.legend(table), list(table.index)))
-    year_a, year_b = blocks.layer(a).year, blocks.layer(b).year
-    titles = f"{blocks.layer(a).many}, {year_a}", f"{blocks.layer(b).many}, {year_b}"
     st.plotly_chart(
-        flow_charts.sankey(table, maps.places(a)["lat"], flows.CATEGORIES, titles),
+        _drawing(flows.asked(view)),
         key=f"flows-{a}-{b}-{view.flows}-{view.region}-{view.stp}",
         config=charts.CONFIG,
         theme=None,
@@ -91,19 +90,11 @@ def flow_chart(view: ThenAndNowView) -> None:
     )
 
 
-def _undrawn(table: pd.DataFrame, a: str, b: str) -> str:
-    if table.empty:
-        return f"Not one LSOA changed hands between the {flows.called(a)} and the {flows.called(b)}."
-    if len(table) == 1:
-        row = table.iloc[0]
-        return (
-            f"{row['a_name']} and {row['b_name']} are the same area: {row['lsoas']:,} LSOAs "
-            f"with {row['residents']:,} residents (mid-2017). There is no flow to draw."
-        )
-    return (
-        f"{len(table)} flows from {table['a_code'].nunique()} areas to {table['b_code'].nunique()} are too many for "
-        "one drawing: choose an NHS region or a footprint. The table lists them all."
-    )
+@lru_cache(maxsize=64)
+def _drawing(view: ThenAndNowView) -> go.Figure:
+    a, b = flows.layers(view)
+    titles = tuple(f"{blocks.layer(layer).many}, {blocks.layer(layer).year}" for layer in (a, b))
+    return flow_charts.sankey(flows.shown(view), maps.places(a)["lat"], flows.CATEGORIES, titles)
 
 
 def national(view: ThenAndNowView) -> None:
@@ -137,7 +128,7 @@ def then_and_now(code: str) -> None:
                 st.markdown(f"**{many} of {year}**")
                 with st.container(key=f"close-up-of-{side.layer}"):
                     st.plotly_chart(
-                        then_and_now_maps.draw(code, side),
+                        then_and_now_maps.draw(code, side.layer),
                         key=f"side-{side.layer}-{code}",
                         config=maps.CONFIG,
                         theme=None,
@@ -151,7 +142,7 @@ def then_and_now(code: str) -> None:
         )
     table = vintage_words.residents_now(code)
     st.markdown(f"**Where its residents of 2017 belonged in {blocks.layer('icb22').year}**")
-    words = {name: "{:,}".format for name in ("Its residents there", "LSOAs")}
+    words = {"Its residents there": "{:,}".format}
     shares = {name: "{:.1f}".format for name in table.columns if name.endswith("%")}
     widgets.small_table(table.assign(**{table.columns[0]: table.iloc[:, 0].map(escaped)}), words | shares)
 
@@ -159,24 +150,28 @@ def then_and_now(code: str) -> None:
 def flow_table(view: ThenAndNowView) -> None:
     """Show the flows of a view as a table."""
     a, b = flows.layers(view)
-    table = flows.shown(view)
+    table = flows.reading_table(view)
     if table.empty:
         return
     place = view.stp or ("" if view.region == ALL else view.region)
     name = "-".join(part for part in ("flows", a, b, view.flows, place) if part)
-    widgets.table_with_download(flows.reading_table(table, a, b), f"{name}.csv")
+    widgets.table_with_download(table, f"{name}.csv")
+
+
+@cache
+def _number_of_ccgs() -> go.Figure:
+    return flow_charts.by_year({"CCGs": merger_words.numbers()}, "CCGs")
 
 
 def mergers() -> None:
     """Show how CCGs merged, by the list of mergers and by the LSOAs."""
-    layers = vintages.CCGS[:-1]
-    numbers = pd.Series({blocks.layer(layer).year: len(vintages.totals(layer)) for layer in layers})
+    numbers = merger_words.numbers()
     said = ", ".join(f"{number} in {year}" for year, number in numbers.items())
     left, right = st.columns([42, 58], gap="large")
     with left:
         st.markdown("**CCGs in April of each year**")
         st.plotly_chart(
-            flow_charts.by_year({"CCGs": numbers}, "CCGs"),
+            _number_of_ccgs(),
             key="number-of-ccgs",
             config=charts.CONFIG,
             theme=None,
@@ -189,11 +184,14 @@ def mergers() -> None:
     widgets.table_with_download(merger_words.merger_table(), "ccg-mergers.csv")
 
 
+@cache
+def _split_councils() -> go.Figure:
+    return flow_charts.by_year(fit_by_vintage.split_councils(), "split councils")
+
+
 def council_fit() -> None:
     """Show how the fit with councils changed with each vintage."""
-    tables = {kind: fit_by_vintage.by_vintage(kind) for kind in ("stp", "ccg")}
-    names = {"stp": "Between STPs, in 2022 ICBs", "ccg": "Between CCGs"}
-    split = {names[kind]: table.set_index("year")["split"] for kind, table in tables.items()}
+    split = fit_by_vintage.split_councils()
     left, right = st.columns([42, 58], gap="large")
     with left:
         st.markdown("**Councils that are split, of 152**")
@@ -202,7 +200,7 @@ def council_fit() -> None:
             for name, values in split.items()
         )
         st.plotly_chart(
-            flow_charts.by_year(split, "split councils"),
+            _split_councils(),
             key="split-by-vintage",
             config=charts.CONFIG,
             theme=None,

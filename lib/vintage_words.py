@@ -113,6 +113,7 @@ def _change(change: Change, first: Step) -> str:
     return said
 
 
+@cache
 def told(code: str) -> list[tuple[str, str]]:
     """Return an STP's story as years with what happened in them; years without a change together."""
     found: list[tuple[int, int, str]] = []
@@ -125,6 +126,7 @@ def told(code: str) -> list[tuple[str, str]]:
     return [(f"{first}" if first == last else f"{first} to {last}", said) for first, last, said in found]
 
 
+@cache
 def story_table(code: str) -> pd.DataFrame:
     """Return an STP's story for reading and download."""
     return pd.DataFrame(
@@ -152,6 +154,7 @@ def ccgs(step: Step) -> int | None:
     return int(pieces[layer][pieces[step.layer] == step.code].nunique())
 
 
+@cache
 def ccg_sentence(code: str) -> str:
     """Return in a sentence how many CCGs an STP had in each year."""
     counts = [(blocks.layer(step.layer).year, ccgs(step)) for step, _ in story(code)]
@@ -162,6 +165,7 @@ def ccg_sentence(code: str) -> str:
     return f"CCGs in the area of each year: {listed(said)}."
 
 
+@cache
 def headline(code: str, layer: str = "icb22") -> str:
     """Return in a sentence where the residents of an STP of 2017 belonged in a later vintage."""
     table = vintages.flows("stp17", layer)
@@ -184,11 +188,9 @@ def residents_now(code: str, layer: str = "icb22") -> pd.DataFrame:
     what = f"{blocks.layer(layer).one}, {blocks.layer(layer).year}"
     return pd.DataFrame(
         {
-            what: table["b_name"],
+            what: table["b_name"].map(plain_name),
             "Its residents there": table["residents"],
-            "LSOAs": table["lsoas"],
             "Share of the STP, %": table["share_of_a"] * 100,
             f"Share of the {blocks.layer(layer).one}, %": table["share_of_b"] * 100,
-            "Code": table["b_code"],
         }
     )

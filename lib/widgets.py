@@ -1,5 +1,6 @@
 """Controls that pages repeat: filters that live in the URL, the clickable map, Copy link."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ from lib.kept import Kept
 View = TypeVar("View")
 _figures = Kept(128)
 _PAGE, _VIEW = "page-shown", "view-shown"
+# What is carried from page to page: what means nothing need not be.
+_PLAIN = re.compile(r"[A-Za-z_]{1,30}")
 
 
 def current_view(page: type[View]) -> tuple[View, list[str]]:
@@ -39,7 +42,8 @@ def go_to(view: Any) -> None:
 
 def _frame_parameters() -> dict[str, str]:
     """Return the parameters that say how a page is framed, not what it shows."""
-    return {name: st.query_params[name] for name in links.FRAME if name in st.query_params}
+    said = {name: st.query_params[name] for name in links.FRAME if name in st.query_params}
+    return {name: value for name, value in said.items() if _PLAIN.fullmatch(value)}
 
 
 def address() -> str:
@@ -310,9 +314,7 @@ def _small_table(_table: pd.DataFrame, _words: Mapping[str, Callable[[Any], str]
 
 # A table with more rows scrolls.
 _ROWS_IN_SIGHT = 10
-NUMBER_FORMATS = {"localized": ("residents", "Population", "Outside partner"), "%.1f": (", %", "Deprivation")} | {
-    "%.3f": ("V-measure", "Homogeneity", "Completeness")
-}
+NUMBER_FORMATS = {"localized": ("residents", "Population", "Outside partner"), "%.1f": (", %", "Deprivation")}
 
 
 def _columns(table: pd.DataFrame, formats: Mapping[str, str] | None = None) -> dict[str, Any]:
