@@ -4,8 +4,10 @@ Readers are sessions that speak Streamlit's protocol: they click, filter and
 change pages, five seconds apart. Client and server share the machine's cores.
 """
 
+import argparse
 import asyncio
 import gc
+import json
 import multiprocessing
 import random
 import statistics
@@ -24,6 +26,7 @@ THINK = 5.0
 RAMP = 30.0
 HOLD = 45.0
 SESSIONS = 500
+SOAK_SESSIONS = 100
 NEWCOMERS, WITHIN = 200, 10.0
 FIRST_FILES = ["/", *(manifest.static_url(name) for name in ("map-stp17", "hatch-inferred", "hatch-gap"))]
 _CODES = list(catalogue.footprints())
@@ -132,7 +135,8 @@ async def burst(address: str, files: list[str]) -> Counts:
 
 def _in_process(channel: Connection, work: str, *arguments: object) -> None:
     random.seed(1)
-    channel.send(asyncio.run({"crowd": crowd, "burst": burst}[work](*arguments)))
+    works = {"crowd": crowd, "burst": burst, "comings_and_goings": comings_and_goings}
+    channel.send(asyncio.run(works[work](*arguments)))
 
 
 def apart(work: str, *arguments: object, watch: list[servers.Server] = ()) -> tuple[Counts, float]:
@@ -205,5 +209,57 @@ def crowds() -> None:
             print(f"| {kind} | {counts.failed} | {statistics.median(times):.2f} | {max(times):.2f} |", flush=True)
 
 
+async def comings_and_goings(address: str, sessions: int, seconds: float) -> Counts:
+    """Keep a number of readers at the site, each for a minute or so and then another one."""
+    counts, until = Counts(), time.monotonic() + seconds
+
+    async def seat(wait: float) -> None:
+        await asyncio.sleep(wait)
+        while time.monotonic() < until - THINK:
+            leaves = min(until, time.monotonic() + random.uniform(30, 90))
+            await reader(address, 0, leaves, 0, counts, False)
+
+    await asyncio.gather(*(seat(THINK * n / sessions) for n in range(sessions)))
+    return counts
+
+
+def soak(seconds: float) -> None:
+    """Print memory over time while readers come and go."""
+    print(f"{servers.setting()}\n\n| minute | memory, MB |\n| ---: | ---: |", flush=True)
+    server, seen = servers.start("app"), []
+    warm(server.address, False)
+    mine, theirs = multiprocessing.get_context("spawn").Pipe()
+    arguments = (theirs, "comings_and_goings", server.address, SOAK_SESSIONS, seconds)
+    process = multiprocessing.get_context("spawn").Process(target=_in_process, args=arguments)
+    process.start()
+    begun = time.monotonic()
+    while not mine.poll(max(0.0, begun + 60 * len(seen) - time.monotonic())):
+        seen.append(server.memory())
+        print(f"| {len(seen) - 1} | {seen[-1]:.0f} |", flush=True)
+    counts = mine.recv()
+    process.join()
+    runs = [time for times in counts.times.values() for time in times]
+    server.process.terminate()
+    server.process.wait(30)
+    stopped = json.loads(server.log.read_text().splitlines()[-1])
+    print(
+        f"\n{len(counts.times.get('first', []))} readers, at most {SOAK_SESSIONS} at a time, {len(runs)} runs, "
+        f"{counts.failed} failed, p95 {1000 * servers.percentile(runs, 0.95):.0f} ms. The collector ran by itself "
+        f"{stopped['collections_young']} times over the youngest objects, {stopped['collections_middle']} over the "
+        f"middle and {stopped['collections_old']} over all that is not frozen."
+    )
+    if len(seen) > 5:
+        growth = seen[-1] - seen[4]
+        print(f"From minute 4, when sessions that ended are first forgotten, to the end: {growth:+.0f} MB.")
+
+
+def main() -> None:
+    """Measure what is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--soak", type=float, metavar="SECONDS", help="readers who come and go for so long")
+    said = parser.parse_args()
+    soak(said.soak) if said.soak else crowds()
+
+
 if __name__ == "__main__":
-    crowds()
+    main()

@@ -6,6 +6,7 @@ import platform
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -30,11 +31,14 @@ class Server:
         The process.
     started : float
         Seconds from starting the process until it said that it was ready.
+    log : Path
+        What it wrote to standard error.
     """
 
     address: str
     process: subprocess.Popen
-    started: float
+    started: float = 0.0
+    log: Path = Path(os.devnull)
 
     def cpu(self) -> float:
         """Return the seconds of processor time used so far."""
@@ -50,6 +54,7 @@ class Server:
         start = time.perf_counter()
         self.process.terminate()
         self.process.wait(30)
+        self.log.unlink(missing_ok=True)
         return time.perf_counter() - start
 
 
@@ -71,11 +76,13 @@ def start(kind: str, port: int | None = None) -> Server:
         command += ["--server.headless", "true"]
         folder, ready = BASELINE, "/_stcore/health"
     begun = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    log = Path(tempfile.gettempdir()) / f"footprints-benchmark-{port}.log"
+    with log.open("wb") as file:
+        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=file)
     while time.perf_counter() - begun < 60:
         try:
             urllib.request.urlopen(address + ready, timeout=2).close()
-            return Server(address, process, time.perf_counter() - begun)
+            return Server(address, process, time.perf_counter() - begun, log)
         except OSError:
             if process.poll() is not None:
                 raise RuntimeError(f"the server ended at once: {' '.join(command)}") from None

@@ -1,0 +1,161 @@
+"""Three replicas behind nginx, one of them killed under load: ``python -m benchmarks.replicas``.
+
+Counts the readers that the killed replica had, how long they waited for another
+one, and whether they see the same view again; a few of them in Chromium.
+"""
+
+import asyncio
+import random
+import statistics
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Page, expect, sync_playwright
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
+
+from benchmarks import servers
+from benchmarks.client import RunError, Session
+from deploy.replicas import Site
+from lib import catalogue
+from tests.browser import chromium
+
+READERS = 150
+BROWSERS = 6
+THINK = 2.0
+BEFORE, AFTER = 15.0, 30.0
+FIRST_RETRY = 0.5
+"""Seconds after which a browser tries to connect again, doubled with each attempt."""
+
+
+@dataclass
+class Counts:
+    """What the readers met."""
+
+    runs: int = 0
+    cut_off: list[int] = field(default_factory=list)
+    in_flight: int = 0
+    waited: list[float] = field(default_factory=list)
+    same: int = 0
+    other: int = 0
+    lost: int = 0
+
+
+async def connected(address: str, number: int) -> Session:
+    """Return a session of a reader, who keeps the cookie that tells the replicas apart."""
+    return await Session(address, {"Cookie": f"footprints=reader-{number}"}).__aenter__()
+
+
+async def reader(address: str, number: int, until: float, counts: Counts) -> None:
+    """Choose one footprint after the other; when the connection is cut, connect again with the same link."""
+    chance = random.Random(number)
+    codes = list(catalogue.footprints())
+    await asyncio.sleep(chance.uniform(0, 5))
+    session = await connected(address, number)
+    await session.open("", f"stp={chance.choice(codes)}")
+    while time.monotonic() < until:
+        shown, query = list(session.text()), session.query
+        sent = False
+        try:
+            # A reader who thinks notices that the connection is gone, too.
+            pause = chance.uniform(0.5, 1.5) * THINK
+            _, pending = await asyncio.wait([asyncio.create_task(session.socket.wait_closed())], timeout=pause)
+            if not pending:
+                raise RunError("closed")
+            sent = True
+            await session.click_area(chance.choice(codes))
+            counts.runs += 1
+        except (OSError, RunError, ConnectionClosed):
+            counts.cut_off.append(number)
+            counts.in_flight += sent
+            try:
+                session = await again(address, number, query, shown, counts)
+            except RunError:
+                counts.lost += 1
+                return
+    await session.__aexit__(None, None, None)
+
+
+async def again(address: str, number: int, query: str, shown: list[str], counts: Counts) -> Session:
+    """Connect again as often as it takes, and compare what is shown with what was."""
+    start, pause = time.perf_counter(), FIRST_RETRY
+    while time.perf_counter() - start < 60:
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, 8)
+        try:
+            session = await connected(address, number)
+            await session.open("", query)
+        except (OSError, RunError, ConnectionClosed, InvalidHandshake):
+            continue
+        counts.waited.append(time.perf_counter() - start)
+        same = list(session.text()) == shown
+        counts.same, counts.other = counts.same + same, counts.other + (not same)
+        return session
+    raise RunError("no replica answers")
+
+
+async def readers(address: str, counts: Counts, kill: threading.Event, killed_at: list[float]) -> None:
+    """Let the readers read while a replica is killed."""
+    until = time.monotonic() + BEFORE + AFTER
+
+    async def killer() -> None:
+        await asyncio.sleep(BEFORE)
+        killed_at.append(time.perf_counter())
+        kill.set()
+
+    await asyncio.gather(killer(), *(reader(address, n, until, counts) for n in range(READERS)))
+
+
+def views(pages: list[Page]) -> list[tuple[str, str]]:
+    """Return address and panel of each browser window."""
+    return [(page.url, page.locator(".st-key-area-panel h2").first.inner_text()) for page in pages]
+
+
+def main() -> None:
+    """Print what happened."""
+    print(f"{servers.setting()}\n")
+    counts, kill, killed_at = Counts(), threading.Event(), []
+    codes = list(catalogue.footprints())
+    with Site(servers.free_port(), 3) as site, sync_playwright() as playwright:
+        address = f"http://127.0.0.1:{site.port}"
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=["--no-sandbox"])
+        pages = []
+        for n in range(BROWSERS):
+            page = browser.new_context().new_page()
+            page.goto(f"{address}/?stp={codes[5 * n]}&lead=ccg")
+            expect(page.locator(".st-key-area-panel h2").first).to_be_visible(timeout=60_000)
+            pages.append(page)
+        cut: list[Page] = []
+        for page in pages:
+            page.on("websocket", lambda _, page=page: cut.append(page))
+        seen = views(pages)
+        crowd = threading.Thread(target=lambda: asyncio.run(readers(address, counts, kill, killed_at)))
+        crowd.start()
+        while not kill.is_set():
+            pages[0].wait_for_timeout(50)
+        site.replicas[0].kill()
+        while crowd.is_alive():
+            pages[0].wait_for_timeout(200)
+        same = sum(before == after for before, after in zip(seen, views(pages), strict=True))
+        browser.close()
+    reconnected = Counter(id(page) for page in cut)
+    twice = len(counts.cut_off) - len(set(counts.cut_off))
+    print("| one of three replicas killed | |\n| --- | ---: |")
+    print(f"| readers | {READERS} and {BROWSERS} browsers |")
+    print(f"| readers whose connection was cut | {len(set(counts.cut_off))}, {twice} of them again |")
+    print(f"| runs that were under way and had to be asked for again | {counts.in_flight} of {counts.runs} |")
+    if counts.waited:
+        slowest = max(counts.waited)
+        print(
+            f"| seconds to the same view, median and slowest | {statistics.median(counts.waited):.1f}, {slowest:.1f} |"
+        )
+    print(f"| readers who saw the same view again | {counts.same} |")
+    print(f"| readers who saw another view | {counts.other} |")
+    print(f"| readers lost | {counts.lost} |")
+    print(f"| browsers that connected again | {len(reconnected)} |")
+    print(f"| browsers that show the view they showed before | {same} of {BROWSERS} |")
+
+
+if __name__ == "__main__":
+    main()
