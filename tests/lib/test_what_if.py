@@ -1,0 +1,239 @@
+"""What-ifs in links, words and files."""
+
+import csv
+import io
+import json
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo import blocks, regroup
+from lib import briefing, in_words, links, moves, presets, what_if, what_if_files, what_if_maps
+from lib.views import BriefingView, WhatIfView
+
+STPS = sorted(blocks.names("stp17").index)
+CCGS = sorted(blocks.names("ccg17").index)
+BASSETLAW = "E38000008:E54000014"
+GLOSSOP = "E38000182-E07000037:E54000012"
+
+
+@settings(max_examples=10)
+@given(st.randoms(use_true_random=False))
+def test_all_207_ccgs_fit_a_link_and_come_back(chance):
+    targets = [chance.choice([*STPS, *(f"new-{n}" for n in range(1, 100))]) for _ in CCGS]
+    made = regroup.moves_of(regroup.assignment(dict(zip(CCGS, targets, strict=True))))
+    link = links.link(WhatIfView(moves.write(made), "E38000182-E07000037"))
+    assert len(link) < moves.LONG - 100
+    view, notices = links.parse(WhatIfView, parse_qs(urlsplit(link).query))
+    assert notices == []
+    assert moves.parsed(view.moves) == made
+
+
+@settings(max_examples=10)
+@given(st.dictionaries(st.sampled_from(sorted(regroup.parts().index)), st.sampled_from(STPS), min_size=20))
+def test_even_all_parts_of_ccgs_come_back(targets):
+    made = regroup.moves_of(regroup.assignment(targets))
+    text = moves.write(made)
+    assert moves.read(text) == (text, [])
+    assert moves.parsed(text) == made
+
+
+def test_the_worst_link_is_read_and_explained():
+    parts = list(regroup.parts().index)
+    made = regroup.moves_of(regroup.assignment({part: STPS[n % 44] for n, part in enumerate(parts)}))
+    link = links.link(WhatIfView(moves.write(made)))
+    assert moves.LONG < len(link) < 4000
+    view, notices = links.parse(WhatIfView, parse_qs(urlsplit(link).query))
+    assert (moves.parsed(view.moves), notices) == (made, [])
+    assert f"{len(link):,} characters" in moves.long_link(len(link))
+    assert moves.long_link(moves.LONG) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        BASSETLAW,
+        "e38000008 : e54000014",
+        "02Q:QT1",
+        "bassetlaw:nottinghamshire",
+        "QT1:02Q",
+        "nottinghamshire:bassetlaw",
+        "E38000008-E07000171:E54000014",
+        "QT1:02Q-7171",
+        ",E38000008:E54000014,,",
+    ],
+)
+def test_every_form_of_a_move_is_written_the_same_way(said):
+    assert moves.read(said) == (BASSETLAW, [])
+
+
+def test_the_order_of_moves_does_not_matter_but_many_are_grouped():
+    some = dict(zip(CCGS[:20], ["new-1"] * 20, strict=True))
+    text = moves.write(some)
+    assert text.count(":") == 20
+    assert moves.read(",".join(reversed(text.split(","))))[0] == text
+    more = moves.write(dict(zip(CCGS[:21], ["new-1"] * 21, strict=True)))
+    assert more.startswith("new-1:")
+    assert more.count(":") == 1
+    assert moves.read(more) == (more, [])
+
+
+def test_a_name_that_is_a_ccg_and_an_stp_is_the_ccg_on_the_left():
+    both = "cambridgeshire-and-peterborough"
+    assert moves.read(f"{both}:northamptonshire")[0] == "E38000026:E54000020"
+
+
+def test_what_cannot_be_moved_is_named_and_the_rest_is_kept():
+    said = f"{BASSETLAW},E38000009:E54000099,nonsense,02Q:QF7,E38000001:E54000005,E38000182-E08000025:QF7"
+    view, notices = links.parse(WhatIfView, {"moves": [said], "ccg": ["Narnia"]})
+    assert view == WhatIfView()
+    words = "\n".join(notices)
+    for wrong in ("`E38000009:E54000099`", "`nonsense`", "`E38000182-E08000025:QF7`", "`Narnia`"):
+        assert wrong in words
+    assert "names NHS Bassetlaw CCG more than once; the last move counts" in words
+    assert "Bassetlaw CCG and NHS Airedale, Wharfedale and Craven CCG are in that STP already; nothing to move" in words
+    text, notices = moves.read(f"{BASSETLAW},nonsense")
+    assert text == BASSETLAW
+    assert len(notices) == 1
+
+
+def test_a_title_a_tab_and_a_citation_say_what_if():
+    view = WhatIfView(BASSETLAW)
+    assert in_words.title(view) == "What if Bassetlaw belonged to Nottinghamshire? - Footprints"
+    assert in_words.described(view).startswith(
+        "What if Bassetlaw belonged to Nottinghamshire? (what if – not a real map;"
+    )
+    assert what_if.title(f"{BASSETLAW},E38000001:E54000006") == (
+        "What if Airedale, Wharfedale and Craven belonged to Humber, Coast and Vale and Bassetlaw belonged to "
+        "Nottinghamshire?"
+    )
+    for text in (BASSETLAW, GLOSSOP, *(moves.write(preset.moves) for preset in presets.presets())):
+        assert what_if.title(text).startswith("What if ")
+        assert "not a real map" in in_words.described(BriefingView(moves=text))
+    assert what_if.title(None) == "What if"
+
+
+def test_better_and_worse_carry_the_numbers_of_a_count_by_hand():
+    said = {change.said: change.kind for change in what_if.changes(BASSETLAW)}
+    # 817,851 residents of Nottinghamshire and 116,304 of Bassetlaw: see the test of the geography.
+    assert said == {
+        "The council Nottinghamshire (817,851 residents) would no longer be split between STPs: all of it would be in "
+        "Nottinghamshire.": what_if.BETTER,
+        "817,851 fewer residents would live in split councils: 11,484,468 instead of 12,302,319.": what_if.BETTER,
+        "The V-measure of councils and STPs would rise from 0.8448 to 0.8463.": what_if.BETTER,
+        "The STP South Yorkshire and Bassetlaw would be made of whole councils; in 2017 it was not made of whole "
+        "councils.": what_if.BETTER,
+        "The STP Nottinghamshire would be made of whole councils; in 2017 it was not made of whole councils.": (
+            what_if.BETTER
+        ),
+        "The STP South Yorkshire and Bassetlaw would have 1,393,445 residents, not 1,509,749 (−7.7%).": what_if.ELSE,
+        "The STP Nottinghamshire would have 1,147,060 residents, not 1,030,756 (+11.3%).": what_if.ELSE,
+    }
+
+
+def test_the_way_back_turns_better_into_worse():
+    # Leicester and its county are two councils in one STP; part of the county elsewhere splits it.
+    worse = {change.kind for change in what_if.changes("E38000051:E54000014") if "split" in change.said}
+    assert what_if.WORSE in worse
+    assert what_if.changes(None) == []
+
+
+def test_stps_in_pieces_and_without_members_are_warned_of():
+    assert what_if.warnings(BASSETLAW) == []
+    assert what_if.warnings("E38000008:E54000041") == [
+        "The STP Dorset would be in 2 pieces that share no border (in 2017 it was in one)."
+    ]
+    merger = next(preset for preset in presets.presets() if "merged" in preset.name)
+    said = what_if.warnings(moves.write(merger.moves))
+    assert len(said) == 3
+    assert all("no CCG left" in one for one in said)
+
+
+def test_presets_are_the_cases_of_the_review_and_the_merger():
+    by_name = {preset.name: moves.write(preset.moves) for preset in presets.presets()}
+    assert by_name["Bassetlaw to Nottinghamshire"] == BASSETLAW
+    assert by_name["Glossop to Derbyshire"] == GLOSSOP
+    assert by_name["West Birmingham to Birmingham and Solihull"] == "E38000144-E08000025:E54000017"
+    assert by_name["East Northamptonshire to Northamptonshire"] == "E38000026-E07000152:E54000020"
+    assert len(moves.parsed(by_name["All 4 of these"])) == 4
+    assert all(preset.source for preset in presets.presets())
+    merger = moves.parsed(by_name["Three north-eastern footprints merged"])
+    assert {what_if.home(ccg) for ccg in merger} == {"E54000045", "E54000046", "E54000047"}
+    assert set(merger.values()) == {"new-1"}
+
+
+def test_the_assignment_is_marked_in_every_row_and_has_every_ccg_once():
+    rows = list(csv.DictReader(io.StringIO(what_if_files.assignment_csv(BASSETLAW).decode())))
+    assert [row["CCG code"] for row in rows] == CCGS
+    assert {row["Mark"] for row in rows} == {what_if.MARK}
+    (moved,) = (row for row in rows if row["Moved"] == "yes")
+    assert (moved["CCG"], moved["STP code 2017"], moved["STP code, what if"]) == (
+        "NHS Bassetlaw CCG",
+        "E54000009",
+        "E54000014",
+    )
+    divided = list(csv.DictReader(io.StringIO(what_if_files.assignment_csv(GLOSSOP).decode())))
+    assert [(row["District code"], row["Moved"]) for row in divided if row["CCG code"] == "E38000182"] == [
+        ("E07000037", "yes"),
+        ("E08000008", "no"),
+    ]
+    assert sum(int(row["Residents"]) for row in divided) == 55_619_430
+
+
+def test_the_boundaries_are_marked_and_fit():
+    link = "https://footprints.example/what-if"
+    content = json.loads(what_if_files.boundaries_geojson(GLOSSOP, link))
+    assert content["what_if"] is True
+    assert content["link"] == link
+    assert what_if.MARK in content["note"]
+    features = {feature["id"]: feature for feature in content["features"]}
+    assert set(features) == set(STPS)
+    assert all(feature["properties"]["note"] == what_if.MARK for feature in features.values())
+    assert {code for code, feature in features.items() if feature["properties"]["changed"]} == {
+        "E54000007",
+        "E54000012",
+    }
+    shapes = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features.values()])
+    assert shapely.is_valid(shapes).all()
+    assert shapely.coverage_is_valid(shapes)
+
+
+def test_neighbours_never_share_a_colour_and_maps_of_both_times_share_an_extent():
+    from geo import adjacency
+
+    for text in (None, BASSETLAW, GLOSSOP, moves.write(presets.presets()[-1].moves)):
+        used = what_if_maps.colours(text)
+        borders = adjacency.neighbours(regroup.labels(regroup.assignment(moves.parsed(text))))
+        assert all(used[a] != used[b] for a, b in zip(borders["a"], borders["b"], strict=True))
+    before, after = (what_if_maps.close_up(BASSETLAW, when) for when in what_if_maps.WHEN)
+    assert before.layout.geo.lonaxis.range == after.layout.geo.lonaxis.range
+    assert "not a real map" in after.to_json()
+    assert "not a real map" not in before.to_json()
+
+
+def test_a_briefing_is_marked_lists_its_moves_and_says_how_many_more_there_are():
+    made = briefing.build(BriefingView(moves=BASSETLAW), "https://footprints.example")
+    assert made.kind == what_if.MARK
+    assert made.link == f"https://footprints.example{links.link(WhatIfView(BASSETLAW))}"
+    assert made.coded
+    everything = moves.write(dict.fromkeys(CCGS, "new-1"))
+    made = briefing.build(BriefingView(moves=everything), "https://footprints.example")
+    page = briefing.made(BriefingView(moves=everything), "html", "https://footprints.example").decode()
+    assert not made.coded
+    assert 'class="code"' not in page
+    assert "and 195 more" in page
+    assert f"{len(made.link):,} characters" in page
+    assert f'href="{made.link.replace("&", "&amp;")}"' in page
+
+
+@pytest.mark.parametrize("text", [BASSETLAW, GLOSSOP, moves.write(dict.fromkeys(CCGS, "new-1"))])
+def test_a_briefing_fits_its_page(text):
+    content = briefing.made(BriefingView(moves=text), "pdf", "https://footprints.example")
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(content)
+    assert len(document) == 1
+    assert what_if.MARK in document[0].get_textpage().get_text_range()
