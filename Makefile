@@ -1,5 +1,8 @@
 # make app        start the app at http://localhost:8501
 # make test       lint and run all tests, the browser's too
+# make fuzz       throw thousands of hostile links, requests and files at it: half an hour
+# make test-matrix  run the tests on every Python here, and with the oldest and newest dependencies
+# make audit      look for known holes in the pinned dependencies: needs the network
 # make build      rebuild data/ and static/ from data/sources
 # make postcodes  the same, and the postcode file anew from the ONS list
 # make pins       renew the pinned requirements from pyproject.toml
@@ -9,7 +12,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: app test build postcodes pins chromium
+.PHONY: app test fuzz test-matrix audit build postcodes pins chromium
 
 app: .venv/app
 	$(BIN)/python -m streamlit run app.py
@@ -18,6 +21,21 @@ test: .venv/test chromium
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m pytest
+
+fuzz: .venv/test
+	$(BIN)/python -m pytest tests/lib/test_fuzz.py tests/app/test_fuzz.py tests/app/test_fuzz_uploads.py \
+	tests/app/test_server.py --hypothesis-profile=long
+
+test-matrix:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed"; exit 1; }
+	$(PYTHON) tests/matrix.py
+
+# Strict: a package of which nothing is known is a failure, not a pass.
+audit: | .venv/bin/python
+	test -x .matrix/audit/bin/python || $(BIN)/python -m venv .matrix/audit
+	.matrix/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	for file in requirements*.txt; do \
+	.matrix/audit/bin/pip-audit --strict --require-hashes --disable-pip -r $$file || exit 1; done
 
 build: .venv/test
 	$(BIN)/python -m geo build
