@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib import glossary, panels, share, views, what_if, what_if_panels, widgets
+from lib import glossary, optimum_panels, panels, share, views, what_if, what_if_panels, widgets
 
 view, said = widgets.current_view(views.WhatIfView)
 
@@ -42,6 +42,8 @@ else:
 
 with st.container(key="table"):
     what_if_panels.all_ccgs(view)
+with st.container(key="optimum"):
+    optimum_panels.optimum(view)
 with st.container(key="evidence"), st.expander("Cases, method and sources"):
     what_if_panels.evidence()
 panels.footer()

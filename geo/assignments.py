@@ -134,6 +134,17 @@ def moves(problem: Problem, assignment: dict[str, str]) -> dict[str, str]:
     return {ccg: stp for ccg, stp in sorted(assignment.items()) if stp != problem.home[ccg]}
 
 
+def renamed(problem: Problem, assignment: dict[str, str]) -> dict[str, str]:
+    """Return an assignment in which an STP with none of its CCGs of 2017 is called a new one (``new-1`` and so on).
+
+    Where two STPs become one, a name is left over, and would stand for
+    another part of the country.
+    """
+    kept = {stp for ccg, stp in assignment.items() if problem.home[ccg] == stp}
+    fresh = {stp: f"new-{n}" for n, stp in enumerate(sorted(set(assignment.values()) - kept), start=1)}
+    return {ccg: fresh.get(stp, stp) for ccg, stp in assignment.items()}
+
+
 def moved_residents(problem: Problem, assignment: dict[str, str]) -> int:
     """Return the residents of the CCGs that change their STP."""
     return sum(problem.people[ccg] for ccg in moves(problem, assignment))

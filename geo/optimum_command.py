@@ -67,6 +67,9 @@ def run(options: argparse.Namespace) -> int:
     least = smallest if options.least is None else options.least
     most = largest if options.most is None else options.most
     question = assignments.Question(least, most, options.tolerance / 100)
+    if options.format == "lines" and hasattr(os, "nice"):
+        # Somebody waits for it in a browser, others for their pages.
+        os.nice(10)
     with _quiet_solver() as out:
         tell = (lambda state: _line(state, out)) if options.format == "lines" else lambda state: None
         state = optimum.solve(problem, question, options.seconds, tell)
@@ -106,12 +109,12 @@ def _line(state: "State", out: TextIO) -> None:
 def _table(problem: "Problem", state: "State") -> "pd.DataFrame":
     import pandas as pd
 
-    from geo import blocks
+    from geo import assignments, blocks, regroup
 
     ccgs, stps = blocks.names("ccg17"), blocks.names("stp17")
     rows = [
-        (ccg, ccgs[ccg], problem.people[ccg], problem.home[ccg], stps[problem.home[ccg]], stp, stps[stp])
-        for ccg, stp in sorted(state.assignment.items())
+        (ccg, ccgs[ccg], problem.people[ccg], problem.home[ccg], stps[problem.home[ccg]], stp, regroup.stp_name(stp))
+        for ccg, stp in sorted(assignments.renamed(problem, state.assignment).items())
     ]
     columns = ["ccg17cd", "ccg17nm", "population", "stp17cd", "stp17nm", "optimum_stp17cd", "optimum_stp17nm"]
     return pd.DataFrame(rows, columns=columns)

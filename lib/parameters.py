@@ -94,6 +94,18 @@ def number(least: float, most: float) -> Parameter:
     return Parameter(read, lambda number: f"{number:g}")
 
 
+def whole(least: int, most: int) -> Parameter:
+    """Read a whole number between two bounds, in digits."""
+
+    def read(said: str) -> int:
+        said = said.strip()
+        if not said.isascii() or not said.isdecimal() or not least <= int(said) <= most:
+            raise ValueError(f"is not a whole number from {least} to {most}")
+        return int(said)
+
+    return Parameter(read, str)
+
+
 def word() -> Parameter:
     """Read a word whose meaning depends on other parameters: the view settles it."""
 

@@ -10,7 +10,7 @@ from lib.conditions import measures as what_helps
 from lib.conditions import ratings as what_helps_ratings
 from lib.own_numbers import keys as own_keys
 from lib.own_numbers import table as own_table
-from lib.parameters import ALL, NONE, alone, holds, named, number, one_of, some_of, word
+from lib.parameters import ALL, NONE, alone, holds, named, number, one_of, some_of, whole, word
 from lib.text import quoted, slug
 
 _STP = named(partial(catalogue.resolve, "stp17"), "the code or name of an STP")
@@ -187,12 +187,23 @@ class SourcesView:
     table: str | None = holds(named(provenance.resolve, "the name of a table"), None)
 
 
+_EVERYBODY = 55_619_430
+
+
 @dataclass(frozen=True)
 class WhatIfView:
-    """Footprints as they would be if some CCGs belonged to other STPs; `ccg` is what is chosen to be moved."""
+    """Footprints as they would be if some CCGs belonged to other STPs; `ccg` is what is chosen to be moved.
+
+    The others ask for the best map: fewest and most residents of an STP (at first of the real map), tolerance in per
+    cent, and seconds.
+    """
 
     moves: str | None = holds(word(), None)
     ccg: str | None = holds(_UNIT, None)
+    least: int = holds(whole(0, _EVERYBODY), 318_291)
+    most: int = holds(whole(0, _EVERYBODY), 2_832_133)
+    tolerance: float = holds(number(0, 10), 0.0)
+    seconds: int = holds(whole(5, 60), 30)
 
     def settled(self) -> tuple["WhatIfView", list[str]]:
         """Return the view with its moves as they are written, and what was left out of them."""

@@ -1,6 +1,7 @@
 """Pieces of the What if page."""
 
 import hashlib
+from dataclasses import replace
 from functools import partial
 from html import escape
 
@@ -35,7 +36,7 @@ def _adopt(text: str | None, ccg: str | None) -> None:
     before = _current().moves
     if text != before:
         st.session_state.setdefault(_HISTORY, []).append(before)
-    widgets.go_to(WhatIfView(text, ccg))
+    widgets.go_to(replace(_current(), moves=text, ccg=ccg))
 
 
 def _change(assigned: pd.Series) -> None:
@@ -49,7 +50,7 @@ def _assigned() -> pd.Series:
 def _undo() -> None:
     history = st.session_state.get(_HISTORY, [])
     if history:
-        widgets.go_to(WhatIfView(history.pop(), _current().ccg))
+        widgets.go_to(replace(_current(), moves=history.pop()))
 
 
 def mark(view: WhatIfView) -> None:

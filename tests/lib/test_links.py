@@ -119,7 +119,15 @@ VIEWS = {
         GlossaryView, term=st.none() | st.sampled_from(list(glossary.TERMS)), kind=some(timeline.KINDS)
     ),
     SourcesView: st.builds(SourcesView, table=st.none() | st.sampled_from(list(provenance.tables()))),
-    WhatIfView: st.builds(WhatIfView, moves=MOVES, ccg=st.none() | UNITS),
+    WhatIfView: st.builds(
+        WhatIfView,
+        moves=MOVES,
+        ccg=st.none() | UNITS,
+        least=st.integers(0, 55_619_430),
+        most=st.integers(0, 55_619_430),
+        tolerance=st.integers(0, 100).map(lambda tenths: tenths / 10),
+        seconds=st.integers(5, 60),
+    ),
     YourNumbersView: st.permutations(fit.LAYERS).flatmap(
         lambda layers: st.builds(
             YourNumbersView,
