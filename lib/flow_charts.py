@@ -20,7 +20,7 @@ MARGIN = 132
 _LETTERS, _LINE, _GAP, _TOP = 21, 15, 9, 34
 _LARGEST, _THICK = 96, 10
 _INK, _QUIET = "#212b32", "#4c6272"
-_OPAQUE, _CLEAR = "e6", "a6"
+_OPAQUE = "d9"
 _SWEEPS = 4
 
 
@@ -170,7 +170,7 @@ def sankey(
             "source": [number["a", row.a_code] for row in rows],
             "target": [number["b", row.b_code] for row in rows],
             "value": [row.residents for row in rows],
-            "color": [fills[row.kind] + (_OPAQUE if row.kind == "moved" else _CLEAR) for row in rows],
+            "color": [fills[row.kind] + _OPAQUE for row in rows],
             "customdata": [_link_words(row) for row in rows],
             "hovertemplate": "%{customdata}<extra></extra>",
         },

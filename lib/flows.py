@@ -17,7 +17,7 @@ MOST_DRAWN = 70
 CATEGORIES = (
     Category("moved", "Moved to another area", "#c1500b", "#ffffff"),
     Category("merged", "Merged with others", "#2f6db5", "#ffffff"),
-    Category("kept", "Main part, new boundary", "#8497a8", "#231f20"),
+    Category("kept", "Main part, new boundary", "#6f8496", "#ffffff"),
     Category("same", "The same area", "#ccd5dc", "#231f20"),
 )
 _MOST_TOLD = 4
