@@ -20,7 +20,8 @@ with st.container(key="caveats"):
 with st.container(key="filters"):
     conditions_panels.filters(view)
 
-left, right = st.columns([64, 36], gap="large")
+with st.container(key="dots-and-verdict"):
+    left, right = st.columns([64, 36], gap="large")
 with left, st.container(key="map"):
     conditions_panels.dots(view)
     conditions_panels.legend()

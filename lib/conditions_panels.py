@@ -4,12 +4,14 @@ from dataclasses import replace
 from html import escape
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from geo import blocks
 from lib import catalogue, charts, fit, footprint_panels, glossary, links, panels, tables, views, widgets
 from lib.conditions import crosstab, family, figures, multiverse, ratings, remarks, shown, summaries, verdicts
 from lib.conditions.measures import CLAIMS, LEAD, MEASURES, NUMBERS
+from lib.kept import Kept
 from lib.text import counted, escaped, listed
 from lib.views import ConditionsView
 
@@ -18,11 +20,12 @@ _CELLS = """
 """
 _CELLS_CSS = """
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; font-size: 0.85rem; width: 100%; min-width: 34rem; }
+table { border-collapse: collapse; font-size: 0.85rem; width: 100%; min-width: 46rem; }
 th, td { padding: 0.2rem 0.4rem; border-bottom: 1px solid var(--st-border-color); text-align: right;
   font-weight: 400; font-variant-numeric: tabular-nums; }
 thead th { vertical-align: bottom; font-weight: 600; max-width: 6.5rem; }
-th:first-child { text-align: left; }
+th:first-child { text-align: left; white-space: nowrap; position: sticky; left: 0;
+  background: var(--st-background-color); }
 tr.whole > * { font-weight: 600; border-top: 2px solid var(--st-border-color); }
 tr.part th { padding-left: 1.1rem; }
 a { display: block; min-width: 1.5rem; padding: 0.15rem 0.3rem; color: var(--st-link-color); border-radius: 3px; }
@@ -63,6 +66,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }))
 }
 """
+# What everybody sees is drawn once.
+_figures = Kept(100)
 _cells = st.components.v2.component("footprints_cells", html=_CELLS, css=_CELLS_CSS, js=_CELLS_JS)
 
 
@@ -143,7 +148,7 @@ def verdict(view: ConditionsView) -> None:
         for scheme in ratings.SHOWN
     }
     table = pd.DataFrame(figures_by_scheme).rename(columns={"three": "Fully published", "four": "With inferred"})
-    st.table(table.rename_axis("").reset_index(), hide_index=True, border="horizontal")
+    st.table(table.rename_axis("Ratings").reset_index(), hide_index=True, border="horizontal")
     for scheme, title in (("three", "Fully published"), ("four", "With inferred")):
         st.caption(f"**{title}**: {escaped(ratings.SCHEMES[scheme].evidence)}")
     if view.measure != LEAD:
@@ -189,22 +194,19 @@ def overview(view: ConditionsView) -> None:
     st.markdown(f"**{escaped(remarks.tally(kinds))}** {escaped(remarks.reach(view.ratings))}")
     scheme = ratings.SCHEMES[view.ratings]
     st.caption(f"**{escaped(scheme.title)}.** {escaped(scheme.evidence)}")
-    tests = [found[key].test for key in NUMBERS]
-    titles = [MEASURES[key].title for key in NUMBERS]
-    words = [
-        f"<b>{title}</b><br>tau-b {verdicts.number(test.tau)}, {verdicts.interval(test)}<br>p {verdicts.chance(test.p)}"
-        for title, test in zip(titles, tests, strict=True)
-    ]
-    figure = summaries.forest(titles, *([getattr(t, name) for t in tests] for name in ("tau", "low", "high")), words)
-    said = [f"{title} {verdicts.number(test.tau)}" for title, test in zip(titles, tests, strict=True)]
+    said = [f"{MEASURES[key].title} {verdicts.number(found[key].test.tau)}" for key in NUMBERS]
+    asked = (view.ratings, view.weight, view.tolerance)
     st.plotly_chart(
-        figure,
-        key=f"forest-{view.ratings}-{view.weight}-{view.tolerance}",
+        _figures.get(("forest", *asked), lambda: _forest(found)),
+        key=f"forest-{'-'.join(map(str, asked))}",
         config=charts.CONFIG,
         theme=None,
         alt=f"Kendall's tau-b of each measure with 95% interval: {listed(said)}. The table below gives all figures.",
     )
-    st.caption("Diamond: tau-b. Line: 95% interval. Lead type has no order and so no tau-b; the table gives its test.")
+    st.caption(
+        "Diamond: tau-b; left of 0 the better-rated have less of it, right of 0 more. Line: 95% interval. Lead type "
+        "has no order and so no tau-b; the table gives its test."
+    )
     widgets.selectable_table(
         shown.overview(view.ratings, view.weight, view.tolerance),
         key=f"overview-{view.ratings}-{view.weight}-{view.tolerance}",
@@ -218,20 +220,34 @@ def overview(view: ConditionsView) -> None:
     )
 
 
+def _forest(found: dict[str, family.Result]) -> go.Figure:
+    tests = [found[key].test for key in NUMBERS]
+    titles = [MEASURES[key].title for key in NUMBERS]
+    words = [
+        f"<b>{title}</b><br>tau-b {verdicts.number(test.tau)}, {verdicts.interval(test)}<br>p {verdicts.chance(test.p)}"
+        for title, test in zip(titles, tests, strict=True)
+    ]
+    return summaries.forest(titles, *([getattr(t, name) for t in tests] for name in ("tau", "low", "high")), words)
+
+
+def _ways(key: str, table: pd.DataFrame, name: str) -> go.Figure:
+    words = [
+        f"{multiverse.described(row, key)}<br>{name} {verdicts.number(row.tau)}, p {verdicts.chance(row.p)}, "
+        f"{counted(row.n, 'footprint')}"
+        for row in table.itertuples()
+    ]
+    titles = {scheme: item.title for scheme, item in ratings.SCHEMES.items()}
+    return summaries.specifications(table, words, titles, name)
+
+
 def many_ways(view: ConditionsView) -> None:
     """Show how the answer on one measure changes with the choices behind it."""
     with st.spinner("Asking in every way …"):
         table = multiverse.universe(view.measure)
     st.markdown(escaped(multiverse.summary(view.measure, verdicts.LEVEL)))
     name = "Cramér's V" if view.measure == LEAD else "tau-b"
-    words = [
-        f"{multiverse.described(row, view.measure)}<br>{name} {verdicts.number(row.tau)}, p {verdicts.chance(row.p)}, "
-        f"{counted(row.n, 'footprint')}"
-        for row in table.itertuples()
-    ]
-    titles = {key: scheme.title for key, scheme in ratings.SCHEMES.items()}
     st.plotly_chart(
-        summaries.specifications(table, words, titles, name),
+        _figures.get(("ways", view.measure), lambda: _ways(view.measure, table, name)),
         key=f"multiverse-{view.measure}",
         config=charts.CONFIG,
         theme=None,

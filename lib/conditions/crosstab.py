@@ -40,11 +40,12 @@ class Row:
     cells: tuple[Cell, ...]
 
 
+@lru_cache(maxsize=64)
 def rows(weight: str, tolerance: float) -> list[Row]:
     """Return the table: for each lead type all its footprints, then its fit classes; at the end all lead types.
 
     Each row has a cell for each of `RATINGS` and one for all. Fit classes
-    that no footprint of a lead type is in are left out.
+    that no footprint of a lead type is in are left out. Shared: do not change it.
     """
     table = classified(weight, tolerance)
     found = []

@@ -58,8 +58,9 @@ def described(row: object, key: str) -> str:
     return "; ".join(parts)
 
 
+@lru_cache(maxsize=64)
 def reading_table(key: str) -> pd.DataFrame:
-    """Return the universe of a measure as pages show it."""
+    """Return the universe of a measure as pages show it. Shared: do not change it."""
     table = universe(key)
     return pd.DataFrame(
         {

@@ -1,5 +1,7 @@
 """What the page shows of one measure: dots, medians, the table of all values, and all in words."""
 
+from functools import lru_cache
+
 import pandas as pd
 
 from geo import blocks
@@ -38,8 +40,9 @@ def _groups(key: str, scheme: str, weight: str, tolerance: float) -> pd.DataFram
     return table.assign(row=(best - table["rank"]).fillna(best + 1).astype(int))
 
 
+@lru_cache(maxsize=256)
 def dots(key: str, scheme: str, weight: str, tolerance: float) -> list[Dot]:
-    """Return the footprints as dots."""
+    """Return the footprints as dots. Shared: do not change it."""
     said, kinds = catalogue.stp_table(), list(LEAD_TYPES)
     return [
         Dot(
@@ -84,6 +87,7 @@ def axis(key: str, weight: str, tolerance: float) -> Axis:
     return Axis(measure.title + counted, measure.log, (), (low, high) if whole else None, unit)
 
 
+@lru_cache(maxsize=256)
 def alt(key: str, scheme: str, weight: str, tolerance: float) -> str:
     """Return the chart in words, for readers who do not see it."""
     found = rows(key, scheme, weight, tolerance)
@@ -102,8 +106,9 @@ def alt(key: str, scheme: str, weight: str, tolerance: float) -> str:
     )
 
 
+@lru_cache(maxsize=256)
 def table(key: str, scheme: str, weight: str, tolerance: float) -> pd.DataFrame:
-    """Return all 44 footprints with their value and group, best group first, by code."""
+    """Return all 44 footprints with value and group, best group first, by code. Shared: do not change it."""
     stps, title = catalogue.footprints(), MEASURES[key].title
     found = values(key, weight, tolerance)
     groups = ratings.groups(scheme)
@@ -126,8 +131,9 @@ def table(key: str, scheme: str, weight: str, tolerance: float) -> pd.DataFrame:
     return shown.loc[order.sort_values(["rank", "value"], ascending=[False, True], kind="stable").index]
 
 
+@lru_cache(maxsize=256)
 def overview(scheme: str, weight: str, tolerance: float) -> pd.DataFrame:
-    """Return the verdict on every measure as a table for reading, by key."""
+    """Return the verdict on every measure as a table for reading, by key. Shared: do not change it."""
     found = family.results(scheme, weight, tolerance)
     rows = []
     for key, result in found.items():

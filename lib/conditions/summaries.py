@@ -44,7 +44,7 @@ def forest(titles: list[str], taus: list[float], lows: list[float], highs: list[
     }
     figure = go.Figure(trace, _layout(64 + 27 * len(titles)))
     reach = max(_FURTHEST, float(np.nanmax(np.abs([*lows, *highs]))) + 0.05)
-    title = {"text": "tau-b: below 0 the better-rated have less of it, above 0 more", "standoff": 8}
+    title = {"text": "tau-b", "standoff": 8}
     figure.update_xaxes(_AXIS | {"range": [-reach, reach], "title": title})
     rows = {"tickvals": places, "ticktext": titles, "automargin": True, "range": [-len(titles) + 0.4, 0.6]}
     figure.update_yaxes(_AXIS | rows | {"zeroline": False})
