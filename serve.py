@@ -10,6 +10,8 @@ import gc
 import gzip
 import os
 import re
+import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
@@ -105,6 +107,8 @@ def main() -> None:
     os.chdir(paths.ROOT)
     bootstrap.load_config_options({"logger.messageFormat": "%(message)s", "logger.enableRich": False})
     logs.as_json()
+    # Told to stop, the server ends its work and then meets the signal again: that is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     # The server opens its port itself: sockets that are handed to it lack TCP_NODELAY,
     # without which a browser waits 40 ms for the end of every run.
     uvicorn.run(

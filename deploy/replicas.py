@@ -21,6 +21,11 @@ ROOT = Path(__file__).parents[1]
 CONFIGURATION = ROOT / "deploy" / "nginx.conf"
 
 
+def nginx() -> str | None:
+    """Return the path of nginx, or None."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+
+
 def configured(text: str, port: int, replicas: list[int], folder: Path) -> str:
     """Return the configuration for other ports and with its files in a folder of its own."""
     servers = "\n".join(f"        server 127.0.0.1:{replica} max_fails=1 fail_timeout=5s;" for replica in replicas)
@@ -51,8 +56,8 @@ class Site:
 
     def __enter__(self) -> "Site":
         """Start everything and wait until it is ready."""
-        nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-        if nginx is None:
+        proxy = nginx()
+        if proxy is None:
             raise FileNotFoundError("nginx is not installed")
         self.folder = tempfile.TemporaryDirectory()
         folder = Path(self.folder.name)
@@ -69,7 +74,7 @@ class Site:
         for port in ports:
             _wait(f"http://127.0.0.1:{port}/healthz")
         self.proxy = subprocess.Popen(
-            [nginx, "-c", str(written), "-p", str(folder), "-g", "daemon off;"], stderr=(folder / "nginx.log").open("w")
+            [proxy, "-c", str(written), "-p", str(folder), "-g", "daemon off;"], stderr=(folder / "nginx.log").open("w")
         )
         _wait(f"http://127.0.0.1:{self.port}/healthz")
         return self

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 _LOG = logging.getLogger("footprints")
 _ROOT = Path(__file__).parents[1]
@@ -53,10 +53,10 @@ def _place(frame: traceback.FrameSummary) -> str:
     return f"{where}:{frame.lineno} {frame.name}"
 
 
-def as_json() -> None:
-    """Write every record of this process as a JSON line to standard error."""
+def as_json(stream: TextIO = sys.stderr) -> None:
+    """Make every record of this process a JSON line, and write this module's own to a stream."""
     logging.setLogRecordFactory(JsonRecord)
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(logging.Formatter("%(message)s"))
     _LOG.handlers, _LOG.propagate = [handler], False
     _LOG.setLevel(logging.INFO)

@@ -1,0 +1,114 @@
+"""The app as it is served to many: ready with its data, files for browsers to keep, logs, and an end without harm."""
+
+import asyncio
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from websockets.exceptions import ConnectionClosed
+
+from benchmarks.client import Session
+from deploy import replicas
+from geo import manifest, paths
+from lib import links, views
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory) -> Iterator[tuple[str, subprocess.Popen, Callable[[], str]]]:
+    """The address of a server of our own, its process, and what it has logged."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = tmp_path_factory.mktemp("served") / "log"
+    with log.open("w") as file:
+        process = subprocess.Popen([sys.executable, "serve.py", "--port", str(port)], cwd=paths.ROOT, stderr=file)
+    address = f"http://localhost:{port}"
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"{address}/healthz", timeout=2).close()
+            break
+        except OSError:
+            time.sleep(0.1)
+    try:
+        yield address, process, log.read_text
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_the_same_link_gives_the_same_view_to_a_new_session(served):
+    address, _, _ = served
+    query = links.link(views.MapView(stp="E54000030", colour="lead", lead=("ccg",))).partition("?")[2]
+
+    async def view() -> tuple[list[str], str]:
+        async with Session(address) as session:
+            await session.open("", query)
+            await session.click_area("E54000015")
+            shown, link = list(session.text()), session.query
+        async with Session(address) as session:
+            await session.open("", link)
+            assert list(session.text()) == shown
+        return shown, link
+
+    shown, link = asyncio.run(view())
+    assert "Leicester, Leicestershire and Rutland" in shown and "stp=E54000015" in link and "lead=ccg" in link
+
+
+def test_a_server_is_ready_logs_nothing_of_its_readers_and_stops_without_harm(served):
+    address, process, logged = served
+    with urllib.request.urlopen(f"{address}/healthz") as answer:
+        assert json.load(answer) == {"ready": True, "problems": 0}
+    with urllib.request.urlopen(address + manifest.static_url("map-stp17")) as answer:
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert len(json.load(answer)["features"]) == 44
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"{address}/app/static/map-stp17.0000000000.json")
+
+    async def read_until_the_end() -> tuple[list[str], int]:
+        async with Session(address) as session:
+            await session.open("", "stp=QK1&nonsense=my%20private%20words")
+            shown = list(session.text())
+            process.send_signal(signal.SIGTERM)
+            with pytest.raises(ConnectionClosed) as closed:
+                async with asyncio.timeout(15):
+                    while True:
+                        await session.socket.recv()
+            return shown, closed.value.rcvd.code
+
+    shown, code = asyncio.run(read_until_the_end())
+    assert "Leicester, Leicestershire and Rutland" in shown
+    # A browser takes this for a restart and connects again.
+    assert code == 1012
+    assert process.wait(15) == 0
+    lines = [json.loads(line) for line in logged().splitlines()]
+    assert [line["event"] for line in lines if line["logger"] == "footprints"][-1] == "stop"
+    assert "private" not in logged() and "127.0.0.1" not in logged() and "Traceback" not in logged()
+
+
+def test_the_configuration_of_the_proxy_is_sound(tmp_path):
+    text = replicas.configured(replicas.CONFIGURATION.read_text(), 8530, [8531, 8532], tmp_path)
+    assert re.findall(r"server 127\.0\.0\.1:(\d+)", text) == ["8531", "8532"] and "listen 127.0.0.1:8530;" in text
+    nginx = replicas.nginx()
+    if nginx is None:
+        pytest.skip("nginx is not installed")
+    (tmp_path / "nginx").mkdir()
+    written = tmp_path / "nginx.conf"
+    written.write_text(text)
+    found = subprocess.run([nginx, "-t", "-c", written, "-p", tmp_path], capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stderr
+
+
+def test_the_baseline_of_the_benchmarks_runs():
+    page = AppTest.from_file(str(paths.ROOT / "benchmarks" / "baseline" / "app.py"), default_timeout=30).run()
+    assert not page.exception
+    page.selectbox[0].select("E54000015").run()
+    assert [element.value for element in page.header] == ["Leicester, Leicestershire and Rutland"]
