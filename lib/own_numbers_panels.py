@@ -172,7 +172,9 @@ def _boxes(view: View, table: Table, found: columns.Found, shown: int | None) ->
         areas = dict(blocks.names(found.layer))
         chosen = replace(effective, area=view.area if view.area in areas else None)
         one = blocks.layer(found.layer).one
-        widgets.choose_one(chosen, "area", f"Open a {one}", areas, placeholder="Choose or type a name", width=300)
+        widgets.choose_one(
+            chosen, "area", f"Open {keys.an(one)}", areas, placeholder="Choose or type a name", width=300
+        )
 
 
 def _named(found: columns.Found, layer: str) -> str:
@@ -234,7 +236,7 @@ def panel(view: View, found: Matched) -> None:
     )
     if found.layer == "council17":
         widgets.link_to(views.CouncilView(view.area), "Whom this council has to deal with")
-    widgets.link_to(views.FootprintView(home.code), home.name)
+    widgets.link_to(views.FootprintView(home.code), f"Everything about {home.name}")
 
 
 def ranking(found: Matched) -> None:

@@ -98,7 +98,7 @@ def anywhere(said: str) -> str | None:
 
 def why_not(layer: str, cell: Cell) -> str:
     """Return in words why a cell names no area of a layer."""
-    said, one = _text(cell), _an(blocks.layer(layer).one)
+    said, one = _text(cell), an(blocks.layer(layer).one)
     if not filled(cell):
         return "no area is named"
     if slug(said) in _larger():
@@ -116,8 +116,8 @@ def _of_another_kind(layer: str, said: str) -> str | None:
         return f"{known}, which did not exist in April 2017"
     elsewhere = [other for other in LAYERS if other != layer and not said.isdigit() and code_of(other, said)]
     if elsewhere:
-        kinds = listed([_an(blocks.layer(other).one) for other in elsewhere], "and")
-        return f"{kinds}, not {_an(blocks.layer(layer).one)}"
+        kinds = listed([an(blocks.layer(other).one) for other in elsewhere], "and")
+        return f"{kinds}, not {an(blocks.layer(layer).one)}"
     known = later.get(core(said, "icb22"))
     return known and f"{known}, which did not exist in April 2017"
 
@@ -130,10 +130,11 @@ def _unknown(layer: str, said: str) -> str:
         return f"no {one} of April 2017 has this code"
     near = process.extractOne(core(said, layer), _cores(layer), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKE)
     hint = f"; the nearest name is {blocks.names(layer)[near[2]]}" if near else ""
-    return f"not a code or name of {_an(one)} of April 2017{hint}"
+    return f"not a code or name of {an(one)} of April 2017{hint}"
 
 
-def _an(one: str) -> str:
+def an(one: str) -> str:
+    """Return what an area is called with its article: ``"an STP"``, ``"a council"``."""
     return f"{'an' if one[:3] in ('STP', 'ICB', 'ACS') else 'a'} {one}"
 
 

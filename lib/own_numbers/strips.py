@@ -19,7 +19,7 @@ def figure(found: Matched, by: list[Group]) -> go.Figure:
     names = blocks.names(found.layer)
     traces, shapes, notes = [], [], []
     for row, group in enumerate(by):
-        title = {"x": 0, "xref": "paper", "xanchor": "left", "y": -row + 0.36, "showarrow": False}
+        title = {"x": 0, "xref": "paper", "xanchor": "left", "y": -row + 0.36, "showarrow": False, "bgcolor": "#ffffff"}
         many = f"{len(group.values)}" if len(group.values) else "no value"
         notes.append({**title, "text": f"<b>{group.category.label}</b> ({many})", "font": {"size": 12}})
         if not len(group.values):
@@ -39,9 +39,8 @@ def figure(found: Matched, by: list[Group]) -> go.Figure:
         median = float(group.values.median())
         line = {"type": "line", "x0": median, "x1": median, "y0": -row - 0.27, "y1": -row + 0.11}
         shapes.append({**line, "line": {"width": 2.5, "color": _MEDIAN}})
-        notes.append(
-            {"x": median, "y": -row - 0.38, "text": found.words(median), "showarrow": False, "font": {"size": 11}}
-        )
+        below = {"x": median, "y": -row - 0.38, "text": found.words(median), "showarrow": False}
+        notes.append({**below, "font": {"size": 11}, "bgcolor": "#ffffff"})
     low, high = float(found.values.min()), float(found.values.max())
     room = (high - low) * 0.05 or abs(high) * 0.1 or 1.0
     axis = {"range": [low - room, high + room], "fixedrange": True, "gridcolor": _GRID, "zeroline": low < 0 < high}

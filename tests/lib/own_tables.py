@@ -43,8 +43,8 @@ def packed(**parts: bytes | str) -> bytes:
 
 
 def bomb() -> bytes:
-    """Return a workbook of a few hundred KB whose sheet unpacks to 240 MB."""
-    return with_parts({"xl/worksheets/sheet1.xml": b"<row/>" * 40_000_000})
+    """Return a workbook of some 100 KB whose sheet unpacks to 60 MB."""
+    return with_parts({"xl/worksheets/sheet1.xml": b"<row/>" * 10_000_000})
 
 
 def lying(content: bytes) -> bytes:
