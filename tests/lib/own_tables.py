@@ -1,14 +1,17 @@
 """Workbooks for tests, made part by part where a spreadsheet would not make them."""
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 
 import openpyxl
 
+_DAY = (2017, 7, 21, 0, 0, 0)
+
 
 def workbook(*sheets: tuple[str, list[list]]) -> bytes:
-    """Return a workbook with a sheet for each name and rows."""
+    """Return a workbook with a sheet for each name and rows; the same bytes for the same rows."""
     book, content = openpyxl.Workbook(), io.BytesIO()
     book.remove(book.active)
     for name, rows in sheets:
@@ -16,7 +19,9 @@ def workbook(*sheets: tuple[str, list[list]]) -> bytes:
         for row in rows:
             sheet.append(row)
     book.save(content)
-    return content.getvalue()
+    with zipfile.ZipFile(content) as saved:
+        core = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"2017-07-21T00:00:00Z", saved.read("docProps/core.xml"))
+    return with_parts({"docProps/core.xml": core}, content.getvalue())
 
 
 def with_parts(parts: Mapping[str, bytes | str], content: bytes | None = None) -> bytes:
@@ -29,7 +34,7 @@ def with_parts(parts: Mapping[str, bytes | str], content: bytes | None = None) -
     ):
         for name in [*old.namelist(), *parts]:
             if name not in new.namelist():
-                new.writestr(name, parts.get(name) or old.read(name))
+                new.writestr(zipfile.ZipInfo(name, _DAY), parts.get(name) or old.read(name), zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 
