@@ -82,7 +82,7 @@ def headline(question: Question, state: State, ended: str, seconds: int) -> str:
         return f"No such map. {impossible(question) or 'No 44 STPs of whole CCGs hang together within these limits.'}"
     if state.status == "optimal":
         if state.split == 0:
-            return "Proven: within these limits, no council has to be split."
+            return "Proven: within these limits no resident has to live in a split council."
         return f"Proven: no map of whole CCGs within these limits has fewer than {people}."
     if state.status == "feasible":
         between = (
@@ -97,19 +97,14 @@ def distance(question: Question, state: State) -> str:
     """Return how far the real map is from the best one found."""
     _, people = real(question)
     if state.split >= people:
-        return f"That is no better than the real map, {people:,}."
+        return f"That is no better than the real map, which has {people:,}."
     problem = assignments.england()
     ccgs, everybody = len(assignments.moves(problem, state.assignment)), sum(problem.people.values())
-    fewest = (
-        "No map with these split councils moves fewer."
-        if state.least_moved
-        else "Whether fewer would do is not proven."
-    )
+    kept = "these split councils" if state.split else "no split council"
+    fewest = f"No map with {kept} moves fewer." if state.least_moved else "Whether fewer would do is not proven."
+    more = f", which is {people - state.split:,} more" if state.split else ""
     moved = f"{counted(ccgs, 'CCG')} with {state.moved:,} residents, {percent(state.moved / everybody)} of England,"
-    return (
-        f"The real map has {people:,}, which is {people - state.split:,} more. To get there, {moved} would change "
-        f"their STP. {fewest}"
-    )
+    return f"The real map has {people:,}{more}. To get there, {moved} would change their STP. {fewest}"
 
 
 def councils(question: Question, state: State) -> list[str]:

@@ -13,7 +13,7 @@ import geopandas
 import pytest
 import shapely
 
-from geo import assignments, blocks, optimum, paths
+from geo import assignments, blocks, optimum, paths, regroup
 from geo.assignments import Problem, Question
 
 ENGLAND_REAL = (318_291, 2_832_133)
@@ -200,6 +200,15 @@ def test_the_objective_is_counted_again(best, england):
     assert best.moved == sum(
         row["population"] for row in england if best.assignment[row["ccg17"]] != home[row["ccg17"]]
     )
+
+
+def test_the_what_if_page_counts_the_same(best):
+    """Another way to the same numbers, and another look at what hangs together."""
+    problem = assignments.england()
+    moved = assignments.moves(problem, assignments.renamed(problem, best.assignment))
+    found = regroup.consequences(regroup.assignment(moved))
+    assert found.after.residents_in_split == best.split
+    assert (found.after.stps, found.scattered) == (44, ())
 
 
 def test_the_map_of_england_is_better_than_the_real_one_and_never_below_the_bound(best):
