@@ -167,14 +167,16 @@ def move_list(view: WhatIfView) -> None:
     with st.container(key="moves"):
         if len(made) <= _MOST_BUTTONS:
             for unit, row in table.iterrows():
-                with st.container(horizontal=True, vertical_alignment="center"):
-                    st.markdown(
-                        f"{escaped(row.iloc[0])}: {escaped(row['From'])} → **{escaped(row['To'])}**", width="stretch"
-                    )
-                    name = presets.called(unit)
-                    st.button(
-                        "Take back", key=f"back-{unit}", type="tertiary", on_click=_take_back, args=(unit,), help=name
-                    )
+                what, back = st.columns([4, 1], vertical_alignment="center")
+                what.markdown(f"{escaped(row.iloc[0])}: {escaped(row['From'])} → **{escaped(row['To'])}**")
+                back.button(
+                    "Take back",
+                    key=f"back-{unit}",
+                    type="tertiary",
+                    on_click=_take_back,
+                    args=(unit,),
+                    help=presets.called(unit),
+                )
         else:
             st.dataframe(table, hide_index=True, height=260)
             key = f"back-{_short(view)}"
@@ -190,7 +192,7 @@ def move_list(view: WhatIfView) -> None:
     with st.container(horizontal=True):
         history = st.session_state.get(_HISTORY, [])
         st.button("Undo", key="undo", disabled=not history, on_click=_undo, help="Back to the what-if before this one")
-        st.button("Reset", key="reset", disabled=not made, on_click=_adopt, args=(None, view.ccg))
+        st.button("Reset all moves", key="reset", disabled=not made, on_click=_adopt, args=(None, view.ccg))
 
 
 def _take_back(unit: str | None) -> None:
@@ -250,7 +252,8 @@ def before_and_after(view: WhatIfView) -> None:
             " Dotted lines: councils in more than one STP before or after." if what_if_maps.divided(view.moves) else ""
         )
         st.caption(f"Dark edges: what is moved.{dotted} What lies around is faded.")
-        st.html(_key(view.moves))
+        with st.container(key="what-if-key"):
+            st.html(_key(view.moves))
     else:
         st.caption("Colours only tell neighbours apart. Orange edges: what is moved. The tables list every STP.")
 
