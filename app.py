@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from geo import manifest
-from lib import finder_panels, links, logs, start_up, widgets
+from lib import finder_panels, links, logs, start_up, styles, widgets
 
 st.set_page_config(page_title="Footprints", page_icon=str(Path(__file__).parent / "lib" / "icon.png"), layout="wide")
 
@@ -39,9 +39,9 @@ page = st.navigation(
     ],
     position="hidden" if st.context.is_embedded else "top",
 )
-st.html(Path(__file__).parent / "lib" / "style.css")
+st.html(styles.element("style"))
 if (part := widgets.part_shown()) != "all":
-    st.html(Path(__file__).parent / "lib" / f"only-{part}.css")
+    st.html(styles.element(f"only-{part}"))
 if problems := ready():
     ready.clear()
 if problems := problems or start_up.problems():

@@ -42,10 +42,12 @@ with st.container(key="evidence"):
 
 st.header("Known conflicts and gaps", anchor="known-conflicts-and-gaps")
 sources_panels.caveats()
-with st.expander("Financial gaps for which another figure was printed"):
-    sources_panels.conflicts()
-with st.expander("Where partner list and geography disagree on councils"):
-    panels.partner_list_differences()
+if inside := widgets.drawer("Financial gaps for which another figure was printed", "gap-conflicts"):
+    with inside:
+        sources_panels.conflicts()
+if inside := widgets.drawer("Where partner list and geography disagree on councils", "partner-list-differences"):
+    with inside:
+        panels.partner_list_differences()
 
 st.header("How the areas changed", anchor="how-the-areas-changed")
 st.markdown(

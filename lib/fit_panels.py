@@ -148,10 +148,13 @@ def explanation(a: str, b: str, code: str, weight: str, tolerance: float) -> Non
     parts_table(a, b, code, weight, tolerance)
     elsewhere = fit.lsoas_elsewhere(a, b, code)
     if len(elsewhere):
-        with st.expander(f"The {len(elsewhere):,} LSOAs outside its largest part"):
-            widgets.table_with_download(elsewhere, f"lsoas-{a}-{b}-{code}.csv")
-    with st.expander("The pieces it is made of"):
-        widgets.table_with_download(fit.pieces_table(a, b, code), f"pieces-{a}-{b}-{code}.csv")
+        label = f"The {len(elsewhere):,} LSOAs outside its largest part"
+        if inside := widgets.drawer(label, f"lsoas-{a}-{b}-{code}"):
+            with inside:
+                widgets.table_with_download(elsewhere, f"lsoas-{a}-{b}-{code}.csv")
+    if inside := widgets.drawer("The pieces it is made of", f"pieces-{a}-{b}-{code}"):
+        with inside:
+            widgets.table_with_download(fit.pieces_table(a, b, code), f"pieces-{a}-{b}-{code}.csv")
 
 
 def threshold_curve(a: str, b: str, weight: str, tolerance: float) -> None:

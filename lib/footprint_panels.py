@@ -164,8 +164,9 @@ def member_tables(stp: Footprint) -> None:
     counts = partners["Kind"].value_counts()
     said = [f"{counts[kind]} {kind.lower() if kind != 'CCGs' else kind}" for kind in counts.index]
     st.caption(f"NHS Digital's partner list, edition of 3 April 2019: {listed(said)}.")
-    with st.expander(f"All {len(partners)} partners"):
-        widgets.table_with_download(partners, f"partners-{stp.code}.csv")
+    if inside := widgets.drawer(f"All {len(partners)} partners", f"partners-{stp.code}"):
+        with inside:
+            widgets.table_with_download(partners, f"partners-{stp.code}.csv")
     differences = profile.list_differences(stp.code)
     for said in differences:
         st.markdown(f"- {escaped(said)}")

@@ -312,6 +312,12 @@ def _small_table(_table: pd.DataFrame, _words: Mapping[str, Callable[[Any], str]
     st.table(_table.style.format(_words), hide_index=True, border="horizontal")
 
 
+def drawer(label: str, key: str) -> AbstractContextManager | None:
+    """Show what a reader can open and return its inside once it is open: what it holds is made and sent only then."""
+    box = st.expander(label, key=key, on_change="rerun")
+    return box if box.open else None
+
+
 # A table with more rows scrolls.
 _ROWS_IN_SIGHT = 10
 NUMBER_FORMATS = {"localized": ("residents", "Population", "Outside partner"), "%.1f": (", %", "Deprivation")}
