@@ -73,15 +73,17 @@ _cells = st.components.v2.component("footprints_cells", html=_CELLS, css=_CELLS_
 
 def caveats() -> None:
     """Show what to keep in mind before any number is read."""
+    found, sizes = ratings.counts(), ratings.groups("three").value_counts()
     st.markdown(
-        f"- **44 footprints**, five of them outstanding and five needing most improvement: only a strong association "
-        f"could show. If none shows, that does not say that there is none.\n"
+        f"- **44 footprints**, {sizes[2]} of them outstanding and {sizes[0]} needing most improvement: only a strong "
+        f"association could show. If none shows, that does not say that there is none.\n"
         f"- **The ratings are a baseline** of July 2017, made largely of hospital indicators. They are not a measure "
         f"of how fast a partnership moves.\n"
-        f"- **Evidence**: 17 ratings are published area by area, 9 inferred, 18 not established. The main test uses "
-        f"only what is fully published: outstanding, needs most improvement, and all 34 between.\n"
+        f"- **Evidence**: {found['published']} ratings are published area by area, {found['inferred']} inferred, "
+        f"{found['not_established']} not established. The main test uses only what is fully published: outstanding, "
+        f"needs most improvement, and all {sizes[1]} between.\n"
         f"- **Areas are not people**: what holds between footprints need not hold inside them "
-        f"({glossary.explained('ecological-fallacy')}). And an association is no cause."
+        f"({glossary.explained('ecological-fallacy', 'ecological fallacy')}). And an association is no cause."
     )
 
 
@@ -150,13 +152,12 @@ def verdict(view: ConditionsView) -> None:
     table = pd.DataFrame(figures_by_scheme).rename(columns={"three": "Fully published", "four": "With inferred"})
     st.table(table.rename_axis("Ratings").reset_index(), hide_index=True, border="horizontal")
     for scheme, title in (("three", "Fully published"), ("four", "With inferred")):
-        st.caption(f"**{title}**: {escaped(ratings.SCHEMES[scheme].evidence)}")
+        st.caption(f"**{title}**: {escaped(ratings.evidence(scheme))}")
     if view.measure != LEAD:
         low, high = family.tau_bounds(view.measure, view.weight, view.tolerance)
         st.caption(
-            f"**Bounds**: by the published totals 6 of the 18 ratings not established were advanced and 12 making "
-            f"progress. Whichever they were, tau-b over all footprints that have a figure, in four classes, lies "
-            f"between {verdicts.number(low)} and {verdicts.number(high)}, if the nine inferred are right."
+            f"**Bounds**: {remarks.missing()} Whichever they were, tau-b over all footprints that have a figure, in "
+            f"four classes, lies between {verdicts.number(low)} and {verdicts.number(high)}, if the inferred are right."
         )
 
 
@@ -177,7 +178,7 @@ def chosen(view: ConditionsView) -> None:
 def values_table(view: ConditionsView) -> None:
     """Show the values that the dots stand for."""
     asked = (view.measure, view.ratings, view.weight, view.tolerance)
-    with st.expander("All values as a table"):
+    with st.expander("All values as a table", expanded=widgets.part_shown() == "table"):
         widgets.selectable_table(
             shown.table(*asked),
             key=f"values-{'-'.join(map(str, asked))}",
@@ -193,7 +194,7 @@ def overview(view: ConditionsView) -> None:
     kinds = [verdicts.kind(result) for result in found.values()]
     st.markdown(f"**{escaped(remarks.tally(kinds))}** {escaped(remarks.reach(view.ratings))}")
     scheme = ratings.SCHEMES[view.ratings]
-    st.caption(f"**{escaped(scheme.title)}.** {escaped(scheme.evidence)}")
+    st.caption(f"**{escaped(scheme.title)}.** {escaped(ratings.evidence(view.ratings))}")
     said = [f"{MEASURES[key].title} {verdicts.number(found[key].test.tau)}" for key in NUMBERS]
     asked = (view.ratings, view.weight, view.tolerance)
     st.plotly_chart(
@@ -215,7 +216,7 @@ def overview(view: ConditionsView) -> None:
         formats=shown.OVERVIEW_FORMATS,
     )
     st.caption(
-        "Select a row to see its dots above. Bounds: of tau-b over all footprints in four classes, whichever of the 18 "
+        "Select a row to see its dots above. Bounds: of tau-b over all footprints in four classes, whichever of the "
         "ratings not established were advanced."
     )
 

@@ -31,7 +31,10 @@ class Claim:
 
 _BRIEFING = "NHS Providers (December 2017): systems progressing at pace often have"
 CLAIMS = {
-    "manageable": Claim("A more manageable population", f"{_BRIEFING} a more manageable population."),
+    "manageable": Claim(
+        "A more manageable population",
+        f"{_BRIEFING} a more manageable population. Smaller is taken to be more manageable here.",
+    ),
     "fewer": Claim("Fewer organisations", f"{_BRIEFING} fewer organisations."),
     "coterminous": Claim("Coterminous boundaries", f"{_BRIEFING} coterminous boundaries."),
     "natural": Claim("A natural boundary", f"{_BRIEFING} a natural boundary."),

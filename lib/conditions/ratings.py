@@ -1,5 +1,6 @@
 """Which ratings a test uses: what is fully published, or what is published or inferred."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,40 +21,24 @@ class Scheme:
     ----------
     title : str
         Words for the menu.
-    evidence : str
-        What it rests on, in a sentence.
     groups : tuple of str
         Names of the groups, worst first.
     """
 
     title: str
-    evidence: str
     groups: tuple[str, ...]
 
 
 MIDDLE = "Advanced or making progress"
+_FOUR = tuple(RATINGS[name] for name in _ORDER)
 SCHEMES = {
     "three": Scheme(
-        "Three groups, fully published",
-        "All 44: the five outstanding and the five needing most improvement were all published, so the other 34 were "
-        "advanced or making progress. Nothing is inferred.",
-        (RATINGS["needs_most_improvement"], MIDDLE, RATINGS["outstanding"]),
+        "Three groups, fully published", (RATINGS["needs_most_improvement"], MIDDLE, RATINGS["outstanding"])
     ),
-    "four": Scheme(
-        "Four classes, published and inferred",
-        "26 of 44: 17 ratings that a source states and 9 inferred from capital awards. The 18 left out are no random "
-        "sample: none of them was outstanding or needed most improvement.",
-        tuple(RATINGS[name] for name in _ORDER),
-    ),
-    "published": Scheme(
-        "Four classes, published only",
-        "17 of 44: only ratings that a source states. Whose rating reached the press is no random choice.",
-        tuple(RATINGS[name] for name in _ORDER),
-    ),
+    "four": Scheme("Four classes, published and inferred", _FOUR),
+    "published": Scheme("Four classes, published only", _FOUR),
     "ends": Scheme(
-        "Outstanding against needs most improvement",
-        "The ten footprints at the two ends; the middle group is left out.",
-        (RATINGS["needs_most_improvement"], RATINGS["outstanding"]),
+        "Outstanding against needs most improvement", (RATINGS["needs_most_improvement"], RATINGS["outstanding"])
     ),
 }
 SHOWN = ("three", "four")
@@ -92,3 +77,24 @@ def completed(advanced: list[str]) -> np.ndarray:
     ranks[ranks.isna()] = _ORDER["making_progress"]
     ranks[advanced] = _ORDER["advanced"]
     return ranks.to_numpy().astype(int)
+
+
+def counts() -> Counter[str]:
+    """Return how many ratings are ``published``, ``inferred`` and ``not_established``."""
+    return Counter(stp.rating.grade for stp in catalogue.footprints().values())
+
+
+def evidence(scheme: str) -> str:
+    """Return what one of `SHOWN` rests on, in sentences."""
+    found, sizes = counts(), groups("three").value_counts()
+    if scheme == "three":
+        return (
+            f"All 44: the {sizes[2]} outstanding and the {sizes[0]} needing most improvement were all published, so "
+            f"the other {sizes[1]} were advanced or making progress. Nothing rests on inferred ratings."
+        )
+    known = found["published"] + found["inferred"]
+    return (
+        f"{known} of 44: {found['published']} ratings that a source states and {found['inferred']} inferred from "
+        f"capital awards. The {found['not_established']} left out are no random sample: none of them was outstanding "
+        "or needed most improvement."
+    )

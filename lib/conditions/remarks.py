@@ -1,6 +1,6 @@
 """What a reader must know of the tests: how strong an association they can see, and how they were made."""
 
-from math import sqrt
+from math import comb, sqrt
 
 from lib.catalogue import LEAD_TYPES
 from lib.conditions import association, family, ratings
@@ -53,27 +53,47 @@ def tally(kinds: list[str]) -> str:
     some = sum(kind in ("as_claimed", "opposite", "some") for kind in kinds)
     before = kinds.count("before_correction")
     if not some and not before:
-        return f"None of the {len(kinds)} measures goes with the ratings by these tests, corrected or not."
-    goes = "goes" if some < 2 else "go"
-    said = f"{some or 'None'} of the {len(kinds)} measures {goes} with the ratings after correction"
+        return f"None of the {len(kinds)} tests passes at 5%, corrected or not."
+    passes = "passes" if some < 2 else "pass"
+    said = f"{some or 'None'} of the {len(kinds)} tests {passes} at 5% after correction"
     return f"{said}; before it {before} more would." if before else f"{said}."
+
+
+def missing() -> str:
+    """Return in a sentence what the published totals say of the ratings not established."""
+    codes, advanced = ratings.unknown()
+    return (
+        f"By the published totals {advanced} of the {len(codes)} ratings not established were advanced and "
+        f"{len(codes) - advanced} making progress."
+    )
 
 
 def method() -> str:
     """Return the method as Markdown."""
-    pairs, untied = 365, 946
+    sizes, found = _sizes("three"), ratings.counts()
+    groups, untied = listed([str(size) for size in sizes]), comb(sum(sizes), 2)
+    pairs = untied - sum(comb(size, 2) for size in sizes)
+    codes, advanced = ratings.unknown()
     return f"""
+**Claims.** NHS Providers, *STPs and accountable care: background briefing*, December 2017. The Health and Social Care
+Committee reported in 2018 that areas with a history of working together and a clearer, more practical boundary had
+started with an advantage
+([chapter 4](https://publications.parliament.uk/pa/cm201719/cmselect/cmhealth/650/65007.htm), paragraph 54).
+What is manageable is not measured: smaller is taken to be more so. Tests of order see whether more, or less, goes with
+a better rating; a best size in between would escape them.
+
 **Question.** Do footprints that were rated better in July 2017 have more, or less, of something? All tests are
 two-sided, whatever a claim says.
 
-**Ratings.** Main test: three ordered groups of 5, 34 and 5, all fully published. Second test: four classes of the 26
-ratings that are published or inferred. These 26 are no random part of the 44, so the second test is less sure; it is
-marked wherever it is shown. Published totals for all 44: 5 outstanding, 20 advanced, 14 making progress, 5 needs most
-improvement; HFMA prints 5, 18, 16 and 5, which leaves the three groups as they are.
+**Ratings.** Main test: three ordered groups of {groups}, all fully published. Second test: four classes of the
+{found["published"] + found["inferred"]} ratings that are published or inferred. These are no random part of the 44, so
+the second test is less sure; it is marked wherever it is shown. Published totals for all 44: 5 outstanding, 20
+advanced, 14 making progress, 5 needs most improvement; HFMA prints 5, 18, 16 and 5, which leaves the three groups as
+they are.
 
 **Association.** Kendall's tau-b (SciPy). It rests on Kendall's S, as the Jonckheere–Terpstra test does: the number of
 pairs rated differently in which the better-rated footprint has more of the measure, less those in which it has less.
-With groups of 5, 34 and 5 and no ties in the measure, tau-b cannot exceed {sqrt(pairs / untied):.2f}; the shares of
+With groups of {groups} and no ties in the measure, tau-b cannot exceed {sqrt(pairs / untied):.2f}; the shares of
 pairs are easier to read.
 
 **p-value.** Exact, without simulation: every way to deal the ratings out to the footprints counts once, ties as they
@@ -82,9 +102,10 @@ sample from a larger population.
 
 **Interval.** 95%, for Somers' D (S over the number of pairs rated differently), put on the scale of tau-b with the
 ties as they are: variance from leaving out each footprint in turn within its group, Fisher's transformation, Student's
-t with Satterthwaite's degrees of freedom. In simulations of groups of 5, 34 and 5 it covered the true value in 91% to
-96% of cases. It treats the 44, which are all there were, as if drawn from many that might have been. Neighbouring
-footprints are treated as independent, which they may not be; if so, intervals are too narrow and p-values too small.
+t with Satterthwaite's degrees of freedom. In simulations of groups of 5, 34 and 5 (normal values, equal and unequal
+spread) it covered the true value in 91% to 96% of cases. It treats the 44, which are all there were, as if drawn from
+many that might have been. Neighbouring footprints are treated as independent, which they may not be; if so, intervals
+are too narrow and p-values too small.
 
 **Lead type** has no order: exact test of Fisher, Freeman and Halton over all tables with these totals (probabilities
 from SciPy), and Cramér's V, which is biased upwards in small tables.
@@ -94,8 +115,8 @@ the two choices of ratings are corrected apart. Several measures overlap (counci
 the two measures of fit): they do not count as separate evidence. Residents without tolerance is the choice to quote;
 to try others until one passes is no test.
 
-**Bounds.** By the published totals, 6 of the 18 ratings not established were advanced and 12 making progress. The
-bounds are the least and the greatest tau-b over all 18,564 ways to share them out, found exactly.
+**Bounds.** {missing()} The bounds are the least and the greatest tau-b over all {comb(len(codes), advanced):,} ways to
+share them out, found exactly.
 
 **How strong an association can be seen.** The shares of pairs that a test needs are exact for measures without ties;
 those that are found four times out of five are simulated (normal values, equal steps between neighbouring groups).

@@ -89,17 +89,26 @@ def test_weight_and_tolerance_matter_where_a_measure_says_so():
 
 
 def test_the_ratings_are_used_as_published():
+    said = [(row["rating"], row["evidence"]) for row in raw("stp_ratings.csv")]
+    order = ["needs_most_improvement", "making_progress", "advanced", "outstanding"]
     assert ratings.groups("three").value_counts().to_dict() == {0: 5, 1: 34, 2: 5}
-    assert ratings.groups("four").value_counts().to_dict() == {0: 5, 1: 2, 2: 14, 3: 5}
-    assert ratings.groups("published").value_counts().to_dict() == {0: 5, 1: 2, 2: 5, 3: 5}
     assert ratings.groups("ends").value_counts().to_dict() == {0: 5, 1: 5}
-    completed = ratings.completed(ratings.unknown()[0][:6])
-    assert np.bincount(completed).tolist() == [5, 14, 20, 5]
+    for scheme, grades in (("four", ("published", "inferred")), ("published", ("published",))):
+        expected = Counter(order.index(rating) for rating, grade in said if grade in grades)
+        assert ratings.groups(scheme).value_counts().to_dict() == expected
+    codes, advanced = ratings.unknown()
+    assert len(codes) == sum(not rating for rating, _ in said)
+    # However those not established are shared out, the published totals come out.
+    assert np.bincount(ratings.completed(codes[:advanced])).tolist() == [5, 14, 20, 5]
+    known = len(said) - len(codes)
+    assert ratings.evidence("four").startswith(f"{known} of 44: ")
 
 
 def test_what_has_no_comparable_figure_is_left_out_and_counted():
-    assert family.results("three")["gap"].test.n == 41
-    assert family.results("four")["gap"].test.n == 25
+    comparable = {row["stp17cd"] for row in raw("stp_financial_gaps.csv") if row["comparable"] == "True"}
+    rated = {row["stp17cd"] for row in raw("stp_ratings.csv") if row["rating"]}
+    assert family.results("three")["gap"].test.n == len(comparable) == 41
+    assert family.results("four")["gap"].test.n == len(comparable & rated)
     assert all(family.results("three")[key].test.n == 44 for key in NUMBERS if key != "gap")
     table = shown.table("gap", "three", "population", 0.0)
     assert len(table) == 44
@@ -196,15 +205,15 @@ def test_pairs_are_told_with_their_shares():
 @pytest.mark.parametrize(
     ("kinds", "words"),
     [
-        (["not_shown"] * 3, "None of the 3 measures goes with the ratings by these tests, corrected or not."),
-        (["as_claimed", "not_shown"], "1 of the 2 measures goes with the ratings after correction."),
+        (["not_shown"] * 3, "None of the 3 tests passes at 5%, corrected or not."),
+        (["as_claimed", "not_shown"], "1 of the 2 tests passes at 5% after correction."),
         (
             ["before_correction", "not_shown"],
-            "None of the 2 measures goes with the ratings after correction; before it 1 more would.",
+            "None of the 2 tests passes at 5% after correction; before it 1 more would.",
         ),
         (
             ["opposite", "some", "before_correction"],
-            "2 of the 3 measures go with the ratings after correction; before it 1 more would.",
+            "2 of the 3 tests pass at 5% after correction; before it 1 more would.",
         ),
     ],
 )
@@ -250,8 +259,10 @@ def test_leads_ratings_and_fit_are_counted_as_in_the_tables():
     said = {row["stp17cd"]: (row["rating"], row["evidence"]) for row in raw("stp_ratings.csv")}
     rows = crosstab.rows("population", 0.0)
     whole = {row.label: [cell.count for cell in row.cells] for row in rows if not row.within}
-    assert [counts[-1] for counts in whole.values()] == [18, 16, 4, 6, 44]
-    assert whole["All lead types"] == [5, 5, 9, 2, 5, 18, 44]
+    by_kind, by_rating = Counter(leads.values()), Counter(said.values())
+    assert [counts[-1] for counts in whole.values()] == [*(by_kind[kind] for kind in catalogue.LEAD_TYPES), 44]
+    classes = [tuple(key.split(":")) if ":" in key else ("", key) for key in crosstab.RATINGS]
+    assert whole["All lead types"] == [*(by_rating[key] for key in classes), 44]
     expected = sum(kind == "independent" and said[code][0] == "needs_most_improvement" for code, kind in leads.items())
     assert whole["Independent"][4] == expected == 3
     for row in rows:
