@@ -78,6 +78,8 @@ def test_a_preset_a_merger_and_a_click_on_the_map(watched):
     expect(page.get_by_role("combobox", name="CCG", exact=True).first).to_have_value("NHS Dorset CCG")
     page.get_by_role("button", name="Glossop to Derbyshire").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("What if Glossop belonged to Derbyshire?")
+    # The list of a box closes when the page is drawn anew.
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
     page.get_by_text("Merge two STPs", exact=True).click()
     choose(page, "This STP", "Dorset")
     choose(page, "becomes part of", "Somerset")
