@@ -96,9 +96,10 @@ values = st.one_of(
 
 def parameters(page: type, text: st.SearchStrategy = values) -> st.SearchStrategy:
     """Return a strategy for what a link may give a page: its own parameters and strange ones, some repeatedly."""
-    own = st.sampled_from([*links.query(page()), *links.FRAME] if links.query(page()) else [*links.FRAME])
+    said = st.lists(text, min_size=1, max_size=3)
+    own = st.fixed_dictionaries({}, optional={name: said for name in [*links.query(page()), *links.FRAME]})
     old = st.sampled_from([name for _, name, _ in links.RENAMED_PARAMETERS])
-    return st.dictionaries(own | own | own | old | text, st.lists(text, min_size=1, max_size=3), max_size=8)
+    return st.builds(lambda first, second: first | second, st.dictionaries(old | text, said, max_size=3), own)
 
 
 def unescaped(markdown: str) -> str | None:

@@ -7,7 +7,6 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO
 
 import pytest
@@ -16,21 +15,21 @@ from geo import paths
 
 
 @contextmanager
-def running_app(log: IO | int = subprocess.DEVNULL, root: Path = paths.ROOT) -> Iterator[str]:
+def running_app(log: IO | int = subprocess.DEVNULL, served: bool = False) -> Iterator[str]:
     """Start the app on a free port and give its address.
 
     Parameters
     ----------
     log : file, optional
         Where the server's output goes.
-    root : Path
-        Folder of the app.
+    served : bool
+        As it is served to many, with ``serve.py``, and not as ``make app`` starts it.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    server = subprocess.Popen(command, cwd=root, stdout=log, stderr=log)
+    program = ["serve.py", "--port"] if served else ["-m", "streamlit", "run", "app.py", "--server.port"]
+    server = subprocess.Popen([sys.executable, *program, str(port)], cwd=paths.ROOT, stdout=log, stderr=log)
     address = f"http://localhost:{port}"
     try:
         for _ in range(120):
