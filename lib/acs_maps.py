@@ -16,7 +16,7 @@ from lib.themes import Category, Theme
 _WHOLE = Category("whole", "ACS: a whole STP", "#0b3f7f", "#ffffff", "1")
 _PART = Category("part", "ACS: part of an STP", "#f0b429", "#231f20", "4")
 _DEVOLUTION = Category("devolution", "Devolution area", "#00795e", "#ffffff", "A")
-_REST = Category("rest", "Rest of an STP with a part", "#fbe9c3", "#231f20")
+_REST = Category("rest", "Rest of an STP with a part", "#fbe9c3", "#231f20", "rest")
 _NONE = Category("none", "STP with neither", "#eceff0", "#231f20")
 CATEGORIES = (_WHOLE, _PART, _DEVOLUTION, _REST, _NONE)
 TITLE = "Accountable care, June 2017"
@@ -41,7 +41,7 @@ def base() -> Theme:
             keys[code], marks[code] = category(inside[0]).key, inside[0].mark
             values[code] = _words(inside[0])
         elif inside:
-            keys[code] = _REST.key
+            keys[code], marks[code] = _REST.key, _REST.mark
             values[code] = f"Rest of the STP. {listed([area.name for area in inside])}: a system in a part of it"
             if len(inside) > 1:
                 values[code] = values[code].replace("a system in a part", "systems in parts")

@@ -25,7 +25,7 @@ _FILLS = {
     "same": ("#0b3f7f", "#ffffff"),
     "union_of_whole": ("#5fa9dd", "#231f20"),
     "within_one": ("#cfe3f5", "#231f20"),
-    "split": ("#c1500b", "#ffffff"),
+    "split": ("#b3490a", "#ffffff"),
     "outside": (GAP_FILL, GAP_INK),
 }
 _MARKS = {"same": "=", "union_of_whole": "+", "within_one": "•", "split": "%", "outside": "–"}
@@ -35,7 +35,7 @@ PART_FILLS = (
     ("#f0b429", "#231f20"),
     ("#7a1f5c", "#ffffff"),
     ("#8fd0b5", "#231f20"),
-    ("#c1500b", "#ffffff"),
+    ("#b3490a", "#ffffff"),
     ("#d9c7e8", "#231f20"),
     ("#00563f", "#ffffff"),
     ("#e8a2a2", "#231f20"),

@@ -15,7 +15,7 @@ from lib.views import ThenAndNowView
 MOST_DRAWN = 70
 """Areas on a side of a drawing that can still be read."""
 CATEGORIES = (
-    Category("moved", "Moved to another area", "#c1500b", "#ffffff"),
+    Category("moved", "Moved to another area", "#b3490a", "#ffffff"),
     Category("merged", "Merged with others", "#2f6db5", "#ffffff"),
     Category("kept", "Main part, new boundary", "#6f8496", "#ffffff"),
     Category("same", "The same area", "#ccd5dc", "#231f20"),

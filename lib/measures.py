@@ -43,7 +43,7 @@ RATING_CATEGORIES = (
     Category("advanced:published", "Advanced", "#5fa9dd", "#231f20", "2"),
     Category("advanced:inferred", "Advanced, inferred", "#5fa9dd", "#231f20", "2?", "inferred"),
     Category("making_progress:published", "Making progress", "#ffd58a", "#231f20", "3"),
-    Category("needs_most_improvement:published", "Needs most improvement", "#c1500b", "#ffffff", "4"),
+    Category("needs_most_improvement:published", "Needs most improvement", "#b3490a", "#ffffff", "4"),
     Category("not_established", "Not established", GAP_FILL, GAP_INK, "2/3", "gap"),
 )
 LEAD_CATEGORIES = (

@@ -16,7 +16,7 @@ MOST_NUMBERED = len(fit.PART_FILLS)
 """STPs that a close-up can tell apart by colour and number."""
 # Light ones, so that outlines and the chosen area stand out; neighbours never share one.
 _FILLS = ("#a9cbe8", "#f6d6a3", "#b9dcb0", "#d8c8e6", "#f3beb8", "#e4e3a0", "#b3d9d6", "#cfd6da")
-_MOVED = "#c1500b"
+_MOVED = "#b3490a"
 _INK = "#231f20"
 _CLEAR = "rgba(0,0,0,0)"
 WHEN = {"before": "April 2017", "after": what_if.MARK}

@@ -12,7 +12,7 @@ from lib.themes import Category
 MOST_MOVES = 12
 """Moves that are listed; of more the page and its CSV tell."""
 _MOST_COUNCILS = 8
-_MOVED = Category("moved", "Moved to another STP", "#c1500b", "#ffffff")
+_MOVED = Category("moved", "Moved to another STP", "#b3490a", "#ffffff")
 
 
 def subject(text: str) -> dict[str, Any]:

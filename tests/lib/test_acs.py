@@ -242,7 +242,8 @@ def test_the_map_draws_whole_stps_parts_and_devolution_areas_apart():
     assert over.keys == dict.fromkeys(PARTS, "part")
     assert base.keys["E54000044"] == base.keys["E54000048"] == "rest"
     drawn = {**base.marks, **over.marks}
-    assert sorted(mark for mark in drawn.values() if mark) == sorted("12345678AB")
+    assert sorted(mark for mark in drawn.values() if mark) == sorted([*"12345678AB", "rest", "rest"])
+    assert len({category.mark for category in acs_maps.CATEGORIES}) == len(acs_maps.CATEGORIES)
 
 
 @each_area

@@ -1,0 +1,221 @@
+"""What a page is asked about its accessibility: axe-core's rules, and what they do not cover."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+_AXE = Axe()
+
+
+@dataclass(frozen=True)
+class Excepted:
+    """A rule that Streamlit's own markup breaks.
+
+    Attributes
+    ----------
+    rule : str
+        Of axe-core.
+    selector : str
+        What an offending element's HTML must contain.
+    issue : str
+        Where Streamlit has it, or that no issue was found.
+    """
+
+    rule: str
+    selector: str
+    issue: str
+
+
+EXCEPTIONS = (
+    # A name on what is neither focusable nor of a role; the button inside it is reached and named.
+    Excepted(
+        "presentation-role-conflict",
+        'data-testid="stFileUploaderDropzone"',
+        "none on the role; https://github.com/streamlit/streamlit/issues/15921 took the zone out of the tab order",
+    ),
+)
+
+# Everything has arrived and is drawn.
+SETTLED = """() => {
+    const app = document.querySelector("[data-testid=stApp]")
+    const main = document.querySelector(".stMainBlockContainer")
+    return app?.dataset.testScriptState === "notRunning" && main?.innerText.includes("Data version")
+        && document.querySelector("h1") && !document.querySelector("[data-testid=stSkeleton]")
+        && [...document.querySelectorAll("[data-testid=stPlotlyChart]")].every(
+            chart => chart.querySelector(".cartesianlayer .subplot, path.choroplethlocation, .sankey"))
+}"""
+
+_HEADINGS = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
+    .filter(heading => heading.checkVisibility())
+    .map(heading => [Number(heading.tagName[1]), heading.innerText.trim()])"""
+
+_CHARTS = """() => [...document.querySelectorAll("[data-testid=stPlotlyChart]")]
+    .filter(chart => chart.checkVisibility())
+    .map(chart => [chart, ...chart.querySelectorAll("*")].find(e => ["img", "figure"].includes(e.getAttribute("role"))))
+    .map(named => named?.getAttribute("aria-label") ?? "")"""
+
+# Names of controls, also of those in shadow roots, with the reason why one cannot be seen at this width.
+_CONTROLS = """() => {
+    const found = []
+    const wide = document.documentElement.clientWidth
+    const scrolls = e => {
+        for (; e; e = e.parentElement ?? e.getRootNode().host) {
+            const style = getComputedStyle(e)
+            if (["auto", "scroll"].includes(style.overflowX) && e.scrollWidth > e.clientWidth && e.clientWidth <= wide)
+                return true
+        }
+    }
+    const visit = root => {
+        for (const e of root.querySelectorAll("*")) {
+            if (e.shadowRoot) visit(e.shadowRoot)
+            if (!e.matches("a[href], button, input, select, textarea, summary, [role=slider]")) continue
+            if (!e.checkVisibility({ visibilityProperty: true }) || e.closest(".modebar-container, [aria-hidden=true]"))
+                continue
+            const box = e.getBoundingClientRect()
+            const out = (box.left < -1 || box.right > wide + 1) && box.width > 0 && !scrolls(e)
+            found.push([e.getAttribute("aria-label") || e.innerText?.trim() || e.placeholder || e.tagName, out])
+        }
+    }
+    visit(document.querySelector(".stMainBlockContainer"))
+    return found
+}"""
+
+_CLIPPED = """() => [...document.querySelectorAll(".stMainBlockContainer *")]
+    .filter(e => !e.closest(".js-plotly-plot, [data-testid=stDataFrame]") && e.checkVisibility() && e.clientWidth > 8)
+    .filter(e => ["hidden", "clip"].includes(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 2)
+    .map(e => e.innerText).filter(Boolean)"""
+
+
+def violations(page: Page, rules: tuple[str, ...] = RULES, only: tuple[str, ...] = ()) -> list[str]:
+    """Return what axe-core objects to, element by element, without the exceptions.
+
+    Parameters
+    ----------
+    page : Page
+        With its frames.
+    rules : tuple of str
+        Tags of the rules.
+    only : tuple of str
+        Single rules instead.
+    """
+    for frame in page.frames[1:]:
+        frame.evaluate(_AXE.axe_script)
+    run = {"type": "rule", "values": list(only)} if only else {"type": "tag", "values": list(rules)}
+    found = _AXE.run(page, options={"runOnly": run, "resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{item['id']}: {node['html'][:200]} ({node['failureSummary']})"
+        for item in found
+        for node in item["nodes"]
+        if not any(item["id"] == known.rule and known.selector in node["html"] for known in EXCEPTIONS)
+    ]
+
+
+def headings(page: Page) -> list[str]:
+    """Return what is wrong with the order of headings: one at the top, and no level left out."""
+    found = page.evaluate(_HEADINGS)
+    wrong = [] if [level for level, _ in found].count(1) == 1 and found[0][0] == 1 else [f"not one h1 first: {found}"]
+    for (before, _), (level, words) in pairwise(found):
+        if level > before + 1:
+            wrong.append(f"heading {words!r} of level {level} follows level {before}")
+    return wrong + [f"an empty heading of level {level}" for level, words in found if not words]
+
+
+def chart_labels(page: Page) -> list[str]:
+    """Return the text alternative of each chart; empty where one has none."""
+    return page.evaluate(_CHARTS)
+
+
+def controls(page: Page) -> tuple[list[str], list[str]]:
+    """Return the names of all controls of the main part, and of those that lie outside the window's width."""
+    found = page.evaluate(_CONTROLS)
+    return sorted(name for name, _ in found), [name for name, out in found if out]
+
+
+def clipped(page: Page) -> list[str]:
+    """Return words that are cut off."""
+    return page.evaluate(_CLIPPED)
+
+
+def too_wide(page: Page) -> int:
+    """Return by how many pixels the page is wider than its window."""
+    return page.evaluate(
+        """() => Math.max(...[document.documentElement, document.querySelector("[data-testid=stMain]")]
+            .map(element => element.scrollWidth - document.documentElement.clientWidth))"""
+    )
+
+
+# Follows the focus: which element, what it is called, how its ring stands out from what is behind it.
+# A document in a frame has rings of its own.
+FOLLOW = """() => {
+    const luminance = ([r, g, b]) => [r, g, b].map(c => c / 255)
+        .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0)
+    const colour = text => text.match(/[\\d.]+/g).map(Number)
+    const up = e => e.parentElement ?? e.getRootNode().host
+    const behind = e => {
+        for (e = up(e); e; e = up(e)) {
+            const [r, g, b, alpha] = colour(getComputedStyle(e).backgroundColor)
+            if (alpha === undefined || alpha > 0.9) return [r, g, b]
+        }
+        return [255, 255, 255]
+    }
+    const ring = focused => {
+        for (let e = focused, n = 0; e && n < 12; e = up(e), n++) {
+            const style = getComputedStyle(e)
+            if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) continue
+            // A ring around what is hidden from the eye is none.
+            const appears = parseFloat(style.transitionDuration) > 0 && /opacity|all/.test(style.transitionProperty)
+            if (style.opacity === "0" && !appears) continue
+            if (up(e) && getComputedStyle(up(e)).clipPath !== "none") continue
+            const [a, b] = [luminance(colour(style.outlineColor)), luminance(behind(e))]
+            return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
+        }
+        return 0
+    }
+    window.walked = []
+    window.reached = new Set()
+    window.step = () => {
+        let e = document.activeElement ?? document.body
+        while (e.shadowRoot?.activeElement) e = e.shadowRoot.activeElement
+        window.reached.add(e.closest("[data-testid=stDataFrame] canvas") ?? e)
+        const part = []
+        for (let x = e; x; x = up(x)) part.push(...[...x.classList].filter(name => name.startsWith("st-key-")))
+        const elsewhere = ["BODY", "IFRAME"].includes(e.tagName)
+        window.walked.push({
+            name: (e.getAttribute("aria-label") || e.innerText?.trim() || e.placeholder || "").slice(0, 80),
+            tag: e.tagName, ring: elsewhere ? 21 : ring(e), role: e.getAttribute("role") ?? "",
+            grid: !!e.closest("[data-testid=stDataFrame]"), part: part.map(name => name.slice(7)),
+        })
+        return window.walked.at(-1)
+    }
+}"""
+
+# Controls that the keyboard should have come by.
+MISSED = """() => {
+    const missed = []
+    const visit = root => {
+        for (const e of root.querySelectorAll("*")) {
+            if (e.shadowRoot) visit(e.shadowRoot)
+            const control = "a[href], button, input, select, textarea, summary, canvas[tabindex], [role=slider]"
+            if (!e.matches(control) || e.disabled || e.tabIndex < 0 || e.ariaHidden === "true") continue
+            if (!e.checkVisibility({ visibilityProperty: true }) || window.reached.has(e)) continue
+            missed.push(e.outerHTML.slice(0, 160))
+        }
+    }
+    visit(document.querySelector(".stMainBlockContainer"))
+    return missed
+}"""
+
+
+def step(page: Page) -> dict:
+    """Go on by one with the keyboard, and return where that is."""
+    page.keyboard.press("Tab")
+    return page.evaluate("() => window.step()")
+
+
+def dumped(page: Page) -> str:
+    """Return the walk as text, for a failed test."""
+    return "; ".join(f"{step['tag']} {step['name'][:40]}" for step in page.evaluate("() => window.walked"))

@@ -1,0 +1,285 @@
+"""Every page in its main states for readers who use a keyboard, a screen reader, a large zoom or a dark theme."""
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import combinations
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, Request, expect
+
+from tests.browser import accessible
+
+pytestmark = pytest.mark.browser
+
+LEICESTER = "Leicester, Leicestershire and Rutland"
+SURREY_AND_CCGS = "a=council17&b=ccg17&area=E10000030&within=E54000027"
+WIDE = {"width": 1280, "height": 1000}
+
+# Address, and what the browser's tab calls it.
+STATES = (
+    ("/", "Map"),
+    ("/?stp=15", LEICESTER),
+    ("/?stp=15&view=table", LEICESTER),
+    ("/?colour=lead&lead=ccg", "Map"),
+    ("/?colour=population&outline=council17&stp=atlantis", "Map"),
+    ("/?embed=true&stp=QK1", LEICESTER),
+    ("/footprint", "Footprints"),
+    ("/footprint?stp=15", LEICESTER),
+    ("/footprint?stp=15&view=table", LEICESTER),
+    ("/compare", "Compare two footprints"),
+    ("/compare?a=15&b=3", f"{LEICESTER} and Durham"),
+    ("/compare?a=15&b=3&view=table", f"{LEICESTER} and Durham"),
+    ("/coterminosity", "Fit of councils with STPs"),
+    (f"/coterminosity?{SURREY_AND_CCGS}", "Surrey: fit of councils with CCGs"),
+    (f"/coterminosity?{SURREY_AND_CCGS}&view=table", "Surrey: fit of councils with CCGs"),
+    ("/coterminosity?embed=true&view=map", "Fit of councils with STPs"),
+    ("/council", "Councils"),
+    ("/council?council=Essex", "Essex"),
+    ("/council?council=Essex&view=table", "Essex"),
+    ("/acs", "Accountable care systems"),
+    ("/acs?area=frimley", "Frimley Health"),
+    ("/acs?area=surrey-heartlands&with=frimley", "Surrey Heartlands and Frimley Health"),
+    ("/acs?area=frimley&view=table", "Frimley Health"),
+    ("/what-if", ""),
+    ("/what-if?moves=E38000051:E54000014", ""),
+    ("/what-if?moves=E38000051:E54000014&view=table", ""),
+    ("/then-and-now", ""),
+    ("/then-and-now?stp=15", ""),
+    ("/then-and-now?stp=15&view=table", ""),
+    ("/conditions", ""),
+    ("/conditions?view=table", ""),
+    ("/your-numbers", ""),
+    ("/briefing", "Briefings"),
+    ("/briefing?stp=15", f"Briefing on {LEICESTER}"),
+    ("/glossary", "Glossary and timeline"),
+    ("/glossary?term=coterminous", "Coterminous"),
+    ("/sources", "Sources and downloads"),
+    ("/sources?table=stp_ratings", "Ratings"),
+)
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser, address: str) -> Iterator[Page]:
+    """One window for all states: the second page opens faster than the first."""
+    context = browser.new_context(viewport=WIDE, base_url=address, color_scheme="light")
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
+
+
+def opened(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_function(accessible.SETTLED)
+
+
+@contextmanager
+def asked(page: Page) -> Iterator[list[str]]:
+    """Gather the addresses that a page asks for."""
+    addresses: list[str] = []
+
+    def ask(request: Request) -> None:
+        addresses.append(request.url)
+
+    page.on("request", ask)
+    yield addresses
+    page.remove_listener("request", ask)
+
+
+def theme(page: Page, scheme: str) -> None:
+    """Ask for the light or the dark theme, and wait for it."""
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function(
+        "scheme => getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme === scheme", arg=scheme
+    )
+
+
+@pytest.mark.parametrize(("path", "title"), STATES, ids=[path for path, _ in STATES])
+def test_a_state_of_a_page_is_accessible(reader, path, title):
+    with asked(reader) as addresses:
+        opened(reader, path)
+    assert re.match(f"{re.escape(title)}.* - Footprints$", reader.title()), reader.title()
+    wrong = accessible.headings(reader) + accessible.violations(reader)
+    wrong += [f"a chart says only {said!r}" for said in accessible.chart_labels(reader) if len(said) < 60]
+    if "view=table" in path:
+        wrong += [f"a table alone needs no {url}" for url in addresses if "/app/static/" in url]
+        wrong += ["a map in a table-only view"] * reader.locator(".geolayer .geo").count()
+        wrong += [] if reader.locator(".stMain :is(table, canvas)").count() else ["a table-only view without a table"]
+
+    theme(reader, "dark")
+    wrong += [f"dark: {said}" for said in accessible.violations(reader, only=("color-contrast", "link-in-text-block"))]
+    theme(reader, "light")
+
+    here, _ = accessible.controls(reader)
+    for width in (1280, 1024, 390, 320):
+        reader.set_viewport_size({"width": width, "height": 1000 if width > 320 else 512})
+        reader.wait_for_timeout(200)
+        if accessible.too_wide(reader) > 0:
+            wrong.append(f"the page is {accessible.too_wide(reader)} pixels wider than {width}")
+    # As wide as 1280 pixels are at a zoom of 400 %.
+    (narrow, outside), cut = accessible.controls(reader), accessible.clipped(reader)
+    reader.set_viewport_size(WIDE)
+    wrong += [f"{name!r} is lost at 320 pixels" for name in (Counter(here) - Counter(narrow))]
+    wrong += [f"{name!r} lies outside 320 pixels" for name in outside]
+    wrong += [f"{words!r} is cut off at 320 pixels" for words in cut]
+    assert not wrong, "\n".join(wrong)
+
+
+# Page, the box that chooses, what is typed into it, and what the address then says.
+WALKS = (
+    ("/", "Footprint", "Devon", "stp=E54000037"),
+    ("/footprint", "Footprint", "Devon", "stp=E54000037"),
+    ("/compare?a=15", "Second footprint", "Devon", "b=E54000037"),
+    ("/coterminosity", "Open a council", "Surrey", "area=E10000030"),
+    ("/council", "Council", "Essex", "council=E10000012"),
+    ("/acs", "Area", "Frimley", "area=frimley"),
+    ("/briefing", "or council", "Essex", "council=E10000012"),
+    ("/glossary", "Term", "Vanguard", "term=vanguard"),
+    ("/sources", "Open a table", "Ratings", "table=stp_ratings"),
+)
+
+
+def walk_to(page: Page, found, most: int = 150) -> None:
+    """Press Tab until the keyboard is where it is wanted."""
+    for _ in range(most):
+        if found(accessible.step(page)):
+            return
+    pytest.fail(f"the keyboard does not get there: {accessible.dumped(page)}")
+
+
+@pytest.mark.parametrize(("path", "box", "typed", "said"), WALKS, ids=[walk[0] for walk in WALKS])
+def test_the_keyboard_reaches_everything(reader, path, box, typed, said):
+    page = reader
+    opened(page, path)
+    page.evaluate(accessible.FOLLOW)
+    page.evaluate("navigator.clipboard.writeText('')")
+    walk_to(page, lambda step: step["name"] == "Skip to main content", most=1)
+    walk_to(page, lambda step: step["role"] == "combobox" and step["name"].startswith(box))
+    page.keyboard.type(typed)
+    expect(page.get_by_role("option").first).to_contain_text(typed)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(re.escape(said)))
+    page.wait_for_function(accessible.SETTLED)
+    walk_to(page, lambda step: step["name"] == "Copy link")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Copied", exact=True)).to_be_visible()
+    assert said in page.evaluate("navigator.clipboard.readText()")
+    walk_to(page, lambda step: step["tag"] == "BODY" or step["name"] == "Skip to main content", most=500)
+
+    walked = page.evaluate("() => window.walked")
+    unseen = [f"{step['tag']} {step['name'][:60]!r}: {step['ring']:.1f}" for step in walked if step["ring"] < 3]
+    assert not unseen, "where the keyboard is cannot be seen"
+    missed = page.evaluate(accessible.MISSED)
+    assert not missed, "the keyboard does not come by"
+    parts = [part for step in walked for part in step["part"] if part in ("finder", "filters", "map", "table")]
+    assert list(dict.fromkeys(parts)) == [part for part in ("finder", "filters", "map", "table") if part in parts]
+    assert any(step["grid"] or step["name"].startswith("Download") for step in walked), "no table was reached"
+
+
+def test_a_row_of_a_table_is_chosen_with_the_keyboard(reader):
+    opened(reader, "/?view=table")
+    reader.evaluate(accessible.FOLLOW)
+    reader.get_by_role("button", name="Fullscreen").first.focus()
+    walk_to(reader, lambda step: step["grid"] and step["tag"] in ("CANVAS", "TD"), most=2)
+    for key in ("ArrowDown", "ArrowDown", "Shift+Space"):
+        reader.keyboard.press(key)
+    expect(reader).to_have_url(re.compile("stp=E54000045"))
+    expect(reader.locator(".st-key-area-panel").get_by_role("heading")).to_contain_text("Durham, Darlington")
+
+
+def test_motion_can_be_switched_off(reader):
+    opened(reader, "/?stp=15")
+    longest = """() => Math.max(...[...document.querySelectorAll("*")].flatMap(element => {
+        const style = getComputedStyle(element)
+        return `${style.transitionDuration},${style.animationDuration}`.split(",").map(parseFloat)
+    }))"""
+    assert reader.evaluate(longest) > 0.05
+    reader.emulate_media(reduced_motion="reduce")
+    assert reader.evaluate(longest) < 0.001
+    reader.emulate_media(reduced_motion="no-preference")
+
+
+Pixel = tuple[int, int, int]
+
+
+def pixels(page: Page, element: Locator, box: tuple[int, int, int, int] | None = None) -> Counter[Pixel]:
+    """Return how often each colour is seen in an element, or in a box of it: left, top, right, bottom."""
+    picture = Image.open(io.BytesIO(element.screenshot())).convert("RGB")
+    scale = page.evaluate("devicePixelRatio")
+    part = picture.crop(tuple(round(edge * scale) for edge in box)) if box else picture
+    return Counter({colour: count for count, colour in part.getcolors(1 << 24)})
+
+
+def contrast(one: Pixel, other: Pixel) -> float:
+    """WCAG 2.2 contrast ratio of two colours."""
+    light, dark = sorted((linear(colour) @ [0.2126, 0.7152, 0.0722] for colour in (one, other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def linear(colour: Pixel) -> np.ndarray:
+    c = np.array(colour) / 255
+    return np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
+
+
+def lab(colour: Pixel) -> np.ndarray:
+    """CIELAB of an sRGB colour under D65."""
+    matrix = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+    x = matrix @ linear(colour) / [0.9505, 1, 1.089]
+    f = np.where(x > (6 / 29) ** 3, np.cbrt(x), x / (3 * (6 / 29) ** 2) + 4 / 29)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+def best_ink(seen: Counter[Pixel]) -> float:
+    """Return how far the ink stands out from the paper: the commonest colour."""
+    paper = seen.most_common(1)[0][0]
+    return max(contrast(paper, colour) for colour in seen)
+
+
+@pytest.fixture(scope="module")
+def magnified(browser: Browser, address: str) -> Iterator[Page]:
+    """A window that shows each pixel as three by three, so that thin letters have their own colour."""
+    context = browser.new_context(viewport=WIDE, base_url=address, color_scheme="light", device_scale_factor=3)
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
+
+
+def test_tables_can_be_read_in_both_themes(magnified):
+    opened(magnified, "/?view=table")
+    grid = magnified.locator(".st-key-table [data-testid=stDataFrame]")
+    grid.scroll_into_view_if_needed()
+    for scheme in ("light", "dark"):
+        theme(magnified, scheme)
+        magnified.wait_for_timeout(500)
+        for part, box in {"head": (40, 4, 160, 32), "first": (40, 38, 180, 66), "second": (216, 38, 300, 66)}.items():
+            assert best_ink(pixels(magnified, grid, box)) >= 4.5, (scheme, part)
+    theme(magnified, "light")
+
+
+LEGENDS = ("/", "/?colour=lead", "/?colour=population", "/?colour=gap", "/coterminosity?a=council17&b=ccg17", "/acs")
+DEFICIENCIES = ("none", "protanopia", "deuteranopia", "tritanopia", "achromatopsia")
+
+
+@pytest.mark.parametrize("path", LEGENDS)
+def test_classes_are_told_apart_without_colour_vision(magnified, path):
+    opened(magnified, path)
+    chrome = magnified.context.new_cdp_session(magnified)
+    swatches = magnified.locator(".st-key-legend .fp-swatch")
+    marks = swatches.all_inner_texts()
+    for deficiency in DEFICIENCIES:
+        chrome.send("Emulation.setEmulatedVisionDeficiency", {"type": deficiency})
+        seen = [pixels(magnified, swatch, (2, 2, 30, 16)) for swatch in swatches.all()]
+        fills = [colours.most_common(1)[0][0] for colours in seen]
+        if deficiency == "achromatopsia":
+            assert all(max(fill) - min(fill) <= 3 for fill in fills), "the colours were not taken away"
+        for mark, colours in zip(marks, seen, strict=True):
+            assert not mark or best_ink(colours) >= 4.5, (deficiency, mark)
+        for one, other in combinations(range(len(fills)), 2):
+            apart = float(np.linalg.norm(lab(fills[one]) - lab(fills[other])))
+            assert marks[one] != marks[other] or apart >= 8, (deficiency, one, other, apart)
+    chrome.send("Emulation.setEmulatedVisionDeficiency", {"type": "none"})
