@@ -3,8 +3,8 @@
 import streamlit as st
 
 from geo import blocks
+from lib import own_file_panels, panels, share, views, widgets
 from lib import own_numbers_panels as own
-from lib import panels, share, views, widgets
 from lib.text import escaped
 
 view, said = widgets.current_view(views.YourNumbersView)
@@ -15,9 +15,9 @@ st.markdown(
     "mapped, ranked and held against ratings, leads and fit."
 )
 
-table = own.file_box(view)
-panels.notices(said + own.misfits(view, table))
-found = own.choices(view, table) if table else None
+table = own_file_panels.file_box(view)
+panels.notices(said + own_file_panels.misfits(view, table))
+found = own_file_panels.choices(view, table) if table else None
 if found:
     own.report(table, found)
 if found and len(found.values):
@@ -34,9 +34,9 @@ if found and len(found.values):
     st.header("By rating, lead type and fit")
     own.crossed(view, found)
     with st.expander("Files to start from"):
-        own.downloads()
+        own_file_panels.downloads()
 else:
-    own.explanation()
+    own_file_panels.explanation()
 with st.container(key="evidence"), st.expander("How a file is read"):
-    own.method()
+    own_file_panels.method()
 panels.footer()

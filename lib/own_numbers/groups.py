@@ -1,9 +1,11 @@
 """Matched numbers by the rating, the lead type and the fit of the areas."""
 
+import math
 from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
+from pandas.io.formats.style import Styler
 
 from geo import blocks
 from lib import catalogue, fit, measures
@@ -81,6 +83,15 @@ def table(by: list[Group]) -> pd.DataFrame:
             "Greatest": [group.values.max() for group in by],
         }
     ).astype({"Median": "float64", "Least": "float64", "Greatest": "float64"})
+
+
+def in_words(found: Matched, by: list[Group]) -> Styler:
+    """Return the same table with its numbers written out, to be read."""
+
+    def written(value: float) -> str:
+        return "–" if math.isnan(value) else found.words(value)
+
+    return table(by).style.format(dict.fromkeys(("Median", "Least", "Greatest"), written))
 
 
 def download(found: Matched, partner: str, tolerance: float) -> pd.DataFrame:

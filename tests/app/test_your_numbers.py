@@ -1,9 +1,12 @@
 """A reader's file on the page: shown, refused, forgotten, and never in another session or a link."""
 
+import gc
+import sys
+
 import pytest
 
 from geo import blocks
-from lib import links, views
+from lib import links, views, widgets
 from lib.own_numbers import examples
 from tests.app.test_pages import opened, words
 from tests.lib.own_tables import bomb, workbook
@@ -50,6 +53,25 @@ def test_a_file_is_shown_and_stays_in_its_session():
     assert f"All 44 STPs by {MARKER}" in headings(test)
     test.button(key="own-numbers-forget").click().run()
     assert headings(test) == ["What happens with a file"]
+
+
+def test_no_cache_that_sessions_share_knows_the_file():
+    rows = "".join(f"{name} {MARKER},{n}\n" for n, name in enumerate(STPS))
+    bring(opened("your-numbers"), GOOD + rows)
+    own = [module for name, module in sys.modules.items() if name.startswith(("lib.", "geo."))]
+    caches = [made for module in own for made in vars(module).values() if hasattr(made, "cache_info")]
+    assert len(caches) > 20
+    asked = [repr(key) for made in caches for held in gc.get_referents(made) if isinstance(held, dict) for key in held]
+    assert any("stp17" in said for said in asked)
+    assert not any(MARKER.lower() in said.lower() for said in [*asked, *map(repr, widgets._figures._results)])
+
+
+def test_a_file_that_fits_another_kind_of_area_better_says_so():
+    test = bring(opened("your-numbers", layer="ccg"), GOOD)
+    assert "names 0 CCGs, but 44 STPs" in words(test)
+    assert headings(test) == ["What happens with a file"]
+    test.selectbox(key="choose-layer").select("stp17").run()
+    assert f"All 44 STPs by {MARKER}" in headings(test)
 
 
 def test_choices_are_in_the_link_and_hold_for_the_next_file():
