@@ -59,47 +59,62 @@ iframe { border: 1px solid var(--st-border-color); max-width: 100%; }
 """
 # The browser knows the address it reached the app at; a server behind a proxy may not.
 _JS = """
-export default function ({ data, parentElement }) {
-  const at = (id) => parentElement.querySelector("#" + id)
-  const link = new URL(data.link.replace(/^\\//, ""), document.baseURI).href
-  if (at("link").value !== link) { at("said").textContent = ""; at("frame").replaceChildren() }
-  at("link").value = link
-  at("citation").value = data.citation.replace("{link}", link)
-  if (!at("size").options.length)
-    for (const name of Object.keys(data.sizes)) at("size").add(new Option(name, name, name === "medium"))
-  const source = () => {
-    const url = new URL(link)
-    url.searchParams.set("embed", "true")
-    if (at("part").value !== "all") url.searchParams.set("view", at("part").value)
-    return url.href
-  }
-  const written = () => {
-    const [width, height] = data.sizes[at("size").value]
-    const src = source().replaceAll("&", "&amp;")
-    const size = `width="${width}" height="${height}"`
-    at("embed").value = `<iframe src="${src}" ${size} title="${data.title}" style="border:0"></iframe>`
-    at("frame").replaceChildren()
-  }
-  at("part").onchange = at("size").onchange = written
-  written()
-  at("preview").onclick = () => {
-    const frame = document.createElement("iframe"), [width, height] = data.sizes[at("size").value]
-    Object.assign(frame, { src: source(), width, height, title: "Preview of the embed" })
-    at("frame").replaceChildren(frame)
-  }
-  const copies = { copy: "link", "copy-citation": "citation", "copy-embed": "embed" }
-  for (const [button, field] of Object.entries(copies)) at(button).onclick = async () => {
-    try {
-      await navigator.clipboard.writeText(at(field).value)
-      at("said").textContent = "Copied"
-    } catch {
-      at(field).select()
-      at("said").textContent = document.execCommand("copy") ? "Copied" : "Press Ctrl+C to copy"
+export default function ({ parentElement }) {
+  const show = () => {
+    const data = window.footprintsView
+    if (!data) return
+    const at = (id) => parentElement.querySelector("#" + id)
+    const link = new URL(data.link.replace(/^\\//, ""), document.baseURI).href
+    if (at("link").value !== link) { at("said").textContent = ""; at("frame").replaceChildren() }
+    at("link").value = link
+    at("citation").value = data.citation.replace("{link}", link)
+    if (!at("size").options.length)
+      for (const name of Object.keys(data.sizes)) at("size").add(new Option(name, name, name === "medium"))
+    const source = () => {
+      const url = new URL(link)
+      url.searchParams.set("embed", "true")
+      if (at("part").value !== "all") url.searchParams.set("view", at("part").value)
+      return url.href
+    }
+    const written = () => {
+      const [width, height] = data.sizes[at("size").value]
+      const src = source().replaceAll("&", "&amp;")
+      const size = `width="${width}" height="${height}"`
+      at("embed").value = `<iframe src="${src}" ${size} title="${data.title}" style="border:0"></iframe>`
+      at("frame").replaceChildren()
+    }
+    at("part").onchange = at("size").onchange = written
+    written()
+    at("preview").onclick = () => {
+      const frame = document.createElement("iframe"), [width, height] = data.sizes[at("size").value]
+      Object.assign(frame, { src: source(), width, height, title: "Preview of the embed" })
+      at("frame").replaceChildren(frame)
+    }
+    const copies = { copy: "link", "copy-citation": "citation", "copy-embed": "embed" }
+    for (const [button, field] of Object.entries(copies)) at(button).onclick = async () => {
+      try {
+        await navigator.clipboard.writeText(at(field).value)
+        at("said").textContent = "Copied"
+      } catch {
+        at(field).select()
+        at("said").textContent = document.execCommand("copy") ? "Copied" : "Press Ctrl+C to copy"
+      }
     }
   }
+  window.addEventListener("footprints-view", show)
+  show()
+  return () => window.removeEventListener("footprints-view", show)
 }
 """
-_component = st.components.v2.component("footprints_share", html=_HTML, css=_CSS, js=_JS)
+# What the box shows comes by itself: the box, ten times as long, then stays what it was and is not sent again.
+_TELL = """
+export default function ({ data }) {
+  window.footprintsView = data
+  window.dispatchEvent(new Event("footprints-view"))
+}
+"""
+_box = st.components.v2.component("footprints_share", html=_HTML, css=_CSS, js=_JS)
+_tell = st.components.v2.component("footprints_view", js=_TELL)
 
 
 def citation(words: str, version: str, day: datetime.date, memberships: str = "April 2017") -> str:
@@ -125,8 +140,9 @@ def citation(words: str, version: str, day: datetime.date, memberships: str = "A
 def share(view: Any) -> None:
     """Show the full link of a view with a button that copies it, a citation and an embed."""
     today = datetime.datetime.now(datetime.UTC).date()
-    with st.container(key="share"):
-        _component(
+    with st.container(key="share", gap=None):
+        _box(key="share-view")
+        _tell(
             data={
                 "link": links.link(view),
                 "citation": citation(
@@ -135,5 +151,5 @@ def share(view: Any) -> None:
                 "title": escape(in_words.title(view)),
                 "sizes": SIZES,
             },
-            key="share-view",
+            key="share-told",
         )
