@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from geo import blocks, boundaries, classes, codes, coterminosity, manifest, optimum_command, postcodes
+from geo import blocks, boundaries, classes, codes, coterminosity, manifest, optimum_command, postcodes, regroup_command
 from geo.overlap import overlap
 
 TABLE_FORMATS = ("csv", "json", "table")
@@ -81,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_export)
 
     optimum_command.add(commands)
+    regroup_command.add(commands, print_table, TABLE_FORMATS)
 
     says = "CCG, district, council and STP of postcodes; exit status 1 if one of them is in no STP"
     command = commands.add_parser("postcode", help=says, description=says)

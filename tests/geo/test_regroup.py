@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import blocks, contiguity, regroup
+from geo.__main__ import main
 from tests.geo.conftest import SOURCES
 
 UNITS = st.sampled_from(sorted(regroup.units()))
@@ -237,3 +238,15 @@ def test_neighbours_of_a_unit_are_those_that_it_borders_on():
     assert near[0] == SOUTH_YORKSHIRE
     assert {"Nottinghamshire", "Lincolnshire", "Derbyshire", "Humber, Coast and Vale"} <= names
     assert "Dorset" not in names
+
+
+def test_the_command_prints_every_number_that_changes(capsys):
+    assert main(["regroup", f"{BASSETLAW}:{NOTTINGHAMSHIRE}", "--format", "csv"]) == 0
+    rows = list(csv.DictReader(capsys.readouterr().out.splitlines()))
+    said = {(row["layer"], row["code"], row["measure"]): (row["before"], row["after"]) for row in rows}
+    assert said[("england", "", "split_councils")] == ("14", "13")
+    assert said[("stp", NOTTINGHAMSHIRE, "population")] == ("1030756", "1147060")
+    assert {row["code"] for row in rows if row["layer"] == "council"} == {"E10000024"}
+    assert all(row["before"] != row["after"] for row in rows)
+    assert main(["regroup", "E38999999:new-1"]) == 2
+    assert capsys.readouterr().err.startswith("geo regroup: 'E38999999' is not the code of a CCG")

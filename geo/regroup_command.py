@@ -1,0 +1,68 @@
+"""``python -m geo regroup``: what moving CCGs between STPs would change, one row a number."""
+
+import argparse
+import sys
+from collections.abc import Callable
+
+import pandas as pd
+
+from geo import regroup
+
+_MEASURES = {
+    "england": ("stps", "split_councils", "residents_in_split", "v_measure"),
+    "stp": ("population", "ccgs", "councils", "class", "pieces"),
+    "council": ("stps", "class"),
+}
+
+
+def add(
+    commands: argparse._SubParsersAction, show: Callable[[pd.DataFrame, str], None], formats: tuple[str, ...]
+) -> None:
+    """Add the command to the command line of geo; `show` prints a table in a format."""
+    says = "what moving CCGs, or parts of them, between the STPs of 2017 would change: a what-if, not a real map"
+    command = commands.add_parser("regroup", help=says, description=f"{says[0].upper()}{says[1:]}.")
+    says = "CCG:STP in ONS codes, or CCG-district:STP for the part of a CCG in a district; new-1 is a new STP"
+    command.add_argument("moves", metavar="MOVE", nargs="+", type=_move, help=says)
+    command.add_argument("--format", choices=formats, default="table")
+    command.set_defaults(run=lambda options: _run(options, show))
+
+
+def _move(text: str) -> tuple[str, str]:
+    unit, colon, stp = text.partition(":")
+    if not colon:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a CCG and an STP with a colon between them")
+    return unit, stp
+
+
+def _run(options: argparse.Namespace, show: Callable[[pd.DataFrame, str], None]) -> int:
+    try:
+        found = regroup.consequences(regroup.assignment(dict(options.moves)))
+    except regroup.MoveError as error:
+        print(f"geo regroup: {error}", file=sys.stderr)
+        return 2
+    show(changes(found), options.format)
+    return 0
+
+
+def changes(found: regroup.Consequences) -> pd.DataFrame:
+    """Return every number that a regrouping changes.
+
+    Returns
+    -------
+    DataFrame
+        ``layer`` (``england``, ``stp`` or ``council``), ``code``, ``name``,
+        ``measure``, ``before`` and ``after``, only rows in which the last two
+        differ; measures as in `geo.regroup.Score` and `geo.regroup.Consequences`.
+    """
+    rows = [
+        ("england", "", "England", name, getattr(found.before, name), getattr(found.after, name))
+        for name in _MEASURES["england"]
+    ]
+    for layer, table in (("stp", found.stps), ("council", found.councils)):
+        rows += [
+            (layer, code, row["name"], name, row[f"{name}_before"], row[f"{name}_after"])
+            for code, row in table[table["touched"]].iterrows()
+            for name in _MEASURES[layer]
+        ]
+    columns = ["layer", "code", "name", "measure", "before", "after"]
+    return pd.DataFrame([row for row in rows if row[4] != row[5]], columns=columns)
