@@ -157,7 +157,8 @@ class _Search:
             outcome = self._partition(whole, patience)
             if outcome.assignment:
                 self._offer(outcome.assignment)
-                self._tell(status="optimal", least_moved=outcome.final)
+            if self.state.split == self.state.bound:
+                self._tell(status="optimal", least_moved=outcome.final and not outcome.impossible)
                 if not outcome.final:
                     self._move_less()
             elif not outcome.impossible:

@@ -97,7 +97,9 @@ def _progress(job: Job) -> None:
     if not job.running:
         st.rerun()
     with st.container(key="optimum-progress"):
-        st.progress(min(job.elapsed / job.seconds, 1.0), f"Looking for {job.elapsed:.0f} of {job.seconds} seconds")
+        # To start and to end takes a moment besides.
+        elapsed = min(job.elapsed, job.seconds)
+        st.progress(elapsed / job.seconds, f"Looking for {elapsed:.0f} of {job.seconds} seconds")
         st.markdown(escaped(optimum_words.progress(job.state)))
         st.button("Cancel", key="optimum-cancel", on_click=job.cancel)
 
@@ -117,5 +119,7 @@ def _answer(view: WhatIfView, job: Job) -> None:
             return
         found = moves.write(optimum_words.what_if_moves(job.state))
         widgets.link_to(replace(view, moves=found, ccg=None), "Open this map as a what-if")
+        if view.tolerance:
+            st.caption("The what-if counts without tolerance.")
         with st.expander(f"The {len(table)} CCGs that change their STP"):
             widgets.table_with_download(table, "best-map-moves.csv")
