@@ -126,6 +126,9 @@ def dots(view: ConditionsView) -> None:
     if missing:
         said += f" {missing} have no comparable figure and are left out: {44 - missing} are drawn."
     st.caption(f"{said} {escaped(MEASURES[view.measure].note)}")
+    if widgets.part_shown() == "map":
+        # Dots that stand alone in another page must not be left to speak for themselves.
+        st.markdown(escaped(verdicts.sentence(family.results(*asked[1:])[view.measure])))
 
 
 def legend() -> None:

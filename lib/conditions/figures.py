@@ -122,7 +122,9 @@ def dots(points: list[Dot], rows: list[Row], axis: Axis, marked: str | None = No
                 low + (places[dot.code] + across[dot.code]) / _WIDTH * (high - low),
                 middle + up[dot.code],
             )
-        for dot, spot, level in zip(named, spots, levels, strict=True):
+        # Lower names lie over the lines of higher ones.
+        order = sorted(zip(named, spots, levels, strict=True), key=lambda item: -item[2])
+        for dot, spot, level in order:
             end = (low + spot / _WIDTH * (high - low), middle + extent + _DOT + level * _LINE)
             annotations.append(_name(dot, where[dot.code], end, dot.code == marked))
         bottom = middle - extent - _DOT - 4
@@ -205,6 +207,8 @@ def _name(dot: Dot, at: tuple[float, float], end: tuple[float, float], bold: boo
         "arrowcolor": "#768692",
         "font": {"size": 11.5, "color": _INK if bold else _QUIET},
         "captureevents": False,
+        "bgcolor": "rgba(255,255,255,0.85)",
+        "borderpad": 0,
     }
 
 
