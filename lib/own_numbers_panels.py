@@ -94,7 +94,7 @@ def crossed(view: View, found: Matched) -> None:
     st.markdown(escaped(groups.attribution(found.layer)))
     st.caption(
         "Groups of a few areas differ by chance alone; a difference here is a question to ask, not a cause. Dark lines "
-        "are medians."
+        "are medians; hollow dots stand for ratings that are inferred or not established."
     )
     left, right = st.columns(2, gap="large")
     for column, by in ((left, "rating"), (right, "lead")):

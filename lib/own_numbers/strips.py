@@ -30,7 +30,7 @@ def figure(found: Matched, by: list[Group]) -> go.Figure:
                 "mode": "markers",
                 "x": group.values.tolist(),
                 "y": [-row - 0.08] * len(group.values),
-                # What is inferred is drawn hollow.
+                # What is inferred or not established is drawn hollow.
                 "marker": _DOT | ({"symbol": "circle-open", "line": {"width": 2}} if group.category.hatch else {}),
                 "text": [f"{names[code]}<br>{found.words(value)}" for code, value in group.values.items()],
                 "hovertemplate": "%{text}<extra></extra>",
