@@ -373,6 +373,7 @@ def selectable_table(
     """
     # Numbers of a reader's own keep their digits.
     shown = table.reset_index(drop=True) if formats else tables.sent(table, in_file_only)
+    on_screen = table.drop(columns=[name for name in in_file_only if name in table])
 
     def selected() -> None:
         rows = st.session_state[key]["selection"]["rows"]
@@ -387,6 +388,6 @@ def selectable_table(
             on_select=selected,
             selection_mode="single-row",
             placeholder="–",
-            column_config=_columns(shown, formats),
+            column_config=_columns(on_screen, formats),
         )
     _download(table, file_name, f"Download as CSV, all {table.shape[1]} columns" if in_file_only else "Download as CSV")

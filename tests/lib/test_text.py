@@ -62,6 +62,6 @@ def test_the_table_lists_what_passes_with_the_mapped_column_first():
 
 def test_the_table_on_screen_lacks_only_what_the_file_has():
     values = tables.stp_values(list(catalogue.footprints()), "gap")
-    shown = tables.sent(values, tables.IN_FILE_ONLY)
+    shown = tables.sent(values, tables.IN_FILE_ONLY).to_pandas()
     assert list(shown.columns) == list(values.columns.drop(list(tables.IN_FILE_ONLY)))
     assert (shown["Deprivation"] - values["Deprivation"].to_numpy()).abs().max() <= 0.00005
