@@ -160,18 +160,17 @@ def assignment(moves: Mapping[str, str]) -> pd.Series:
     MoveError
         If a unit or an STP does not exist.
     """
-    known = units()
-    result = parts()["stp17"].rename("stp").copy()
+    known, stps = units(), parts()["stp17"].to_dict()
     # A CCG's code is shorter than that of a part of it.
     for unit in sorted(moves, key=len):
         # A CCG in one district has one part, which is not listed as a unit of its own.
-        inside = known.get(unit) or ((unit,) if unit in result.index else None)
+        inside = known.get(unit) or ((unit,) if unit in stps else None)
         if inside is None:
             raise MoveError(f"{unit!r} is not the code of a CCG, or of a CCG and a district in which it has residents")
         if not is_stp(moves[unit]):
             raise MoveError(f"{moves[unit]!r} is not the code of an STP of 2017, or new-1 to new-99")
-        result.loc[list(inside)] = moves[unit]
-    return result
+        stps.update(dict.fromkeys(inside, moves[unit]))
+    return pd.Series(list(stps.values()), index=parts().index, name="stp", dtype=object)
 
 
 def moves_of(assigned: pd.Series) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Mapping
+from functools import cache
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -69,10 +71,18 @@ def region(
     (west, east), (south, north) = window["lonaxis_range"], window["lataxis_range"]
     near = (around["west"] < east) & (around["east"] > west) & (around["south"] < north) & (around["north"] > south)
     drawn = table.loc[table.index.isin(around.index[near])]
-    pane = {"visible": False, "projection_type": "mercator", "bgcolor": "rgba(0,0,0,0)", **window}
-    figure = go.Figure(layout={**maps.plain_layout(), "geo": pane})
-    for stp, rows in drawn.groupby("stp17"):
-        _add_pieces(figure, stp, [fills.get(piece, maps.FADED) for piece in rows.index], list(rows.index), words)
+    pane = {
+        "visible": False,
+        "projection": {"type": "mercator"},
+        "bgcolor": "rgba(0,0,0,0)",
+        "lonaxis": {"range": window["lonaxis_range"]},
+        "lataxis": {"range": window["lataxis_range"]},
+    }
+    traces = [
+        _pieces(stp, [fills.get(piece, maps.FADED) for piece in rows.index], list(rows.index), words)
+        for stp, rows in drawn.groupby("stp17")
+    ]
+    figure = maps.figure(traces, {**maps.plain_layout(), "geo": pane})
     largest = table.loc[table.index.isin(fills)].sort_values("population", ascending=False)
     marked = {fills[piece].key: piece for piece in reversed(largest.index)}
     crosses = pd.DataFrame(columns=["name", "lon", "lat"]) if points is None else points.dropna(subset=["lon", "lat"])
@@ -163,22 +173,24 @@ def _add_scale_bar(figure: go.Figure, window: dict[str, list[float]], wide: floa
     )
 
 
-def _add_pieces(
-    figure: go.Figure, stp: str, categories: list[Category], pieces: list[str], words: Mapping[str, str]
-) -> None:
+def _pieces(stp: str, categories: list[Category], pieces: list[str], words: Mapping[str, str]) -> dict[str, Any]:
     distinct = list(dict.fromkeys(categories))
-    figure.add_choropleth(
-        geojson=manifest.static_url(f"pieces-{stp}"),
-        locations=pieces,
-        z=[distinct.index(category) for category in categories],
-        zmin=-0.5,
-        zmax=len(distinct) - 0.5,
-        colorscale=maps.steps([category.fill for category in distinct]),
-        showscale=False,
-        marker={
-            "opacity": maps.UNSELECTED_OPACITY,
-            "line": {"width": 0.8, "color": [maps.FADED_EDGE if c is maps.FADED else maps.EDGE for c in categories]},
-        },
-        text=[words.get(piece, maps.places("piece")["name"][piece]) for piece in pieces],
-        hovertemplate="%{text}<extra></extra>",
-    )
+    edges = [maps.FADED_EDGE if category is maps.FADED else maps.EDGE for category in categories]
+    return {
+        "type": "choropleth",
+        "geojson": manifest.static_url(f"pieces-{stp}"),
+        "locations": pieces,
+        "z": [distinct.index(category) for category in categories],
+        "zmin": -0.5,
+        "zmax": len(distinct) - 0.5,
+        "colorscale": maps.steps([category.fill for category in distinct]),
+        "showscale": False,
+        "marker": {"opacity": maps.UNSELECTED_OPACITY, "line": {"width": 0.8, "color": edges}},
+        "text": [words.get(piece) or _piece_names()[piece] for piece in pieces],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+@cache
+def _piece_names() -> dict[str, str]:
+    return maps.places("piece")["name"].to_dict()

@@ -74,7 +74,7 @@ def read(text: str | None) -> tuple[str | None, list[str]]:
         )
     if twice:
         notices.append(f"`moves` names {_named(twice)} more than once; the last move counts.")
-    home = regroup.parts()["stp17"]
+    home = regroup.parts()["stp17"].to_dict()
     idle = [one for one, where in pairs.items() if where == home[regroup.units()[one][0]] and _owner(one) not in pairs]
     if idle:
         are = "is" if len(idle) == 1 else "are"

@@ -1,7 +1,7 @@
 """A what-if in words and tables."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -32,14 +32,21 @@ def consequences(text: str | None) -> Consequences:
 
 def residents(unit: str) -> int:
     """Return how many people live in a CCG or a part of one."""
-    return int(regroup.parts()["population"][list(regroup.units()[unit])].sum())
+    return _units()[unit][0]
 
 
 def home(unit: str) -> str:
     """Return the STP of 2017 of a CCG or of a part of one."""
-    return regroup.parts()["stp17"][regroup.units()[unit][0]]
+    return _units()[unit][1]
 
 
+@cache
+def _units() -> dict[str, tuple[int, str]]:
+    people, stps = regroup.parts()["population"].to_dict(), regroup.parts()["stp17"].to_dict()
+    return {unit: (sum(people[part] for part in inside), stps[inside[0]]) for unit, inside in regroup.units().items()}
+
+
+@lru_cache(maxsize=256)
 def title(text: str | None) -> str:
     """Return a what-if as a question: ``"What if Bassetlaw belonged to Nottinghamshire?"``."""
     made = moves.parsed(text)
@@ -275,10 +282,12 @@ def _shortened(said: list[Change], one: str) -> list[Change]:
     return kept
 
 
+@lru_cache(maxsize=32)
 def assignment_table(text: str | None) -> pd.DataFrame:
     """Return every CCG with its STP of 2017 and in the what-if, by unit.
 
-    A CCG that the what-if divides has a row for each of its parts.
+    A CCG that the what-if divides has a row for each of its parts. Shared:
+    do not change it.
     """
     made = moves.parsed(text)
     divided = {unit.partition("-")[0] for unit in made if "-" in unit}

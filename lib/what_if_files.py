@@ -23,7 +23,7 @@ def file_name(text: str | None) -> str:
 @lru_cache(maxsize=16)
 def assignment_csv(text: str | None) -> bytes:
     """Return every CCG with its STP of 2017 and in the what-if, as CSV; each row says that it is a what-if."""
-    table = what_if.assignment_table(text)
+    table = what_if.assignment_table(text).copy()
     table.insert(0, "Mark", what_if.MARK)
     return tables.csv(table)
 
