@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,6 +114,39 @@ def test_any_table_with_any_damage_is_a_table_or_a_sentence(grid, write, damages
     for place, value in damages if content else []:
         content[place % len(content)] = value
     shown(bytes(content), sheet)
+
+
+PARTS = (
+    "xl/worksheets/sheet1.xml",
+    "xl/workbook.xml",
+    "xl/styles.xml",
+    "xl/_rels/workbook.xml.rels",
+    "[Content_Types].xml",
+)
+BOOK = own_tables.workbook(("Sheet", [["code", "value"], *([code, 1.5] for code in CODES)]))
+
+
+@hostile.cases(short=60, long=2_000)
+@given(
+    st.sampled_from(PARTS),
+    st.lists(
+        st.tuples(
+            st.integers(0, 2**20),
+            st.sampled_from(["", "<", ">", '"', "&", "-1", "9" * 20, "t='e'", "nan", "</row>", "\x01", "é"])
+            | st.text(),
+        ),
+        min_size=1,
+        max_size=3,
+    ),
+    st.integers(0, 30),
+)
+def test_a_workbook_with_damaged_parts_is_a_table_or_a_sentence(name, damages, gone):
+    """The package is sound, so that what is in it is looked at: a spreadsheet that went wrong, or a trap."""
+    with zipfile.ZipFile(io.BytesIO(BOOK)) as packed:
+        part = packed.read(name).decode()
+    for place, said in damages:
+        part = part[: place % len(part)] + said + part[place % len(part) + gone :] or " "
+    shown(own_tables.with_parts({name: part.encode("utf-8", "replace")}, BOOK))
 
 
 def live(element: object) -> bool:
