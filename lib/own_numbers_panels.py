@@ -118,7 +118,7 @@ def crossed(view: View, found: Matched) -> None:
         )
         st.download_button(
             "Download all three as CSV",
-            lambda: tables.csv(groups.download(found, partner, view.tolerance)),
+            lambda: tables.csv(groups.download(found, partner, view.tolerance), decimals=None),
             "your-numbers-by-class.csv",
             "text/csv",
             on_click="ignore",

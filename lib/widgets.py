@@ -352,9 +352,9 @@ def _grid(table: pd.DataFrame, name: str) -> AbstractContextManager:
     return st.container(key=f"not-on-paper-{name}")
 
 
-def _download(table: pd.DataFrame, file_name: str, label: str = "Download as CSV") -> None:
+def _download(table: pd.DataFrame, file_name: str, label: str = "Download as CSV", decimals: int | None = 4) -> None:
     # The file is made when it is asked for.
-    made = partial(tables.csv, table)
+    made = partial(tables.csv, table, decimals)
     st.download_button(label, made, file_name, "text/csv", on_click="ignore", key=f"download-{file_name}")
 
 
@@ -390,4 +390,5 @@ def selectable_table(
             placeholder="–",
             column_config=_columns(on_screen, formats),
         )
-    _download(table, file_name, f"Download as CSV, all {table.shape[1]} columns" if in_file_only else "Download as CSV")
+    label = f"Download as CSV, all {table.shape[1]} columns" if in_file_only else "Download as CSV"
+    _download(table, file_name, label, None if formats else 4)
