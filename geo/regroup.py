@@ -201,15 +201,17 @@ def merged(assigned: pd.Series, stp: str, into: str) -> pd.Series:
     return assigned.where(assigned != stp, into)
 
 
-def next_new(assigned: pd.Series) -> str:
-    """Return the code of the first new STP without members."""
+def next_new(assigned: pd.Series) -> str | None:
+    """Return the code of the first new STP without members; None if there is none left."""
     used = set(assigned)
-    return next(code for code in (f"new-{n}" for n in range(1, 100)) if code not in used)
+    return next((code for code in (f"new-{n}" for n in range(1, 100)) if code not in used), None)
 
 
 def councils_by_stp(assigned: pd.Series, weight: str = "population") -> pd.DataFrame:
     """Return the overlap table (see `geo.overlap.overlap`) of councils (a) and regrouped STPs (b)."""
-    return _overlap(assigned, weight, councils_first=True)
+    blocks.check_weight(weight)
+    table, stp_names = parts(), {code: stp_name(code) for code in assigned.unique()}
+    return overlap.of_groupings(table["council17"], assigned, table[weight], blocks.names("council17"), stp_names)
 
 
 def score(assigned: pd.Series) -> Score:
@@ -281,8 +283,8 @@ class _State:
 
     @classmethod
     def of(cls, assigned: pd.Series) -> "_State":
-        table = _overlap(assigned, "population", councils_first=True)
-        other = _overlap(assigned, "population", councils_first=False)
+        table = councils_by_stp(assigned)
+        other = _turned(table)
         council, stp = _whole(table, "a"), _whole(table, "b")
         councils = area_classes(table, council, 0.0).set_index("code")
         ranked = table.sort_values(["a_code", "weight"], ascending=[True, False], kind="stable")
@@ -313,13 +315,12 @@ def _state_of_2017() -> _State:
     return _State.of(parts()["stp17"])
 
 
-def _overlap(assigned: pd.Series, weight: str, councils_first: bool) -> pd.DataFrame:
-    blocks.check_weight(weight)
-    table = parts()
-    stp_names = {code: stp_name(code) for code in assigned.unique()}
-    sides = [(table["council17"], blocks.names("council17")), (assigned, stp_names)]
-    (a, names_a), (b, names_b) = sides if councils_first else reversed(sides)
-    return overlap.of_groupings(a, b, table[weight], names_a, names_b)
+def _turned(table: pd.DataFrame) -> pd.DataFrame:
+    """Return an overlap table with its sides exchanged."""
+    other = {"a": "b", "b": "a"}
+    names = {f"{side}_{part}": f"{other[side]}_{part}" for side in other for part in ("code", "name")}
+    names |= {f"share_of_{side}": f"share_of_{other[side]}" for side in other}
+    return table.rename(columns=names)[overlap.COLUMNS].sort_values(["a_code", "b_code"], ignore_index=True)
 
 
 def _whole(table: pd.DataFrame, side: str) -> pd.DataFrame:

@@ -317,7 +317,8 @@ def targets(unit: str, text: str | None) -> dict[str, str]:
     assigned = regroup.assignment(moves.parsed(text))
     own = assigned[regroup.units()[unit][0]]
     near = [stp for stp in regroup.neighbours_of(unit, assigned) if stp != own]
-    new = sorted({stp for stp in assigned if stp.startswith("new-")} | {regroup.next_new(assigned)})
+    used = {stp for stp in assigned if stp.startswith("new-")} | {regroup.next_new(assigned)}
+    new = sorted(filter(None, used), key=lambda stp: int(stp.removeprefix("new-")))
     rest = sorted(blocks.names("stp17").index, key=regroup.stp_name)
     ordered = dict.fromkeys([*near, *new, *rest])
     return {stp: f"{regroup.stp_name(stp)}{' (neighbour)' if stp in near else ''}" for stp in ordered if stp != own}

@@ -14,7 +14,7 @@ from lib.text import counted, escaped, source_markdown
 from lib.views import BriefingView, WhatIfView
 
 _HISTORY = "what-if-history"
-_MOST_BUTTONS = 8
+_MOST_BUTTONS, _MOST_UNDONE = 8, 100
 _KINDS = {
     what_if.BETTER: "Better",
     what_if.WORSE: "Worse",
@@ -35,7 +35,9 @@ def _adopt(text: str | None, ccg: str | None) -> None:
     """Go to other moves, and remember those that were shown."""
     before = _current().moves
     if text != before:
-        st.session_state.setdefault(_HISTORY, []).append(before)
+        history = st.session_state.setdefault(_HISTORY, [])
+        history.append(before)
+        del history[:-_MOST_UNDONE]
     widgets.go_to(replace(_current(), moves=text, ccg=ccg))
 
 
@@ -331,6 +333,8 @@ def all_ccgs(view: WhatIfView) -> None:
     moved = view.moves and st.toggle("Only what is moved", key="only-moved")
     if moved:
         table = table[table["Moved"] == "yes"]
+    if view.moves:
+        table = table.assign(Mark=what_if.MARK)
     if view.ccg:
         st.caption(f"Chosen: {escaped(regroup.unit_name(view.ccg))}.")
     widgets.selectable_table(

@@ -237,3 +237,15 @@ def test_a_briefing_fits_its_page(text):
     document = pypdfium2.PdfDocument(content)
     assert len(document) == 1
     assert what_if.MARK in document[0].get_textpage().get_text_range()
+
+
+def test_a_ccg_can_go_to_neighbours_first_then_to_new_stps_and_to_all_others():
+    options = what_if.targets("E38000008", None)
+    assert len(options) == 44
+    assert list(options.values())[:2] == ["Nottinghamshire (neighbour)", "Lincolnshire (neighbour)"]
+    assert "E54000009" not in options
+    assert "new-1" in options
+    everything = moves.write({ccg: f"new-{n % 99 + 1}" for n, ccg in enumerate(CCGS)})
+    options = what_if.targets(CCGS[0], everything)
+    assert len(options) == 44 + 98
+    assert next(code for code in options if code.startswith("new-") and "neighbour" not in options[code]) == "new-2"
