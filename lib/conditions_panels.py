@@ -31,7 +31,7 @@ tr.part th { padding-left: 1.1rem; }
 a { display: block; min-width: 1.5rem; padding: 0.15rem 0.3rem; color: var(--st-link-color); border-radius: 3px; }
 a[aria-current] { background: #005eb8; color: #fff; text-decoration: none; }
 td span { padding: 0.15rem 0.3rem; opacity: 0.7; }
-a:focus-visible { outline: 3px solid #ffb81c; outline-offset: 1px; }
+a:focus-visible { outline: 3px solid light-dark(#003087, #ffd54a); outline-offset: 1px; }
 """
 # A cell is a true link, which can be copied or opened elsewhere; a plain click stays on the page.
 _CELLS_JS = """
@@ -119,7 +119,7 @@ def dots(view: ConditionsView) -> None:
             alt=shown.alt(*asked),
             shared=True,
             height="content",
-            config=charts.CONFIG,
+            config=figures.CONFIG,
         )
     said = "Each dot is a footprint, with colour, stripes and number of its rating as on the map: click on one."
     missing = 44 - len(shown.dots(*asked))
@@ -156,6 +156,9 @@ def verdict(view: ConditionsView) -> None:
     st.table(table.rename_axis("Ratings").reset_index(), hide_index=True, border="horizontal")
     for scheme, title in (("three", "Fully published"), ("four", "With inferred")):
         st.caption(f"**{title}**: {escaped(ratings.evidence(scheme))}")
+    missing = int(shown.values(view.measure).isna().sum())
+    if missing:
+        st.caption(f"{counted(missing, 'footprint')} without a comparable figure are in neither test.")
     if view.measure != LEAD:
         low, high = family.tau_bounds(view.measure, view.weight, view.tolerance)
         st.caption(
@@ -335,10 +338,8 @@ def _passing(view: ConditionsView, chosen_filters: dict[str, tuple[str, ...]]) -
             st.markdown("**No footprint passes all filters together.**")
             return
         st.subheader(f"{counted(len(codes), 'footprint')}: {escaped(crosstab.filter_words(chosen_filters))}")
-        st.table(
-            crosstab.reading_table(codes, view.weight, view.tolerance).map(escaped),
-            hide_index=True,
-            border="horizontal",
+        widgets.table_with_download(
+            crosstab.reading_table(codes, view.weight, view.tolerance), "conditions-footprints.csv"
         )
         with st.container(horizontal=True):
             for code in codes:

@@ -10,12 +10,20 @@ from lib import charts, maps
 from lib.conditions import swarm
 from lib.themes import HATCH_SWATCHES, Category
 
+CONFIG = {
+    "displaylogo": False,
+    "displayModeBar": True,
+    "modeBarButtons": [["toImage"]],
+    "toImageButtonOptions": {"format": "svg", "filename": "footprints-by-rating"},
+}
 _DOT = 17.0
 # Dots and names are laid out for a chart of this width; a wider one has more room than it needs.
 _WIDTH = 700.0
 _LETTER, _LINE, _MOST_LETTERS = 6.2, 15.0, 28
 _INK, _QUIET, _EDGE, _MARKED = "#212b32", "#4c6272", "#425563", "#231f20"
 _HEAD = 30.0
+# Room for the button of the chart library.
+_ABOVE = 26
 _STRIPES = {hatch: stripe for hatch, (stripe, _) in HATCH_SWATCHES.items()}
 
 
@@ -290,8 +298,8 @@ def _layout(height: float, low: float, high: float, axis: Axis) -> dict:
         "font": {"family": charts.FONT, "size": 13, "color": _INK},
         "plot_bgcolor": "rgba(0,0,0,0)",
         "showlegend": False,
-        "height": height + below + 4,
-        "margin": {"l": 14, "r": 14, "t": 4, "b": below},
+        "height": height + below + _ABOVE,
+        "margin": {"l": 14, "r": 14, "t": _ABOVE, "b": below},
         "hovermode": "closest",
         "dragmode": False,
         "xaxis": {

@@ -43,8 +43,8 @@ def leads(scheme: str) -> str:
     )
     return (
         f"Outstanding: {best}. Needs most improvement: {worst}. To pick a cell after seeing the table, and then to "
-        "test it on the same table, is no test. Nor does the table say what came first: a struggling place may have "
-        "been given a certain kind of lead."
+        "test it on the same table, is no test. Nor does the table say what came first: several sources name a lead "
+        "of a later date than the rating, and a struggling place may have been given a certain kind of lead."
     )
 
 
