@@ -7,6 +7,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
+import numpy as np
 import reportlab
 from PIL import Image, ImageDraw, ImageFont
 
@@ -118,8 +119,7 @@ def _frame_svg(frame: Frame, place: str, title: str) -> Iterator[str]:
     w, h = frame.width, frame.height
     yield f'<svg {place} viewBox="0 0 {w:.2f} {h:.2f}" overflow="hidden" role="img" aria-label="{escape(title)}">'
     for shape in frame.shapes:
-        rings = (" ".join(f"{x:.2f},{y:.2f}" for x, y in ring) for ring in map(_open, shape.rings))
-        data = "".join(f"M{ring}Z" for ring in rings)
+        data = "".join(_path(ring) for ring in shape.rings)
         stroke = f'stroke="{shape.stroke}" stroke-width="{shape.width}"' if shape.stroke else ""
         title = f"<title>{escape(shape.title)}</title>" if shape.title else ""
         yield (
@@ -136,10 +136,19 @@ def _frame_svg(frame: Frame, place: str, title: str) -> Iterator[str]:
     yield f'<rect x="0.25" y="0.25" width="{w - 0.5:.2f}" height="{h - 0.5:.2f}" fill="none" stroke="{FRAME}"/></svg>'
 
 
-def _open(ring: maps.Ring) -> list:
-    """Return the points of a ring, the first one once."""
-    points = ring.tolist()
-    return points[:-1] if points[0] == points[-1] else points
+def _path(ring: maps.Ring) -> str:
+    """Return a ring as a path: from point to point in tenths of a unit, a third of the length of whole coordinates.
+
+    Neighbours share their points, so they stay on the same ones.
+    """
+    points = np.round(np.asarray(ring) * 10).astype(int)
+    steps = [(x, y) for x, y in np.diff(points, axis=0).tolist() if x or y]
+    if steps and (points[0] == points[-1]).all():
+        steps.pop()
+    if not steps:
+        return ""
+    x, y = points[0].tolist()
+    return f"M{x / 10:g},{y / 10:g}l{' '.join(f'{x / 10:g},{y / 10:g}' for x, y in steps)}Z"
 
 
 def svg(briefing: Briefing) -> bytes:
