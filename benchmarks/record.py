@@ -1,4 +1,7 @@
-"""Write what a benchmark printed into its place in the README: ``python -m benchmarks.load | python -m benchmarks.record load``."""
+"""Put what a benchmark prints into its place in the README.
+
+``python -m benchmarks.load | python -m benchmarks.record load``
+"""
 
 import re
 import sys
