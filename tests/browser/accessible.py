@@ -163,7 +163,7 @@ FOLLOW = """() => {
         return [255, 255, 255]
     }
     const ring = focused => {
-        for (let e = focused, n = 0; e && n < 12; e = up(e), n++) {
+        for (let e = focused, n = 0; e && n < 30; e = up(e), n++) {
             const style = getComputedStyle(e)
             if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) continue
             // A ring around what is hidden from the eye is none.
@@ -176,11 +176,17 @@ FOLLOW = """() => {
         return 0
     }
     window.walked = []
-    window.reached = new Set()
+    // By what they are called, as often as there are such: a map that is drawn anew has new buttons.
+    window.called = e => e.tagName === "CANVAS" ? "a table"
+        : `${e.tagName} ${e.getAttribute("aria-label") || e.textContent.trim() || e.placeholder}`
+    window.reached = {}
     window.step = () => {
         let e = document.activeElement ?? document.body
         while (e.shadowRoot?.activeElement) e = e.shadowRoot.activeElement
-        window.reached.add(e.closest("[data-testid=stDataFrame] canvas") ?? e)
+        const control = e.closest("[data-testid=stDataFrame] canvas") ?? e
+        const again = control === window.before
+        window.before = control
+        if (!again) window.reached[window.called(control)] = (window.reached[window.called(control)] ?? 0) + 1
         const part = []
         for (let x = e; x; x = up(x)) part.push(...[...x.classList].filter(name => name.startsWith("st-key-")))
         const elsewhere = ["BODY", "IFRAME"].includes(e.tagName)
@@ -201,7 +207,7 @@ MISSED = """() => {
             if (e.shadowRoot) visit(e.shadowRoot)
             const control = "a[href], button, input, select, textarea, summary, canvas[tabindex], [role=slider]"
             if (!e.matches(control) || e.disabled || e.tabIndex < 0 || e.ariaHidden === "true") continue
-            if (!e.checkVisibility({ visibilityProperty: true }) || window.reached.has(e)) continue
+            if (!e.checkVisibility({ visibilityProperty: true }) || window.reached[window.called(e)]-- > 0) continue
             missed.push(e.outerHTML.slice(0, 160))
         }
     }

@@ -97,14 +97,3 @@ def test_the_first_reader_of_a_server_may_come_by_a_deep_link(fresh_address, wat
     page.goto(f"{fresh_address}/council?council=Essex")
     expect(page.get_by_role("heading", level=1)).to_have_text("Essex")
     expect(page.get_by_role("link", name="Coterminosity")).to_be_visible()
-
-
-@pytest.mark.parametrize("width", [1440, 1024, 390])
-@pytest.mark.parametrize("path", ["/coterminosity?area=E10000023&within=north", "/council?council=E10000023"])
-def test_the_pages_fit_their_width(watched, width, path):
-    page = watched.page
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(path)
-    expect(page.locator("[class*=st-key-close-up-of] path.choroplethlocation").first).to_be_attached()
-    main = page.get_by_test_id("stMain")
-    assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0

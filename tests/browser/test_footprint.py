@@ -76,17 +76,6 @@ def test_an_embedded_map_has_neither_search_box_nor_page_list(watched):
     expect(page.get_by_role("link", name="Coterminosity")).to_have_count(0)
 
 
-@pytest.mark.parametrize("width", [1440, 1024, 390])
-@pytest.mark.parametrize("path", ["/footprint?stp=3", "/compare?a=3&b=2"])
-def test_the_pages_fit_their_width(watched, width, path):
-    page = watched.page
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(path)
-    expect(page.locator("[class*=st-key-close-up-of] path.choroplethlocation").first).to_be_attached()
-    main = page.get_by_test_id("stMain")
-    assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
-
-
 def test_a_comparison_prints_on_one_page(watched):
     page = watched.page
     page.goto("/compare?a=15&b=14")
