@@ -170,16 +170,22 @@ def _stp_names(codes: tuple[str, ...]) -> str:
 
 
 def warnings(text: str | None) -> list[str]:
-    """Return a sentence for each STP that would fall into pieces or have no member."""
+    """Return a sentence for each STP that would fall into pieces or have no member, few enough to be read."""
     found = consequences(text)
-    said = []
-    for code in found.scattered:
-        row = found.stps.loc[code]
-        borders = f"The STP {row['name']} would be in {row['pieces_after']} pieces that share no border"
-        said.append(f"{borders}{' (in 2017 it was in one)' if row['pieces_before'] == 1 else ''}.")
-    for code in found.emptied:
-        said.append(f"The STP {found.stps['name'][code]} would have no CCG left and cease to exist.")
-    return said
+    pieces = []
+    for row in found.stps.loc[list(found.scattered)].itertuples():
+        then = " (in 2017 it was in one)" if row.pieces_before == 1 else ""
+        pieces.append(f"The STP {row.name} would be in {row.pieces_after} pieces that share no border{then}.")
+    names = found.stps["name"][list(found.emptied)]
+    gone = [f"The STP {name} would have no CCG left and cease to exist." for name in names]
+    return _cut(pieces, "{} more STPs would be in pieces: see the table.") + _cut(gone, "So would {} more STPs.")
+
+
+def _cut(said: list[str], more: str) -> list[str]:
+    """Return at most as many sentences as can be read, and one with the number of the others."""
+    if len(said) <= _MOST_TOLD + 1:
+        return said
+    return [*said[:_MOST_TOLD], more.format(len(said) - _MOST_TOLD)]
 
 
 def changes(text: str | None, sizes: bool = True) -> list[Change]:
@@ -275,10 +281,8 @@ def _shortened(said: list[Change], one: str) -> list[Change]:
     """Return at most as many sentences of each kind as can be read, and one on the others."""
     kept = []
     for kind in (BETTER, WORSE, ELSE):
-        these = [change for change in said if change.kind == kind]
-        kept += these if len(these) <= _MOST_TOLD + 1 else these[:_MOST_TOLD]
-        if len(these) > _MOST_TOLD + 1:
-            kept.append(Change(kind, f"The like for {counted(len(these) - _MOST_TOLD, f'more {one}')}."))
+        these = [change.said for change in said if change.kind == kind]
+        kept += [Change(kind, one) for one in _cut(these, f"The like for {{}} more {one}s.")]
     return kept
 
 

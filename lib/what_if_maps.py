@@ -1,6 +1,6 @@
 """Maps of a what-if: England to choose a CCG on, and the STPs that change, before and after."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 import pandas as pd
@@ -157,9 +157,7 @@ def close_up(text: str, when: str) -> go.Figure:
     if not numbered(text):
         return england(text) if when == "after" else _with(england(None), [], WHEN[when])
     fills, words = pieces(text, when)
-    traces = [_councils(text)]
-    for stp, moved in pieces_of(list(moves.parsed(text))).groupby("stp17"):
-        traces += _overlay("geo", f"pieces-{stp}", list(moved.index), [_CLEAR] * len(moved), _INK)
+    traces = [_lines(tuple(divided(text)[:MOST_NUMBERED]), _council, "dot"), _lines(_flows(text), _moved, "solid")]
     return _with(close_ups.region(extent(text), fills, words), traces, WHEN[when])
 
 
@@ -188,34 +186,43 @@ def divided(text: str) -> list[str]:
     return list(table.index[table["touched"] & ((table["stps_before"] > 1) | (table["stps_after"] > 1))])
 
 
-def _councils(text: str) -> dict:
-    """Return the outlines of councils that are divided before or after."""
+def _lines(areas: tuple, outline: Callable[..., shapely.Geometry], dash: str) -> dict:
+    """Return outlines of areas as a trace."""
     lon: list[float | None] = []
     lat: list[float | None] = []
-    for council in divided(text)[:MOST_NUMBERED]:
-        for ring in _rings(council):
-            lon += [*ring[:, 0].round(4).tolist(), None]
-            lat += [*ring[:, 1].round(4).tolist(), None]
+    for area in areas:
+        for part in shapely.get_parts(outline(area)):
+            for ring in (part.exterior, *part.interiors):
+                places = shapely.get_coordinates(ring).round(4)
+                lon += [*places[:, 0].tolist(), None]
+                lat += [*places[:, 1].tolist(), None]
     return {
         "type": "scattergeo",
         "lon": lon,
         "lat": lat,
         "mode": "lines",
-        "line": {"width": 1.6, "color": _INK, "dash": "dot"},
+        "line": {"width": 1.6 if dash == "dot" else 2.2, "color": _INK, "dash": dash},
         "hoverinfo": "skip",
         "showlegend": False,
     }
 
 
 @lru_cache(maxsize=152)
-def _rings(council: str) -> list:
+def _council(code: str) -> shapely.Geometry:
     members = blocks.pieces()["council17"]
-    outline = boundaries.union(members[members == council], "detail").iloc[0]
-    return [
-        shapely.get_coordinates(ring)
-        for part in shapely.get_parts(outline)
-        for ring in (part.exterior, *part.interiors)
-    ]
+    return boundaries.union(members[members == code], "detail").iloc[0]
+
+
+def _flows(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the moved pieces, those that go from the same STP to the same STP together."""
+    made = moves.parsed(text)
+    moved = pieces_of(list(made))
+    return tuple(tuple(rows.index) for _, rows in moved.groupby([moved["stp17"], moved["part"].map(made)]))
+
+
+@lru_cache(maxsize=64)
+def _moved(pieces: tuple[str, ...]) -> shapely.Geometry:
+    return boundaries.union(pd.Series("moved", index=list(pieces)), "detail").iloc[0]
 
 
 def close_up_alt(text: str, when: str) -> str:
