@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib import conditions_panels, glossary, panels, share, views, widgets
+from lib import conditions_cells_panels, conditions_panels, glossary, panels, share, views, widgets
 
 view, said = widgets.current_view(views.ConditionsView)
 
@@ -43,7 +43,7 @@ with st.container(key="multiverse"):
 
 st.header("Lead type, fit and rating together")
 with st.container(key="leads"):
-    conditions_panels.leads(view)
+    conditions_cells_panels.leads(view)
 
 with st.container(key="evidence"), st.expander("Method and sources"):
     conditions_panels.method()

@@ -198,7 +198,7 @@ def test_pairs_are_told_with_their_shares():
     said = verdicts.pairs(made_up("ccgs", -0.1, 0.5, 1.0))
     assert said == (
         "Of the 365 pairs of footprints that were rated differently, the better-rated one had more CCGs in 200 (55%), "
-        "fewer CCGs in 160 (44%), and in 5 both had as much."
+        "fewer CCGs in 160 (44%), and in 5 the two are equal."
     )
 
 

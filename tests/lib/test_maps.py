@@ -127,7 +127,9 @@ def test_the_legend_counts_what_passes():
 
 def test_a_selection_names_its_area():
     assert maps.choice({"selection": {"points": [{"location": "E54000015"}]}}) == "E54000015"
+    assert maps.choice({"selection": {"points": [{"x": 1.0, "customdata": ["E54000041"]}]}}) == "E54000041"
     assert maps.choice({"selection": {"points": []}}) is None
+    assert maps.choice({"selection": {"points": [{"x": 1.0, "customdata": None}]}}) is None
 
 
 def test_a_click_keeps_the_drawing_and_any_other_choice_renews_it():
