@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from lib.briefing import html, pdf, sheet
-from lib.briefing.content import Briefing, build
+from lib.briefing.assemble import build
+from lib.briefing.content import Briefing
 
 __all__ = ["FORMATS", "Briefing", "build", "made"]
 
