@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib import glossary, optimum_panels, panels, share, views, what_if, what_if_panels, widgets
+from lib import glossary, move_panels, optimum_panels, panels, share, views, what_if, what_if_panels, widgets
 
 view, said = widgets.current_view(views.WhatIfView)
 
@@ -17,15 +17,15 @@ if not view.moves:
     )
 panels.notices(said)
 with st.container(key="filters"):
-    what_if_panels.start()
+    move_panels.start()
 
 left, right = st.columns([54, 46], gap="large")
 with left, st.container(key="choose-on-map" if view.moves else "map"):
-    what_if_panels.england(view)
+    move_panels.england(view)
 with right, st.container(key="area-panel"):
-    what_if_panels.chooser(view)
-    what_if_panels.move_list(view)
-    what_if_panels.merge(view)
+    move_panels.chooser(view)
+    move_panels.move_list(view)
+    move_panels.merge(view)
     if view.moves:
         what_if_panels.scores(view)
 

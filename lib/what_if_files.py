@@ -6,7 +6,7 @@ from functools import lru_cache
 import shapely
 
 from geo import manifest, regroup
-from lib import moves, tables, what_if
+from lib import moves, tables, what_if, what_if_tables
 
 # Decimals of a degree, as in the other outlines in detail: 1 m.
 _DECIMALS = 5
@@ -23,7 +23,7 @@ def file_name(text: str | None) -> str:
 @lru_cache(maxsize=16)
 def assignment_csv(text: str | None) -> bytes:
     """Return every CCG with its STP of 2017 and in the what-if, as CSV; each row says that it is a what-if."""
-    table = what_if.assignment_table(text).copy()
+    table = what_if_tables.assignment_table(text).copy()
     table.insert(0, "Mark", what_if.MARK)
     return tables.csv(table)
 

@@ -1,58 +1,34 @@
-"""Pieces of the What if page."""
+"""What a what-if changes, on its page: maps, scores, words, tables and files."""
 
-import hashlib
-from dataclasses import replace
 from functools import partial
 from html import escape
 
-import pandas as pd
 import streamlit as st
 
-from geo import blocks, regroup
-from lib import glossary, links, maps, moves, panels, presets, what_if, what_if_files, what_if_maps, widgets
-from lib.text import counted, escaped, source_markdown
+from geo import regroup
+from lib import (
+    glossary,
+    links,
+    maps,
+    moves,
+    panels,
+    presets,
+    what_if,
+    what_if_changes,
+    what_if_files,
+    what_if_maps,
+    what_if_tables,
+    widgets,
+)
+from lib.move_panels import short
+from lib.text import escaped, source_markdown
 from lib.views import BriefingView, WhatIfView
 
-_HISTORY = "what-if-history"
-_MOST_BUTTONS, _MOST_UNDONE = 8, 100
 _KINDS = {
-    what_if.BETTER: "Better",
-    what_if.WORSE: "Worse",
-    what_if.ELSE: "Also different",
+    what_if_changes.BETTER: "Better",
+    what_if_changes.WORSE: "Worse",
+    what_if_changes.ELSE: "Also different",
 }
-
-
-def _current() -> WhatIfView:
-    return widgets.current_view(WhatIfView)[0]
-
-
-def _short(view: WhatIfView) -> str:
-    """Return a short word for the moves of a view, for the keys of what depends on them."""
-    return hashlib.blake2s((view.moves or "").encode(), digest_size=5).hexdigest()
-
-
-def _adopt(text: str | None, ccg: str | None) -> None:
-    """Go to other moves, and remember those that were shown."""
-    before = _current().moves
-    if text != before:
-        history = st.session_state.setdefault(_HISTORY, [])
-        history.append(before)
-        del history[:-_MOST_UNDONE]
-    widgets.go_to(replace(_current(), moves=text, ccg=ccg))
-
-
-def _change(assigned: pd.Series) -> None:
-    _adopt(moves.write(regroup.moves_of(assigned)), _current().ccg)
-
-
-def _assigned() -> pd.Series:
-    return regroup.assignment(moves.parsed(_current().moves))
-
-
-def _undo() -> None:
-    history = st.session_state.get(_HISTORY, [])
-    if history:
-        widgets.go_to(replace(_current(), moves=history.pop()))
 
 
 def mark(view: WhatIfView) -> None:
@@ -63,173 +39,15 @@ def mark(view: WhatIfView) -> None:
         st.markdown(f"**{what_if.MARK}.** {escaped(what_if.sentence(view.moves))}")
 
 
-def start() -> None:
-    """Offer the cases that were asked or done."""
-    st.markdown("**Start with a case that was asked or done**")
-    with st.container(horizontal=True, key="presets"):
-        for preset in presets.presets():
-            st.button(preset.name, key=f"preset-{preset.name}", on_click=_adopt, args=(moves.write(preset.moves), None))
-
-
-def chooser(view: WhatIfView) -> None:
-    """Choose a CCG, or a part of one, and its new STP."""
-    st.header("Move a CCG")
-    names = {code: name for code, name in blocks.names("ccg17").sort_values().items()}
-    owner = (view.ccg or "").partition("-")[0] or None
-    shown = WhatIfView(view.moves, owner)
-    widgets.choose_one(shown, "ccg", "CCG", names, placeholder="Choose on the map or type a name", width=420)
-    if not view.ccg:
-        st.caption("Click a CCG on the map, choose it here, or select its row in the table at the end of the page.")
-        return
-    _choose_part(view.ccg, owner)
-    assigned = _assigned()
-    inside = regroup.units()[view.ccg]
-    now = [regroup.stp_name(stp) for stp in dict.fromkeys(assigned[list(inside)])]
-    st.markdown(
-        f"{what_if.residents(view.ccg):,} residents, in {escaped(' and '.join(now))}"
-        + (" in this what-if." if any(assigned[part] != what_if.home(view.ccg) for part in inside) else ".")
-    )
-    options = what_if.targets(view.ccg, view.moves)
-    key = f"target-{view.ccg}-{_short(view)}"
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(
-            "Its new STP",
-            list(options),
-            format_func=options.get,
-            index=None,
-            placeholder="Neighbours come first",
-            key=key,
-            width=330,
-        )
-        chosen = st.session_state.get(key)
-        st.button("Move", key="move", type="primary", disabled=not chosen, on_click=_move, args=(view.ccg, chosen))
-
-
-def _choose_part(unit: str, owner: str) -> None:
-    """Offer the parts of a CCG that lies in more than one district."""
-    inside = regroup.units()[owner]
-    if len(inside) == 1:
-        return
-    options = {owner: f"All of it, {what_if.residents(owner):,} residents"}
-    for part in inside:
-        district = blocks.names("lad17")[part.partition("-")[2]]
-        options[part] = f"Only the part in {district}, {what_if.residents(part):,} residents"
-    key = "choose-part"
-    st.session_state[key] = unit
-    st.selectbox(
-        "What to move",
-        list(options),
-        format_func=options.get,
-        key=key,
-        on_change=lambda: widgets.change(WhatIfView, ccg=st.session_state[key]),
-        width=420,
-    )
-
-
-def _move(unit: str, stp: str) -> None:
-    assigned = _assigned()
-    assigned[list(regroup.units()[unit])] = stp
-    _change(assigned)
-
-
-def merge(view: WhatIfView) -> None:
-    """Merge two STPs."""
-    with st.expander("Merge two STPs"):
-        members = sorted(set(_assigned()), key=regroup.stp_name)
-        names = {code: regroup.stp_name(code) for code in members}
-        key = _short(view)
-        goes = st.selectbox(
-            "This STP", members, format_func=names.get, index=None, placeholder="Choose an STP", key=f"merge-{key}"
-        )
-        others = [code for code in members if code != goes]
-        if goes:
-            near = what_if.near(goes, view.moves)
-            others.sort(key=lambda code: code not in near)
-        into = st.selectbox(
-            "becomes part of",
-            others,
-            format_func=names.get,
-            index=None,
-            placeholder="Choose an STP, neighbours first",
-            key=f"into-{goes}-{key}",
-        )
-        st.button("Merge", key="merge", disabled=not (goes and into), on_click=_merge, args=(goes, into))
-        st.caption("The second STP keeps its name and code; the first one has no CCG left.")
-
-
-def _merge(goes: str, into: str) -> None:
-    _change(regroup.merged(_assigned(), goes, into))
-
-
-def move_list(view: WhatIfView) -> None:
-    """Show the moves, each with a way to take it back, and undo and reset."""
-    made = moves.parsed(view.moves)
-    table = what_if.move_table(view.moves)
-    st.header(counted(len(made), "move") if made else "No moves yet")
-    with st.container(key="moves"):
-        if len(made) <= _MOST_BUTTONS:
-            for unit, row in table.iterrows():
-                what, back = st.columns([4, 1], vertical_alignment="center")
-                what.markdown(f"{escaped(row.iloc[0])}: {escaped(row['From'])} → **{escaped(row['To'])}**")
-                back.button(
-                    "Take back",
-                    key=f"back-{unit}",
-                    type="tertiary",
-                    on_click=_take_back,
-                    args=(unit,),
-                    help=presets.called(unit),
-                )
-        else:
-            st.dataframe(table, hide_index=True, height=260)
-            key = f"back-{_short(view)}"
-            st.selectbox(
-                "Take a move back",
-                list(made),
-                format_func=regroup.unit_name,
-                index=None,
-                placeholder="Choose a CCG",
-                key=key,
-                on_change=lambda: _take_back(st.session_state[key]),
-            )
-    with st.container(horizontal=True):
-        history = st.session_state.get(_HISTORY, [])
-        st.button("Undo", key="undo", disabled=not history, on_click=_undo, help="Back to the what-if before this one")
-        st.button("Reset all moves", key="reset", disabled=not made, on_click=_adopt, args=(None, view.ccg))
-
-
-def _take_back(unit: str | None) -> None:
-    if unit:
-        assigned = _assigned()
-        inside = list(regroup.units().get(unit, (unit,)))
-        assigned[inside] = regroup.parts()["stp17"][inside]
-        _change(assigned)
-
-
-def england(view: WhatIfView) -> None:
-    """Show the map on which a CCG is chosen."""
-    owner = (view.ccg or "").partition("-")[0] or None
-    with st.container(key="map-frame"):
-        widgets.clickable_map(
-            "map-of-what-if",
-            draw=lambda marked: what_if_maps.england(view.moves, marked),
-            options=(view.moves,),
-            selected=owner,
-            on_choice=lambda code: widgets.change(WhatIfView, ccg=code),
-            alt=what_if_maps.alt(view.moves),
-        )
-    edges = " What is moved has an orange edge." if view.moves else ""
-    st.caption(f"CCGs in the colours of their STPs; the dark lines are the STPs of April 2017.{edges}")
-
-
 def scores(view: WhatIfView) -> None:
     """Show the scores of the whole map before and after."""
     with st.container(key="scores"):
-        st.table(what_if.score_table(view.moves), hide_index=True, border="horizontal")
+        st.table(what_if_tables.score_table(view.moves), hide_index=True, border="horizontal")
 
 
 def warnings(view: WhatIfView) -> None:
     """Warn of STPs in pieces or without members."""
-    said = what_if.warnings(view.moves)
+    said = what_if_changes.warnings(view.moves)
     if said:
         with st.container(key="what-if-warnings"):
             st.warning("\n\n".join(map(escaped, said)))
@@ -243,7 +61,7 @@ def before_and_after(view: WhatIfView) -> None:
             if widgets.part_shown() != "table":
                 st.plotly_chart(
                     what_if_maps.close_up(view.moves, when),
-                    key=f"close-up-{when}-{_short(view)}",
+                    key=f"close-up-{when}-{short(view)}",
                     config=maps.CONFIG,
                     theme=None,
                     height="stretch",
@@ -280,7 +98,7 @@ def in_words(view: WhatIfView) -> None:
         "Better means here: more councils with one STP to deal with, and more STPs made of whole councils. Whether "
         "services would be better is another question. Everything is counted without tolerance."
     )
-    said = what_if.changes(view.moves)
+    said = what_if_changes.changes(view.moves)
     for column, (kind, title) in zip(st.columns(3, gap="large"), _KINDS.items(), strict=True):
         with column, st.container(key=f"changes-{kind}"):
             st.subheader(title)
@@ -291,7 +109,10 @@ def in_words(view: WhatIfView) -> None:
 def touched(view: WhatIfView) -> None:
     """Show the STPs and councils for which something changes, before and after."""
     name = what_if_files.file_name(view.moves)
-    for title, make, end in (("STPs", what_if.stp_table, "stps"), ("councils", what_if.council_table, "councils")):
+    for title, make, end in (
+        ("STPs", what_if_tables.stp_table, "stps"),
+        ("councils", what_if_tables.council_table, "councils"),
+    ):
         table = make(view.moves)
         st.header(f"{title[0].upper()}{title[1:]} for which something changes: {len(table)}")
         if len(table):
@@ -328,7 +149,7 @@ def files(view: WhatIfView, address: str) -> None:
 
 def all_ccgs(view: WhatIfView) -> None:
     """Show every CCG with its STP of 2017 and in the what-if; a row chooses it."""
-    table = what_if.assignment_table(view.moves)
+    table = what_if_tables.assignment_table(view.moves)
     st.header("All 207 CCGs as a table")
     moved = view.moves and st.toggle("Only what is moved", key="only-moved")
     if moved:
@@ -339,7 +160,7 @@ def all_ccgs(view: WhatIfView) -> None:
         st.caption(f"Chosen: {escaped(regroup.unit_name(view.ccg))}.")
     widgets.selectable_table(
         table,
-        key=f"table-{bool(moved)}-{_short(view)}",
+        key=f"table-{bool(moved)}-{short(view)}",
         file_name=f"{what_if_files.file_name(view.moves)}-table.csv",
         on_choice=lambda code: widgets.change(WhatIfView, ccg=code),
     )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from geo import blocks
-from lib import moves, presets, what_if, what_if_files, what_if_maps
+from lib import moves, presets, what_if, what_if_changes, what_if_files, what_if_maps, what_if_tables
 from lib.briefing import plan
 from lib.briefing.content import Prose, Source, Table, common_sources
 from lib.text import counted, source_parts
@@ -18,7 +18,7 @@ _MOVED = Category("moved", "Moved to another STP", "#b3490a", "#ffffff")
 def subject(text: str) -> dict[str, Any]:
     """Return what a briefing says of the moves of a link."""
     # How many residents each STP has stands in the table.
-    said = what_if.changes(text, sizes=False)
+    said = what_if_changes.changes(text, sizes=False)
     told = {title: _told(said, kind) for kind, title in _KINDS.items()}
     return {
         "kind": what_if.MARK,
@@ -34,13 +34,13 @@ def subject(text: str) -> dict[str, Any]:
 
 
 _KINDS = {
-    what_if.BETTER: "What would get better",
-    what_if.WORSE: "What would get worse",
-    what_if.ELSE: "What else would be different",
+    what_if_changes.BETTER: "What would get better",
+    what_if_changes.WORSE: "What would get worse",
+    what_if_changes.ELSE: "What else would be different",
 }
 
 
-def _told(said: list[what_if.Change], kind: str) -> tuple[str, ...]:
+def _told(said: list[what_if_changes.Change], kind: str) -> tuple[str, ...]:
     return tuple(one.said for one in said if one.kind == kind)
 
 
@@ -73,7 +73,7 @@ def _stps(text: str) -> Table:
 
 
 def _scores(text: str) -> Table:
-    table = what_if.score_table(text)
+    table = what_if_tables.score_table(text)
     return Table("Whole map", ("", *table.columns[1:]), tuple(table.itertuples(index=False, name=None)))
 
 
@@ -93,7 +93,7 @@ def _councils(text: str) -> tuple[Table, ...]:
 
 
 def _moves(text: str) -> tuple[Table, ...]:
-    table = what_if.move_table(text)
+    table = what_if_tables.move_table(text)
     rows = [
         (row[0], row[1], row[2], f"{row[3]:,}") for row in table.head(MOST_MOVES).itertuples(index=False, name=None)
     ]

@@ -1,0 +1,137 @@
+"""What a what-if changes, in sentences."""
+
+from dataclasses import dataclass
+
+from geo import regroup
+from geo.regroup import Consequences
+from lib.text import listed
+from lib.what_if import consequences
+from lib.what_if_tables import class_words, signed
+
+_MOST_TOLD = 6
+BETTER, WORSE, ELSE = "better", "worse", "else"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change in words; `kind` is `BETTER`, `WORSE` or `ELSE`."""
+
+    kind: str
+    said: str
+
+
+def warnings(text: str | None) -> list[str]:
+    """Return a sentence for each STP that would fall into pieces or have no member, few enough to be read."""
+    found = consequences(text)
+    pieces = []
+    for row in found.stps.loc[list(found.scattered)].itertuples():
+        then = " (in 2017 it was in one)" if row.pieces_before == 1 else ""
+        pieces.append(f"The STP {row.name} would be in {row.pieces_after} pieces that share no border{then}.")
+    names = found.stps["name"][list(found.emptied)]
+    gone = [f"The STP {name} would have no CCG left and cease to exist." for name in names]
+    return _cut(pieces, "{} more STPs would be in pieces: see the table.") + _cut(gone, "So would {} more STPs.")
+
+
+def _cut(said: list[str], more: str) -> list[str]:
+    """Return at most as many sentences as can be read, and one with the number of the others."""
+    if len(said) <= _MOST_TOLD + 1:
+        return said
+    return [*said[:_MOST_TOLD], more.format(len(said) - _MOST_TOLD)]
+
+
+def changes(text: str | None, sizes: bool = True) -> list[Change]:
+    """Return what would get better, what worse, and what else would change, in sentences with numbers.
+
+    Better and worse are meant for one thing only: how far each council has
+    one STP to deal with and each STP consists of whole councils. With `sizes`
+    the residents of each STP are among it.
+    """
+    found = consequences(text)
+    if not found.moves:
+        return []
+    return [*_of_councils(found), *_of_england(found), *_of_fit(found), *(_of_size(found) if sizes else [])]
+
+
+def _of_councils(found: Consequences) -> list[Change]:
+    said = []
+    for row in found.councils[found.councils["touched"]].itertuples():
+        people = f"The council {row.name} ({row.population:,} residents)"
+        before, after = row.stps_before, row.stps_after
+        if after == 1 < before:
+            where = f"all of it would be in {_named(row.partners_after)}"
+            said.append(Change(BETTER, f"{people} would no longer be split between STPs: {where}."))
+        elif before == 1 < after:
+            said.append(Change(WORSE, f"{people} would be split between STPs: {_named(row.partners_after)}."))
+        elif before != after:
+            kind = BETTER if after < before else WORSE
+            said.append(Change(kind, f"{people} would be in {after} STPs instead of {before}."))
+    return _shortened(said, "council")
+
+
+def _named(codes: tuple[str, ...]) -> str:
+    return listed([regroup.stp_name(code) for code in codes])
+
+
+def _of_england(found: Consequences) -> list[Change]:
+    then, now = found.before, found.after
+    said = []
+    people = now.residents_in_split - then.residents_in_split
+    if people:
+        than = f"{abs(people):,} {'more' if people > 0 else 'fewer'} residents would live in split councils"
+        numbers = f"{now.residents_in_split:,} instead of {then.residents_in_split:,}"
+        said.append(Change(WORSE if people > 0 else BETTER, f"{than}: {numbers}."))
+    step = round(now.v_measure, 4) - round(then.v_measure, 4)
+    numbers = f"from {then.v_measure:.4f} to {now.v_measure:.4f}"
+    if abs(step) >= 5e-5:
+        kind = BETTER if step > 0 else WORSE
+        rise = "rise" if step > 0 else "fall"
+        said.append(Change(kind, f"The V-measure of councils and STPs would {rise} {numbers}."))
+    return said
+
+
+def _of_fit(found: Consequences) -> list[Change]:
+    said = []
+    stps = found.stps
+    both = stps[stps["touched"] & (stps["population_before"] > 0) & (stps["population_after"] > 0)]
+    for row in both[both["class_before"] != both["class_after"]].itertuples():
+        old, new = _made(row.class_before), _made(row.class_after)
+        kind = BETTER if row.class_before == "split" else WORSE if row.class_after == "split" else ELSE
+        said.append(Change(kind, f"The STP {row.name} would {_be(new)}; in 2017 it was {old}."))
+    for row in stps[stps["population_before"] == 0].itertuples():
+        said.append(Change(ELSE, f"{row.name} would {_be(_made(row.class_after))}."))
+    for row in stps.loc[list(found.scattered)].itertuples():
+        said.append(Change(WORSE, f"The STP {row.name} would be in {row.pieces_after} pieces that share no border."))
+    return _shortened(said, "STP")
+
+
+def _made(name: str) -> str:
+    """Return what an STP is made of in words."""
+    words = "not made of whole councils" if name == "split" else class_words(name)
+    return words[0].lower() + words[1:]
+
+
+def _be(made: str) -> str:
+    return f"not be {made.removeprefix('not ')}" if made.startswith("not ") else f"be {made}"
+
+
+def _of_size(found: Consequences) -> list[Change]:
+    said = []
+    for row in found.stps[found.stps["touched"]].itertuples():
+        before, after = row.population_before, row.population_after
+        if not after:
+            said.append(Change(ELSE, f"The STP {row.name} ({before:,} residents) would cease to exist."))
+        elif not before:
+            said.append(Change(ELSE, f"{row.name} would have {after:,} residents."))
+        elif before != after:
+            by = f"{signed((after - before) / before * 100, 1)}%"
+            said.append(Change(ELSE, f"The STP {row.name} would have {after:,} residents, not {before:,} ({by})."))
+    return _shortened(said, "STP")
+
+
+def _shortened(said: list[Change], one: str) -> list[Change]:
+    """Return at most as many sentences of each kind as can be read, and one on the others."""
+    kept = []
+    for kind in (BETTER, WORSE, ELSE):
+        these = [change.said for change in said if change.kind == kind]
+        kept += [Change(kind, one) for one in _cut(these, f"The like for {{}} more {one}s.")]
+    return kept
