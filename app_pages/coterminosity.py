@@ -89,8 +89,9 @@ st.header(f"All {len(theme.keys)} {blocks.layer(view.a).many} as a table")
 with st.container(key="table"):
     if view.area:
         st.caption(f"Chosen: {theme.names[view.area]}, beside the map.")
+    table = fit.reading_table(*measured)
     widgets.selectable_table(
-        fit.reading_table(*measured).loc[lambda table: table.index.isin(shown)],
+        table if len(shown) == len(table) else table[table.index.isin(shown)],
         key=f"table-{len(shown)}-{'-'.join(map(str, measured))}",
         file_name=f"coterminosity-{view.a}-{view.b}.csv",
         on_choice=lambda code: widgets.change(View, area=code),

@@ -11,6 +11,7 @@ from lib.catalogue import Footprint
 from lib.text import counted, escaped, listed, percent
 
 
+@st.cache_data(show_spinner=False)
 def published_totals(measure: str) -> None:
     """Show published totals beside ours with the reason for the difference, where there are any."""
     found = measures.reconciliation(measure)

@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 import plotly.graph_objects as go
+import pyarrow as pa
 import streamlit as st
 
 from lib import in_words, links, maps, tables
 from lib.kept import Kept
 
 View = TypeVar("View")
-_figures = Kept(128)
+_figures, _sent = Kept(128), Kept(64)
 _PAGE, _VIEW = "page-shown", "view-shown"
 # What is carried from page to page: what means nothing need not be.
 _PLAIN = re.compile(r"[A-Za-z_]{1,30}")
@@ -302,8 +303,10 @@ def small_table(table: pd.DataFrame, words: Mapping[str, Callable[[Any], str]]) 
     words : mapping
         How to write the numbers, by column.
     """
-    written = table.assign(**{column: table[column].map(words[column]) for column in words})
-    _small_table(table, words, [list(table.columns), *written.astype("str").to_numpy().tolist()])
+    written = [
+        [words[name](value) if name in words else str(value) for value in table[name].tolist()] for name in table
+    ]
+    _small_table(table, words, [list(table.columns), *written])
 
 
 @st.cache_data(show_spinner=False, max_entries=500)
@@ -336,10 +339,16 @@ def _columns(table: pd.DataFrame, formats: Mapping[str, str] | None = None) -> d
     return config
 
 
+def _shown(table: pd.DataFrame, leave_out: Collection[str]) -> tuple[pa.Table, dict[str, Any]]:
+    on_screen = table.drop(columns=[name for name in leave_out if name in table])
+    return tables.sent(on_screen), _columns(on_screen)
+
+
 def table_with_download(table: pd.DataFrame, file_name: str) -> None:
     """Show a table with a button that downloads it as CSV."""
     with _grid(table, file_name):
-        st.dataframe(tables.sent(table), hide_index=True, placeholder="–", column_config=_columns(table))
+        shown, columns = _shown(table, ())
+        st.dataframe(shown, hide_index=True, placeholder="–", column_config=columns)
     _download(table, file_name)
 
 
@@ -371,9 +380,14 @@ def selectable_table(
     `formats` says by column how to write numbers that their heads say nothing of, `in_file_only` which columns
     only the file has.
     """
-    # Numbers of a reader's own keep their digits.
-    shown = table.reset_index(drop=True) if formats else tables.sent(table, in_file_only)
-    on_screen = table.drop(columns=[name for name in in_file_only if name in table])
+    if formats:
+        # Numbers of a reader's own keep their digits.
+        shown, columns = table.reset_index(drop=True), _columns(table, formats)
+    elif in_file_only:
+        # One of the app's own tables, which many ask for. It is kept too, so that no other is taken for it.
+        _, shown, columns = _sent.get(id(table), lambda: (table, *_shown(table, in_file_only)))
+    else:
+        shown, columns = _shown(table, ())
 
     def selected() -> None:
         rows = st.session_state[key]["selection"]["rows"]
@@ -388,7 +402,7 @@ def selectable_table(
             on_select=selected,
             selection_mode="single-row",
             placeholder="–",
-            column_config=_columns(on_screen, formats),
+            column_config=columns,
         )
     label = f"Download as CSV, all {table.shape[1]} columns" if in_file_only else "Download as CSV"
     _download(table, file_name, label, None if formats else 4)
