@@ -19,7 +19,8 @@ class Problem:
     residents : dict of str to dict of str to int
         By council: its residents by CCG, where there are any.
     owner : dict of str to str
-        CCG of each part; a part hangs together.
+        CCG of each part; a part hangs together. Parts of other CCGs than
+        those of `home` lie around.
     borders : dict of str to frozenset of str
         Which parts each part borders on.
     islands : dict of str to frozenset of str
@@ -47,13 +48,14 @@ class Problem:
         for inside in self.residents.values():
             for ccg, number in inside.items():
                 people[ccg] += number
-        for part, ccg in self.owner.items():
+        owner = {part: ccg for part, ccg in self.owner.items() if ccg in self.home}
+        for part, ccg in owner.items():
             parts[ccg] += (part,)
-        pairs = [(a, b) for reach in (self.borders, self.islands) for a, others in reach.items() for b in others]
         touching: dict[str, set[str]] = {ccg: set() for ccg in self.home}
-        for a, b in pairs:
-            touching[self.owner[a]].add(self.owner[b])
-            touching[self.owner[b]].add(self.owner[a])
+        for reach in (self.borders, self.islands):
+            for a, b in ((a, b) for a in reach.keys() & owner.keys() for b in reach[a] & owner.keys()):
+                touching[owner[a]].add(owner[b])
+                touching[owner[b]].add(owner[a])
         beside = {ccg: frozenset(others - {ccg}) for ccg, others in touching.items()}
         for name, value in (("people", people), ("parts", parts), ("beside", beside)):
             object.__setattr__(self, name, value)

@@ -17,7 +17,7 @@ from geo.assignments import (
     residents_of,
     split_councils,
 )
-from geo.partition import Programme
+from geo.partition import Cut, Programme
 
 SIZES = (2, 3, 4, 6)
 """STPs in a region."""
@@ -40,13 +40,16 @@ def improvements(problem: Problem, question: Question, start: dict[str, str], un
         When to stop, in `time.monotonic`.
     """
     best, worth = start, _worth(problem, question, start)
+    cuts: list[Cut] = []
     for size in SIZES:
         tried: set[tuple[str, ...]] = set()
         while region := next((r for r in _regions(problem, question, best, size) if r not in tried), None):
             if time.monotonic() > until:
                 return
             tried.add(region)
-            found = _anew(problem, question, best, region, min(until, time.monotonic() + _SECONDS))
+            # Limits come first: to count councils besides takes many times as long.
+            count = not beyond(problem, question, best).keys() & set(region)
+            found = _anew(problem, question, best, region, min(until, time.monotonic() + _SECONDS), cuts, count)
             if found and (new := _worth(problem, question, found)) < worth:
                 best, worth = found, new
                 tried = {other for other in tried if not set(other) & set(region)}
@@ -90,16 +93,26 @@ def _regions(problem: Problem, question: Question, assignment: dict[str, str], s
 
 
 def _anew(
-    problem: Problem, question: Question, assignment: dict[str, str], region: tuple[str, ...], until: float
+    problem: Problem,
+    question: Question,
+    assignment: dict[str, str],
+    region: tuple[str, ...],
+    until: float,
+    cuts: list[Cut],
+    count: bool,
 ) -> dict[str, str] | None:
-    """Return an assignment with the STPs of a region put together anew; None if there was no time."""
+    """Return an assignment with the STPs of a region put together anew; None if there was no time.
+
+    Where `count` is not set, split councils do not matter. `cuts` are what
+    other regions taught; they grow.
+    """
     part = _within(problem, assignment, region)
     countable = [
         council
         for council, inside in part.residents.items()
-        if len(inside) > 1 and sum(inside.values()) >= needed(problem.residents[council], question.tolerance)
+        if count and len(inside) > 1 and sum(inside.values()) >= needed(problem.residents[council], question.tolerance)
     ]
-    found = Programme(part, question, (), countable, elastic=True).solve(until, [], gap=0.005).assignment
+    found = Programme(part, question, (), countable, elastic=True).solve(until, cuts, gap=0.005).assignment
     return assignment | found if found else None
 
 
@@ -111,7 +124,4 @@ def _within(problem: Problem, assignment: dict[str, str], region: tuple[str, ...
         for council, whole in problem.residents.items()
         if (inside := {ccg: number for ccg, number in whole.items() if ccg in home})
     }
-    owner = {part: ccg for part, ccg in problem.owner.items() if ccg in home}
-    borders = {part: problem.borders.get(part, frozenset()) & owner.keys() for part in owner}
-    islands = {part: reached & owner.keys() for part, reached in problem.islands.items() if part in owner}
-    return Problem(home, residents, owner, borders, islands, region)
+    return Problem(home, residents, problem.owner, problem.borders, problem.islands, region)

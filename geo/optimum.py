@@ -128,6 +128,8 @@ class _Search:
         self.start = time.monotonic()
         self.until = self.start + seconds
         self.state = State()
+        # The best map so far, be it outside the limits.
+        self.known = problem.home
         # What is in pieces by itself needs what joins them.
         self.cuts: list[Cut] = cuts_of(problem, {ccg: ccg for ccg in problem.home})
         self.open = [council for council in problem.residents if self._can_be_split(council)]
@@ -144,6 +146,11 @@ class _Search:
         self._offer(self.problem.home)
         self.conflicts = _too_large(self.problem, self.question, self.open)
         patience = _FIRST
+        if not self.state.assignment:
+            # The real map is outside the limits: better any map first than none in the end.
+            self._tell(bound=residents_of(self.problem, self._cheapest_split() or []))
+            self._improve(self.start + self._left() * _FIRST)
+            patience = _FIRST / 2
         while self.state.status not in ("optimal", "infeasible") and self._left() > 0:
             split = self._cheapest_split()
             if split is None:
@@ -162,8 +169,8 @@ class _Search:
                 if not outcome.final:
                     self._move_less()
             elif not outcome.impossible:
-                # Neither an answer nor a proof: better any answer first than none in the end.
-                self._improve()
+                # Neither an answer nor a proof.
+                self._improve(self.until)
                 patience = 1.0
             elif not whole:
                 self._tell(status="infeasible")
@@ -192,7 +199,8 @@ class _Search:
         moved = moved_residents(self.problem, assignment)
         if self.state.split is None or (split, moved) < (self.state.split, self.state.moved):
             status = "feasible" if self.state.status == "unknown" else self.state.status
-            self._tell(status=status, split=split, moved=moved, assignment=dict(assignment))
+            self.known = dict(assignment)
+            self._tell(status=status, split=split, moved=moved, assignment=self.known)
 
     def _cheapest_split(self) -> list[str] | None:
         """Return the councils with the fewest residents that break all known conflicts; None if time is up."""
@@ -231,10 +239,10 @@ class _Search:
         outcome = self._partition([council for council in self.open if council not in split], 1.0)
         self._tell(least_moved=outcome.final)
 
-    def _improve(self) -> None:
+    def _improve(self, until: float) -> None:
         """Change the best map, or the real one, region by region until no region gets better."""
-        start = self.state.assignment or self.problem.home
-        for assignment in improvements(self.problem, self.question, start, self.until):
+        for assignment in improvements(self.problem, self.question, self.known, until):
+            self.known = assignment
             self._offer(assignment)
             if self.state.split == self.state.bound:
                 break

@@ -36,7 +36,8 @@ def cuts_of(problem: Problem, assignment: dict[str, str]) -> list[Cut]:
     """Return what an assignment that is not contiguous teaches; nothing of one that is."""
     members: dict[str, list[str]] = {}
     for part, ccg in problem.owner.items():
-        members.setdefault(assignment[ccg], []).append(part)
+        if ccg in assignment:
+            members.setdefault(assignment[ccg], []).append(part)
     found = []
     for inside in members.values():
         mainland = [part for part in inside if part not in problem.islands]
@@ -206,8 +207,10 @@ class Programme:
                 self._add([(unsplit[council], 1.0) for council in sorted(conflict)], high=len(conflict) - 1)
 
     def _respect(self, cut: Cut) -> None:
+        if not {cut.a, cut.b} <= self.lump.keys():
+            return
         both = sorted({self.lump[cut.a], self.lump[cut.b]})
-        between = sorted({self.lump[ccg] for ccg in cut.between})
+        between = sorted({self.lump[ccg] for ccg in cut.between if ccg in self.lump})
         if set(both) & set(between):
             return
         for n in range(len(self.problem.stps)):
