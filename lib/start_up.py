@@ -1,10 +1,14 @@
 """What every reader shares: checked and loaded once for the server, before the first page is drawn."""
 
 import gc
+import time
 from dataclasses import dataclass
 
 from geo import manifest
 from lib import catalogue, finder, maps, measures
+
+look_again = 0.0
+"""Seconds for which what was seen of the files holds: a server with many readers need not look for each."""
 
 
 @dataclass
@@ -14,6 +18,7 @@ class _Seen:
     stamp: frozenset = frozenset()
     problems: tuple[str, ...] = ()
     version: str | None = None
+    until: float = 0.0
 
 
 _seen = _Seen()
@@ -37,7 +42,10 @@ def problems() -> list[str]:
     Much is read when it is first asked for, and outlines go straight to the
     browser, so what happens to the files of a running server matters.
     """
+    if time.monotonic() < _seen.until:
+        return list(_seen.problems)
     stamp = manifest.stamp()
+    _seen.until = time.monotonic() + look_again
     return _look(stamp) if stamp != _seen.stamp else list(_seen.problems)
 
 
