@@ -65,9 +65,12 @@ _ENTRIES = (
 )
 
 
+LONG = settings.get_current_profile_name() == "long"
+
+
 def cases(short: int, long: int) -> settings:
     """Return how many examples a test tries: in the default profile and in the long one."""
-    return settings(max_examples=long if settings.get_current_profile_name() == "long" else short)
+    return settings(max_examples=long if LONG else short)
 
 
 def _broken(text: str, place: int, other: str) -> str:

@@ -1,5 +1,6 @@
 """Files that are damaged before or after the start: the app names them, shows nothing else, and recovers."""
 
+import gzip
 import json
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
+import serve
 from geo import manifest, paths
 from lib import start_up
 from tests.app.test_pages import opened
@@ -73,11 +75,11 @@ def test_a_file_that_goes_or_changes_under_a_running_app_is_named(root, path):
     flipped = content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
     other = (root / FILES[FILES.index(path) - 1]).read_bytes()
     for damaged in (None, content[:-2], b"", flipped, other):
-        (root / path).unlink() if damaged is None else (root / path).write_bytes(damaged)
+        (root / path).unlink(missing_ok=True) if damaged is None else (root / path).write_bytes(damaged)
         (problem,) = start_up.problems()
         assert path in problem
-        (root / path).write_bytes(content)
-        assert start_up.problems() == []
+    (root / path).write_bytes(content)
+    assert start_up.problems() == []
 
 
 def test_a_page_that_was_open_says_so_and_comes_back(root):
@@ -126,3 +128,18 @@ import app_modules
     program = program.replace("import app_modules", "\n".join(f"import {name}" for name in names))
     done = subprocess.run([sys.executable, "-c", program], cwd=paths.ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2_000:]
+
+
+def test_outlines_that_differ_are_not_sent(monkeypatch):
+    """A browser would keep them for a year; and names that nobody made take no memory."""
+    packed = serve._packed
+    name = manifest.static_url("map-stp17").rpartition("/")[2]
+    packed.cache_clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(manifest, "is_as_listed", lambda item, content: False)
+        with pytest.raises(LookupError):
+            packed(name)
+    assert gzip.decompress(packed(name)) == (paths.STATIC / name).read_bytes()
+    with pytest.raises(LookupError):
+        packed("map-stp17.0123456789.json")
+    assert packed.cache_info().currsize == 1

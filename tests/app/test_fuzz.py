@@ -50,7 +50,7 @@ def leaks(test: AppTest) -> list[str]:
 def test_any_link_shows_a_page(path):
     page = links.PAGES[path]
 
-    @hostile.cases(short=5, long=400)
+    @hostile.cases(short=3, long=400)
     @given(hostile.parameters(page))
     def shows(said):
         test = opened(path, said)
@@ -66,7 +66,7 @@ def test_any_link_shows_a_page(path):
     shows()
 
 
-@hostile.cases(short=8, long=400)
+@hostile.cases(short=6, long=400)
 @given(hostile.marked)
 def test_any_search_shows_a_page(said):
     test = opened("glossary", {}, said)

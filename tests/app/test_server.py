@@ -31,9 +31,9 @@ def log(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("server") / "log"
 
 
-@pytest.fixture(scope="module", params=[False, True], ids=["run", "served"])
+@pytest.fixture(scope="module", params=[True, False] if hostile.LONG else [True], ids=lambda served: f"served={served}")
 def address(request, log) -> Iterator[str]:
-    """The address of a server, as `make app` starts it and as it is served to many."""
+    """The address of a server as many readers meet it, and in the long profile also as `make app` starts it."""
     with log.open("wb") as file, running_app(file, request.param) as address:
         yield address
 
@@ -54,7 +54,7 @@ def answers(connection: ClientConnection, query: str, page: str = "", **rest) ->
     connection.send(asked.SerializeToString())
     said = []
     while True:
-        said.append(ForwardMsg.FromString(connection.recv(timeout=30)))
+        said.append(ForwardMsg.FromString(connection.recv(timeout=60)))
         if said[-1].WhichOneof("type") == "script_finished":
             return said
 
