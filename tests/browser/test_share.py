@@ -38,6 +38,7 @@ def test_an_embed_pasted_into_a_bare_page_shows_the_view(watched, browser, tmp_p
     page.get_by_label("What the embed shows").select_option(part)
     page.get_by_role("button", name="Copy embed").click()
     expect(page.get_by_text("Copied")).to_be_visible()
+    assert 'title="Fit of councils with STPs - Footprints"' in page.evaluate("navigator.clipboard.readText()")
     file = tmp_path / "briefing.html"
     file.write_text(f"<!doctype html><title>A briefing</title>{page.evaluate('navigator.clipboard.readText()')}")
 
