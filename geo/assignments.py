@@ -53,9 +53,10 @@ class Problem:
             parts[ccg] += (part,)
         touching: dict[str, set[str]] = {ccg: set() for ccg in self.home}
         for reach in (self.borders, self.islands):
-            for a, b in ((a, b) for a in reach.keys() & owner.keys() for b in reach[a] & owner.keys()):
-                touching[owner[a]].add(owner[b])
-                touching[owner[b]].add(owner[a])
+            for part in reach.keys() & owner.keys():
+                for other in reach[part] & owner.keys():
+                    touching[owner[part]].add(owner[other])
+                    touching[owner[other]].add(owner[part])
         beside = {ccg: frozenset(others - {ccg}) for ccg, others in touching.items()}
         for name, value in (("people", people), ("parts", parts), ("beside", beside)):
             object.__setattr__(self, name, value)
