@@ -9,7 +9,7 @@ import gzip
 from collections.abc import Callable, Coroutine
 
 from benchmarks import servers
-from benchmarks.client import Run, Session
+from benchmarks.client import Run, RunError, Session
 from geo import manifest
 from lib import catalogue
 
@@ -95,7 +95,11 @@ async def main() -> None:
         ours: dict[str, Run] = {}
         print("| page | first view, KB | later interactions, KB |\n| --- | ---: | --- |")
         for path, query, steps in PAGES:
-            runs = await measured(server.address, path, query, steps)
+            try:
+                runs = await measured(server.address, path, query, steps)
+            except RunError as error:
+                print(f"| `/{path}{'?' if query else ''}{query}` | {error} | |")
+                continue
             ours |= {} if ours else dict(runs)
             later = ", ".join(f"{words} {kb(run)}" for words, run in runs[1:])
             print(f"| `/{path}{'?' if query else ''}{query}` | {kb(runs[0][1])} | {later} |")
@@ -107,7 +111,7 @@ async def main() -> None:
         f"\nTo the first interactive map: {total / 1000:.1f} KB: outlines {parts}, websocket {kb(ours['first view'])}."
     )
     ratio = usual["filter"].wire / ours["filter"].wire
-    print(f"A filter carries {ratio:.1f} times less than the baseline's.")
+    print(f"A changed map carries {ratio:.1f} times less than the baseline's.")
 
 
 if __name__ == "__main__":
