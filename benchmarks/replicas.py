@@ -5,6 +5,7 @@ one, and whether they see the same view again; a few of them in Chromium.
 """
 
 import asyncio
+import contextlib
 import random
 import statistics
 import threading
@@ -65,8 +66,8 @@ async def reader(address: str, number: int, until: float, counts: Counts) -> Non
         try:
             # A reader who thinks notices that the connection is gone, too.
             pause = chance.uniform(0.5, 1.5) * THINK
-            _, pending = await asyncio.wait([asyncio.create_task(session.socket.wait_closed())], timeout=pause)
-            if not pending:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(session.socket.wait_closed(), pause)
                 raise RunError("closed")
             sent = True
             await session.click_area(chance.choice(codes))
