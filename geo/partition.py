@@ -20,7 +20,7 @@ from geo.contiguity import components
 _THOUSAND = 1000
 _PRICE = 1000.0
 """Of breaking a limit by a thousand residents; that of splitting a council of as many is 1."""
-_OPTIMAL, _OUT_OF_TIME, _INFEASIBLE = 0, 1, 2
+_OPTIMAL, _INFEASIBLE = 0, 2
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,10 @@ def _largest(problem: Problem, component: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a programme gave: an assignment or none, whether that is the last word, and a bound on what it minimised."""
+    """What a programme gave: an assignment or none, and whether that is the last word."""
 
     assignment: dict[str, str] | None
     final: bool
-    bound: float
 
     @property
     def impossible(self) -> bool:
@@ -87,8 +86,6 @@ class Programme:
         Councils that must not be split.
     free : collection of str
         Councils that are counted if they are split; of others it does not matter.
-    conflicts : collection of frozenset of str
-        Sets of councils that cannot all be unsplit.
     elastic : bool
         Limits may be broken, at a high price.
     """
@@ -99,7 +96,6 @@ class Programme:
         question: Question,
         whole: Collection[str],
         free: Collection[str] = (),
-        conflicts: Collection[frozenset[str]] = (),
         elastic: bool = False,
     ):
         self.problem, self.question = problem, question
@@ -119,7 +115,7 @@ class Programme:
         for council in whole:
             self._keep(council)
         if free:
-            self._count(free, conflicts)
+            self._count(free)
 
     def x(self, ccg: str, stp: int) -> int:
         """Return the column that says whether a CCG is in an STP."""
@@ -187,24 +183,20 @@ class Programme:
             entries = [(self.x(ccg, n), number / _THOUSAND) for ccg, number in residents.items()]
             self._add([*entries, (column, -need / _THOUSAND)], 0)
 
-    def _count(self, free: Collection[str], conflicts: Collection[frozenset[str]]) -> None:
+    def _count(self, free: Collection[str]) -> None:
         """Count residents of councils that are split; moves break ties, roughly."""
         self.cost = [cost / 100 if integral else cost for cost, integral in zip(self.cost, self.integral, strict=True)]
-        unsplit = {}
         for council in free:
             residents = self.problem.residents[council]
             need, must = needed(residents, self.question.tolerance), together(residents, self.question.tolerance)
-            unsplit[council] = self._new(-sum(residents.values()) / _THOUSAND, integral=True)
+            unsplit = self._new(-sum(residents.values()) / _THOUSAND, integral=True)
             hub = [self._new(integral=not must) for _ in self.problem.stps]
-            self._add([*((column, 1.0) for column in hub), (unsplit[council], -1.0)], 0, 0)
+            self._add([*((column, 1.0) for column in hub), (unsplit, -1.0)], 0, 0)
             for n, column in enumerate(hub):
                 for ccg in must:
                     self._add([(self.x(ccg, n), 1.0), (column, -1.0)], 0)
             if sum(residents[ccg] for ccg in must) < need:
                 self._hold(residents, need, hub)
-        for conflict in conflicts:
-            if conflict <= unsplit.keys():
-                self._add([(unsplit[council], 1.0) for council in sorted(conflict)], high=len(conflict) - 1)
 
     def _respect(self, cut: Cut) -> None:
         if not {cut.a, cut.b} <= self.lump.keys():
@@ -242,7 +234,7 @@ class Programme:
         while True:
             left = until - time.monotonic()
             if left <= 0:
-                return Outcome(None, False, -math.inf)
+                return Outcome(None, False)
             shape = (len(self._low), self.columns)
             matrix = csr_array((self._value, (self._row, self._column)), shape=shape)
             result = milp(
@@ -252,17 +244,16 @@ class Programme:
                 constraints=LinearConstraint(matrix, np.array(self._low), np.array(self._high)),
                 options={"time_limit": left, "mip_rel_gap": gap},
             )
-            bound = -math.inf if result.mip_dual_bound is None else result.mip_dual_bound * _THOUSAND
             if result.x is None:
-                return Outcome(None, result.status == _INFEASIBLE, bound)
+                return Outcome(None, result.status == _INFEASIBLE)
             found = self._read(result.x)
             learnt = cuts_of(self.problem, found)
             if not learnt:
                 seen(found)
-                return Outcome(found, result.status == _OPTIMAL, bound)
+                return Outcome(found, result.status == _OPTIMAL)
             if result.status != _OPTIMAL:
                 cuts += learnt
-                return Outcome(None, False, bound)
+                return Outcome(None, False)
             for cut in learnt:
                 self._respect(cut)
             cuts += learnt
