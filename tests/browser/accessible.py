@@ -140,11 +140,17 @@ def clipped(page: Page) -> list[str]:
 
 
 def too_wide(page: Page) -> int:
-    """Return by how many pixels the page is wider than its window."""
-    return page.evaluate(
-        """() => Math.max(...[document.documentElement, document.querySelector("[data-testid=stMain]")]
-            .map(element => element.scrollWidth - document.documentElement.clientWidth))"""
-    )
+    """Return by how many pixels the page is wider than its window, once it had the time to fit in."""
+    over = 0
+    for _ in range(15):
+        page.wait_for_timeout(200)
+        over = page.evaluate(
+            """() => Math.max(...[document.documentElement, document.querySelector("[data-testid=stMain]")]
+                .map(element => element.scrollWidth - document.documentElement.clientWidth))"""
+        )
+        if over <= 0:
+            break
+    return over
 
 
 # Follows the focus: which element, what it is called, how its ring stands out from what is behind it.
