@@ -5,7 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from geo import manifest
-from lib import finder_panels, links, logs, start_up, styles, widgets
+from lib import links, logs, start_up, styles, widgets
+from lib.search import finder_panels
 
 st.set_page_config(page_title="Footprints", page_icon=str(Path(__file__).parent / "lib" / "icon.png"), layout="wide")
 

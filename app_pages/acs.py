@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lib import accountability, acs, acs_maps, acs_panels, compare_panels, glossary, panels, share, views, widgets
+from lib import glossary, panels, share, views, widgets
+from lib.accountable_care import accountability, acs, acs_maps, acs_panels
+from lib.footprint import compare_panels
 from lib.text import escaped
 
 View = views.AcsView

@@ -6,7 +6,8 @@ from functools import partial
 import streamlit as st
 
 from geo import blocks
-from lib import acs, briefing, catalogue, panels, share, views, widgets
+from lib import briefing, catalogue, panels, share, views, widgets
+from lib.accountable_care import acs
 
 View = views.BriefingView
 view, said = widgets.current_view(View)

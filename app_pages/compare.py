@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from lib import catalogue, close_ups, compare_panels, footprint_panels, panels, peers, share, views, widgets
+from lib import catalogue, close_ups, panels, share, views, widgets
+from lib.footprint import compare_panels, footprint_panels, peers
 
 View = views.CompareView
 view, said = widgets.current_view(View)

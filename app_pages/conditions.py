@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from lib import conditions_cells_panels, conditions_panels, glossary, panels, share, views, widgets
+from lib import glossary, panels, share, views, widgets
+from lib.conditions import conditions_cells_panels, conditions_panels
 
 view, said = widgets.current_view(views.ConditionsView)
 

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from lib import catalogue, footprint_panels, panels, profile, share, views, widgets
+from lib import catalogue, panels, share, views, widgets
+from lib.footprint import footprint_panels, profile
 from lib.text import escaped
 
 View = views.FootprintView

@@ -2,20 +2,8 @@
 
 import streamlit as st
 
-from lib import (
-    catalogue,
-    footprint_panels,
-    glossary,
-    maps,
-    measures,
-    panels,
-    parameters,
-    share,
-    tables,
-    themes,
-    views,
-    widgets,
-)
+from lib import catalogue, glossary, maps, measures, panels, parameters, share, tables, themes, views, widgets
+from lib.footprint import footprint_panels
 
 view, said = widgets.current_view(views.MapView)
 filters = {name: getattr(view, name) for name in ("rating", "lead", "region", "acs")}

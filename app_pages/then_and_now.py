@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lib import catalogue, flows, glossary, panels, share, then_and_now_panels, views, vintage_words, widgets
+from lib import catalogue, glossary, panels, share, views, widgets
 from lib.parameters import ALL
 from lib.text import escaped
+from lib.then_and_now import flows, then_and_now_panels, vintage_words
 
 View = views.ThenAndNowView
 view, said = widgets.current_view(View)

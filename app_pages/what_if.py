@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from lib import glossary, move_panels, optimum_panels, panels, share, views, what_if, what_if_panels, widgets
+from lib import glossary, panels, share, views, widgets
+from lib.what_if import move_panels, optimum_panels, what_if, what_if_panels
 
 view, said = widgets.current_view(views.WhatIfView)
 

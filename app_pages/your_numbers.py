@@ -3,8 +3,9 @@
 import streamlit as st
 
 from geo import blocks
-from lib import own_file_panels, panels, share, views, widgets
-from lib import own_numbers_panels as own
+from lib import panels, share, views, widgets
+from lib.own_numbers import own_file_panels
+from lib.own_numbers import own_numbers_panels as own
 from lib.text import escaped
 
 view, said = widgets.current_view(views.YourNumbersView)

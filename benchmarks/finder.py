@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from lib import finder
+from lib.search import finder
 
 QUERIES = ["LLR", "leicester", "liecester", "NHS Leicester City CCG", "LE1 6RX", "LE1", "E54000001", "asdfghjkl"]
 QUERIES += ["west yorkshire & harrogate", "north east south west london " * 100]

@@ -139,7 +139,7 @@ def imports() -> tuple[float, float]:
 import time; begun = time.perf_counter()
 import streamlit, streamlit.web.bootstrap, streamlit.web.server.starlette, uvicorn
 middle = time.perf_counter()
-import serve, lib.finder_panels, lib.widgets, lib.footprint_panels, lib.panels, lib.share, lib.glossary
+import serve, lib.search.finder_panels, lib.widgets, lib.footprint.footprint_panels, lib.panels, lib.share, lib.glossary
 print(middle - begun, time.perf_counter() - middle)
 """
     found = [

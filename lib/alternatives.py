@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from geo import blocks
-from lib import catalogue, measures, profile
+from lib import catalogue, measures
+from lib.footprint import profile
 from lib.text import counted, listed, percent
 
 

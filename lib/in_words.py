@@ -4,11 +4,14 @@ from functools import singledispatch
 from typing import Any
 
 from geo import blocks
-from lib import acs, catalogue, fit, flows, glossary, measures, provenance, views, what_if
+from lib import catalogue, fit, glossary, measures, provenance, views
+from lib.accountable_care import acs
 from lib.conditions import crosstab, ratings
 from lib.conditions import measures as what_helps
 from lib.parameters import ALL
 from lib.text import listed
+from lib.then_and_now import flows
+from lib.what_if import what_if
 
 
 def title(view: Any) -> str:

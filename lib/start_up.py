@@ -5,7 +5,8 @@ import time
 from dataclasses import dataclass
 
 from geo import manifest
-from lib import catalogue, finder, maps, measures
+from lib import catalogue, maps, measures
+from lib.search import finder
 
 look_again = 0.0
 """Seconds for which what was seen of the files holds: a server with many readers need not look for each."""

@@ -5,13 +5,16 @@ from functools import partial
 
 from geo import blocks, codes, vintages
 from geo.classes import AREA_CLASSES
-from lib import acs, catalogue, code_words, fit, glossary, moves, provenance, timeline
+from lib import catalogue, fit, glossary, provenance, timeline
+from lib.accountable_care import acs
 from lib.conditions import measures as what_helps
 from lib.conditions import ratings as what_helps_ratings
 from lib.own_numbers import keys as own_keys
 from lib.own_numbers import table as own_table
 from lib.parameters import ALL, NONE, alone, holds, named, number, one_of, some_of, whole, word
 from lib.text import quoted, slug
+from lib.then_and_now import code_words
+from lib.what_if import moves
 
 _STP = named(partial(catalogue.resolve, "stp17"), "the code or name of an STP")
 _COUNCIL = named(partial(catalogue.resolve, "council17"), "the code or name of a council")

@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 from geo import manifest
-from lib import acs, briefing, catalogue
+from lib import briefing, catalogue
+from lib.accountable_care import acs
 from lib.briefing import what_if
 from lib.text import listed
 from lib.views import BriefingView

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo import blocks
-from lib import acs, acs_maps, acs_trusts, close_ups, fit, profile
+from lib import close_ups, fit
+from lib.accountable_care import acs, acs_maps, acs_trusts
+from lib.footprint import profile
 from lib.themes import Category
 
 

@@ -6,10 +6,12 @@ from typing import Any
 import pandas as pd
 
 from geo import blocks, sources
-from lib import accountability, acs, catalogue, compare, councils, fit, measures, peers, profile
+from lib import catalogue, councils, fit, measures
+from lib.accountable_care import accountability, acs
 from lib.briefing import plan
 from lib.briefing.content import Facts, Prose, Row, Source, Table, common_sources, source
 from lib.catalogue import Footprint
+from lib.footprint import compare, peers, profile
 from lib.text import dated, listed, percent, source_parts
 from lib.themes import Category
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from geo import blocks
-from lib import moves, presets, what_if, what_if_changes, what_if_files, what_if_maps, what_if_tables
 from lib.briefing import plan
 from lib.briefing.content import Prose, Source, Table, common_sources
 from lib.text import counted, source_parts
 from lib.themes import Category
+from lib.what_if import moves, presets, what_if, what_if_changes, what_if_files, what_if_maps, what_if_tables
 
 MOST_MOVES = 12
 """Moves that are listed; of more the page and its CSV tell."""

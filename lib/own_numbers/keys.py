@@ -12,8 +12,8 @@ from rapidfuzz import fuzz, process
 
 from geo import blocks, sources
 from lib import catalogue
-from lib.finder_entries import entries
 from lib.own_numbers.table import Cell, filled
+from lib.search.finder_entries import entries
 from lib.text import listed, slug
 
 AUTO = "auto"

@@ -7,7 +7,8 @@ import pytest
 from geo import assignments
 from geo.assignments import Question
 from geo.optimum import State
-from lib import links, moves, optimum_jobs, optimum_words, views
+from lib import links, views
+from lib.what_if import moves, optimum_jobs, optimum_words
 from tests.app.test_pages import opened, words
 
 WAIT = 60

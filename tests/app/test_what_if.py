@@ -1,7 +1,8 @@
 """The What if page: moving, merging, taking back, and a link that is too long."""
 
 from geo import regroup
-from lib import links, moves, views, what_if
+from lib import links, views
+from lib.what_if import moves, what_if
 from tests.app.test_pages import opened, words
 
 

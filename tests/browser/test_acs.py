@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from lib import acs, links, views
+from lib import links, views
+from lib.accountable_care import acs
 from tests.browser.test_map import choose, click_area, expect_marked, panel, parameters
 
 pytestmark = pytest.mark.browser

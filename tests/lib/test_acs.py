@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from geo import blocks, manifest, paths, sources
-from lib import accountability, acs, acs_maps, acs_trusts, compare, links, maps, views
+from lib import links, maps, views
+from lib.accountable_care import accountability, acs, acs_maps, acs_trusts
+from lib.footprint import compare
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from lib import alternatives, catalogue, fit, profile
+from lib import alternatives, catalogue, fit
+from lib.footprint import profile
 
 
 def test_a_close_up_names_its_parts_largest_first_and_its_trusts():

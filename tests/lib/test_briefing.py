@@ -13,10 +13,12 @@ from PIL import Image
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from geo import blocks, manifest
-from lib import acs, briefing, catalogue, fit, peers
+from lib import briefing, catalogue, fit
+from lib.accountable_care import acs
 from lib.briefing import __main__ as command
 from lib.briefing import html, layout, map, pdf, qr, sheet
 from lib.briefing.content import Facts, Table
+from lib.footprint import peers
 from lib.views import BriefingView
 
 ADDRESS = "https://footprints.example/nhs"

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from geo import blocks, sources
 from geo.overlap import overlap
-from lib import catalogue, finder
-from lib.finder import CERTAIN, Hit, find
-from lib.finder_entries import entries
-from lib.finder_words import COUNCIL_SHORT_FORMS, ICB_SHORT_FORMS, STP_SHORT_FORMS, TRUST_SHORT_FORMS, words
+from lib import catalogue
+from lib.search import finder
+from lib.search.finder import CERTAIN, Hit, find
+from lib.search.finder_entries import entries
+from lib.search.finder_words import COUNCIL_SHORT_FORMS, ICB_SHORT_FORMS, STP_SHORT_FORMS, TRUST_SHORT_FORMS, words
 
 LLR, BLMK, GM = "E54000015", "E54000024", "E54000007"
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib import finder, in_words, links, share, tables, text
+from lib import in_words, links, share, tables, text
+from lib.search import finder
 from tests import hostile
 from tests.hostile import MARK
 

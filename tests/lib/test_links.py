@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from geo import blocks, codes, regroup
 from geo.classes import AREA_CLASSES
-from lib import acs, catalogue, fit, glossary, links, moves, provenance, timeline, views
+from lib import catalogue, fit, glossary, links, provenance, timeline, views
+from lib.accountable_care import acs
 from lib.conditions import crosstab, ratings
 from lib.conditions import measures as what_helps
 from lib.own_numbers import keys as own_keys
@@ -28,6 +29,7 @@ from lib.views import (
     WhatIfView,
     YourNumbersView,
 )
+from lib.what_if import moves
 
 
 def some(options) -> st.SearchStrategy:

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from geo import blocks, paths
-from lib import catalogue, charts, close_ups, fit, fit_panels, peers, profile
-from lib.compare import compared
+from lib import catalogue, charts, close_ups, fit, fit_panels
+from lib.footprint import peers, profile
+from lib.footprint.compare import compared
 
 LEICESTER, BOB = "E54000015", "E54000044"
 BLACK_COUNTRY = ("E38000046", "E38000144", "E38000191", "E38000210")

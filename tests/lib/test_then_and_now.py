@@ -9,17 +9,13 @@ from itertools import pairwise
 import pytest
 
 from geo import blocks, codes, paths, vintages
-from lib import (
-    catalogue,
+from lib import catalogue, in_words, links, maps, share
+from lib.then_and_now import (
     code_words,
     fit_by_vintage,
     flow_charts,
     flows,
-    in_words,
-    links,
-    maps,
     merger_words,
-    share,
     then_and_now_maps,
     vintage_words,
 )

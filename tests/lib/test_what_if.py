@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import blocks, regroup
-from lib import briefing, in_words, links, moves, presets, what_if, what_if_changes, what_if_files, what_if_maps
+from lib import briefing, in_words, links
 from lib.views import BriefingView, WhatIfView
+from lib.what_if import moves, presets, what_if, what_if_changes, what_if_files, what_if_maps
 
 STPS = sorted(blocks.names("stp17").index)
 CCGS = sorted(blocks.names("ccg17").index)

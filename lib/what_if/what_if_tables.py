@@ -5,9 +5,10 @@ from functools import lru_cache
 import pandas as pd
 
 from geo import blocks, regroup
-from lib import fit, moves
+from lib import fit
 from lib.text import percent
-from lib.what_if import consequences, home, residents
+from lib.what_if import moves
+from lib.what_if.what_if import consequences, home, residents
 
 
 def move_table(text: str | None) -> pd.DataFrame:

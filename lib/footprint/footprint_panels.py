@@ -6,8 +6,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from lib import alternatives, catalogue, charts, fit, fit_panels, measures, panels, profile, views, widgets
+from lib import alternatives, catalogue, charts, fit, fit_panels, measures, panels, views, widgets
 from lib.catalogue import Footprint
+from lib.footprint import profile
 from lib.text import counted, escaped, listed, percent
 
 

@@ -7,8 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from geo import blocks
-from lib import accountability, acs, acs_maps, acs_trusts, catalogue, glossary, maps, panels, tables, views, widgets
-from lib.acs import Area
+from lib import catalogue, glossary, maps, panels, tables, views, widgets
+from lib.accountable_care import accountability, acs, acs_maps, acs_trusts
+from lib.accountable_care.acs import Area
 from lib.text import escaped, listed, percent, source_markdown
 from lib.themes import Category
 

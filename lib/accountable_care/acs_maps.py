@@ -8,8 +8,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from geo import blocks
-from lib import acs, acs_trusts, catalogue, close_ups, fit, maps
-from lib.acs import Area
+from lib import catalogue, close_ups, fit, maps
+from lib.accountable_care import acs, acs_trusts
+from lib.accountable_care.acs import Area
 from lib.text import counted, listed
 from lib.themes import Category, Theme
 

@@ -8,9 +8,10 @@ import plotly.graph_objects as go
 import shapely
 
 from geo import adjacency, blocks, boundaries, manifest, regroup
-from lib import close_ups, fit, maps, moves, what_if
+from lib import close_ups, fit, maps
 from lib.text import counted
 from lib.themes import Category, Theme
+from lib.what_if import moves, what_if
 
 MOST_NUMBERED = len(fit.PART_FILLS)
 """STPs that a close-up can tell apart by colour and number."""

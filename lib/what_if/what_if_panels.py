@@ -6,23 +6,11 @@ from html import escape
 import streamlit as st
 
 from geo import regroup
-from lib import (
-    glossary,
-    links,
-    maps,
-    moves,
-    panels,
-    presets,
-    what_if,
-    what_if_changes,
-    what_if_files,
-    what_if_maps,
-    what_if_tables,
-    widgets,
-)
-from lib.move_panels import short
+from lib import glossary, links, maps, panels, widgets
 from lib.text import escaped, source_markdown
 from lib.views import BriefingView, WhatIfView
+from lib.what_if import moves, presets, what_if, what_if_changes, what_if_files, what_if_maps, what_if_tables
+from lib.what_if.move_panels import short
 
 _KINDS = {
     what_if_changes.BETTER: "Better",

@@ -11,7 +11,7 @@ from geo import blocks, sources
 from geo.overlap import overlap
 from lib import catalogue
 from lib.evidence import text
-from lib.finder_words import COUNCIL_SHORT_FORMS, ICB_SHORT_FORMS, STP_SHORT_FORMS, TRUST_SHORT_FORMS, plain
+from lib.search.finder_words import COUNCIL_SHORT_FORMS, ICB_SHORT_FORMS, STP_SHORT_FORMS, TRUST_SHORT_FORMS, plain
 from lib.text import counted, percent
 
 Shares = tuple[tuple[str, float | None], ...]
@@ -27,7 +27,7 @@ class Entry:
     Attributes
     ----------
     kind, code, name, detail : str
-        As in `lib.finder.Hit`.
+        As in `lib.search.finder.Hit`.
     stps : tuple of (str, float or None)
         Codes of the STPs it is in with its share of residents there (0 to
         1), largest first; None where there is no share.

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from geo import regroup
 from geo.regroup import Consequences
 from lib.text import listed
-from lib.what_if import consequences
-from lib.what_if_tables import class_words, signed
+from lib.what_if.what_if import consequences
+from lib.what_if.what_if_tables import class_words, signed
 
 _MOST_TOLD = 6
 BETTER, WORSE, ELSE = "better", "worse", "else"

@@ -6,8 +6,9 @@ from functools import cache
 import pandas as pd
 
 from geo import sources
-from lib import acs, acs_trusts, catalogue
-from lib.acs import Area
+from lib import catalogue
+from lib.accountable_care import acs, acs_trusts
+from lib.accountable_care.acs import Area
 from lib.text import counted, dated, listed, percent
 
 NOT_ESTABLISHED = "Not established"

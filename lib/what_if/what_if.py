@@ -4,8 +4,8 @@ from functools import cache, lru_cache
 
 from geo import adjacency, blocks, regroup
 from geo.regroup import Consequences
-from lib import moves, presets
 from lib.text import counted, listed
+from lib.what_if import moves, presets
 
 MARK = "What if – not a real map"
 """What every view, link and file of a what-if says of itself."""

@@ -4,7 +4,8 @@ from functools import cache, lru_cache
 
 import pandas as pd
 
-from lib import catalogue, fit, measures, profile
+from lib import catalogue, fit, measures
+from lib.footprint import profile
 from lib.text import counted, escaped, listed
 
 ALIKE_BY = ("population", "ccgs", "councils", "split", "share_65_plus", "density", "deprivation")

@@ -19,8 +19,8 @@ from rapidfuzz.distance import OSA
 
 from geo import blocks, postcodes
 from lib import catalogue
-from lib.finder_entries import Entry, Shares, entries, where
-from lib.finder_words import LONGEST, compact, without_hints, words
+from lib.search.finder_entries import Entry, Shares, entries, where
+from lib.search.finder_words import LONGEST, compact, without_hints, words
 from lib.text import counted, quoted
 
 KINDS = {

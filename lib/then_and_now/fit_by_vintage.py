@@ -6,8 +6,8 @@ import pandas as pd
 
 from geo import blocks, vintages
 from lib import fit
-from lib.flows import called
 from lib.text import listed
+from lib.then_and_now.flows import called
 
 
 @cache

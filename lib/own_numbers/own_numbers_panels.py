@@ -7,9 +7,9 @@ import streamlit as st
 
 from geo import blocks
 from lib import catalogue, charts, fit, glossary, maps, panels, tables, themes, views, widgets
-from lib.own_file_panels import kept
 from lib.own_numbers import groups, keys, show, strips
 from lib.own_numbers.match import Matched
+from lib.own_numbers.own_file_panels import kept
 from lib.own_numbers.table import Table
 from lib.text import counted, escaped
 

@@ -7,9 +7,10 @@ import pandas as pd
 import streamlit as st
 
 from geo import blocks, regroup
-from lib import moves, presets, what_if, what_if_maps, what_if_tables, widgets
+from lib import widgets
 from lib.text import counted, escaped
 from lib.views import WhatIfView
+from lib.what_if import moves, presets, what_if, what_if_maps, what_if_tables
 
 _HISTORY = "what-if-history"
 _MOST_BUTTONS, _MOST_UNDONE = 8, 100

@@ -5,9 +5,10 @@ from dataclasses import replace
 import streamlit as st
 
 from geo import blocks
-from lib import catalogue, footprint_panels, links, tables, views, widgets
+from lib import catalogue, links, tables, views, widgets
 from lib.conditions import crosstab
 from lib.conditions.measures import LEAD
+from lib.footprint import footprint_panels
 from lib.text import counted, escaped
 from lib.views import ConditionsView
 

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from geo import blocks, postcodes
-from lib import catalogue, finder, views, widgets
+from lib import catalogue, views, widgets
+from lib.search import finder
 from lib.text import escaped, percent
 
 _KEY, _PLACE = "find", "found-on"

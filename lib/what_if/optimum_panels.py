@@ -6,10 +6,11 @@ import streamlit as st
 
 from geo import assignments
 from geo.assignments import Question
-from lib import moves, optimum_jobs, optimum_words, widgets
-from lib.optimum_jobs import Job
+from lib import widgets
 from lib.text import escaped
 from lib.views import WhatIfView
+from lib.what_if import moves, optimum_jobs, optimum_words
+from lib.what_if.optimum_jobs import Job
 
 _JOB, _BUSY = "optimum-job", "optimum-busy"
 _EVERY = 1.0

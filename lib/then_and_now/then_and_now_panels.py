@@ -7,22 +7,18 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from geo import blocks, codes, vintages
-from lib import (
-    charts,
+from lib import charts, maps, panels, timeline, widgets
+from lib.parameters import ALL, NONE
+from lib.text import escaped, source_markdown
+from lib.then_and_now import (
     code_words,
     fit_by_vintage,
     flow_charts,
     flows,
-    maps,
     merger_words,
-    panels,
     then_and_now_maps,
-    timeline,
     vintage_words,
-    widgets,
 )
-from lib.parameters import ALL, NONE
-from lib.text import escaped, source_markdown
 from lib.views import ThenAndNowView
 
 _CODE_KEY, _LONGEST = "typed-code", 60

@@ -156,7 +156,7 @@ def words(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
         At most `MOST_WORDS`, abbreviations written out; none if only words
         are said that every name of a kind has.
     frozenset of str
-        Kinds of hits, see `lib.finder.KINDS`.
+        Kinds of hits, see `lib.search.finder.KINDS`.
     """
     said = _COUNCIL.sub("council", plain(text)).split()
     hints = frozenset(kind for word in said for kind in HINTS.get(word, ()))

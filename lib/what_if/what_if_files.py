@@ -6,7 +6,8 @@ from functools import lru_cache
 import shapely
 
 from geo import manifest, regroup
-from lib import moves, tables, what_if, what_if_tables
+from lib import tables
+from lib.what_if import moves, what_if, what_if_tables
 
 # Decimals of a degree, as in the other outlines in detail: 1 m.
 _DECIMALS = 5

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from lib import compare, tables
+from lib import tables
+from lib.footprint import compare
 from lib.text import escaped
 
 
@@ -14,7 +15,7 @@ def comparison(rows_a: Mapping[str, str], rows_b: Mapping[str, str], name_a: str
     Parameters
     ----------
     rows_a, rows_b, name_a, name_b
-        As for `lib.compare.compared`.
+        As for `lib.footprint.compare.compared`.
     file_name : str
         Name of the download.
     """

@@ -7,7 +7,7 @@ import pandas as pd
 import shapely
 
 from geo import blocks, boundaries, sources
-from lib.acs import Area
+from lib.accountable_care.acs import Area
 
 _SHORT = {"nhs ft": "nhs foundation trust", "&": "and"}
 

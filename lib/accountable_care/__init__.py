@@ -1,0 +1,1 @@
+"""The accountable care systems and devolution areas: what they are made of and who decides."""

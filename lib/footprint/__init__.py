@@ -1,0 +1,1 @@
+"""One footprint, and two side by side."""

@@ -1,0 +1,1 @@
+"""How the areas of one year became those of another: flows, stories, codes, mergers."""
