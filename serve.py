@@ -6,6 +6,7 @@ compressed once and kept by browsers, and logs as JSON lines.
 """
 
 import argparse
+import asyncio
 import gc
 import gzip
 import os
@@ -41,7 +42,10 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Load the data before the first reader comes, and say when the server starts and stops."""
     wrong = start_up.load()
     logs.event("start", data=manifest.read()["version"] if not wrong else "damaged", problems=len(wrong))
+    rest = None if wrong else asyncio.create_task(asyncio.to_thread(start_up.finish))
     yield
+    if rest:
+        await rest
     # How often the collector ran by itself: it is not called after every run, see .streamlit/config.toml.
     young, middle, old = (generation["collections"] for generation in gc.get_stats())
     logs.event("stop", collections_young=young, collections_middle=middle, collections_old=old)

@@ -30,11 +30,20 @@ def load() -> list[str]:
     wrong = _look(manifest.stamp())
     if not wrong:
         maps.national(measures.theme("rating"), catalogue.footprints())
-        finder.load()
-        # What is loaded stays: the collector need not look at it again.
-        gc.collect()
-        gc.freeze()
+        _freeze()
     return wrong
+
+
+def finish() -> None:
+    """Load what the first search needs: it takes longer than all the rest, and no page waits for it."""
+    finder.load()
+    _freeze()
+
+
+def _freeze() -> None:
+    # What is loaded stays: the collector need not look at it again.
+    gc.collect()
+    gc.freeze()
 
 
 def problems() -> list[str]:
