@@ -21,7 +21,7 @@ app: .venv/app
 test: .venv/test chromium
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 fuzz: .venv/test
 	$(BIN)/python -m pytest tests/lib/test_fuzz.py tests/app/test_fuzz.py tests/app/test_fuzz_uploads.py \

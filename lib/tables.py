@@ -145,4 +145,8 @@ def _rounded(numbers: pd.Series, decimals: int) -> pd.Series:
 
 
 def _safe(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    if not isinstance(cell, str):
+        return cell
+    # Left alone, a bare carriage return would end the row: the writer quotes line feeds only.
+    cell = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

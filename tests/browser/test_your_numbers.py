@@ -24,6 +24,8 @@ def mixed() -> bytes:
 
 
 def bring(page, name: str, content: bytes) -> None:
+    # A file that comes while the last one is still being shown can get lost.
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     page.locator(BOX).set_input_files(file)
 

@@ -120,7 +120,7 @@ def test_a_sourced_rating_turns_not_established_into_published(edited, monkeypat
     stp = catalogue.footprints.__wrapped__()[code]
     assert catalogue.rating_class(stp) == "advanced:published"
     assert stp.rating.source == source
-    counts = provenance.evidence().loc["stp_ratings"].set_index("Evidence")["Areas"]
+    counts = provenance.evidence.__wrapped__().loc["stp_ratings"].set_index("Evidence")["Areas"]
     assert counts["published"] == before["published"] + 1
     assert counts["not established"] == before["not established"] - 1
 
