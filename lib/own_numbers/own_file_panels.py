@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from geo import blocks
 from lib import glossary, views, widgets
@@ -36,7 +37,7 @@ class File:
 
     name: str
     content: bytes
-    number: int
+    upload: str
     made: dict[str, tuple[Any, Any]]
 
     def keep(self, what: str, asked: tuple, make: partial) -> Any:
@@ -51,14 +52,17 @@ def kept() -> File:
     return st.session_state[_FILE]
 
 
-def _taken(key: str) -> None:
-    """Keep the file that was chosen for this session, or forget the one that was taken away."""
-    chosen, last = st.session_state[key], st.session_state.get(_FILE)
-    if chosen is None:
-        st.session_state.pop(_FILE, None)
-    else:
-        number = last.number + 1 if last else 1
-        st.session_state[_FILE] = File(chosen.name, chosen.getvalue(), number, {})
+def _taken_away(key: str) -> None:
+    """Forget the file that was taken out of the box; on another page the box is empty, too, and the file stays."""
+    if st.session_state[key] is None:
+        _forget()
+
+
+def _take(chosen: UploadedFile) -> None:
+    """Keep what is in the box for this session; of two changes in a row the box may report the first alone."""
+    last = st.session_state.get(_FILE)
+    if last is None or last.upload != chosen.file_id:
+        st.session_state[_FILE] = File(chosen.name, chosen.getvalue(), chosen.file_id, {})
 
 
 def _forget() -> None:
@@ -72,9 +76,11 @@ def file_box(view: View) -> Table | None:
         chosen = st.file_uploader(
             f"A CSV file or an Excel workbook (.xlsx), up to {MOST_BYTES >> 20} MB and {MOST_ROWS:,} rows",
             key=key,
-            on_change=_taken,
+            on_change=_taken_away,
             args=(key,),
         )
+        if chosen is not None:
+            _take(chosen)
         st.caption(
             "It is never stored: it stays in the memory of this session, on no disk and in no link, and is gone when "
             "you take it away or close the tab. Do not choose files with personal data."

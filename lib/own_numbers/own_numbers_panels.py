@@ -40,7 +40,7 @@ def the_map(view: View, found: Matched) -> None:
             widgets.clickable_map(
                 "map-of-your-numbers",
                 draw=lambda marked: maps.national(theme, theme.keys, selected=marked),
-                options=(file.number, view.sheet, found.layer, found.title, tuple(found.values.items())),
+                options=(file.upload, view.sheet, found.layer, found.title, tuple(found.values.items())),
                 selected=area,
                 on_choice=lambda code: widgets.change(View, area=code),
                 alt=themes.described(theme, theme.keys),
@@ -81,7 +81,7 @@ def ranking(found: Matched) -> None:
     with st.container(key="table"):
         widgets.selectable_table(
             show.ranking(found),
-            key=f"table-{file.number}-{found.layer}-{len(found.values)}",
+            key=f"table-{file.upload}-{found.layer}-{len(found.values)}",
             file_name=f"your-numbers-{found.layer}.csv",
             on_choice=lambda code: widgets.change(View, area=code),
             formats={show.value_head(found): form},
