@@ -10,13 +10,6 @@ from lib.search import finder_panels
 
 st.set_page_config(page_title="Footprints", page_icon=str(Path(__file__).parent / "lib" / "icon.png"), layout="wide")
 
-
-@st.cache_resource(show_spinner=False)
-def ready() -> list[str]:
-    """Check the files and load what every session shares, once for the server; return what is wrong."""
-    return start_up.load()
-
-
 # A folder named pages would make Streamlit list its files by itself for the first reader of a server.
 page = st.navigation(
     [
@@ -43,9 +36,7 @@ page = st.navigation(
 st.html(styles.element("style"))
 if (part := widgets.part_shown()) != "all":
     st.html(styles.element(f"only-{part}"))
-if problems := ready():
-    ready.clear()
-if problems := problems or start_up.problems():
+if problems := start_up.ready():
     st.error(f"The data files are not the ones that were built, so nothing is shown. {manifest.REPAIR}")
     st.code("\n".join(problems[:20]), language=None)
 else:

@@ -26,7 +26,7 @@ st.header("Timeline, 2014 to 2022")
 shown = timeline.passing(view.kind)
 with st.container(key="timeline"):
     st.plotly_chart(
-        timeline.figure(shown, timeline.KINDS),
+        timeline.figure(tuple(shown)),
         key=f"timeline-{'-'.join(view.kind)}",
         config=charts.CONFIG,
         theme=None,

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -113,6 +113,7 @@ def extent(layer: str, code: str) -> tuple[float, float]:
     return extent_of(_box(layer, code))
 
 
+@lru_cache(maxsize=512)
 def _box(layer: str, code: str) -> Box:
     return tuple(maps.places(layer).loc[code, ["west", "south", "east", "north"]])
 

@@ -161,10 +161,11 @@ def threshold_curve(a: str, b: str, weight: str, tolerance: float) -> None:
     """Show how many areas are split at each tolerance, the current one marked."""
     many = blocks.layer(a).many
     curve = fit.curve(a, b, weight)
+    split = fit.split_count(a, b, weight, tolerance)
     st.markdown(f"**Split {many} by tolerance**")
     said = ", ".join(f"{row.split} at {row.tolerance:g}%" for row in curve.iloc[[0, 2, 4, 10, 20, 40]].itertuples())
     st.plotly_chart(
-        charts.threshold_curve(curve, tolerance, fit.split_count(a, b, weight, tolerance), many),
+        _figures.get((a, b, weight, tolerance), lambda: charts.threshold_curve(curve, tolerance, split, many)),
         key="threshold-curve",
         config=charts.CONFIG,
         theme=None,

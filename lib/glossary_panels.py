@@ -1,6 +1,7 @@
 """Pieces of the page with glossary and timeline."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -44,6 +45,5 @@ def timeline_table(shown: Sequence[Event]) -> None:
     st.table(
         pd.DataFrame(rows, columns=["No.", "Date", "Event", "Kind", "Source"]), hide_index=True, border="horizontal"
     )
-    st.download_button(
-        "Download as CSV", tables.csv(timeline.table(shown)), "timeline.csv", "text/csv", on_click="ignore"
-    )
+    made = partial(tables.csv, timeline.table(shown))
+    st.download_button("Download as CSV", made, "timeline.csv", "text/csv", on_click="ignore")

@@ -20,9 +20,15 @@ class _Seen:
     problems: tuple[str, ...] = ()
     version: str | None = None
     until: float = 0.0
+    loaded: bool = False
 
 
 _seen = _Seen()
+
+
+def ready() -> list[str]:
+    """Return what is wrong with the files now, after loading what every reader shares if that has not been done."""
+    return problems() if _seen.loaded else load()
 
 
 def load() -> list[str]:
@@ -31,6 +37,7 @@ def load() -> list[str]:
     if not wrong:
         maps.national(measures.theme("rating"), catalogue.footprints())
         _freeze()
+        _seen.loaded = True
     return wrong
 
 

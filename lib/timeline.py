@@ -1,8 +1,8 @@
 """The policy timeline: what happened when, of which kind, and by which source."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from textwrap import wrap
 
 import pandas as pd
@@ -108,17 +108,10 @@ def heights(shown: Collection[Event], closest: int = 75, step: float = 0.26) -> 
     return found
 
 
-def figure(shown: Sequence[Event], rows: Mapping[str, str]) -> go.Figure:
-    """Draw events over time, a row for each kind, numbered as in the table.
-
-    Parameters
-    ----------
-    shown : sequence of Event
-        In the order of time.
-    rows : mapping of str to str
-        Kinds of event and their words; the first is the top row.
-    """
-    kinds = [kind for kind in rows if any(event.kind == kind for event in shown)]
+@lru_cache(maxsize=64)
+def figure(shown: tuple[Event, ...]) -> go.Figure:
+    """Draw events, in the order of time, in a row for each kind, numbered as in the table. Shared: do not change it."""
+    kinds = [kind for kind in KINDS if any(event.kind == kind for event in shown)]
     place = {kind: len(kinds) - n for n, kind in enumerate(kinds)}
     drawn = go.Figure(
         layout={
@@ -147,7 +140,7 @@ def figure(shown: Sequence[Event], rows: Mapping[str, str]) -> go.Figure:
     drawn.update_xaxes(range=["2014-07-01", "2022-12-31"], dtick="M12", tickformat="%Y", ticks="outside", **axis)
     drawn.update_yaxes(
         tickvals=list(place.values()),
-        ticktext=["<br>".join(wrap(rows[kind], 22)) for kind in kinds],
+        ticktext=["<br>".join(wrap(KINDS[kind], 22)) for kind in kinds],
         range=[0.4, len(kinds) + 0.6],
         automargin=True,
         **axis,

@@ -1,6 +1,7 @@
 """Controls that pages repeat: filters that live in the URL, the clickable map, Copy link."""
 
 import re
+import weakref
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
@@ -17,7 +18,9 @@ from lib import in_words, links, maps, tables
 from lib.kept import Kept
 
 View = TypeVar("View")
-_figures, _sent = Kept(128), Kept(64)
+_figures = Kept(128)
+# What the browser gets of a table that many ask for: kept as long as the table itself.
+_sent: dict[tuple[int, frozenset], tuple[weakref.ref, pa.Table, dict[str, Any]]] = {}
 _PAGE, _VIEW = "page-shown", "view-shown"
 # What is carried from page to page: what means nothing need not be.
 _PLAIN = re.compile(r"[A-Za-z_]{1,30}")
@@ -339,15 +342,20 @@ def _columns(table: pd.DataFrame, formats: Mapping[str, str] | None = None) -> d
     return config
 
 
-def _shown(table: pd.DataFrame, leave_out: Collection[str]) -> tuple[pa.Table, dict[str, Any]]:
-    on_screen = table.drop(columns=[name for name in leave_out if name in table])
-    return tables.sent(on_screen), _columns(on_screen)
+def _shown(table: pd.DataFrame, leave_out: Collection[str] = ()) -> tuple[pa.Table, dict[str, Any]]:
+    key = id(table), frozenset(leave_out)
+    of, *shown = _sent.get(key, (lambda: None,))
+    if of() is not table:
+        on_screen = table.drop(columns=[name for name in leave_out if name in table])
+        shown = [tables.sent(on_screen), _columns(on_screen)]
+        _sent[key] = weakref.ref(table, lambda _: _sent.pop(key, None)), *shown
+    return tuple(shown)
 
 
 def table_with_download(table: pd.DataFrame, file_name: str) -> None:
     """Show a table with a button that downloads it as CSV."""
     with _grid(table, file_name):
-        shown, columns = _shown(table, ())
+        shown, columns = _shown(table)
         st.dataframe(shown, hide_index=True, placeholder="–", column_config=columns)
     _download(table, file_name)
 
@@ -383,11 +391,8 @@ def selectable_table(
     if formats:
         # Numbers of a reader's own keep their digits.
         shown, columns = table.reset_index(drop=True), _columns(table, formats)
-    elif in_file_only:
-        # One of the app's own tables, which many ask for. It is kept too, so that no other is taken for it.
-        _, shown, columns = _sent.get(id(table), lambda: (table, *_shown(table, in_file_only)))
     else:
-        shown, columns = _shown(table, ())
+        shown, columns = _shown(table, in_file_only)
 
     def selected() -> None:
         rows = st.session_state[key]["selection"]["rows"]

@@ -153,7 +153,7 @@ def agreed(area: Area) -> None:
             st.caption(f"Source: {source_markdown(item.source)}")
     st.download_button(
         "Download as CSV",
-        tables.csv(accountability.agreed_table(area)),
+        lambda: tables.csv(accountability.agreed_table(area)),
         f"acs-{area.code}-agreed.csv",
         "text/csv",
         on_click="ignore",

@@ -1,6 +1,7 @@
 """Two things side by side on a page."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -26,6 +27,5 @@ def comparison(rows_a: Mapping[str, str], rows_b: Mapping[str, str], name_a: str
     for name in shown.columns[1:]:
         shown[name] = shown[name].where(table["Same"] == "yes", "**" + shown[name] + "**")
     st.table(shown.rename(columns=escaped), hide_index=True, border="horizontal")
-    st.download_button(
-        "Download as CSV", tables.csv(table), file_name, "text/csv", on_click="ignore", key=f"download-{file_name}"
-    )
+    made = partial(tables.csv, table)
+    st.download_button("Download as CSV", made, file_name, "text/csv", on_click="ignore", key=f"download-{file_name}")

@@ -12,7 +12,6 @@ from lib.footprint import profile
 from lib.text import counted, escaped, listed, percent
 
 
-@st.cache_data(show_spinner=False)
 def published_totals(measure: str) -> None:
     """Show published totals beside ours with the reason for the difference, where there are any."""
     found = measures.reconciliation(measure)
@@ -43,16 +42,8 @@ def members(stp: Footprint) -> None:
     whole = int((inside["share_of_b"] == 1).sum())
     how_many = "all" if whole == len(inside) else f"{whole}" if whole else "none"
     st.markdown(f"**{counted(len(inside), 'council')}**, {how_many} wholly inside")
-    table = pd.DataFrame(
-        {
-            "Council": [escaped(name) for name in inside["b_name"]],
-            "Residents inside": inside["weight"].to_numpy(),
-            "Share of the council": inside["share_of_b"].to_numpy(),
-            "Share of the STP": inside["share_of_a"].to_numpy(),
-        }
-    )
     words = {"Residents inside": "{:,}".format, "Share of the council": percent, "Share of the STP": percent}
-    widgets.small_table(table, words)
+    widgets.small_table(_councils(stp.code), words)
     with st.container(horizontal=True):
         for code, name in zip(inside["b_code"], inside["b_name"], strict=True):
             widgets.link_to(views.CouncilView(code), name)
@@ -67,6 +58,19 @@ def _inside(code: str, layer: str) -> pd.DataFrame:
     """Return the areas of a layer that share residents with an STP, most residents first."""
     table = fit.overlaps("stp17", layer)
     return table[table["a_code"] == code].sort_values("weight", ascending=False)
+
+
+@lru_cache(maxsize=128)
+def _councils(code: str) -> pd.DataFrame:
+    inside = _inside(code, "council17")
+    return pd.DataFrame(
+        {
+            "Council": [escaped(name) for name in inside["b_name"]],
+            "Residents inside": inside["weight"].to_numpy(),
+            "Share of the council": inside["share_of_b"].to_numpy(),
+            "Share of the STP": inside["share_of_a"].to_numpy(),
+        }
+    )
 
 
 def sources(stp: Footprint) -> None:
@@ -178,13 +182,13 @@ def member_tables(stp: Footprint) -> None:
 
 def standing(codes: list[str]) -> None:
     """Show where one or two STPs lie among the 44, as strips of dots and as a table."""
-    figure, table = _standing(tuple(codes))
+    figure, table, alt = _standing(tuple(codes))
     st.plotly_chart(
         figure,
         key=f"standing-{'-'.join(codes)}",
         config=charts.CONFIG,
         theme=None,
-        alt=alternatives.standing(codes),
+        alt=alt,
     )
     st.caption(
         "Each strip runs from the least to the greatest of the 44; rank 1 is the greatest. Point at a dot for its name."
@@ -193,7 +197,7 @@ def standing(codes: list[str]) -> None:
 
 
 @lru_cache(maxsize=256)
-def _standing(codes: tuple[str, ...]) -> tuple[go.Figure, pd.DataFrame]:
+def _standing(codes: tuple[str, ...]) -> tuple[go.Figure, pd.DataFrame, str]:
     names, strips, rows = catalogue.stp_table()["name"], [], []
     by_code = [profile.standing(code) for code in codes]
     for n, first in enumerate(by_code[0]):
@@ -204,7 +208,7 @@ def _standing(codes: tuple[str, ...]) -> tuple[go.Figure, pd.DataFrame]:
             rank = f" (rank {found[n].rank} of {found[n].out_of})" if found[n].rank else ""
             row[escaped(names[code])] = escaped(f"{values[code]}{rank}")
         rows.append(row)
-    return charts.dot_strips(strips, list(codes)), pd.DataFrame(rows)
+    return charts.dot_strips(strips, list(codes)), pd.DataFrame(rows), alternatives.standing(codes)
 
 
 def travel(stp: Footprint) -> None:

@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
 import serve
 from geo import manifest, paths
@@ -40,9 +39,9 @@ def root(whole, monkeypatch) -> Iterator[Path]:
     with monkeypatch.context() as patched:
         for name in ("problems", "stamp", "version"):
             patched.setattr(manifest, name, partial(getattr(manifest, name), whole))
-        st.cache_resource.clear()
+        # As if the server had just started.
+        patched.setattr(start_up, "_seen", start_up._Seen())
         yield whole
-    st.cache_resource.clear()
     assert start_up.load() == []
 
 
@@ -102,7 +101,6 @@ def test_other_data_under_a_running_app_need_a_new_start(root):
         for _ in range(2):
             said = refused(test.run())
             assert said == f"{MANIFEST} is of version 0.9.0+0123abcd, the server loaded {version}: restart it"
-            st.cache_resource.clear()
     finally:
         (root / MANIFEST).write_bytes(content)
 

@@ -121,7 +121,7 @@ def test_near_events_of_a_row_do_not_overlap():
 
 def test_the_picture_shows_every_event_in_the_row_of_its_kind():
     shown = timeline.events()
-    drawn = timeline.figure(shown, timeline.KINDS)
+    drawn = timeline.figure(tuple(shown))
     [trace] = drawn.data
     assert list(trace.text) == [str(event.number) for event in shown]
     rows = dict(zip(drawn.layout.yaxis.ticktext, drawn.layout.yaxis.tickvals, strict=True))
@@ -129,5 +129,5 @@ def test_the_picture_shows_every_event_in_the_row_of_its_kind():
         row = next(place for words, place in rows.items() if words.replace("<br>", " ") == timeline.KINDS[event.kind])
         assert abs(y - row) < 0.5
         assert event.start <= pd.Timestamp(x) <= event.end
-    fewer = timeline.figure(timeline.passing(("leads",)), timeline.KINDS)
+    fewer = timeline.figure(tuple(timeline.passing(("leads",))))
     assert len(fewer.layout.yaxis.tickvals) == 1
