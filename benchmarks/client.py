@@ -80,6 +80,7 @@ class Session:
         self.query, self.page = "", ""
         self.widgets: dict[str, WidgetState] = {}
         self.elements: dict[tuple[int, ...], tuple[str, object]] = {}
+        self.drawn: set[tuple[int, ...]] = set()
         self.cache: dict[str, tuple[ForwardMsg, int]] = {}
         self.runs = 0
         self.most_age = 2
@@ -136,6 +137,13 @@ class Session:
                     return await self.set(element.id, string_array_value=[*element.raw_values, option])
         raise RunError(f"no box {label!r}")
 
+    async def press(self, label: str) -> Run:
+        """Press a button."""
+        for kind, element in self.elements.values():
+            if kind == "button" and element.label == label:
+                return await self.set(element.id, trigger_value=True)
+        raise RunError(f"no button {label!r}")
+
     async def click_area(self, code: str) -> Run:
         """Click an area of the first map that takes clicks."""
         for kind, element in self.elements.values():
@@ -166,6 +174,7 @@ class Session:
         state.cached_message_hashes.extend(self.cache)
         state.context_info.url = f"{self.address}/{path}"
         before, start, run = self.socket.received, time.perf_counter(), Run()
+        self.drawn.clear()
         await self.socket.send(request.SerializeToString())
         # What was a press of a button is over once it was sent.
         self.widgets = {key: w for key, w in self.widgets.items() if w.WhichOneof("value") != "trigger_value"}
@@ -176,6 +185,8 @@ class Session:
         except TimeoutError as late:
             raise RunError(f"no answer within {PATIENCE:g} s") from late
         run.seconds, run.wire = time.perf_counter() - start, self.socket.received - before
+        # What the run did not draw again is gone from the page.
+        self.elements = {place: element for place, element in self.elements.items() if place in self.drawn}
         self.runs += 1
         self.cache = {key: held for key, held in self.cache.items() if self.runs - held[1] <= self.most_age}
         return run
@@ -218,7 +229,9 @@ class Session:
             return delta.WhichOneof("type")
         kind = delta.new_element.WhichOneof("type")
         element = getattr(delta.new_element, kind)
-        self.elements[tuple(message.metadata.delta_path)] = (kind, element)
+        place = tuple(message.metadata.delta_path)
+        self.drawn.add(place)
+        self.elements[place] = (kind, element)
         # The server sets what a link or another widget chose.
         if getattr(element, "set_value", False) and kind in ("selectbox", "multiselect"):
             state = WidgetState(id=element.id)

@@ -24,8 +24,10 @@ from lib import catalogue
 
 THINK = 5.0
 RAMP = 30.0
-HOLD = 45.0
+HOLD, HOLD_STEP = 45.0, 30.0
 SESSIONS = 500
+TARGET = 250.0
+"""Milliseconds within which 95 of 100 runs should be over."""
 SOAK_SESSIONS = 100
 NEWCOMERS, WITHIN = 200, 10.0
 FIRST_FILES = ["/", *(manifest.static_url(name) for name in ("map-stp17", "hatch-inferred", "hatch-gap"))]
@@ -159,25 +161,68 @@ def warm(address: str, only_map: bool) -> None:
     asyncio.run(crowd(address, 4, 1.0, 25.0, only_map))
 
 
-def row(name: str, sessions: int, watch: list[servers.Server], address: str, only_map: bool, hold: float = HOLD) -> str:
-    """Measure a crowd and return a row of the table."""
-    warm(address, only_map)
+@dataclass
+class Met:
+    """What a crowd met: a row of the table.
+
+    Attributes
+    ----------
+    name : str
+        The server.
+    sessions : int
+        Readers.
+    counts : Counts
+        Their runs, seconds, and failures.
+    hold : float
+        Seconds for which they were measured.
+    used : float
+        Cores that the server used.
+    most, more : float
+        Its greatest memory, and by how much that is more than before, MB.
+    """
+
+    name: str
+    sessions: int
+    counts: Counts
+    hold: float
+    used: float
+    most: float
+    more: float
+
+    @property
+    def runs(self) -> list[float]:
+        """Seconds of each run of somebody who was there already."""
+        return [seconds for kind, times in self.counts.times.items() if kind != "first" for seconds in times]
+
+    @property
+    def p95(self) -> float:
+        """Milliseconds that 95 of 100 runs do not exceed."""
+        return 1000 * servers.percentile(self.runs, 0.95) if self.runs else float("inf")
+
+    def __str__(self) -> str:
+        """Return the row."""
+        if not self.runs:
+            return f"| {self.name} | {self.sessions} | {self.counts.failed} | – | – | – | – | – | – |"
+        by_kind = ", ".join(
+            f"{kind} {1000 * servers.percentile(times, 0.95):.0f}"
+            for kind, times in self.counts.times.items()
+            if kind != "first"
+        )
+        return (
+            f"| {self.name} | {self.sessions} | {self.counts.failed} | {len(self.runs) / self.hold:.0f} | "
+            f"{1000 * statistics.median(self.runs):.0f} | {self.p95:.0f} ({by_kind}) | {self.used:.2f} | "
+            f"{self.most:.0f} | {self.more / self.sessions:.2f} |"
+        )
+
+
+def met(name: str, sessions: int, watch: list[servers.Server], address: str, only_map: bool, hold: float) -> Met:
+    """Let a crowd come to a server, print what it met, and return it."""
     before, cpu, start = sum(s.memory() for s in watch), sum(s.cpu() for s in watch), time.perf_counter()
     counts, most = apart("crowd", address, sessions, RAMP, hold, only_map, watch=watch)
     used = (sum(s.cpu() for s in watch) - cpu) / (time.perf_counter() - start)
-    runs = [seconds for kind in ("click", "filter", "page") for seconds in counts.times.get(kind, [])]
-    if not runs:
-        return f"| {name} | {sessions} | {counts.failed} | – | – | – | – | – | – |"
-    by_kind = ", ".join(
-        f"{kind} {1000 * servers.percentile(times, 0.95):.0f}"
-        for kind, times in counts.times.items()
-        if kind != "first"
-    )
-    return (
-        f"| {name} | {sessions} | {counts.failed} | {len(runs) / hold:.0f} | {1000 * statistics.median(runs):.0f} | "
-        f"{1000 * servers.percentile(runs, 0.95):.0f} ({by_kind}) | {used:.2f} | {most:.0f} | "
-        f"{(most - before) / sessions:.2f} |"
-    )
+    found = Met(name, sessions, counts, hold, used, most, most - before)
+    print(found, flush=True)
+    return found
 
 
 HEAD = (
@@ -186,18 +231,27 @@ HEAD = (
 )
 
 
+def more_and_more(name: str, watch: list[servers.Server], address: str, step: int) -> None:
+    """Let larger and larger crowds come as long as the server keeps up with them, and then all who are asked for."""
+    warm(address, False)
+    for sessions in range(step, SESSIONS, step):
+        if met(name, sessions, watch, address, False, HOLD_STEP).p95 > TARGET:
+            break
+    met(name, SESSIONS, watch, address, False, HOLD)
+
+
 def crowds() -> None:
     """Print the table of crowds and of the burst."""
     print(f"{servers.setting()}\n\n{HEAD}")
     with servers.running("app") as server:
-        print(row("app, one process", SESSIONS, [server], server.address, False), flush=True)
+        more_and_more("app, one process", [server], server.address, 40)
     with Site(servers.free_port(), 2) as site:
         watch = [servers.Server("", process, 0) for process in site.replicas]
-        address = f"http://127.0.0.1:{site.port}"
-        print(row("app, two processes behind nginx", SESSIONS, watch, address, False), flush=True)
+        more_and_more("app, two processes behind nginx", watch, f"http://127.0.0.1:{site.port}", 80)
     for sessions in (100, SESSIONS):
         with servers.running("baseline") as server:
-            print(row("baseline", sessions, [server], server.address, True, 30.0), flush=True)
+            warm(server.address, True)
+            met("baseline", sessions, [server], server.address, True, HOLD_STEP)
     print(
         f"\n| {NEWCOMERS} newcomers in {WITHIN:.0f} s | failed | median, s | slowest, s |\n| --- | ---: | ---: | ---: |"
     )
