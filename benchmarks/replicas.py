@@ -23,7 +23,7 @@ from lib import catalogue
 from tests.browser import chromium
 
 READERS = 80
-BROWSERS = 6
+BROWSERS = 12
 THINK = 3.0
 BEFORE, AFTER = 15.0, 30.0
 FIRST_RETRY = 0.5
@@ -129,7 +129,7 @@ def main() -> None:
         pages = []
         for n in range(BROWSERS):
             page = browser.new_context().new_page()
-            page.goto(f"{address}/?stp={codes[5 * n]}&lead=ccg")
+            page.goto(f"{address}/?stp={codes[3 * n]}&lead=ccg")
             expect(page.locator(".st-key-area-panel h2").first).to_be_visible(timeout=60_000)
             pages.append(page)
         cut: list[Page] = []
