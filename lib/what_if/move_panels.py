@@ -12,7 +12,7 @@ from lib.text import counted, escaped
 from lib.views import WhatIfView
 from lib.what_if import moves, presets, what_if, what_if_maps, what_if_tables
 
-_HISTORY = "what-if-history"
+_HISTORY, _INTO = "what-if-history", "what-if-merged-into"
 _MOST_BUTTONS, _MOST_UNDONE = 8, 100
 
 
@@ -131,19 +131,24 @@ def merge(view: WhatIfView) -> None:
         if goes:
             near = what_if.near(goes, view.moves)
             others.sort(key=lambda code: code not in near)
+        # Another first STP brings another second box; what was chosen in the one before it still holds.
+        box = f"into-{goes}-{key}"
+        before = st.session_state.get(_INTO)
         into = st.selectbox(
             "becomes part of",
             others,
             format_func=names.get,
-            index=None,
+            index=others.index(before) if before in others else None,
             placeholder="Choose an STP, neighbours first",
-            key=f"into-{goes}-{key}",
+            key=box,
+            on_change=lambda: st.session_state.update({_INTO: st.session_state[box]}),
         )
         st.button("Merge", key="merge", disabled=not (goes and into), on_click=_merge, args=(goes, into))
         st.caption("The second STP keeps its name and code; the first one has no CCG left.")
 
 
 def _merge(goes: str, into: str) -> None:
+    st.session_state.pop(_INTO, None)
     _change(regroup.merged(_assigned(), goes, into))
 
 

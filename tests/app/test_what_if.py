@@ -45,6 +45,19 @@ def test_a_part_of_a_ccg_is_moved_merged_undone_and_taken_back():
     expect_moves(test, "E38000045:E54000038,E38000182-E07000037:E54000012")
 
 
+def test_a_merger_may_be_chosen_from_its_end():
+    test = opened("what-if")
+    box(test, "into").select("E54000038").run()
+    box(test, "merge").select("E54000041").run()
+    assert box(test, "into").value == "E54000038"
+    # No STP becomes part of itself.
+    box(test, "merge").select("E54000038").run()
+    assert box(test, "into").value is None and test.button(key="merge").disabled
+    box(test, "merge").select("E54000041").run()
+    test.button(key="merge").click().run()
+    expect_moves(test, "E38000045:E54000038")
+
+
 def test_every_preset_runs():
     test = opened("what-if")
     for key in [button.key for button in test.button if button.key.startswith("preset")]:
