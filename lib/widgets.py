@@ -99,6 +99,26 @@ def link_to(view: Any, label: str) -> None:
         st.page_link(PAGE_FILES[type(view)], label=f"{label} →", query_params=links.query(view) | _frame_parameters())
 
 
+def _box(view: Any, name: str, value: Any, choose: Callable[[Any], None]) -> dict[str, Any]:
+    """Let a box say what the view says; return its key and what it calls when a reader chooses.
+
+    A box that is away for one run still stands in the browser for a moment.
+    The browser then repeats what it said, which Streamlit takes for a choice:
+    a file that replaced another was read as the reader had read the first.
+    """
+    key, known = f"choose-{name}", f"known-{type(view).__name__}-{name}"
+    # Set on every run: a value that was only set when different got lost on page changes.
+    st.session_state[key] = st.session_state[known] = value
+
+    def changed() -> None:
+        chosen = st.session_state[key]
+        if chosen != st.session_state.get(known):
+            st.session_state[known] = chosen
+            choose(chosen)
+
+    return {"key": key, "on_change": changed}
+
+
 def choose_one(
     view: Any,
     name: str,
@@ -126,34 +146,27 @@ def choose_one(
         View and chosen value to the new view, where more than one field changes.
     """
     adopt = adopt or (lambda current, value: replace(current, **{name: value}))
-    key = f"choose-{name}"
-    # Set on every run: a value that was only set when different got lost on page changes.
-    st.session_state[key] = getattr(view, name)
     st.selectbox(
         label,
         list(options),
         format_func=options.get,
-        key=key,
         index=None if placeholder else 0,
         placeholder=placeholder,
-        on_change=lambda: go_to(adopt(current_view(type(view))[0], st.session_state[key])),
         width=width,
+        **_box(view, name, getattr(view, name), lambda chosen: go_to(adopt(current_view(type(view))[0], chosen))),
     )
 
 
 def choose_number(view: Any, name: str, label: str, most: float, step: float, unit: str, width: int = 260) -> None:
     """Show a slider from 0 for a number of a view."""
-    key = f"choose-{name}"
-    st.session_state[key] = getattr(view, name)
     st.slider(
         label,
         0.0,
         most,
         step=step,
         format=f"%g{unit.replace('%', '%%')}",
-        key=key,
-        on_change=lambda: change(type(view), **{name: st.session_state[key]}),
         width=width,
+        **_box(view, name, getattr(view, name), lambda chosen: change(type(view), **{name: chosen})),
     )
 
 
@@ -161,11 +174,8 @@ def choose_some(
     view: Any, name: str, label: str, options: Mapping[str, str], placeholder: str, width: int = 220
 ) -> None:
     """Show a box for a filter of a view; nothing chosen means that everything passes."""
-    key = f"choose-{name}"
-    st.session_state[key] = list(getattr(view, name))
 
-    def changed() -> None:
-        chosen = st.session_state[key]
+    def choose(chosen: list[str]) -> None:
         change(type(view), **{name: tuple(option for option in options if option in chosen)})
 
     st.multiselect(
@@ -173,10 +183,9 @@ def choose_some(
         list(options),
         # A browser may send what is no option, or no longer one.
         format_func=lambda option: options.get(option, str(option)),
-        key=key,
         placeholder=placeholder,
-        on_change=changed,
         width=width,
+        **_box(view, name, list(getattr(view, name)), choose),
     )
 
 

@@ -74,6 +74,20 @@ def test_a_file_that_fits_another_kind_of_area_better_says_so():
     assert f"All 44 STPs by {MARKER}" in headings(test)
 
 
+def test_a_file_that_replaces_another_is_read_by_itself():
+    test = bring(opened("your-numbers"), GOOD)
+    before = [box._widget_state for box in (*test.selectbox, *test.slider)]
+    assert len(before) > 5
+    # For a moment there is none, and the browser goes on saying what the boxes said.
+    test.file_uploader[0].set_value(None).run()
+    test.file_uploader[0].set_value(("next.csv", b"council,spend\nLeicester,12\nSurrey,9\n", "text/csv"))
+    states = test._tree.get_widget_states()
+    states.widgets.extend(state for state in before if state.id not in {known.id for known in states.widgets})
+    test._run(states)
+    assert "All 152 councils by spend" in headings(test)
+    assert not dict(test.query_params)
+
+
 def test_choices_are_in_the_link_and_hold_for_the_next_file():
     test = opened("your-numbers", layer="district", values="c", partner="icb", tolerance="5")
     assert not test.warning
