@@ -361,12 +361,12 @@ def _shown(table: pd.DataFrame, leave_out: Collection[str] = ()) -> tuple[pa.Tab
     return tuple(shown)
 
 
-def table_with_download(table: pd.DataFrame, file_name: str) -> None:
-    """Show a table with a button that downloads it as CSV."""
+def table_with_download(table: pd.DataFrame, file_name: str, in_file_only: Collection[str] = ()) -> None:
+    """Show a table with a button that downloads it as CSV, some columns in the file only."""
     with _grid(table, file_name):
-        shown, columns = _shown(table)
+        shown, columns = _shown(table, in_file_only)
         st.dataframe(shown, hide_index=True, placeholder="–", column_config=columns)
-    _download(table, file_name)
+    _download(table, file_name, _label(table, in_file_only))
 
 
 def _grid(table: pd.DataFrame, name: str) -> AbstractContextManager:
@@ -378,7 +378,11 @@ def _grid(table: pd.DataFrame, name: str) -> AbstractContextManager:
     return st.container(key=f"not-on-paper-{name}")
 
 
-def _download(table: pd.DataFrame, file_name: str, label: str = "Download as CSV", decimals: int | None = 4) -> None:
+def _label(table: pd.DataFrame, in_file_only: Collection[str]) -> str:
+    return f"Download as CSV, all {table.shape[1]} columns" if in_file_only else "Download as CSV"
+
+
+def _download(table: pd.DataFrame, file_name: str, label: str, decimals: int | None = 4) -> None:
     # The file is made when it is asked for.
     made = partial(tables.csv, table, decimals)
     st.download_button(label, made, file_name, "text/csv", on_click="ignore", key=f"download-{file_name}")
@@ -418,5 +422,4 @@ def selectable_table(
             placeholder="–",
             column_config=columns,
         )
-    label = f"Download as CSV, all {table.shape[1]} columns" if in_file_only else "Download as CSV"
-    _download(table, file_name, label, None if formats else 4)
+    _download(table, file_name, _label(table, in_file_only), None if formats else 4)

@@ -209,7 +209,9 @@ def council_fit() -> None:
             st.markdown(f"- {escaped(sentence)}")
     for kind, many in (("stp", "STPs and ICBs"), ("ccg", "CCGs")):
         st.markdown(f"**{many} against the councils of 2017**")
-        widgets.table_with_download(fit_by_vintage.fit_table(kind), f"fit-by-vintage-{kind}.csv")
+        # Which councils changed stands above.
+        told = ("No longer split", "Newly split")
+        widgets.table_with_download(fit_by_vintage.fit_table(kind), f"fit-by-vintage-{kind}.csv", told)
 
 
 METHOD = """
