@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo import paths
-from lib import links, views
+from lib import links, start_up, views
 
 ODD = {name: "<b>☃\u202e=1+1" for view in links.PAGES.values() for name in view.__dataclass_fields__} | {"zzz": "1"}
 
@@ -66,13 +66,8 @@ def test_embed_parameters_survive_a_choice():
 
 def test_wrong_data_files_are_named_instead_of_shown(monkeypatch):
     monkeypatch.setattr("geo.manifest.problems", lambda: ["data/blocks.parquet differs from the manifest"])
-    import streamlit as st
-
-    st.cache_resource.clear()
-    try:
-        test = opened()
-        assert "python -m geo build" in test.error[0].value
-        assert "data/blocks.parquet differs from the manifest" in test.code[0].value
-        assert not test.title
-    finally:
-        st.cache_resource.clear()
+    monkeypatch.setattr(start_up, "_seen", start_up._Seen())
+    test = opened()
+    assert "python -m geo build" in test.error[0].value
+    assert "data/blocks.parquet differs from the manifest" in test.code[0].value
+    assert not test.title

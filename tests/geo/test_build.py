@@ -1,10 +1,15 @@
 """The pipeline as a whole: from the fact tables to the committed files, byte by byte."""
 
 import shutil
+from importlib.metadata import version
 
+import pyarrow.parquet as pq
 import pytest
 
 from geo import build, manifest, paths, postcodes
+from tests.test_requirements import pinned
+
+NAMED_IN_PARQUET = ("pyarrow", "pandas", "geopandas")
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +40,11 @@ def test_a_build_gives_the_committed_bytes(built):
     ]
     assert sorted(committed) == sorted(written)
     different = [path for path in written if (root / path).read_bytes() != (paths.ROOT / path).read_bytes()]
-    assert different == []
+    if all(version(package) == pinned("requirements-test.txt")[package] for package in NAMED_IN_PARQUET):
+        assert different == []
+    # Of other versions only the names may differ, and the hashes that follow from them.
+    for path in set(different) - {"data/datapackage.json"}:
+        assert pq.read_table(root / path).equals(pq.read_table(paths.ROOT / path)), path
 
 
 def test_a_build_agrees_with_its_own_manifest(built):
