@@ -150,7 +150,9 @@ def take_away(view: views.SourcesView) -> None:
             help="Begins the file with a byte order mark, without which Excel misreads letters such as £ and –.",
             key="download-mark",
         )
-        _button("Download table (CSV)", partial(downloads.table_csv, name, mark), f"{name}.csv")
+        # The button says what it gives: a click may come before the page has taken the mark.
+        kind = "CSV for spreadsheets" if mark else "CSV"
+        _button(f"Download table ({kind})", partial(downloads.table_csv, name, mark), f"{name}.csv")
     with areas_column:
         st.subheader("Outlines")
         layer = st.selectbox("Areas", downloads.AREA_SETS, format_func=downloads.layer_words, key="download-areas")

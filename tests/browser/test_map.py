@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from lib import catalogue, links, views
+from tests.browser.conftest import PATIENCE
 
 pytestmark = pytest.mark.browser
 
@@ -77,14 +78,14 @@ def parameters(page: Page) -> dict[str, str]:
 def choose(page: Page, label: str, option: str) -> None:
     """Choose in a box, and once more if the page was drawn anew meanwhile, which closes its list."""
     box = page.get_by_role("combobox", name=label)
-    for patience in (2_000, 5_000, 20_000):
+    for patience in (2_000, 5_000, PATIENCE):
         box.click()
         box.fill(option)
         try:
             page.get_by_role("option", name=option, exact=True).click(timeout=patience)
             break
         except TimeoutError:
-            if patience == 20_000:
+            if patience == PATIENCE:
                 raise
     if box.get_attribute("aria-expanded") == "true":  # a box for several choices stays open
         page.keyboard.press("Escape")

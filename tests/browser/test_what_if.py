@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lib import links, views
+from tests.browser.conftest import PATIENCE
 from tests.browser.test_map import choose, click_area, parameters
 
 pytestmark = pytest.mark.browser
@@ -56,7 +57,7 @@ def test_a_move_by_table_is_shared_and_opened_in_another_browser(watched, browse
 
     other = browser.new_context()
     second = other.new_page()
-    second.set_default_timeout(20_000)
+    second.set_default_timeout(PATIENCE)
     second.goto(copied)
     expect_answer(second)
     expect(second.locator(".st-key-moves")).to_contain_text("South Yorkshire and Bassetlaw → Nottinghamshire")
