@@ -9,7 +9,7 @@ from lib import charts
 from lib.own_numbers.groups import Group
 from lib.own_numbers.match import Matched
 
-_ROW = 50
+_ROW = 60
 _INK, _GRID, _MEDIAN = "#212b32", "#d8dde0", "#231f20"
 _DOT = {"size": 9, "color": "#005eb8", "opacity": 0.55, "line": {"width": 0.5, "color": "#ffffff"}}
 
@@ -19,7 +19,7 @@ def figure(found: Matched, by: list[Group]) -> go.Figure:
     names = blocks.names(found.layer)
     traces, shapes, notes = [], [], []
     for row, group in enumerate(by):
-        title = {"x": 0, "xref": "paper", "xanchor": "left", "y": -row + 0.36, "showarrow": False, "bgcolor": "#ffffff"}
+        title = {"x": 0, "xref": "paper", "xanchor": "left", "y": -row + 0.37, "showarrow": False, "bgcolor": "#ffffff"}
         many = f"{len(group.values)}" if len(group.values) else "no value"
         notes.append({**title, "text": f"<b>{group.category.label}</b> ({many})", "font": {"size": 12}})
         if not len(group.values):
@@ -39,7 +39,7 @@ def figure(found: Matched, by: list[Group]) -> go.Figure:
         median = float(group.values.median())
         line = {"type": "line", "x0": median, "x1": median, "y0": -row - 0.27, "y1": -row + 0.11}
         shapes.append({**line, "line": {"width": 2.5, "color": _MEDIAN}})
-        below = {"x": median, "y": -row - 0.38, "text": found.words(median), "showarrow": False}
+        below = {"x": median, "y": -row - 0.35, "text": found.words(median), "showarrow": False}
         notes.append({**below, "font": {"size": 11}, "bgcolor": "#ffffff"})
     low, high = float(found.values.min()), float(found.values.max())
     room = (high - low) * 0.05 or abs(high) * 0.1 or 1.0

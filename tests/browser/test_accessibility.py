@@ -104,29 +104,35 @@ def test_a_state_of_a_page_is_accessible(reader, path, title):
     with asked(reader) as addresses:
         opened(reader, path)
     assert re.match(f"{re.escape(title)}.* - Footprints$", reader.title()), reader.title()
-    wrong = accessible.headings(reader) + accessible.violations(reader)
-    wrong += [f"a chart says only {said!r}" for said in accessible.chart_labels(reader) if len(said) < 60]
+    wrong = []
     if "view=table" in path:
         wrong += [f"a table alone needs no {url}" for url in addresses if "/app/static/" in url]
         wrong += ["a map in a table-only view"] * reader.locator(".geolayer .geo").count()
         wrong += [] if reader.locator(".stMain :is(table, canvas)").count() else ["a table-only view without a table"]
+    wrong += barriers(reader)
+    assert not wrong, "\n".join(wrong)
 
-    theme(reader, "dark")
-    wrong += [f"dark: {said}" for said in accessible.violations(reader, only=("color-contrast", "link-in-text-block"))]
-    theme(reader, "light")
 
-    here, _ = accessible.controls(reader)
+def barriers(page: Page) -> list[str]:
+    """Return what stands in a reader's way in what a page shows: in both themes, and from wide to narrow."""
+    wrong = accessible.headings(page) + accessible.violations(page)
+    wrong += [f"a chart says only {said!r}" for said in accessible.chart_labels(page) if len(said) < 60]
+    theme(page, "dark")
+    wrong += [f"dark: {said}" for said in accessible.violations(page, only=("color-contrast", "link-in-text-block"))]
+    theme(page, "light")
+
+    here, _ = accessible.controls(page)
     for width in (1280, 1024, 390, 320):
-        reader.set_viewport_size({"width": width, "height": 1000 if width > 320 else 512})
-        if (over := accessible.too_wide(reader)) > 0:
+        page.set_viewport_size({"width": width, "height": 1000 if width > 320 else 512})
+        if (over := accessible.too_wide(page)) > 0:
             wrong.append(f"the page is {over} pixels wider than {width}")
     # As wide as 1280 pixels are at a zoom of 400 %.
-    (narrow, outside), cut = accessible.controls(reader), accessible.clipped(reader)
-    reader.set_viewport_size(WIDE)
+    (narrow, outside), cut = accessible.controls(page), accessible.clipped(page)
+    page.set_viewport_size(WIDE)
     wrong += [f"{name!r} is lost at 320 pixels" for name in (Counter(here) - Counter(narrow))]
     wrong += [f"{name!r} lies outside 320 pixels" for name in outside]
     wrong += [f"{words!r} is cut off at 320 pixels" for words in cut]
-    assert not wrong, "\n".join(wrong)
+    return wrong
 
 
 # Page, the box that chooses, what is typed into it, and what the address then says.
@@ -161,12 +167,22 @@ def test_the_keyboard_reaches_everything(reader, path, box, typed, said):
     page.evaluate(accessible.FOLLOW)
     page.evaluate("navigator.clipboard.writeText('')")
     walk_to(page, lambda step: step["name"] == "Skip to main content", most=1)
+    choose(page, box, typed, said)
+    copy_and_walk_on(page, said)
+
+
+def choose(page: Page, box: str, typed: str, said: str) -> None:
+    """Walk to a box, type into it and take what it offers; the address then says so."""
     walk_to(page, lambda step: step["role"] == "combobox" and step["name"].startswith(box))
     page.keyboard.type(typed)
     expect(page.get_by_role("option").first).to_contain_text(typed)
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(re.escape(said)))
     page.wait_for_function(accessible.SETTLED)
+
+
+def copy_and_walk_on(page: Page, said: str) -> None:
+    """Copy the link and walk to the end: all that was passed could be seen, in its order, and nothing was left out."""
     walk_to(page, lambda step: step["name"] == "Copy link")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Copied", exact=True)).to_be_visible()
@@ -184,6 +200,37 @@ def test_the_keyboard_reaches_everything(reader, path, box, typed, said):
         step for step in walked if step["grid"] or step["name"].startswith("Download") or "downloads" in step["part"]
     ]
     assert table, "no table was reached"
+
+
+def test_the_keyboard_brings_a_file_and_reaches_everything_about_it(reader):
+    page = reader
+    content = b"council,spend,beds\nLeicester,12,100\nSurrey,9,400\nKent,3,200\nNarnia,3,300\n"
+    file = {"name": "beds.csv", "mimeType": "text/csv", "buffer": content}
+    # Told when the key is pressed already, a busy browser would show its own dialog.
+    page.once("filechooser", lambda chooser: chooser.set_files(file))
+    opened(page, "/your-numbers")
+    page.evaluate(accessible.FOLLOW)
+    page.evaluate("navigator.clipboard.writeText('')")
+    walk_to(page, lambda step: step["tag"] == "BUTTON" and "own-numbers-upload" in step["part"])
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="All 152 councils by spend")).to_be_visible()
+    page.wait_for_function(accessible.SETTLED)
+    for name in ("Areas are", "Areas stand in column"):
+        walk_to(page, lambda step, name=name: step["role"] == "combobox" and step["name"] == name)
+    choose(page, "Numbers", "beds", "values=C")
+    expect(page.get_by_role("heading", name="All 152 councils by beds")).to_be_visible()
+    choose(page, "Open a council", "Surrey", "area=E10000030")
+    expect(page.locator(".st-key-area-panel").get_by_text("has 400: rank 1 of 3")).to_be_visible()
+    copy_and_walk_on(page, "values=C")
+    # The last of the three that have a value.
+    walk_to(page, lambda step: step["tag"] in ("CANVAS", "TD") and "table" in step["part"])
+    for key in ("ArrowDown", "ArrowDown", "Shift+Space"):
+        page.keyboard.press(key)
+    expect(page).to_have_url(re.compile("area=E06000016"))
+    expect(page.locator(".st-key-area-panel").get_by_role("heading")).to_contain_text("Leicester")
+    page.wait_for_function(accessible.SETTLED)
+    wrong = barriers(page)
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_row_of_a_table_is_chosen_with_the_keyboard(reader):
