@@ -59,7 +59,12 @@ def _taken_away(key: str) -> None:
 
 
 def _take(chosen: UploadedFile) -> None:
-    """Keep what is in the box for this session; of two changes in a row the box may report the first alone."""
+    """Keep what is in the box for this session.
+
+    On every run, not only when the box changed: one file in place of another
+    is two changes within a moment, and a run that is overtaken may end before
+    it said what has changed.
+    """
     last = st.session_state.get(_FILE)
     if last is None or last.upload != chosen.file_id:
         st.session_state[_FILE] = File(chosen.name, chosen.getvalue(), chosen.file_id, {})
