@@ -11,9 +11,7 @@ from collections.abc import Callable, Coroutine
 from benchmarks import servers
 from benchmarks.client import Run, RunError, Session
 from geo import manifest
-from lib import catalogue
 
-CODES = list(catalogue.footprints())
 LEICESTER, NOTTINGHAM, BOB = "E54000015", "E54000014", "E54000044"
 HAMPSHIRE = "E10000014"
 

@@ -1,4 +1,4 @@
-"""The servers that are measured: the app as it is served, and the baseline with Streamlit's default settings."""
+"""The servers that are measured and tested: the app, and the baseline with Streamlit's default settings."""
 
 import importlib.metadata
 import os
@@ -15,8 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-BASELINE = ROOT / "benchmarks" / "baseline"
-_TICKS = os.sysconf("SC_CLK_TCK")
+_STREAMLIT = ("-m", "streamlit", "run", "app.py", "--server.headless", "true", "--server.port")
+# What is run, in which folder, and which address answers when it is ready.
+_KINDS = {
+    # As it is served to many.
+    "app": (("serve.py", "--port"), ROOT, "/healthz"),
+    # As `make app` starts it.
+    "make app": (_STREAMLIT, ROOT, "/_stcore/health"),
+    "baseline": (_STREAMLIT, ROOT / "benchmarks" / "baseline", "/_stcore/health"),
+}
 
 
 @dataclass
@@ -32,7 +39,7 @@ class Server:
     started : float
         Seconds from starting the process until it said that it was ready.
     log : Path
-        What it wrote to standard error.
+        What it wrote to standard output and standard error; gone when it is stopped.
     """
 
     address: str
@@ -43,7 +50,7 @@ class Server:
     def cpu(self) -> float:
         """Return the seconds of processor time used so far."""
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICKS
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def memory(self) -> float:
         """Return resident memory in MB."""
@@ -70,41 +77,42 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def start(kind: str, port: int | None = None) -> Server:
-    """Start the ``"app"`` or the ``"baseline"`` and wait until it is ready."""
-    port = port or free_port()
+def start(kind: str) -> Server:
+    """Start the ``"app"`` as it is served, as ``"make app"`` starts it, or the ``"baseline"``; wait until it is ready.
+
+    Raises
+    ------
+    RuntimeError
+        If it ends at once or is not ready within a minute.
+    """
+    program, folder, ready = _KINDS[kind]
+    port = free_port()
     address = f"http://localhost:{port}"
-    if kind == "app":
-        command, folder, ready = [sys.executable, "serve.py", "--port", str(port)], ROOT, "/healthz"
-    else:
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-        command += ["--server.headless", "true"]
-        folder, ready = BASELINE, "/_stcore/health"
+    command = [sys.executable, *program, str(port)]
     begun = time.perf_counter()
-    log = Path(tempfile.gettempdir()) / f"footprints-benchmark-{port}.log"
+    log = Path(tempfile.gettempdir()) / f"footprints-{port}.log"
     with log.open("wb") as file:
-        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=file)
+        process = subprocess.Popen(command, cwd=folder, stdout=file, stderr=subprocess.STDOUT)
     while time.perf_counter() - begun < 60:
         try:
             urllib.request.urlopen(address + ready, timeout=2).close()
             return Server(address, process, time.perf_counter() - begun, log)
         except OSError:
             if process.poll() is not None:
-                raise RuntimeError(f"the server ended at once: {' '.join(command)}") from None
+                raise RuntimeError(f"the server ended at once: {' '.join(command)}, see {log}") from None
             time.sleep(0.02)
     process.kill()
-    raise RuntimeError("the server did not start within a minute")
+    raise RuntimeError(f"the server did not start within a minute, see {log}")
 
 
 @contextmanager
 def running(kind: str) -> Iterator[Server]:
-    """Give a server that is stopped afterwards."""
+    """Give a server that is stopped afterwards, unless it has ended by then."""
     server = start(kind)
     try:
         yield server
     finally:
-        if server.process.poll() is None:
-            server.stop()
+        server.stop()
 
 
 def setting() -> str:

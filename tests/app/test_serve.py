@@ -4,18 +4,16 @@ import asyncio
 import json
 import re
 import signal
-import socket
 import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from streamlit.testing.v1 import AppTest
 from websockets.exceptions import ConnectionClosed
 
+from benchmarks import servers
 from benchmarks.client import Session
 from deploy import replicas
 from geo import manifest, paths
@@ -23,38 +21,21 @@ from lib import links, views
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory) -> Iterator[tuple[str, subprocess.Popen, Callable[[], str]]]:
-    """The address of a server of our own, its process, and what it has logged."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("served") / "log"
-    with log.open("w") as file:
-        process = subprocess.Popen([sys.executable, "serve.py", "--port", str(port)], cwd=paths.ROOT, stderr=file)
-    address = f"http://localhost:{port}"
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"{address}/healthz", timeout=2).close()
-            break
-        except OSError:
-            time.sleep(0.1)
-    try:
-        yield address, process, log.read_text
-    finally:
-        process.kill()
-        process.wait()
+def served() -> Iterator[servers.Server]:
+    """Start a server of our own."""
+    with servers.running("app") as server:
+        yield server
 
 
 def test_the_same_link_gives_the_same_view_to_a_new_session(served):
-    address, _, _ = served
     query = links.link(views.MapView(stp="E54000030", colour="lead", lead=("ccg",))).partition("?")[2]
 
     async def view() -> tuple[list[str], str]:
-        async with Session(address) as session:
+        async with Session(served.address) as session:
             await session.open("", query)
             await session.click_area("E54000015")
             shown, link = list(session.text()), session.query
-        async with Session(address) as session:
+        async with Session(served.address) as session:
             await session.open("", link)
             assert list(session.text()) == shown
         return shown, link
@@ -64,20 +45,19 @@ def test_the_same_link_gives_the_same_view_to_a_new_session(served):
 
 
 def test_a_server_is_ready_logs_nothing_of_its_readers_and_stops_without_harm(served):
-    address, process, logged = served
-    with urllib.request.urlopen(f"{address}/healthz") as answer:
+    with urllib.request.urlopen(f"{served.address}/healthz") as answer:
         assert json.load(answer) == {"ready": True, "problems": 0}
-    with urllib.request.urlopen(address + manifest.static_url("map-stp17")) as answer:
+    with urllib.request.urlopen(served.address + manifest.static_url("map-stp17")) as answer:
         assert "immutable" in answer.headers["Cache-Control"]
         assert len(json.load(answer)["features"]) == 44
     with pytest.raises(urllib.error.HTTPError, match="404"):
-        urllib.request.urlopen(f"{address}/app/static/map-stp17.0000000000.json")
+        urllib.request.urlopen(f"{served.address}/app/static/map-stp17.0000000000.json")
 
     async def read_until_the_end() -> tuple[list[str], int]:
-        async with Session(address) as session:
+        async with Session(served.address) as session:
             await session.open("", "stp=QK1&nonsense=my%20private%20words")
             shown = list(session.text())
-            process.send_signal(signal.SIGTERM)
+            served.process.send_signal(signal.SIGTERM)
             with pytest.raises(ConnectionClosed) as closed:
                 async with asyncio.timeout(15):
                     while True:
@@ -88,10 +68,11 @@ def test_a_server_is_ready_logs_nothing_of_its_readers_and_stops_without_harm(se
     assert "Leicester, Leicestershire and Rutland" in shown
     # A browser takes this for a restart and connects again.
     assert code == 1012
-    assert process.wait(15) == 0
-    lines = [json.loads(line) for line in logged().splitlines()]
+    assert served.process.wait(15) == 0
+    logged = served.log.read_text()
+    lines = [json.loads(line) for line in logged.splitlines()]
     assert [line["event"] for line in lines if line["logger"] == "footprints"][-1] == "stop"
-    assert "private" not in logged() and "127.0.0.1" not in logged() and "Traceback" not in logged()
+    assert "private" not in logged and "127.0.0.1" not in logged and "Traceback" not in logged
 
 
 def test_the_configuration_of_the_proxy_is_sound(tmp_path):

@@ -5,7 +5,6 @@ import socket
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
@@ -18,24 +17,26 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from benchmarks import servers
 from geo import manifest
 from lib import links
 from lib.own_numbers import table as own_table
 from tests import hostile
 from tests.hostile import MARK
-from tests.running import running_app
+
+_EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
 
-@pytest.fixture(scope="module")
-def log(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("server") / "log"
+@pytest.fixture(scope="module", params=["app", "make app"] if hostile.LONG else ["app"])
+def server(request) -> Iterator[servers.Server]:
+    """A server as many readers meet it, and in the long profile also as `make app` starts it."""
+    with servers.running(request.param) as server:
+        yield server
 
 
-@pytest.fixture(scope="module", params=[True, False] if hostile.LONG else [True], ids=lambda served: f"served={served}")
-def address(request, log) -> Iterator[str]:
-    """The address of a server as many readers meet it, and in the long profile also as `make app` starts it."""
-    with log.open("wb") as file, running_app(file, request.param) as address:
-        yield address
+@pytest.fixture
+def address(server) -> str:
+    return server.address
 
 
 @contextmanager
@@ -55,7 +56,8 @@ def answers(connection: ClientConnection, query: str, page: str = "", **rest) ->
     said = []
     while True:
         said.append(ForwardMsg.FromString(connection.recv(timeout=60)))
-        if said[-1].WhichOneof("type") == "script_finished":
+        # The address of a page that moved ends its own run early and leads to another.
+        if said[-1].WhichOneof("type") == "script_finished" and said[-1].script_finished != _EARLY:
             return said
 
 
@@ -248,7 +250,7 @@ def test_an_upload_needs_its_token_and_has_a_limit(address):
         assert put(own_table.MOST_BYTES + 1, **both) == 413
 
 
-def test_the_log_holds_nothing_that_a_reader_asked_for(address, log):
+def test_the_log_holds_nothing_that_a_reader_asked_for(address, server):
     """Runs last: all the tests above have asked for marked things."""
     secret = "SW1A 1AA and zqxjk-secret"
     with session(address) as connection:
@@ -256,6 +258,6 @@ def test_the_log_holds_nothing_that_a_reader_asked_for(address, log):
         said = answers(connection, urlencode({"stp": secret}), widgets=[WidgetState(id=find, string_value=secret)])
         assert drawn(said)
     raw(address, f"GET /?stp={quote(secret)} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
-    written = log.read_text(encoding="utf-8")
+    written = server.log.read_text(encoding="utf-8")
     assert "started on" in written or '"event": "start"' in written
     assert MARK not in written and "SW1A" not in written
