@@ -107,11 +107,9 @@ if view.within:
     many_a, many_b = blocks.layer(view.a).many, blocks.layer(view.b).many
     st.caption(f"Shares of the {many_a} (rows) that lie in the {many_b} (columns).")
     with st.container(key="grid"):
-        st.plotly_chart(
+        panels.chart(
             charts.matrix(shares),
             key=f"matrix-{'-'.join(map(str, measured))}-{view.within}",
-            config=charts.CONFIG,
-            theme=None,
             width=charts.matrix_width(shares),
             alt=alternatives.grid(shares, view.a, view.b),
         )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib import charts, glossary, glossary_panels, panels, share, timeline, views, widgets
+from lib import glossary, glossary_panels, panels, share, timeline, views, widgets
 from lib.text import counted
 
 View = views.GlossaryView
@@ -25,11 +25,9 @@ if view.term:
 st.header("Timeline, 2014 to 2022")
 shown = timeline.passing(view.kind)
 with st.container(key="timeline"):
-    st.plotly_chart(
+    panels.chart(
         timeline.figure(tuple(shown)),
         key=f"timeline-{'-'.join(view.kind)}",
-        config=charts.CONFIG,
-        theme=None,
         alt=f"{counted(len(shown), 'event')} from {shown[0].when} to {shown[-1].when} in rows by kind, "
         f"numbered as in the table below.",
     )

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from geo import blocks
-from lib import alternatives, charts, close_ups, fit, maps, widgets
+from lib import alternatives, charts, close_ups, fit, panels, widgets
 from lib.kept import Kept
 from lib.text import escaped, percent
 from lib.themes import Category
@@ -82,12 +82,9 @@ def close_up(
     drawn_from = (a, b, code, tuple(parts.index), points is not None, span)
     listed = "; ".join(f"{item.mark} {item.label}" for item in categories(parts).values())
     with st.container(key=f"close-up-of-{code}"):
-        st.plotly_chart(
+        panels.close_up(
             _figures.get(drawn_from, lambda: _drawn(a, b, code, parts, points, span)),
             key=f"close-up-{a}-{b}-{code}",
-            config=maps.CONFIG,
-            theme=None,
-            height="stretch",
             alt=alternatives.close_up(blocks.names(a)[code], parts, points),
         )
     if key:
@@ -164,11 +161,9 @@ def threshold_curve(a: str, b: str, weight: str, tolerance: float) -> None:
     split = fit.split_count(a, b, weight, tolerance)
     st.markdown(f"**Split {many} by tolerance**")
     said = ", ".join(f"{row.split} at {row.tolerance:g}%" for row in curve.iloc[[0, 2, 4, 10, 20, 40]].itertuples())
-    st.plotly_chart(
+    panels.chart(
         _figures.get((a, b, weight, tolerance), lambda: charts.threshold_curve(curve, tolerance, split, many)),
         key="threshold-curve",
-        config=charts.CONFIG,
-        theme=None,
         alt=f"Number of split {many} by tolerance: {said}.",
     )
     st.caption(f"Split {many}: {said}.")

@@ -1,13 +1,15 @@
-"""Pieces of pages: legend, area panel, notices, evidence, footer."""
+"""Pieces of pages: legend, area panel, charts, notices, evidence, footer."""
 
 from collections.abc import Collection
 from dataclasses import replace
 from html import escape
+from typing import Literal
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from geo import manifest
-from lib import catalogue, councils, fit, links, themes, views, widgets
+from lib import catalogue, charts, councils, fit, links, maps, themes, views, widgets
 from lib.evidence import Fact
 from lib.text import escaped, percent, source_markdown
 from lib.themes import Category, Theme
@@ -62,6 +64,16 @@ def swatch(category: Category) -> str:
         stripe, angle = themes.HATCH_SWATCHES[category.hatch]
         style += f"background-image:repeating-linear-gradient({angle},{stripe} 0 2px,transparent 2px 6px);"
     return f'<span class="fp-swatch" style="{style}">{escape(category.mark)}</span>'
+
+
+def chart(figure: go.Figure, key: str, alt: str, width: int | Literal["stretch"] = "stretch") -> None:
+    """Show a chart on which nothing is chosen, with what it says in words; `width` is in pixels."""
+    st.plotly_chart(figure, key=key, config=charts.CONFIG, theme=None, width=width, alt=alt)
+
+
+def close_up(figure: go.Figure, key: str, alt: str) -> None:
+    """Show a map on which nothing is chosen, with what it shows in words, as high as the container around it."""
+    st.plotly_chart(figure, key=key, config=maps.CONFIG, theme=None, height="stretch", alt=alt)
 
 
 def overview() -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import blocks
-from lib import catalogue, glossary, maps, panels, tables, views, widgets
+from lib import catalogue, glossary, panels, tables, views, widgets
 from lib.accountable_care import accountability, acs, acs_maps, acs_trusts
 from lib.accountable_care.acs import Area
 from lib.text import escaped, listed, percent, source_markdown
@@ -45,12 +45,9 @@ def area_panel(area: Area, layer: str) -> None:
     st.markdown(escaped(lead))
     if widgets.part_shown() != "table":
         with st.container(key="close-up-of-acs"):
-            st.plotly_chart(
+            panels.close_up(
                 acs_maps.close_up(area, layer),
                 key=f"close-up-{area.code}-{layer}",
-                config=maps.CONFIG,
-                theme=None,
-                height="stretch",
                 alt=acs_maps.close_up_alt(area, layer),
             )
     st.html(_key(acs_maps.detail(area, layer).categories, acs.members(area, layer), blocks.layer(layer).one))

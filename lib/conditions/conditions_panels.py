@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from geo import blocks
-from lib import catalogue, charts, fit, glossary, panels, views, widgets
+from lib import catalogue, fit, glossary, panels, views, widgets
 from lib.conditions import family, figures, multiverse, ratings, remarks, shown, summaries, verdicts
 from lib.conditions.measures import CLAIMS, LEAD, MEASURES, NUMBERS
 from lib.kept import Kept
@@ -156,11 +156,9 @@ def overview(view: ConditionsView) -> None:
     st.caption(f"**{escaped(scheme.title)}.** {escaped(ratings.evidence(view.ratings))}")
     said = [f"{MEASURES[key].title} {verdicts.number(found[key].test.tau)}" for key in NUMBERS]
     asked = (view.ratings, view.weight, view.tolerance)
-    st.plotly_chart(
+    panels.chart(
         _figures.get(("forest", *asked), lambda: _forest(found)),
         key=f"forest-{'-'.join(map(str, asked))}",
-        config=charts.CONFIG,
-        theme=None,
         alt=f"Kendall's tau-b of each measure with 95% interval: {listed(said)}. The table below gives all figures.",
     )
     st.caption(
@@ -206,11 +204,9 @@ def many_ways(view: ConditionsView) -> None:
         table = multiverse.universe(view.measure)
     st.markdown(escaped(multiverse.summary(view.measure, verdicts.LEVEL)))
     name = "Cramér's V" if view.measure == LEAD else "tau-b"
-    st.plotly_chart(
+    panels.chart(
         _figures.get(("ways", view.measure), lambda: _ways(view.measure, table, name)),
         key=f"multiverse-{view.measure}",
-        config=charts.CONFIG,
-        theme=None,
         alt=multiverse.summary(view.measure, verdicts.LEVEL),
     )
     st.caption("Filled: exact p-value under 0.05, not corrected. Point at a dot for the choices behind it.")

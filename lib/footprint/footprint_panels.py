@@ -183,11 +183,9 @@ def member_tables(stp: Footprint) -> None:
 def standing(codes: list[str]) -> None:
     """Show where one or two STPs lie among the 44, as strips of dots and as a table."""
     figure, table, alt = _standing(tuple(codes))
-    st.plotly_chart(
+    panels.chart(
         figure,
         key=f"standing-{'-'.join(codes)}",
-        config=charts.CONFIG,
-        theme=None,
         alt=alt,
     )
     st.caption(

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from geo import blocks, codes, vintages
-from lib import charts, maps, panels, timeline, widgets
+from lib import maps, panels, timeline, widgets
 from lib.parameters import ALL, NONE
 from lib.text import escaped, source_markdown
 from lib.then_and_now import (
@@ -77,11 +77,9 @@ def flow_chart(view: ThenAndNowView) -> None:
         return
     with st.container(key="flow-legend", width=360):
         st.html(panels.legend_html(flows.legend(table), list(table.index)))
-    st.plotly_chart(
+    panels.chart(
         _drawing(flows.asked(view)),
         key=f"flows-{a}-{b}-{view.flows}-{view.region}-{view.stp}",
-        config=charts.CONFIG,
-        theme=None,
         alt=flows.alt(table, a, b),
     )
 
@@ -123,12 +121,9 @@ def then_and_now(code: str) -> None:
                 year, many = blocks.layer(side.layer).year, blocks.layer(side.layer).many
                 st.markdown(f"**{many} of {year}**")
                 with st.container(key=f"close-up-of-{side.layer}"):
-                    st.plotly_chart(
+                    panels.close_up(
                         then_and_now_maps.draw(code, side.layer),
                         key=f"side-{side.layer}-{code}",
-                        config=maps.CONFIG,
-                        theme=None,
-                        height="stretch",
                         alt=then_and_now_maps.alt(code, side),
                     )
                 st.caption(escaped(then_and_now_maps.legend(side)))
@@ -166,11 +161,9 @@ def mergers() -> None:
     left, right = st.columns([42, 58], gap="large")
     with left:
         st.markdown("**CCGs in April of each year**")
-        st.plotly_chart(
+        panels.chart(
             _number_of_ccgs(),
             key="number-of-ccgs",
-            config=charts.CONFIG,
-            theme=None,
             alt=f"Number of CCGs: {said}.",
         )
     with right:
@@ -195,11 +188,9 @@ def council_fit() -> None:
             f"{name}: {', '.join(f'{number} in {year}' for year, number in values.items())}"
             for name, values in split.items()
         )
-        st.plotly_chart(
+        panels.chart(
             _split_councils(),
             key="split-by-vintage",
-            config=charts.CONFIG,
-            theme=None,
             alt=f"Councils of 2017 that are split. {said}.",
         )
         st.caption("Diamonds and orange: between CCGs. Dots and blue: between STPs, in 2022 ICBs.")

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from geo import regroup
-from lib import glossary, links, maps, panels, widgets
+from lib import glossary, links, panels, widgets
 from lib.text import escaped, source_markdown
 from lib.views import BriefingView, WhatIfView
 from lib.what_if import moves, presets, what_if, what_if_changes, what_if_files, what_if_maps, what_if_tables
@@ -47,12 +47,9 @@ def before_and_after(view: WhatIfView) -> None:
     for column, when in zip(st.columns(2, gap="large"), what_if_maps.WHEN, strict=True):
         with column, st.container(key=f"close-up-of-{when}"):
             if widgets.part_shown() != "table":
-                st.plotly_chart(
+                panels.close_up(
                     what_if_maps.close_up(view.moves, when),
                     key=f"close-up-{when}-{short(view)}",
-                    config=maps.CONFIG,
-                    theme=None,
-                    height="stretch",
                     alt=what_if_maps.close_up_alt(view.moves, when),
                 )
     if what_if_maps.numbered(view.moves):
