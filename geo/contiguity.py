@@ -26,9 +26,7 @@ def components(members: Iterable[str], borders: dict[str, frozenset[str]]) -> li
 @cache
 def part_borders() -> dict[str, frozenset[str]]:
     """Return which parts (``CCG-district``) each part shares a border with. Shared: do not change it."""
-    table = blocks.pieces()
-    part = table["ccg17"] + "-" + table["lad17"]
-    pairs = adjacency.borders()
+    part, pairs = blocks.part_of_piece(), adjacency.borders()
     found: dict[str, set[str]] = {}
     for a, b in zip(pairs["piece_a"].map(part), pairs["piece_b"].map(part), strict=True):
         found.setdefault(a, set()).add(b)

@@ -109,7 +109,7 @@ def parts() -> pd.DataFrame:
         change it.
     """
     table = blocks.pieces()
-    by_part = table.groupby(_part_of_piece())
+    by_part = table.groupby(blocks.part_of_piece())
     found = by_part[["ccg17", "lad17", "council17", "stp17"]].first().join(by_part[list(blocks.WEIGHTS)].sum())
     # Looking up plain strings takes a third of the time.
     found[["ccg17", "lad17", "council17", "stp17"]] = found[["ccg17", "lad17", "council17", "stp17"]].astype(object)
@@ -230,7 +230,7 @@ def consequences(assigned: pd.Series) -> Consequences:
     """
     home = parts()["stp17"]
     moved = home.index[home != assigned]
-    then, now = _State.of_2017(), _State.of(assigned)
+    then, now = _state_of_2017(), _State.of(assigned)
     touched = set(home[moved]) | set(assigned[moved])
     return Consequences(
         moves_of(assigned),
@@ -244,14 +244,14 @@ def consequences(assigned: pd.Series) -> Consequences:
 
 def labels(assigned: pd.Series) -> pd.Series:
     """Return the STP of every piece, for `geo.boundaries.union`."""
-    return _part_of_piece().map(assigned).rename("stp")
+    return blocks.part_of_piece().map(assigned).rename("stp")
 
 
 def neighbours_of(unit: str, assigned: pd.Series) -> list[str]:
     """Return the STPs that share a border with a unit, its own first if it does, then by falling length of border."""
     by_piece = labels(assigned)
     own = assigned[units()[unit][0]]
-    inside = _part_of_piece().isin(units()[unit])
+    inside = blocks.part_of_piece().isin(units()[unit])
     borders = adjacency.neighbours(by_piece.mask(inside, "unit"))
     found = list(borders["b"][borders["a"] == "unit"])
     return sorted(found, key=lambda stp: stp != own)
@@ -293,16 +293,6 @@ class _State:
         stps["ccgs"] = parts()["ccg17"].groupby(assigned).nunique()
         stps["pieces"] = pd.Series(contiguity.pieces_of(parts()["stp17"], assigned, _islands()))
         return cls(_score(table, council, stp), stps, councils)
-
-    @classmethod
-    def of_2017(cls) -> "_State":
-        return _state_of_2017()
-
-
-@cache
-def _part_of_piece() -> pd.Series:
-    table = blocks.pieces()
-    return (table["ccg17"] + "-" + table["lad17"]).rename("part").astype(object)
 
 
 @cache

@@ -108,8 +108,7 @@ def _main(a: str, b: str) -> pd.Series:
 
 def _pieces() -> pd.DataFrame:
     """Return the pieces with the units that they are of."""
-    table = blocks.pieces()
-    return table.assign(part=table["ccg17"] + "-" + table["lad17"])
+    return blocks.pieces().assign(part=blocks.part_of_piece())
 
 
 def _changes(then: str, now: str) -> dict[str, str]:

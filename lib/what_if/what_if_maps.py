@@ -109,10 +109,8 @@ def alt(text: str | None) -> str:
 
 def pieces_of(units: list[str]) -> pd.DataFrame:
     """Return the pieces of some units, with the unit as ``part``."""
-    table = blocks.pieces()
-    part = table["ccg17"] + "-" + table["lad17"]
     inside = {part: unit for unit in units for part in regroup.units()[unit]}
-    return table.assign(part=part.map(inside)).dropna(subset="part")
+    return blocks.pieces().assign(part=blocks.part_of_piece().map(inside)).dropna(subset="part")
 
 
 def _overlay(pane: str, file: str, codes: list[str], fills: list[str], edge: str) -> list[dict]:
