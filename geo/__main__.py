@@ -182,8 +182,8 @@ def _postcode(options: argparse.Namespace) -> int:
             problems.append(found.problem or f"{found.postcode} is half a postcode. It touches {touched}")
         elif found.problem:
             problems.append(found.problem)
-        codes = [getattr(found, layer, None) for layer in ("ccg17", "lad17", "council17", "stp17")]
-        rows.append([getattr(found, "postcode", " ".join(asked.split())), *codes])
+        areas = [getattr(found, layer, None) for layer in ("ccg17", "lad17", "council17", "stp17")]
+        rows.append([getattr(found, "postcode", " ".join(asked.split())), *areas])
     columns = ["postcode", "ccg17cd", "lad17cd", "council17cd", "stp17cd"]
     print_table(pd.DataFrame(rows, columns=columns, dtype="str"), options.format)
     for problem in problems:

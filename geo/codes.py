@@ -96,13 +96,13 @@ def find(said: str) -> Found:
     """
     typed = re.sub(r"[\s-]+", "", said).upper()
     for how, code in (
-        ("code", typed if typed in _meanings() else None),
+        ("code", typed if typed in known() else None),
         ("2016", CODES_OF_2016.get(typed)),
         ("ods", ods_codes().get(typed)),
         ("before", _merged_before().get(typed)),
     ):
         if code:
-            return Found(typed, code, how, _meanings()[code])
+            return Found(typed, code, how, known()[code])
     return Found(typed, near=_near(typed))
 
 
@@ -110,7 +110,7 @@ def _near(typed: str) -> tuple[str, ...]:
     """Return the known codes that look most like what was typed; a code with a nought too few or too many first."""
     if len(typed) > _LONGEST:
         return ()
-    everything = [*_meanings(), *CODES_OF_2016, *ods_codes()]
+    everything = [*known(), *CODES_OF_2016, *ods_codes()]
     alike = {code: difflib.SequenceMatcher(None, typed, code).ratio() for code in everything}
     if short := re.fullmatch(r"(E38|E54)0*([0-9]{1,6})", typed):
         alike |= {code: 1.0 for code in alike if code == short[1] + short[2].zfill(6)}
@@ -119,19 +119,14 @@ def _near(typed: str) -> tuple[str, ...]:
 
 
 @cache
-def _meanings() -> dict[str, tuple[Meaning, ...]]:
-    """Return what every code meant, by code, in the order of time."""
+def known() -> dict[str, tuple[Meaning, ...]]:
+    """Return every code with what it meant, in the order of time. Shared: do not change it."""
     found: dict[str, list[Meaning]] = {}
     for layer in sorted(LAYERS, key=lambda name: blocks.layer(name).year):
         for row in vintages.totals(layer).itertuples():
             meaning = Meaning(layer, row.Index, row.name, int(row.residents), int(row.lsoas))
             found.setdefault(row.Index, []).append(meaning)
     return {code: tuple(found[code]) for code in sorted(found)}
-
-
-def known() -> dict[str, tuple[Meaning, ...]]:
-    """Return every code with what it meant, in the order of time. Shared: do not change it."""
-    return _meanings()
 
 
 @cache
