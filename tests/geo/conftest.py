@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-SOURCES = Path(__file__).parents[2] / "data" / "sources"
+from tests.tables import SOURCES, source
 
 
 @pytest.fixture(scope="session")
@@ -16,23 +16,21 @@ def england() -> list[dict]:
     """Every LSOA straight from the fact tables, joined here and not by the code under test."""
 
     def column(name, key, value):
-        with (SOURCES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-            return {row[key]: row[value] for row in csv.DictReader(file)}
+        return {row[key]: row[value] for row in source(name)}
 
     stp, council = column("ccg17", "ccg17cd", "stp17cd"), column("lad17", "lad17cd", "council17cd")
     areas = json.loads((SOURCES / "acs_areas.json").read_text(encoding="utf-8"))["areas"]
     acs = {code: area["id"] for area in areas if area["kind"] == "acs" for code in area["ccg17cds"]}
     rows = []
-    with gzip.open(SOURCES / "lsoa.csv.gz", "rt", encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            row |= {
-                "stp17": stp[row["ccg17cd"]],
-                "council17": council[row["lad17cd"]],
-                "acs17": acs.get(row["ccg17cd"]),
-            }
-            row |= {name.removesuffix("cd"): code for name, code in row.items() if name.endswith("cd")}
-            row |= {name: int(value) for name, value in row.items() if name.startswith("population")}
-            rows.append(row | {"lsoas": 1})
+    for row in source("lsoa"):
+        row |= {
+            "stp17": stp[row["ccg17cd"]],
+            "council17": council[row["lad17cd"]],
+            "acs17": acs.get(row["ccg17cd"]),
+        }
+        row |= {name.removesuffix("cd"): code for name, code in row.items() if name.endswith("cd")}
+        row |= {name: int(value) for name, value in row.items() if name.startswith("population")}
+        rows.append(row | {"lsoas": 1})
     return rows
 
 

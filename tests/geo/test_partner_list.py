@@ -1,15 +1,12 @@
 """The published partner list against the geography."""
 
-import csv
 from collections import Counter
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from geo import partner_list
-
-PARTNERS = Path(__file__).parents[2] / "data" / "sources" / "stp_partners.csv"
+from tests.tables import source
 
 # A county of two districts, and a council that is its own district.
 MEMBERS = pd.DataFrame(
@@ -90,8 +87,7 @@ def published():
 
 def test_the_published_list(england, published):
     """All that the list leaves out, counted from the fact tables; no entry is without residents."""
-    with PARTNERS.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["partner_type"] == "council"]
+    rows = [row for row in source("stp_partners") if row["partner_type"] == "council"]
     listed = {(row["stp17cd"], row["ons_code"]) for row in rows}
     missing, inside = Counter(), Counter()
     for row in england:

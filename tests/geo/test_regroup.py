@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geo import blocks, contiguity, regroup
 from geo.__main__ import main
-from tests.geo.conftest import SOURCES
+from tests.tables import source
 
 UNITS = st.sampled_from(sorted(regroup.units()))
 STPS = st.sampled_from([*sorted(blocks.names("stp17").index), "new-1", "new-2"])
@@ -22,8 +22,7 @@ NOTTINGHAMSHIRE, SOUTH_YORKSHIRE, DERBYSHIRE, DORSET = "E54000014", "E54000009",
 
 def named(table: str, name: str) -> str:
     """Return the code of an area by its name, from the fact table."""
-    with (SOURCES / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        (code,) = (row[f"{table}cd"] for row in csv.DictReader(file) if row[f"{table}nm"] == name)
+    (code,) = (row[f"{table}cd"] for row in source(table) if row[f"{table}nm"] == name)
     return code
 
 
@@ -148,10 +147,8 @@ def test_the_merger_of_2018_gives_the_stps_of_2018(england):
 
 
 def named_later(name: str) -> str:
-    with (SOURCES / "later_names.csv").open(encoding="utf-8", newline="") as file:
-        (code,) = (
-            r["code"] for r in csv.DictReader(file) if (r["year"], r["layer"], r["name"]) == ("2018", "stp", name)
-        )
+    rows = source("later_names")
+    (code,) = (row["code"] for row in rows if (row["year"], row["layer"], row["name"]) == ("2018", "stp", name))
     return code
 
 

@@ -8,16 +8,11 @@ import pytest
 
 from geo import blocks, ccg_mergers, codes, stories, vintages
 from geo.__main__ import main
-from tests.geo.conftest import SOURCES
+from tests.tables import source
 
 ENGLAND = 55_619_430
 VINTAGES = [*vintages.STPS, *vintages.CCGS[:-1]]
 STEPS = [pair for series in (vintages.STPS, vintages.CCGS) for pair in pairwise(series)]
-
-
-def source(name):
-    with (SOURCES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def counted(england, a, b):

@@ -1,19 +1,13 @@
 """Facts and names, held against the fact tables and counts made by hand."""
 
-import csv
-import gzip
 from collections import Counter, defaultdict
 
 import pytest
 
-from geo import blocks, paths
+from geo import blocks
 from lib import catalogue
 from lib.catalogue import footprints, passing, resolve, stp_table
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    with (paths.SOURCES / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+from tests.tables import source
 
 
 def test_the_44_stand_in_the_order_of_their_numbers():
@@ -45,18 +39,17 @@ def test_acs_status_is_that_of_june_2017():
 
 def test_values_of_an_stp_are_sums_over_its_lsoas():
     """Leicester, Leicestershire and Rutland, added up line by line from the LSOA table."""
-    ccgs = {row["ccg17cd"] for row in rows("ccg17.csv") if row["stp17cd"] == "E54000015"}
+    ccgs = {row["ccg17cd"] for row in source("ccg17") if row["stp17cd"] == "E54000015"}
     sums: dict[str, float] = defaultdict(float)
-    councils = {row["lad17cd"]: row["council17cd"] for row in rows("lad17.csv")}
+    councils = {row["lad17cd"]: row["council17cd"] for row in source("lad17")}
     inside = set()
-    with gzip.open(paths.SOURCES / "lsoa.csv.gz", "rt", encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["ccg17cd"] in ccgs:
-                people = int(row["population"])
-                sums["people"] += people
-                sums["old"] += int(row["population_65_plus"])
-                sums["score"] += people * float(row["imd2015_score"])
-                inside.add(councils[row["lad17cd"]])
+    for row in source("lsoa"):
+        if row["ccg17cd"] in ccgs:
+            people = int(row["population"])
+            sums["people"] += people
+            sums["old"] += int(row["population_65_plus"])
+            sums["score"] += people * float(row["imd2015_score"])
+            inside.add(councils[row["lad17cd"]])
     values = stp_table().loc["E54000015"]
     assert values["population"] == sums["people"] == 1_083_226
     assert values["share_65_plus"] == pytest.approx(sums["old"] / sums["people"])

@@ -1,7 +1,5 @@
 """Measures, verdicts, tables and charts of the page on what helps."""
 
-import csv
-import gzip
 import math
 import statistics
 from collections import Counter, defaultdict
@@ -10,28 +8,22 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from geo import paths
 from lib import catalogue
 from lib.conditions import crosstab, family, figures, multiverse, ratings, remarks, shown, swarm, verdicts
 from lib.conditions.association import Association
 from lib.conditions.contingency import TableTest
 from lib.conditions.family import Result
 from lib.conditions.measures import LEAD, MEASURES, NUMBERS, values
-
-
-def raw(name: str) -> list[dict[str, str]]:
-    path = paths.SOURCES / name
-    with (gzip.open if name.endswith(".gz") else open)(path, "rt", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
+from tests.tables import source
 
 
 @pytest.fixture(scope="module")
 def people() -> dict[tuple[str, str], int]:
     """Residents by council and STP, counted from the raw tables."""
-    stp = {row["ccg17cd"]: row["stp17cd"] for row in raw("ccg17.csv")}
-    council = {row["lad17cd"]: row["council17cd"] for row in raw("lad17.csv")}
+    stp = {row["ccg17cd"]: row["stp17cd"] for row in source("ccg17")}
+    council = {row["lad17cd"]: row["council17cd"] for row in source("lad17")}
     found: Counter = Counter()
-    for row in raw("lsoa.csv.gz"):
+    for row in source("lsoa"):
         found[council[row["lad17cd"]], stp[row["ccg17cd"]]] += int(row["population"])
     return dict(found)
 
@@ -61,9 +53,9 @@ def test_fit_and_straddling_from_the_raw_tables(people):
 
 
 def test_partners_from_the_published_list():
-    listed = raw("stp_partners.csv")
-    councils = {row["council17cd"] for row in raw("council17.csv")}
-    districts = {row["lad17cd"] for row in raw("lad17.csv")}
+    listed = source("stp_partners")
+    councils = {row["council17cd"] for row in source("council17")}
+    districts = {row["lad17cd"] for row in source("lad17")}
     for code in catalogue.footprints():
         mine = [row for row in listed if row["stp17cd"] == code]
         assert values("partners")[code] == len(mine)
@@ -89,7 +81,7 @@ def test_weight_and_tolerance_matter_where_a_measure_says_so():
 
 
 def test_the_ratings_are_used_as_published():
-    said = [(row["rating"], row["evidence"]) for row in raw("stp_ratings.csv")]
+    said = [(row["rating"], row["evidence"]) for row in source("stp_ratings")]
     order = ["needs_most_improvement", "making_progress", "advanced", "outstanding"]
     assert ratings.groups("three").value_counts().to_dict() == {0: 5, 1: 34, 2: 5}
     assert ratings.groups("ends").value_counts().to_dict() == {0: 5, 1: 5}
@@ -105,8 +97,8 @@ def test_the_ratings_are_used_as_published():
 
 
 def test_what_has_no_comparable_figure_is_left_out_and_counted():
-    comparable = {row["stp17cd"] for row in raw("stp_financial_gaps.csv") if row["comparable"] == "True"}
-    rated = {row["stp17cd"] for row in raw("stp_ratings.csv") if row["rating"]}
+    comparable = {row["stp17cd"] for row in source("stp_financial_gaps") if row["comparable"] == "True"}
+    rated = {row["stp17cd"] for row in source("stp_ratings") if row["rating"]}
     assert family.results("three")["gap"].test.n == len(comparable) == 41
     assert family.results("four")["gap"].test.n == len(comparable & rated)
     assert all(family.results("three")[key].test.n == 44 for key in NUMBERS if key != "gap")
@@ -255,8 +247,8 @@ def test_the_multiverse_holds_the_usual_way_and_every_other_one_once():
 
 
 def test_leads_ratings_and_fit_are_counted_as_in_the_tables():
-    leads = {row["stp17cd"]: row["lead_type"] for row in raw("stp_leads.csv")}
-    said = {row["stp17cd"]: (row["rating"], row["evidence"]) for row in raw("stp_ratings.csv")}
+    leads = {row["stp17cd"]: row["lead_type"] for row in source("stp_leads")}
+    said = {row["stp17cd"]: (row["rating"], row["evidence"]) for row in source("stp_ratings")}
     rows = crosstab.rows("population", 0.0)
     whole = {row.label: [cell.count for cell in row.cells] for row in rows if not row.within}
     by_kind, by_rating = Counter(leads.values()), Counter(said.values())

@@ -1,32 +1,25 @@
 """What pages say about fit, held against the LSOA table line by line."""
 
-import csv
-import gzip
 from collections import Counter, defaultdict
 from itertools import permutations
 
 import pytest
 
-from geo import blocks, paths
+from geo import blocks
 from lib import charts, councils, fit, themes
-
-
-def source(name: str) -> list[dict[str, str]]:
-    with (paths.SOURCES / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+from tests.tables import source
 
 
 @pytest.fixture(scope="module")
 def residents() -> dict[str, dict[str, Counter]]:
     """Count residents by council and STP, and by council and CCG, straight from the tables."""
-    stp = {row["ccg17cd"]: row["stp17cd"] for row in source("ccg17.csv")}
-    council = {row["lad17cd"]: row["council17cd"] for row in source("lad17.csv")}
+    stp = {row["ccg17cd"]: row["stp17cd"] for row in source("ccg17")}
+    council = {row["lad17cd"]: row["council17cd"] for row in source("lad17")}
     counts = {"stp17": defaultdict(Counter), "ccg17": defaultdict(Counter)}
-    with gzip.open(paths.SOURCES / "lsoa.csv.gz", "rt", encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            code, people = council[row["lad17cd"]], int(row["population"])
-            counts["stp17"][code][stp[row["ccg17cd"]]] += people
-            counts["ccg17"][code][row["ccg17cd"]] += people
+    for row in source("lsoa"):
+        code, people = council[row["lad17cd"]], int(row["population"])
+        counts["stp17"][code][stp[row["ccg17cd"]]] += people
+        counts["ccg17"][code][row["ccg17cd"]] += people
     return counts
 
 

@@ -1,24 +1,16 @@
 """A reader's rows matched to areas, and their numbers on the map, ranked and cross-tabulated."""
 
 import csv
-import gzip
 import io
 from collections import Counter, defaultdict
 from statistics import median
 
 import pytest
 
-from geo import blocks, paths
+from geo import blocks
 from lib import catalogue, maps, tables
 from lib.own_numbers import columns, examples, groups, keys, match, read, show, strips
-
-
-def source(name: str) -> list[dict[str, str]]:
-    """Return a source table, read without the project's own reader."""
-    path = paths.SOURCES / name
-    opener = gzip.open if name.endswith(".gz") else open
-    with opener(path, "rt", encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+from tests.tables import source
 
 
 def matched(text: str, layer: str | None = None) -> match.Matched:
@@ -40,7 +32,7 @@ def why(found: match.Matched) -> dict[str, str]:
     return dict(zip(found.left_out["Area"], found.left_out["Why"], strict=True))
 
 
-CCGS, STPS = source("ccg17.csv"), source("stp17.csv")
+CCGS, STPS = source("ccg17"), source("stp17")
 KEYS = {
     "ONS codes of STPs": ("stp17", {row["stp17cd"]: row["stp17cd"] for row in STPS}),
     "small letters": ("stp17", {row["stp17cd"].lower(): row["stp17cd"] for row in STPS}),
@@ -51,10 +43,10 @@ KEYS = {
     "ONS codes of CCGs": ("ccg17", {row["ccg17cd"]: row["ccg17cd"] for row in CCGS}),
     "ODS codes of CCGs": ("ccg17", {row["ccg17cdh"]: row["ccg17cd"] for row in CCGS}),
     "names of CCGs": ("ccg17", {row["ccg17nm"].upper(): row["ccg17cd"] for row in CCGS}),
-    "codes of councils": ("council17", {row["council17cd"]: row["council17cd"] for row in source("council17.csv")}),
-    "names of councils": ("council17", {row["council17nm"]: row["council17cd"] for row in source("council17.csv")}),
-    "codes of districts": ("lad17", {row["lad17cd"]: row["lad17cd"] for row in source("lad17.csv")}),
-    "names of districts": ("lad17", {row["lad17nm"]: row["lad17cd"] for row in source("lad17.csv")}),
+    "codes of councils": ("council17", {row["council17cd"]: row["council17cd"] for row in source("council17")}),
+    "names of councils": ("council17", {row["council17nm"]: row["council17cd"] for row in source("council17")}),
+    "codes of districts": ("lad17", {row["lad17cd"]: row["lad17cd"] for row in source("lad17")}),
+    "names of districts": ("lad17", {row["lad17nm"]: row["lad17cd"] for row in source("lad17")}),
 }
 
 
@@ -131,7 +123,7 @@ def test_a_name_of_several_areas_is_not_guessed(monkeypatch):
 def test_codes_that_stps_and_icbs_share_stand_for_the_same_lsoas():
     then, now = defaultdict(set), defaultdict(set)
     stp = {row["ccg17cd"]: row["stp17cd"] for row in CCGS}
-    for row in source("lsoa.csv.gz"):
+    for row in source("lsoa"):
         then[stp[row["ccg17cd"]]].add(row["lsoa11cd"])
         now[row["icb22cd"]].add(row["lsoa11cd"])
     shared = then.keys() & now.keys()
@@ -222,7 +214,7 @@ def stps() -> match.Matched:
 
 def test_groups_by_rating_agree_with_the_source_tables():
     expected = defaultdict(list)
-    for row in source("stp_ratings.csv"):
+    for row in source("stp_ratings"):
         known = f"{row['rating']}:{row['evidence']}" if row["rating"] else "not_established"
         expected[known].append(STP_VALUES.get(row["stp17cd"]))
     found = groups.groups(stps(), "rating")
@@ -238,7 +230,7 @@ def test_groups_by_rating_agree_with_the_source_tables():
 
 def test_groups_by_lead_type_agree_with_the_source_tables():
     expected = defaultdict(list)
-    for row in source("stp_leads.csv"):
+    for row in source("stp_leads"):
         if row["stp17cd"] in STP_VALUES:
             expected[row["lead_type"]].append(STP_VALUES[row["stp17cd"]])
     found = {group.category.key: sorted(group.values) for group in groups.groups(stps(), "lead")}
@@ -247,9 +239,9 @@ def test_groups_by_lead_type_agree_with_the_source_tables():
 
 def test_ccgs_and_councils_stand_with_the_stp_of_most_residents():
     home = {row["ccg17cd"]: row["stp17cd"] for row in CCGS}
-    council = {row["lad17cd"]: row["council17cd"] for row in source("lad17.csv")}
+    council = {row["lad17cd"]: row["council17cd"] for row in source("lad17")}
     residents = defaultdict(Counter)
-    for row in source("lsoa.csv.gz"):
+    for row in source("lsoa"):
         residents[council[row["lad17cd"]]][home[row["ccg17cd"]]] += int(row["population"])
     assert dict(show.homes("ccg17")) == home
     assert dict(show.homes("council17")) == {code: many.most_common(1)[0][0] for code, many in residents.items()}
@@ -263,7 +255,7 @@ def test_ccgs_and_councils_stand_with_the_stp_of_most_residents():
 
 
 def test_groups_by_fit_hold_the_golden_number_of_split_councils():
-    text = written([(row["council17cd"], 1) for row in source("council17.csv")])
+    text = written([(row["council17cd"], 1) for row in source("council17")])
     sizes = {group.category.key: len(group.values) for group in groups.groups(matched(text), "fit", "stp17", 0.0)}
     assert sizes["split"] == 14 and sum(sizes.values()) == 152
     sizes = {group.category.key: len(group.values) for group in groups.groups(matched(text), "fit", "stp17", 5.0)}

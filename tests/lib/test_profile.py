@@ -1,23 +1,16 @@
 """The profile of an STP and comparisons, held against the fact tables."""
 
-import csv
-import gzip
-
 import pandas as pd
 import pytest
 
-from geo import blocks, paths
+from geo import blocks
 from lib import catalogue, charts, close_ups, fit, fit_panels
 from lib.footprint import peers, profile
 from lib.footprint.compare import compared
+from tests.tables import source
 
 LEICESTER, BOB = "E54000015", "E54000044"
 BLACK_COUNTRY = ("E38000046", "E38000144", "E38000191", "E38000210")
-
-
-def source(name: str) -> list[dict[str, str]]:
-    with (paths.SOURCES / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 @pytest.mark.parametrize("code", list(catalogue.footprints()))
@@ -29,9 +22,9 @@ def test_every_profile_adds_up(code):
         assert table["Residents"].sum() == people
         assert table["Share of the STP, %"].sum() == pytest.approx(100)
     assert profile.councils(code)["Residents inside"].sum() == people
-    assert set(profile.ccgs(code)["Code"]) == {r["ccg17cd"] for r in source("ccg17.csv") if r["stp17cd"] == code}
-    assert len(profile.partners(code)) == sum(r["stp17cd"] == code for r in source("stp_partners.csv"))
-    assert len(profile.trusts(code)) == sum(r["stp17cd"] == code for r in source("acute_trusts.csv"))
+    assert set(profile.ccgs(code)["Code"]) == {r["ccg17cd"] for r in source("ccg17") if r["stp17cd"] == code}
+    assert len(profile.partners(code)) == sum(r["stp17cd"] == code for r in source("stp_partners"))
+    assert len(profile.trusts(code)) == sum(r["stp17cd"] == code for r in source("acute_trusts"))
     assert code not in profile.neighbours(code) and profile.neighbours(code)
     assert f"{people:,} residents" in profile.membership(catalogue.footprints()[code])
 
@@ -85,8 +78,7 @@ def test_standing_ranks_the_greatest_first():
 
 
 def test_most_deprived_share_counts_deciles_1_and_2():
-    with gzip.open(paths.SOURCES / "lsoa.csv.gz", "rt", encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["ccg17cd"] in BLACK_COUNTRY]
+    rows = [row for row in source("lsoa") if row["ccg17cd"] in BLACK_COUNTRY]
     worst = sum(int(row["population"]) for row in rows if row["imd2015_decile"] in "12")
     share = worst / sum(int(row["population"]) for row in rows)
     assert profile.most_deprived_share("E54000016") == pytest.approx(share)

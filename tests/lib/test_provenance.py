@@ -9,12 +9,7 @@ import pytest
 from geo import manifest, paths, sources, validate
 from lib import catalogue, provenance
 from lib.evidence import GRADES
-
-
-def raw(name: str) -> list[dict[str, str]]:
-    """Read a table without the code under test."""
-    with (paths.SOURCES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+from tests.tables import source
 
 
 def test_every_table_and_column_of_the_manifest_is_listed_with_source_and_licence():
@@ -36,7 +31,7 @@ def test_every_column_of_a_readable_table_is_described_and_the_other_way_round()
 
 def test_empty_cells_are_counted():
     columns = provenance.columns("stp_ratings").set_index("Column")["Rows with a value"]
-    filled = sum(bool(row["rating"]) for row in raw("stp_ratings"))
+    filled = sum(bool(row["rating"]) for row in source("stp_ratings"))
     assert columns["rating"] == columns["source"] == f"{filled} of 44"
     assert columns["evidence"] == "44 of 44"
 
@@ -57,7 +52,7 @@ def test_tables_are_known_by_name_and_file(said, name):
     [("stp_ratings", "evidence"), ("stp_leads", "evidence"), ("stp_financial_gaps", "confidence")],
 )
 def test_evidence_is_counted(name, column):
-    counted = Counter(GRADES[row[column]].label for row in raw(name))
+    counted = Counter(GRADES[row[column]].label for row in source(name))
     shown = provenance.evidence().loc[name]
     assert dict(zip(shown["Evidence"], shown["Areas"], strict=True)) == counted
     assert shown["Areas"].sum() == 44
@@ -74,7 +69,7 @@ def test_the_known_conflicts_are_told():
     assert "5/18/16/5" in said["Ratings"] and "5/20/14/5" in said["Ratings"]
     assert {item.table for item in provenance.caveats()} <= set(provenance.tables())
     found = provenance.conflicts()
-    assert len(found) == sum("CONFLICT" in row["note"] for row in raw("stp_financial_gaps")) == 6
+    assert len(found) == sum("CONFLICT" in row["note"] for row in source("stp_financial_gaps")) == 6
     assert found["Note"].str.contains("CONFLICT").all()
 
 
@@ -85,10 +80,10 @@ def test_the_areas_of_each_year_follow_from_those_of_the_year_before():
     for before, year in zip(["2017", "2018", "2019", "2020"], ["2018", "2019", "2020", "2021"], strict=True):
         row = log.loc[year]
         assert log["CCGs"][before] - row["CCGs that ended"] + row["CCGs that replaced them"] == row["CCGs"]
-    assert log["CCGs that ended"].sum() == len(raw("ccg_successions"))
+    assert log["CCGs that ended"].sum() == len(source("ccg_successions"))
 
 
-UNRATED = next(row["stp17cd"] for row in raw("stp_ratings") if not row["rating"])
+UNRATED = next(row["stp17cd"] for row in source("stp_ratings") if not row["rating"])
 
 
 @pytest.fixture
@@ -97,7 +92,7 @@ def edited(tmp_path):
 
     def edit(code: str, **cells: str):
         folder = shutil.copytree(paths.SOURCES, tmp_path / "sources")
-        rows = raw("stp_ratings")
+        rows = source("stp_ratings")
         place = next(number for number, row in enumerate(rows) if row["stp17cd"] == code)
         rows[place] |= cells
         with (folder / "stp_ratings.csv").open("w", encoding="utf-8", newline="") as file:

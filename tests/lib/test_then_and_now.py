@@ -1,14 +1,12 @@
 """What the page on the vintages says, held against the LSOA table line by line."""
 
-import csv
 import datetime
-import gzip
 from collections import Counter, defaultdict
 from itertools import pairwise
 
 import pytest
 
-from geo import blocks, codes, paths, vintages
+from geo import blocks, codes, vintages
 from lib import catalogue, in_words, links, maps, share
 from lib.then_and_now import (
     code_words,
@@ -20,25 +18,17 @@ from lib.then_and_now import (
     vintage_words,
 )
 from lib.views import ThenAndNowView
+from tests.tables import source
 
 ENGLAND = 55_619_430
-
-
-def source(name: str) -> list[dict[str, str]]:
-    with (paths.SOURCES / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 @pytest.fixture(scope="module")
 def lsoas() -> list[dict[str, str]]:
     """Every LSOA straight from the fact tables, with its STP of 2017 and its council."""
-    stp = {row["ccg17cd"]: row["stp17cd"] for row in source("ccg17.csv")}
-    council = {row["lad17cd"]: row["council17cd"] for row in source("lad17.csv")}
-    with gzip.open(paths.SOURCES / "lsoa.csv.gz", "rt", encoding="utf-8", newline="") as file:
-        return [
-            row | {"stp17cd": stp[row["ccg17cd"]], "council17cd": council[row["lad17cd"]]}
-            for row in csv.DictReader(file)
-        ]
+    stp = {row["ccg17cd"]: row["stp17cd"] for row in source("ccg17")}
+    council = {row["lad17cd"]: row["council17cd"] for row in source("lad17")}
+    return [row | {"stp17cd": stp[row["ccg17cd"]], "council17cd": council[row["lad17cd"]]} for row in source("lsoa")]
 
 
 def test_the_whole_map_in_words():
@@ -64,7 +54,7 @@ def test_the_whole_map_in_words():
 def test_renamed_areas_are_those_whose_words_changed():
     """Fifteen names of 2019 differ from those of 2018 under the same code."""
     names = defaultdict(dict)
-    for row in source("later_names.csv"):
+    for row in source("later_names"):
         names[row["layer"], row["year"]][row["code"]] = row["name"]
     before, after = names["stp", "2018"], names["stp", "2019"]
     assert sum(before[code] != after[code] for code in before) == 15 == vintages.summary("stp18", "stp19").renamed
@@ -189,7 +179,7 @@ def split_councils(lsoas, column):
 
 @pytest.mark.parametrize("kind", ["stp", "ccg"])
 def test_split_councils_of_every_vintage(lsoas, kind):
-    names = {row["council17cd"]: row["council17nm"] for row in source("council17.csv")}
+    names = {row["council17cd"]: row["council17nm"] for row in source("council17")}
     table, before = fit_by_vintage.by_vintage(kind), None
     assert list(table["split"]) == {"stp": [14, 13, 13, 14, 14, 10], "ccg": [23, 20, 19, 19, 17]}[kind]
     for layer, row in table.iterrows():
@@ -214,7 +204,7 @@ def test_fit_of_2017_is_that_of_the_page_on_fit():
 def test_mergers_and_their_list():
     assert list(merger_words.numbers()) == [207, 195, 191, 135, 106]
     table = merger_words.merger_table()
-    listed = Counter(row["successor_ods_code"] for row in source("ccg_successions.csv"))
+    listed = Counter(row["successor_ods_code"] for row in source("ccg_successions"))
     assert dict(zip(table["ODS code"], table["CCGs"], strict=True)) == dict(listed)
     assert Counter(table["List and LSOAs"]) == {"agree": 35, "the list only": 1}
     said = merger_words.reconciliation()
