@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib import catalogue, close_ups, panels, share, views, widgets
+from lib import catalogue, close_ups, glossary, panels, share, views, widgets
 from lib.footprint import compare_panels, footprint_panels, peers
 
 View = views.CompareView
@@ -11,6 +11,10 @@ footprints = catalogue.footprints()
 names = {code: stp.name for code, stp in footprints.items()}
 
 st.title("Compare two footprints")
+st.container(key="intro").markdown(
+    f"The areas of two {glossary.explained('stp', 'sustainability and transformation partnerships')} (STPs), each made "
+    f"of whole {glossary.explained('ccg', 'clinical commissioning groups')} (CCGs)."
+)
 panels.notices(said)
 with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
     widgets.choose_one(view, "a", "First footprint", names, placeholder="Choose or type a name", width=380)

@@ -68,8 +68,9 @@ with left:
                 shared=True,
             )
     st.caption(
-        f"Dark lines are the {blocks.layer(view.b).many}. Split areas carry the share of them that lies outside their "
-        f"best partner. Tolerance: {view.tolerance:g}%."
+        f"Dark lines are the {blocks.layer(view.b).many}. A split area carries the share of it that lies outside its "
+        f"best partner, the {blocks.layer(view.b).one} with the largest part of it. "
+        f"{glossary.explained('tolerance')}: {view.tolerance:g}%."
     )
 with right, st.container(key="area-panel"):
     if view.area:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo import blocks
-from lib import councils, fit, fit_panels, panels, share, views, widgets
+from lib import councils, fit, fit_panels, glossary, panels, share, views, widgets
 from lib.text import escaped
 
 View = views.CouncilView
@@ -11,6 +11,11 @@ view, said = widgets.current_view(View)
 names = dict(blocks.names("council17").sort_values())
 
 st.title(names[view.council] if view.council else "Whom does a council have to deal with?")
+st.container(key="intro").markdown(
+    f"In 2017 the NHS planned and bought care by {glossary.explained('ccg', 'clinical commissioning groups')} (CCGs), "
+    f"grouped in {glossary.explained('stp', 'sustainability and transformation partnerships')} (STPs). A "
+    f"{glossary.explained('council', 'council')} may have residents in more than one of either."
+)
 panels.notices(said)
 with st.container(key="filters"):
     widgets.choose_one(view, "council", "Council", names, placeholder="Choose or type one of 152 councils", width=380)

@@ -2,15 +2,20 @@
 
 import streamlit as st
 
-from lib import catalogue, panels, share, views, widgets
+from lib import catalogue, glossary, panels, share, views, widgets
 from lib.footprint import footprint_panels, profile
-from lib.text import escaped
 
 View = views.FootprintView
 view, said = widgets.current_view(View)
 footprints = catalogue.footprints()
 
 st.title(footprints[view.stp].name if view.stp else "One footprint")
+st.container(key="intro").markdown(
+    f"A {glossary.explained('footprint', 'footprint')} of 2017 is the area of a "
+    f"{glossary.explained('stp', 'sustainability and transformation partnership')} (STP): whole "
+    f"{glossary.explained('ccg', 'clinical commissioning groups')} (CCGs), and the "
+    f"{glossary.explained('council', 'councils')} whose residents they served."
+)
 panels.notices(said)
 with st.container(key="filters"):
     names = {code: stp.name for code, stp in footprints.items()}
@@ -22,7 +27,10 @@ if view.stp:
     left, right = st.columns(2, gap="large")
     with left, st.container(key="map"):
         footprint_panels.close_up(stp)
-        st.caption("Its councils, coloured and numbered; crosses are acute trusts. What lies around is faded.")
+        st.caption(
+            f"Its councils, coloured and numbered; crosses are {glossary.explained('trust', 'acute trusts')}. "
+            "What lies around is faded."
+        )
         share.share(view)
     with right, st.container(key="area-panel"):
         footprint_panels.rating_and_lead(stp)
@@ -61,7 +69,7 @@ if view.stp:
     footprint_panels.published_totals("rating")
     footprint_panels.sources(stp)
 else:
-    st.markdown(escaped("Choose one of the 44 footprints of 2017 to read everything about it on one page:"))
+    st.markdown("Choose one of the 44 to read everything about it on one page:")
     with st.container(horizontal=True):
         for code, name in names.items():
             widgets.link_to(View(code), name)

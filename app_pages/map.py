@@ -15,7 +15,7 @@ st.title("Who plans care where")
 st.container(key="intro").markdown(
     f"In 2016 the NHS in England was cut into 44 {glossary.explained('footprint', 'footprints')}, the "
     f"{glossary.explained('stp', 'sustainability and transformation partnerships')} (STPs). In July 2017 NHS England "
-    "rated them. Choose one to see who leads it and which councils it covers."
+    f"{glossary.explained('rating', 'rated')} them. Choose one to see who leads it and which councils it covers."
 )
 panels.notices(said)
 

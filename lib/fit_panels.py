@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from geo import blocks
-from lib import alternatives, charts, close_ups, fit, panels, widgets
+from lib import alternatives, charts, close_ups, fit, glossary, panels, widgets
 from lib.kept import Kept
 from lib.text import escaped, percent
 from lib.themes import Category
@@ -52,6 +52,9 @@ def scores(a: str, b: str, weight: str, tolerance: float) -> None:
         pd.DataFrame({"Score": rows.keys(), f"At {tolerance:g}% tolerance": rows.values()}),
         hide_index=True,
         border="horizontal",
+    )
+    st.caption(
+        f"{glossary.explained('v-measure')}: how well the two maps fit as a whole, from 0 to 1; 1 if they are the same."
     )
 
 

@@ -77,6 +77,33 @@ TERMS = {
             aliases=("sustainability and transformation partnership", "sustainability and transformation plan"),
         ),
         Term(
+            "rating",
+            "Rating of July 2017",
+            "NHS England's judgement of the progress of each STP, in four classes.",
+            "On 21 July 2017 NHS England rated the progress of the 44 STPs: outstanding, advanced, making progress or "
+            "needs most improvement. It is a baseline, made largely of hospital indicators. How many are in each class "
+            "is known, but not of every area in which it is. On this site published means that a page of the time "
+            "states the rating, inferred that it follows from money given in that month to areas judged sufficiently "
+            "advanced, not established that no source was found.",
+            (
+                (
+                    "Public Finance, July 2017",
+                    "https://www.publicfinance.co.uk/news/2017/07/first-stp-rankings-present-mixed-picture",
+                ),
+            ),
+            aliases=("ratings", "inferred", "not established", "evidence"),
+        ),
+        Term(
+            "lead",
+            "Lead of an STP",
+            "The person who led an STP, most of them beside a post in a trust, CCG or council.",
+            "The person who led the work of an STP; some papers say senior responsible officer (SRO). Most kept a post "
+            "elsewhere, and the lead type says where: with an NHS trust (provider), with a CCG, with a council (local "
+            "authority) or with none of them (independent).",
+            (_BRIEFING,),
+            aliases=("lead type", "sro", "senior responsible officer", "stp lead"),
+        ),
+        Term(
             "acs",
             "ACS: accountable care system",
             "An area whose NHS bodies, with councils, take joint responsibility for money and health.",
@@ -126,6 +153,17 @@ TERMS = {
                 ),
             ),
             aliases=("clinical commissioning group",),
+        ),
+        Term(
+            "trust",
+            "NHS trust",
+            "A public body that provides NHS care, such as hospitals; acute trusts run general hospitals.",
+            "A public body that provides NHS care: acute trusts run general hospitals, others mental health, community "
+            "or ambulance services. A foundation trust (FT) is one with more freedom from central direction and with "
+            "members who elect governors. Trusts belong to the partnership of an STP, but people from elsewhere use "
+            "them too: no line on a map says whom a trust serves.",
+            (("National Health Service Act 2006, part 2", "https://www.legislation.gov.uk/ukpga/2006/41/part/2"),),
+            aliases=("acute trust", "foundation trust", "provider"),
         ),
         Term(
             "council",
@@ -178,6 +216,29 @@ TERMS = {
             aliases=("coterminosity",),
         ),
         Term(
+            "tolerance",
+            "Tolerance",
+            "How much of an area may lie elsewhere before it counts as split.",
+            "Lines of councils and of the NHS may differ by a few streets. The tolerance says how much of an area may "
+            "lie elsewhere, in per cent, before it counts. At 0% a single LSOA elsewhere makes a council split; at 5% "
+            "a council with 95% of its residents in one STP counts as inside it. A part that is less than the "
+            "tolerance of both areas is called a sliver.",
+            (("Method and sources, on the page Coterminosity", ""),),
+            ours=True,
+            aliases=("sliver",),
+        ),
+        Term(
+            "v-measure",
+            "V-measure, homogeneity, completeness",
+            "How well two kinds of area fit each other, from 0 to 1; 1 if they are the same.",
+            "Three numbers from 0 to 1. For councils held against STPs, homogeneity is 1 if every council lies in one "
+            "STP, completeness is 1 if every STP lies in one council, and the V-measure is the harmonic mean of the "
+            "two. Several councils in one STP lower it even where no line crosses another. So it tells which of two "
+            "maps fits better; alone it says little.",
+            (("Rosenberg and Hirschberg, V-measure: a conditional entropy-based measure, 2007", ""),),
+            aliases=("homogeneity", "completeness"),
+        ),
+        Term(
             "lsoa",
             "LSOA: lower layer super output area",
             "A small statistical area of 1,000 to 3,000 residents; England has 32,844.",
@@ -191,6 +252,28 @@ TERMS = {
                 ),
             ),
             aliases=("lower layer super output area", "lower-layer-super-output-area"),
+        ),
+        Term(
+            "codes",
+            "ONS code, ODS code",
+            "Official codes of an area: nine characters of the statistics office, or the shorter ones of the NHS.",
+            "The Office for National Statistics (ONS) gives every area a code of nine characters, such as E54000015. "
+            "The NHS has shorter ones, such as QK1, kept by the Organisation Data Service (ODS). Codes of STPs of "
+            "2017 were used again for ICBs in 2022, so a code needs its year: the page Then and now tells which is "
+            "meant.",
+            (("NHS Digital ODS, STP Partner Mapping, edition of 3 April 2019", ""),),
+            aliases=("ons code", "ods code"),
+        ),
+        Term(
+            "deprivation",
+            "Deprivation score",
+            "Index of Multiple Deprivation 2015, averaged over residents; higher is more deprived.",
+            "The English indices of deprivation 2015 give every LSOA a score, the Index of Multiple Deprivation (IMD), "
+            "from income, employment, education, health, crime, housing and living environment. The score of a larger "
+            "area is the mean of its LSOAs, weighted by residents. Higher is more deprived; it has no unit, and twice "
+            "the score is not twice the deprivation. The most deprived fifth are deciles 1 and 2 of the LSOAs.",
+            (("Ministry of Housing, Communities and Local Government, English indices of deprivation 2015", ""),),
+            aliases=("imd", "index of multiple deprivation"),
         ),
         Term(
             "vanguard",

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from geo import manifest
-from lib import catalogue, charts, councils, fit, links, maps, themes, views, widgets
+from lib import catalogue, charts, councils, fit, glossary, links, maps, themes, views, widgets
 from lib.evidence import Fact
 from lib.text import escaped, percent, source_markdown
 from lib.themes import Category, Theme
@@ -82,7 +82,8 @@ def overview() -> None:
     st.header("Choose a footprint")
     st.markdown(
         "Click on the map, choose in the box above, or select a row of the table below. "
-        "You will see who led the area, how it was rated, and which councils and CCGs it covers."
+        f"You will see who led the area, how it was rated, and which {glossary.explained('council', 'councils')} and "
+        f"{glossary.explained('ccg', 'CCGs')} it covers."
     )
     smallest, largest = table["population"].idxmin(), table["population"].idxmax()
     straddled = (fit.overlaps("council17", "stp17").groupby("a_code").size() > 1).sum()
@@ -91,8 +92,8 @@ def overview() -> None:
         f"{table['population'][smallest]:,} in {escaped(table['name'][smallest])} to "
         f"{table['population'][largest]:,} in {escaped(table['name'][largest])}.\n"
         f"- **{straddled} of 152** councils have residents in more than one area.\n"
-        f"- **Eight** accountable care systems were announced in June 2017: five are whole STPs, "
-        f"three are parts of two others."
+        f"- **Eight** {glossary.explained('acs', 'accountable care systems')} were announced in June 2017: five are "
+        f"whole STPs, three are parts of two others."
     )
 
 
@@ -122,8 +123,8 @@ def council_stps(code: str) -> None:
         st.markdown(
             f"**{row['Residents']:,}** residents: {percent(row['Share of the council, %'] / 100)} of the council, "
             f"{percent(row['Share of the STP, %'] / 100)} of the STP  \n"
-            f"Lead: {escaped(row['Lead'])}, {escaped(catalogue.footprints()[stp].lead.organisation)} "
-            f"({row['Lead type']})  \n"
+            f"Lead: {escaped(row['Lead'])}, {escaped(catalogue.footprints()[stp].lead.organisation)}. "
+            f"Lead type: {row['Lead type']}  \n"
             f"Rating, July 2017: {row['Rating, July 2017']}  \n"
             f"Published partner list: {row['Published list']}"
         )

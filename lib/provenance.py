@@ -232,7 +232,7 @@ def caveats() -> tuple[Caveat, ...]:
         ),
         Caveat(
             "Trusts",
-            f"{trusts['lon'].isna().sum()} of {len(trusts)} acute trusts have no point.",
+            f"{trusts['lon'].isna().sum()} of {len(trusts)} acute trusts have no point on the map.",
             "acute_trusts",
         ),
         Caveat(

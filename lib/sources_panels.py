@@ -163,8 +163,8 @@ def take_away(view: views.SourcesView) -> None:
                 content = partial(downloads.area_set, layer, detail, form)
                 _button(f"Download {label}", content, downloads.area_set_name(layer, detail, form))
     st.caption(
-        "Outlines are WGS 84 with code and name. In tables, text that a spreadsheet would take for a formula has an "
-        "apostrophe before it."
+        "Outlines are in longitude and latitude (WGS 84), with code and name. In tables, text that a spreadsheet "
+        "would take for a formula has an apostrophe before it."
     )
 
 

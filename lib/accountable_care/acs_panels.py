@@ -181,7 +181,7 @@ def evidence(area: Area) -> None:
     panels.fact(f"Rating of {escaped(stp.name)}", stp.rating, "21 July 2017")
     panels.fact(f"Lead of {escaped(stp.name)}", stp.lead.fact, stp.lead.fact.as_of)
     if stp.lead.entry_2019:
-        st.markdown(f"The workbook of April 2019 prints for the STP: {escaped(stp.lead.entry_2019)}")
+        st.markdown(f"NHS Digital's workbook of April 2019 names for the STP: {escaped(stp.lead.entry_2019)}")
     st.markdown(METHOD)
 
 

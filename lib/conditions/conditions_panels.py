@@ -107,6 +107,8 @@ def verdict(view: ConditionsView) -> None:
     }
     table = pd.DataFrame(figures_by_scheme).rename(columns={"three": "Fully published", "four": "With inferred"})
     st.table(table.rename_axis("Ratings").reset_index(), hide_index=True, border="horizontal")
+    terms = ("kendalls-tau", "confidence-interval", "permutation-test", "many-tests")
+    st.caption(f"What these are: {listed([glossary.explained(key) for key in terms])}.")
     for scheme, title in (("three", "Fully published"), ("four", "With inferred")):
         st.caption(f"**{title}**: {escaped(ratings.evidence(scheme))}")
     missing = int(shown.values(view.measure).isna().sum())
@@ -223,16 +225,6 @@ def many_ways(view: ConditionsView) -> None:
 def method() -> None:
     """Show how it is done, and what it rests on."""
     st.markdown(remarks.method())
-    st.markdown(
-        "Terms: "
-        + listed(
-            [
-                glossary.explained(key)
-                for key in ("kendalls-tau", "permutation-test", "confidence-interval", "many-tests")
-            ]
-        )
-        + "."
-    )
     for key, measure in MEASURES.items():
         count = verdicts.footprints(family.results("three")[key].test)
         st.markdown(f"**{escaped(measure.title)}** (n = {count}). {escaped(measure.note)}")

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from lib import alternatives, catalogue, charts, fit, fit_panels, measures, panels, views, widgets
+from lib import alternatives, catalogue, charts, fit, fit_panels, glossary, measures, panels, views, widgets
 from lib.catalogue import Footprint
 from lib.footprint import profile
 from lib.text import counted, escaped, listed, percent
@@ -79,8 +79,8 @@ def sources(stp: Footprint) -> None:
         panels.fact("Rating", stp.rating, "21 July 2017")
         panels.fact("Lead", stp.lead.fact, stp.lead.fact.as_of)
         if stp.lead.entry_2019:
-            st.markdown(f"The workbook of April 2019 prints: {escaped(stp.lead.entry_2019)}")
-        millions = f"GBP {stp.gap.value:,.10g} million"
+            st.markdown(f"NHS Digital's workbook of April 2019 names: {escaped(stp.lead.entry_2019)}")
+        millions = f"£{stp.gap.value:,.10g} million"
         comparable = "" if stp.gap_comparable else "; not comparable with the other areas"
         panels.fact(f"Financial gap ({escaped(millions)}{comparable})", stp.gap, stp.gap.as_of)
         st.markdown(
@@ -93,11 +93,11 @@ def rating_and_lead(stp: Footprint) -> None:
     """Show rating and lead of an STP with evidence and date."""
     left, right = st.columns(2)
     with left:
-        st.markdown("**Rating, July 2017**")
+        st.markdown(f"**{glossary.explained('rating', 'Rating, July 2017')}**")
         st.markdown(catalogue.rating_words(stp))
         st.caption(stp.rating.evidence.meaning)
     with right:
-        st.markdown("**Lead**")
+        st.markdown(f"**{glossary.explained('lead', 'Lead')}**")
         st.markdown(escaped(str(stp.lead.fact.value)))
         st.caption(
             f"{escaped(stp.lead.organisation)}. Lead type: {catalogue.LEAD_TYPES[stp.lead.kind]}. "
@@ -130,8 +130,9 @@ def people(stp: Footprint) -> None:
     row = catalogue.stp_table().loc[stp.code]
     density, worst = measures.MEASURES["density"].full(row["density"]), profile.most_deprived_share(stp.code)
     st.markdown(
-        f"{escaped(density)}. Mean deprivation score {row['deprivation']:.1f} (IMD 2015); **{percent(worst)}** of "
-        f"residents live in the most deprived fifth of England's LSOAs."
+        f"{escaped(density)}. Mean {glossary.explained('deprivation', 'deprivation score')} {row['deprivation']:.1f}: "
+        f"higher is more deprived. **{percent(worst)}** of residents live in the most deprived fifth of England's "
+        f"{glossary.explained('lsoa', 'LSOAs')}."
     )
 
 
@@ -139,8 +140,8 @@ def gap(stp: Footprint) -> None:
     """Show the projected financial gap with its note."""
     per_head = measures.theme("gap").values[stp.code]
     kind = f"{per_head} per head" if stp.gap_comparable else "not comparable with the other areas"
-    st.markdown(f"GBP {stp.gap.value:,.10g} million in 2020/21 if nothing were done: {escaped(kind)}.")
-    panels.fact("Source", stp.gap, stp.gap.as_of)
+    st.markdown(f"£{stp.gap.value:,.10g} million in 2020/21 if nothing were done: {escaped(kind)}.")
+    panels.fact("Figure", stp.gap, stp.gap.as_of)
 
 
 def close_up(stp: Footprint, span: tuple[float, float] | None = None) -> None:
@@ -226,7 +227,10 @@ def travel(stp: Footprint) -> None:
 def names_and_codes(stp: Footprint) -> None:
     """Show the other name, number, region and codes of an STP."""
     called = f"NHS England called it {stp.nhs_name}. " if stp.nhs_name != stp.name else ""
-    st.caption(escaped(f"{called}Footprint {stp.number} of 44 · {stp.region} · {stp.ods_code} · {stp.code}"))
+    st.caption(
+        f"{escaped(called)}Footprint {stp.number} of 44 · NHS region {escaped(stp.region)} · "
+        f"{glossary.explained('codes', 'codes')} {stp.ods_code} (NHS), {stp.code} (ONS)"
+    )
 
 
 def acs_areas(stp: Footprint) -> None:
@@ -240,4 +244,4 @@ def acs_areas(stp: Footprint) -> None:
         )
         st.markdown(f"**{kind}**: {escaped(area.name)}, {extent}; announced {escaped(area.announced)}.")
     if not stp.acs:
-        st.markdown("Not among the eight accountable care systems of June 2017.")
+        st.markdown(f"Not among the eight {glossary.explained('acs', 'accountable care systems')} of June 2017.")

@@ -206,7 +206,7 @@ def explanation() -> None:
         "2. **Mapped and ranked.** Your numbers on the map, in five classes, and as a table that can be downloaded.\n"
         "3. **Cross-tabulated.** By rating, by lead type, and by how the areas fit others."
     )
-    st.markdown("A file needs a head and two columns, in any order; others are left alone:")
+    st.markdown("A file needs a row of headings and two columns, in any order; others are left alone:")
     st.table(examples.small(), hide_index=True, border="horizontal", width="content")
     st.caption(
         f"At most {MOST_COLUMNS} columns. A link to this page keeps how a file is read and shown, not the file: who "

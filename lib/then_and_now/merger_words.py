@@ -50,7 +50,8 @@ def reconciliation() -> tuple[str, ...]:
             continue
         if not merger.code:
             said.append(
-                f"Only in the list: {listed(sorted(merger.listed))} became {merger.ods_code} on {dated(merger.date)}, "
+                f"Only in the list: the CCGs with the NHS codes {listed(sorted(merger.listed))} became "
+                f"{merger.ods_code} on {dated(merger.date)}, "
                 f"before the first lookup, which has it already: {_named(merger.ods_code)}."
             )
         else:

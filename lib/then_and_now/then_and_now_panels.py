@@ -206,11 +206,12 @@ def council_fit() -> None:
 
 
 METHOD = """
-**Who belongs where**: ONS lookups of LSOAs to CCGs, STPs and ICBs, of April 2017 (versions 3 and 4), April 2018, 2019
-and 2020; those of 2021 and 2022 through humaniverse/geographr. Names are the ones the lookups print.
+**Who belongs where**: lookups of the Office for National Statistics (ONS), tables that give each LSOA its
+CCG, STP or ICB, of April 2017 (versions 3 and 4), April 2018, 2019 and 2020; those of 2021 and 2022 through
+humaniverse/geographr. Names are the ones the lookups print.
 
 **Residents** are those of mid-2017 in every year (ONS, SAPE20DT1), so that every number shows what boundaries did, not
-births, deaths or moving house. Every vintage adds up to 55,619,430 residents and 32,844 LSOAs.
+births, deaths or moving house. Every year adds up to 55,619,430 residents and 32,844 LSOAs.
 
 **What became of an area** is told from its LSOAs, not from its code. The *main part* of an area is the one with most
 residents; every other part *moved*. Areas *merged* if their main parts came to the same area. There is no tolerance:

@@ -81,7 +81,8 @@ def in_words(view: WhatIfView) -> None:
     st.header("What would get better, and what worse")
     st.caption(
         "Better means here: more councils with one STP to deal with, and more STPs made of whole councils. Whether "
-        "services would be better is another question. Everything is counted without tolerance."
+        f"services would be better is another question. Everything is counted without tolerance. "
+        f"{glossary.explained('v-measure', 'V-measure')}: how well councils and STPs fit as a whole, from 0 to 1."
     )
     said = what_if_changes.changes(view.moves)
     for column, (kind, title) in zip(st.columns(3, gap="large"), _KINDS.items(), strict=True):

@@ -49,7 +49,7 @@ def test_the_panel_says_where_a_rating_comes_from():
     said = words(opened(stp="E54000048"))
     assert "inferred" in said
     assert "parallelparliament.co.uk" in said
-    assert "The workbook of April 2019 prints" in said
+    assert "NHS Digital's workbook of April 2019 names" in said
 
 
 def test_a_rating_that_is_not_established_is_a_gap():
