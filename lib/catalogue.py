@@ -6,7 +6,7 @@ from functools import cache
 
 import pandas as pd
 
-from geo import blocks, codes, sources
+from geo import blocks, codes, sources, vintages
 from geo.overlap import overlap
 from lib.evidence import Fact, text
 from lib.text import slug
@@ -233,7 +233,7 @@ def _aliases(layer: str) -> dict[str, str]:
         known |= {old.lower(): new for old, new in OLD_STP_CODES.items()}
     elif layer == "ccg17":
         table = sources.read("ccg17")
-        known |= {slug(name.removeprefix("NHS ").removesuffix(" CCG")): code for code, name in names.items()}
+        known |= {slug(vintages.plain_name(name)): code for code, name in names.items()}
         known |= dict(zip(table["ccg17cdh"].str.lower(), table["ccg17cd"], strict=True))
     return known | {code.lower(): code for code in names.index}
 

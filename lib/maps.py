@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from geo import blocks, manifest
+from lib.charts import FONT
 from lib.themes import Category, Theme
 
 # What the selected area looks like is a matter of style sheets, which tell it by this: only it is fully opaque.
@@ -29,7 +30,6 @@ FADED = Category("faded", "Filtered out", "#f7f8f9", "#9aa5ab")
 EDGE, FADED_EDGE = "#ffffff", "#d5dbdf"
 _HATCH_COLOURS = {"inferred": ("#ffffff", 0.6), "gap": ("#5b6b75", 0.55)}
 _OUTLINE_COLOUR = "#425563"
-FONT = "Source Sans, Source Sans Pro, sans-serif"
 CONFIG = {
     # Without this the chart library asks another host for a map of the world.
     "topojsonURL": "/app/static/no-world/",

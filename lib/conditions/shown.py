@@ -10,7 +10,7 @@ from lib.catalogue import LEAD_TYPES
 from lib.conditions import family, ratings, verdicts
 from lib.conditions.figures import Axis, Dot, Row
 from lib.conditions.measures import CLAIMS, LEAD, MEASURES, values
-from lib.measures import RATING_CATEGORIES
+from lib.measures import NO_VALUE, RATING_CATEGORIES
 from lib.text import listed
 
 CATEGORIES = RATING_CATEGORIES
@@ -18,13 +18,12 @@ _CATEGORIES = {category.key: category for category in RATING_CATEGORIES}
 LEFT_OUT = "Not established (not in the test)"
 _MOST_COUNTED = 12
 _COUNTED = ("population", "split", "fit", "inside")
-NO_FIGURE = "no comparable figure"
 
 
 def in_words(key: str, value: float | str, weight: str = "population") -> str:
     """Return a value of a measure in words."""
     if pd.isna(value):
-        return NO_FIGURE
+        return NO_VALUE
     if key == LEAD:
         return LEAD_TYPES[value]
     if key == "population" and weight != "population":

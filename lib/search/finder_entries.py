@@ -7,16 +7,16 @@ from functools import cache
 
 import pandas as pd
 
-from geo import blocks, sources
+from geo import blocks, sources, vintages
 from geo.overlap import overlap
 from lib import catalogue
+from lib.accountable_care import acs
 from lib.evidence import text
 from lib.search.finder_words import COUNCIL_SHORT_FORMS, ICB_SHORT_FORMS, STP_SHORT_FORMS, TRUST_SHORT_FORMS, plain
 from lib.text import counted, percent
 
 Shares = tuple[tuple[str, float | None], ...]
 MOST_NAMED = 4
-_SYSTEMS = {"acs": "Accountable care system", "devolution": "Devolution area"}
 _CODE = re.compile(r"1-[0-9]{6,}|\b[A-Z0-9]{3,6}\b(?!-)")
 
 
@@ -169,7 +169,7 @@ def _systems() -> Iterator[Entry]:
             kind="acs",
             code=row.id,
             name=row.name,
-            detail=f"{_SYSTEMS[row.kind]}. {part} {blocks.names('stp17')[row.stp17cd]}.",
+            detail=f"{acs.KINDS[row.kind]}. {part} {blocks.names('stp17')[row.stp17cd]}.",
             stps=((row.stp17cd, 1.0),),
             target=("acs", row.id),
         )
@@ -243,7 +243,6 @@ def _later() -> Iterator[Entry]:
             shares = _shares(f"{layer}{last - 2000}")[code]
             years = f"of {first}" if first == last else f"of {first} to {last}"
             names = list(dict.fromkeys(rows["name"]))
-            plain_names = [name.removesuffix(" Integrated Care Board").removeprefix("NHS ") for name in names]
             ods = [partners[name] for name in names if name in partners]
             yield Entry(
                 kind=kind,
@@ -252,6 +251,6 @@ def _later() -> Iterator[Entry]:
                 detail=f"{one} {years}. Of the STPs of 2017 it is {where(shares)}.",
                 stps=shares,
                 target=("stp", shares[0][0]),
-                names=(*names[:-1], *(f"{name} ICB" for name in plain_names if kind == "icb")),
+                names=(*names[:-1], *(f"{vintages.plain_name(name)} ICB" for name in names if kind == "icb")),
                 codes=(*ods, *(_forms(ICB_SHORT_FORMS, code) if kind == "icb" else ())),
             )

@@ -6,7 +6,7 @@ from functools import cache
 
 import pandas as pd
 
-from geo import blocks, regroup, sources
+from geo import blocks, regroup, sources, vintages
 from lib.text import listed
 
 # What people call these parts of CCGs; the others go by their official names.
@@ -87,7 +87,7 @@ def called(unit: str) -> str:
         return _CALLED[unit]
     if district:
         return blocks.names("lad17")[district]
-    return blocks.names("ccg17")[ccg].removeprefix("NHS ").removesuffix(" CCG")
+    return vintages.plain_name(blocks.names("ccg17")[ccg])
 
 
 def review() -> str:
