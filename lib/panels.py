@@ -50,9 +50,10 @@ def legend_html(theme: Theme, shown: Collection[str]) -> str:
             f"<tr><td>{swatch(entry.category)}</td><th scope=row>{escape(entry.category.label)}</th>"
             f"<td class=fp-number>{count}</td></tr>"
         )
+    many = f"{theme.many[0].upper()}{theme.many[1:]}"
     return (
         f"<table class=fp-legend><caption>{escape(theme.title)}</caption>"
-        f"<thead><tr><th>Mark</th><th>Meaning</th><th class=fp-number>{escape(theme.many)}</th></tr></thead>"
+        f"<thead><tr><th>Mark</th><th>Meaning</th><th class=fp-number>{escape(many)}</th></tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table>"
     )
 
