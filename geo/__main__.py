@@ -7,26 +7,17 @@ from pathlib import Path
 import pandas as pd
 
 from geo import blocks, boundaries, classes, codes, coterminosity, manifest, optimum_command, postcodes, regroup_command
+from geo.command_line import TABLE_FORMATS, OneLineParser, print_problems, print_table
 from geo.overlap import overlap
 
-TABLE_FORMATS = ("csv", "json", "table")
-MOST_SHOWN = 20
 OUTLINE_FORMATS = {"geojson": "GeoJSON", "gpkg": "GPKG"}
-
-
-class OneLineParser(argparse.ArgumentParser):
-    """A parser that answers wrong use with one line, as the commands themselves do."""
-
-    def error(self, message: str):
-        """Print what is wrong on standard error and exit with status 2."""
-        self.exit(2, f"{self.prog.removeprefix('python -m ')}: {' '.join(message.split())}\n")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 a check failed or a postcode has no STP, 2 wrong use."""
     options = _parser().parse_args(arguments)
     if options.command not in ("build", "check") and (problems := manifest.problems()):
-        _print_problems(problems)
+        print_problems(problems)
         return 1
     try:
         return options.run(options) or 0
@@ -36,12 +27,6 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-
-
-def _print_problems(problems: list[str]) -> None:
-    shown = problems[:MOST_SHOWN] + ([f"... and {len(problems) - MOST_SHOWN} more"] if problems[MOST_SHOWN:] else [])
-    says = f"The data files are not the ones that were built. {manifest.REPAIR}"
-    print(*shown, says, sep="\n", file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -81,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_export)
 
     optimum_command.add(commands)
-    regroup_command.add(commands, print_table, TABLE_FORMATS)
+    regroup_command.add(commands)
 
     says = "CCG, district, council and STP of postcodes; exit status 1 if one of them is in no STP"
     command = commands.add_parser("postcode", help=says, description=says)
@@ -133,7 +118,7 @@ def _check(options: argparse.Namespace) -> int:
 
     problems = list(check.check())
     if manifest.problems():
-        _print_problems(problems)
+        print_problems(problems)
     else:
         for problem in problems:
             print(problem, file=sys.stderr)
@@ -207,17 +192,6 @@ def _resolve(options: argparse.Namespace) -> int:
     for problem in problems:
         print(f"geo resolve: {problem}", file=sys.stderr)
     return 1 if problems else 0
-
-
-def print_table(table: pd.DataFrame, form: str) -> None:
-    """Print a table to standard output as csv, json (a list of records) or aligned text."""
-    table = table.round(9)
-    if form == "csv":
-        table.to_csv(sys.stdout, index=False, lineterminator="\n")
-    elif form == "json":
-        print(table.to_json(orient="records", force_ascii=False, double_precision=9))
-    else:
-        print(table.to_string(index=False, na_rep=""))
 
 
 if __name__ == "__main__":

@@ -2,11 +2,11 @@
 
 import argparse
 import sys
-from collections.abc import Callable
 
 import pandas as pd
 
 from geo import regroup
+from geo.command_line import TABLE_FORMATS, print_table
 
 _MEASURES = {
     "england": ("stps", "split_councils", "residents_in_split", "v_measure"),
@@ -15,16 +15,14 @@ _MEASURES = {
 }
 
 
-def add(
-    commands: argparse._SubParsersAction, show: Callable[[pd.DataFrame, str], None], formats: tuple[str, ...]
-) -> None:
-    """Add the command to the command line of geo; `show` prints a table in a format."""
+def add(commands: argparse._SubParsersAction) -> None:
+    """Add the command to the command line of geo."""
     says = "what moving CCGs, or parts of them, between the STPs of 2017 would change: a what-if, not a real map"
     command = commands.add_parser("regroup", help=says, description=f"{says[0].upper()}{says[1:]}.")
     says = "CCG:STP in ONS codes, or CCG-district:STP for the part of a CCG in a district; new-1 is a new STP"
     command.add_argument("moves", metavar="MOVE", nargs="+", type=_move, help=says)
-    command.add_argument("--format", choices=formats, default="table")
-    command.set_defaults(run=lambda options: _run(options, show))
+    command.add_argument("--format", choices=TABLE_FORMATS, default="table")
+    command.set_defaults(run=_run)
 
 
 def _move(text: str) -> tuple[str, str]:
@@ -34,13 +32,13 @@ def _move(text: str) -> tuple[str, str]:
     return unit, stp
 
 
-def _run(options: argparse.Namespace, show: Callable[[pd.DataFrame, str], None]) -> int:
+def _run(options: argparse.Namespace) -> int:
     try:
         found = regroup.consequences(regroup.assignment(dict(options.moves)))
     except regroup.MoveError as error:
         print(f"geo regroup: {error}", file=sys.stderr)
         return 2
-    show(changes(found), options.format)
+    print_table(changes(found), options.format)
     return 0
 
 

@@ -5,19 +5,12 @@ import sys
 from pathlib import Path
 
 from geo import manifest
+from geo.command_line import OneLineParser, print_problems
 from lib import briefing, catalogue
 from lib.accountable_care import acs
 from lib.briefing import what_if
 from lib.text import listed
 from lib.views import BriefingView
-
-
-class OneLineParser(argparse.ArgumentParser):
-    """A parser that answers wrong use with one line."""
-
-    def error(self, message: str):
-        """Print what is wrong on standard error and exit with status 2."""
-        self.exit(2, f"{self.prog.removeprefix('python -m ')}: {' '.join(message.split())}\n")
 
 
 def subject(said: str) -> BriefingView | None:
@@ -37,8 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Write one briefing and return the exit status: 0 done, 1 the data are damaged, 2 wrong use."""
     options = _parser().parse_args(arguments)
     if problems := manifest.problems():
-        says = f"The data files are not the ones that were built. {manifest.REPAIR}"
-        print(*problems[:20], says, sep="\n", file=sys.stderr)
+        print_problems(problems)
         return 1
     problem, view, form = _understood(options)
     if problem:

@@ -1,0 +1,37 @@
+"""What the commands have in common: how they refuse wrong use, name damaged files and print tables."""
+
+import argparse
+import sys
+
+import pandas as pd
+
+from geo import manifest
+
+TABLE_FORMATS = ("csv", "json", "table")
+MOST_SHOWN = 20
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """A parser that answers wrong use with one line, as the commands themselves do."""
+
+    def error(self, message: str):
+        """Print what is wrong on standard error and exit with status 2."""
+        self.exit(2, f"{self.prog.removeprefix('python -m ')}: {' '.join(message.split())}\n")
+
+
+def print_problems(problems: list[str]) -> None:
+    """Print which data files are damaged, the first of them, and what helps, to standard error."""
+    shown = problems[:MOST_SHOWN] + ([f"... and {len(problems) - MOST_SHOWN} more"] if problems[MOST_SHOWN:] else [])
+    says = f"The data files are not the ones that were built. {manifest.REPAIR}"
+    print(*shown, says, sep="\n", file=sys.stderr)
+
+
+def print_table(table: pd.DataFrame, form: str) -> None:
+    """Print a table to standard output in one of `TABLE_FORMATS`: json is a list of records, table aligned text."""
+    table = table.round(9)
+    if form == "csv":
+        table.to_csv(sys.stdout, index=False, lineterminator="\n")
+    elif form == "json":
+        print(table.to_json(orient="records", force_ascii=False, double_precision=9))
+    else:
+        print(table.to_string(index=False, na_rep=""))
