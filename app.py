@@ -1,14 +1,12 @@
 """Footprints: who plans care where in England. Page list and page configuration."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from geo import manifest
 from lib import links, logs, start_up, styles, widgets
 from lib.search import finder_panels
 
-st.set_page_config(page_title="Footprints", page_icon=str(Path(__file__).parent / "lib" / "icon.png"), layout="wide")
+st.set_page_config(page_title="Footprints", page_icon=styles.icon(), layout="wide")
 
 # A folder named pages would make Streamlit list its files by itself for the first reader of a server.
 page = st.navigation(

@@ -61,7 +61,7 @@ def watched(browser: Browser, address: str) -> Iterator[Watched]:
     def complain(message: ConsoleMessage) -> None:
         # Streamlit looks for its own server below the page's path first and finds nothing there.
         if message.type == "error" and "/_stcore/" not in message.location["url"]:
-            watched.complaints.append(message.text)
+            watched.complaints.append(f"{message.text} {message.location['url']}")
 
     own = ("http://localhost:", "ws://localhost:", "data:", "blob:")
     watched.page.on("request", lambda r: None if r.url.startswith(own) else watched.elsewhere.append(r.url))
