@@ -24,7 +24,7 @@ def test_a_link_opens_a_table_and_the_archive_can_be_read(watched):
     expect(panel.get_by_text("18 of 44 are not established")).to_be_visible()
     assert parameters(page) == {"table": "stp_ratings"}
 
-    with page.expect_download(timeout=90_000) as caught:
+    with page.expect_download(timeout=240_000) as caught:
         page.get_by_role("button", name="Download all (zip)").click()
     assert caught.value.suggested_filename.endswith(".zip")
     with zipfile.ZipFile(io.BytesIO(Path(caught.value.path()).read_bytes())) as packed:
