@@ -68,8 +68,10 @@ export default function ({ parentElement }) {
     if (at("link").value !== link) { at("said").textContent = ""; at("frame").replaceChildren() }
     at("link").value = link
     at("citation").value = data.citation.replace("{link}", link)
-    if (!at("size").options.length)
-      for (const name of Object.keys(data.sizes)) at("size").add(new Option(name, name, name === "medium"))
+    if (!at("size").options.length) {
+      for (const name of Object.keys(data.sizes)) at("size").add(new Option(name, name))
+      at("size").value = "medium"
+    }
     const source = () => {
       const url = new URL(link)
       url.searchParams.set("embed", "true")

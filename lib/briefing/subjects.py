@@ -115,18 +115,21 @@ def stp(code: str) -> dict[str, Any]:
     return {
         "kind": "Sustainability and transformation partnership, 2017",
         "title": found.name,
-        "subtitle": f"{called}Footprint {found.number} of 44 · {found.region} · {found.ods_code} · {found.code}",
+        "subtitle": (
+            f"{called}Footprint {found.number} of 44 · NHS region {found.region} · "
+            f"codes {found.ods_code} (NHS), {found.code} (ONS)"
+        ),
         "maps": (drawn,),
         "left": (_council_table(code, drawn),),
         "right": (
             Facts("Who leads it, and how it was rated", (_rating(found), *_lead_rows(found))),
             Facts(
-                "Key figures",
+                "Key figures; rank 1 of 44 is the greatest",
                 (
                     Row("Residents, mid-2017", ranked("population")),
                     Row("Aged 65 and over", ranked("share_65_plus")),
                     Row("Density", ranked("density")),
-                    Row("Deprivation score (IMD 2015)", ranked("deprivation")),
+                    Row("Deprivation score, 2015", ranked("deprivation")),
                     Row("In the most deprived fifth of England", percent(profile.most_deprived_share(code))),
                     Row("In councils that are split", values["split"]),
                     _gap_rows(found),
@@ -134,7 +137,7 @@ def stp(code: str) -> dict[str, Any]:
                 ),
             ),
             Table(
-                "CCGs, April 2017",
+                "Clinical commissioning groups (CCGs), April 2017",
                 ("CCG", "Residents", "Of the STP"),
                 _rows(ccgs, "CCG", "Residents", "Share of the STP, %"),
             ),
@@ -192,7 +195,7 @@ def council(code: str) -> dict[str, Any]:
                 _marks(drawn, list(table.index)),
             ),
             Table(
-                "CCGs, April 2017",
+                "Clinical commissioning groups (CCGs), April 2017",
                 ("CCG", "Residents", "Of the council", "Of the CCG"),
                 _rows(ccgs, "CCG", "Residents", "Share of the council, %", "Share of the CCG, %"),
             ),
@@ -234,7 +237,7 @@ def acs_area(code: str) -> dict[str, Any]:
                 _marks(drawn, list(members.index)),
             ),
             Table(
-                "CCGs, April 2017",
+                "Clinical commissioning groups (CCGs), April 2017",
                 ("CCG", "Residents", "Of the area"),
                 _rows(ccgs, "CCG", "Residents", "Share of the area, %"),
             ),

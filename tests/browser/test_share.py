@@ -35,6 +35,7 @@ def test_an_embed_pasted_into_a_bare_page_shows_the_view(watched, browser, tmp_p
     page.goto("/coterminosity?tolerance=5")
     wait_for_map(page)
     page.get_by_text("Cite or embed").click()
+    expect(page.get_by_label("Size of the embed")).to_have_value("medium")
     page.get_by_label("What the embed shows").select_option(part)
     page.get_by_role("button", name="Copy embed").click()
     expect(page.get_by_text("Copied")).to_be_visible()
