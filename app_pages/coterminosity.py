@@ -18,6 +18,7 @@ from lib import (
     views,
     widgets,
 )
+from lib.text import capital
 
 View = views.CoterminosityView
 view, said = widgets.current_view(View)
@@ -35,11 +36,11 @@ st.container(key="intro").markdown(
 panels.notices(said)
 
 with st.container(key="filters"):
-    layers = {name: f"{blocks.layer(name).many[0].upper()}{blocks.layer(name).many[1:]}" for name in fit.LAYERS}
+    layers = {name: capital(blocks.layer(name).many) for name in fit.LAYERS}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         widgets.choose_one(view, "a", "Areas", layers, width=160, adopt=lambda v, chosen: v.between(chosen, v.b))
         widgets.choose_one(view, "b", "Held against", layers, width=160, adopt=lambda v, chosen: v.between(v.a, chosen))
-        weights = {name: words[0].upper() + words[1:] for name, words in blocks.WEIGHTS.items()}
+        weights = {name: capital(words) for name, words in blocks.WEIGHTS.items()}
         widgets.choose_one(view, "weight", "Counted in", weights, width=250)
         widgets.choose_number(view, "tolerance", "Tolerance", fit.MOST_TOLERANCE, 0.5, "%", width=240)
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -6,7 +6,7 @@ import pandas as pd
 
 from geo import blocks, partner_list
 from lib import catalogue, fit
-from lib.text import counted, listed, percent
+from lib.text import capital, counted, listed, percent, small
 
 
 @cache
@@ -42,10 +42,9 @@ def partners(code: str, layer: str) -> pd.DataFrame:
     """Return the areas of a layer that a council's residents fall under, largest first, by code."""
     parts = fit.parts("council17", layer, code, "population", 0.0)
     one = blocks.layer(layer).one
-    head = one if not one.islower() else one.capitalize()
     return pd.DataFrame(
         {
-            head: parts["name"],
+            capital(one): parts["name"],
             "Residents": parts["weight"],
             "Share of the council, %": parts["share_of_a"] * 100,
             f"Share of the {one}, %": parts["share_of_b"] * 100,
@@ -166,7 +165,7 @@ _LEAD_WORDS = {
 
 def _led(stp: catalogue.Footprint) -> str:
     rating = catalogue.rating_words(stp)
-    rated = f"it was rated {rating[0].lower()}{rating[1:]} in July 2017"
+    rated = f"it was rated {small(rating)} in July 2017"
     if stp.rating.value is None:
         rated = "its rating of July 2017 is not established"
     return (

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from geo import blocks, boundaries, manifest, paths
 from lib import provenance, tables
-from lib.text import listed
+from lib.text import capital, listed
 
 AREA_SETS = ("stp17", "ccg17", "council17", "lad17", "acs17", "icb22")
 FORMATS = {"geojson": "GeoJSON", "gpkg": "GeoPackage"}
@@ -204,4 +204,4 @@ def everything() -> bytes:
 def layer_words(layer: str) -> str:
     """Return a set of areas in words: ``"STPs, 2017 (44)"``."""
     known = blocks.layer(layer)
-    return f"{known.many[0].upper()}{known.many[1:]}, {known.year} ({len(blocks.names(layer))})"
+    return f"{capital(known.many)}, {known.year} ({len(blocks.names(layer))})"

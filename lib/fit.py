@@ -11,7 +11,7 @@ from geo import blocks, coterminosity
 from geo.classes import AREA_CLASSES
 from geo.overlap import overlap
 from lib import catalogue
-from lib.text import counted, listed, percent
+from lib.text import capital, counted, listed, percent, small
 from lib.themes import GAP_FILL, GAP_INK, Category, Theme
 
 # Layers that the page can draw, in the order of its menu.
@@ -214,7 +214,7 @@ def sentence(a: str, b: str, code: str, weight: str, tolerance: float) -> str:
     shares = [
         f"{percent(part['share_of_a'])} in {part['name']}"
         if code
-        else f"{percent(part['share_of_a'])} {part['name'][0].lower() + part['name'][1:]}"
+        else f"{percent(part['share_of_a'])} {small(part['name'])}"
         for code, part in real.iterrows()
     ]
     said = f"{start} It is split: {listed(shares)}."
@@ -244,13 +244,13 @@ def lsoas_elsewhere(a: str, b: str, code: str) -> pd.DataFrame:
     found = pd.DataFrame(
         {
             "LSOA": elsewhere["lsoa11cd"],
-            blocks.layer(b).one.capitalize() if b != "acs17" else "ACS area": where,
+            capital(blocks.layer(b).one): where,
             "CCG": elsewhere["ccg17"].astype("str").map(blocks.names("ccg17")),
             "District": elsewhere["lad17"].astype("str").map(blocks.names("lad17")),
             "Residents": elsewhere["population"],
         }
     )
-    return found.loc[:, ~found.columns.duplicated()].sort_values([found.columns[1], "LSOA"], ignore_index=True)
+    return found.sort_values([found.columns[1], "LSOA"], ignore_index=True)
 
 
 @lru_cache(maxsize=512)
@@ -277,7 +277,7 @@ def reading_table(a: str, b: str, weight: str, tolerance: float) -> pd.DataFrame
     table = table.iloc[table["class"].map(order).argsort(kind="stable")]
     return pd.DataFrame(
         {
-            blocks.layer(a).one.capitalize() if blocks.layer(a).one.islower() else blocks.layer(a).one: table["name"],
+            capital(blocks.layer(a).one): table["name"],
             "Class": [class_label(name, b) for name in table["class"]],
             "Best partner": table["partner_name"],
             "Share in partner, %": table["share_in_partner"] * 100,

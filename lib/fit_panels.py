@@ -7,7 +7,7 @@ import streamlit as st
 from geo import blocks
 from lib import alternatives, charts, close_ups, fit, glossary, panels, widgets
 from lib.kept import Kept
-from lib.text import escaped, percent
+from lib.text import capital, escaped, percent
 from lib.themes import Category
 
 _figures = Kept(256)
@@ -30,8 +30,7 @@ Memberships are those of April 2017 (ONS), residents those of mid-2017.
 
 
 def _unit(weight: str) -> str:
-    words = blocks.WEIGHTS[weight]
-    return words[0].upper() + words[1:]
+    return capital(blocks.WEIGHTS[weight])
 
 
 def scores(a: str, b: str, weight: str, tolerance: float) -> None:

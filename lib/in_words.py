@@ -9,7 +9,7 @@ from lib.accountable_care import acs
 from lib.conditions import crosstab, ratings
 from lib.conditions import measures as what_helps
 from lib.parameters import ALL
-from lib.text import listed
+from lib.text import listed, small
 from lib.then_and_now import flows
 from lib.what_if import what_if
 
@@ -36,10 +36,6 @@ def memberships(view: Any) -> str:
     return "April 2017"
 
 
-def _small(words: str) -> str:
-    return words[0].lower() + words[1:]
-
-
 def _stp(code: str) -> str:
     return catalogue.footprints()[code].name
 
@@ -52,7 +48,7 @@ def _(view: views.MapView) -> str:
 @described.register
 def _(view: views.MapView) -> str:
     measure = measures.MEASURES[view.colour].title
-    said = [f"the 44 STPs by {_small(measure)}"]
+    said = [f"the 44 STPs by {small(measure)}"]
     ratings = {category.key: category.label for category in measures.RATING_CATEGORIES}
     filters = (
         ("lead type", view.lead, catalogue.LEAD_TYPES),
@@ -83,14 +79,14 @@ def _(view: views.CompareView) -> str:
 @_subject.register
 def _(view: views.CoterminosityView) -> str:
     fitting = f"Fit of {blocks.layer(view.a).many} with {blocks.layer(view.b).many}"
-    return f"{blocks.names(view.a)[view.area]}: {_small(fitting)}" if view.area else fitting
+    return f"{blocks.names(view.a)[view.area]}: {small(fitting)}" if view.area else fitting
 
 
 @described.register
 def _(view: views.CoterminosityView) -> str:
     said = f"{_subject(view)}, counted in {blocks.WEIGHTS[view.weight]}, tolerance {view.tolerance:g}%"
     if view.classes:
-        said += f"; classes: {listed([_small(fit.class_label(name, view.b)) for name in view.classes], 'or')}"
+        said += f"; classes: {listed([small(fit.class_label(name, view.b)) for name in view.classes], 'or')}"
     return said
 
 
@@ -120,7 +116,7 @@ def _(view: views.BriefingView) -> str:
         if code:
             return f"Briefing on {blocks.names(layer)[code]}"
     if view.moves:
-        return f"Briefing: {_small(what_if.title(view.moves))}"
+        return f"Briefing: {small(what_if.title(view.moves))}"
     return f"Briefing on {acs.areas()[view.acs].name}" if view.acs else "Briefings"
 
 
@@ -142,7 +138,7 @@ def _(view: views.WhatIfView) -> str:
 @described.register
 def _(view: views.BriefingView) -> str:
     if view.moves:
-        return f"{_subject(view)} ({_small(what_if.MARK)}; {what_if.sentence(view.moves).partition('.')[0]})"
+        return f"{_subject(view)} ({small(what_if.MARK)}; {what_if.sentence(view.moves).partition('.')[0]})"
     return _subject(view)
 
 
@@ -150,7 +146,7 @@ def _(view: views.BriefingView) -> str:
 def _(view: views.WhatIfView) -> str:
     if not view.moves:
         return "what if CCGs belonged to other STPs"
-    return f"{_subject(view)} ({_small(what_if.MARK)}; {what_if.sentence(view.moves).partition('.')[0]})"
+    return f"{_subject(view)} ({small(what_if.MARK)}; {what_if.sentence(view.moves).partition('.')[0]})"
 
 
 @_subject.register
@@ -186,7 +182,7 @@ def _(view: views.ConditionsView) -> str:
 @described.register
 def _(view: views.ConditionsView) -> str:
     measure, scheme = what_helps.MEASURES[view.measure], ratings.SCHEMES[view.ratings]
-    said = f"{_small(measure.title)} of the footprints by rating ({_small(scheme.title)})"
+    said = f"{small(measure.title)} of the footprints by rating ({small(scheme.title)})"
     if "weight" in measure.uses:
         said += f", counted in {blocks.WEIGHTS[view.weight]}"
     if "tolerance" in measure.uses:

@@ -11,7 +11,7 @@ import streamlit as st
 from geo import manifest
 from lib import catalogue, charts, councils, fit, glossary, links, maps, themes, views, widgets
 from lib.evidence import Fact
-from lib.text import escaped, percent, source_markdown
+from lib.text import capital, escaped, percent, source_markdown
 from lib.themes import Category, Theme
 
 
@@ -50,7 +50,7 @@ def legend_html(theme: Theme, shown: Collection[str]) -> str:
             f"<tr><td>{swatch(entry.category)}</td><th scope=row>{escape(entry.category.label)}</th>"
             f"<td class=fp-number>{count}</td></tr>"
         )
-    many = f"{theme.many[0].upper()}{theme.many[1:]}"
+    many = capital(theme.many)
     return (
         f"<table class=fp-legend><caption>{escape(theme.title)}</caption>"
         f"<thead><tr><th>Mark</th><th>Meaning</th><th class=fp-number>{escape(many)}</th></tr></thead>"

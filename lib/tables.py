@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from lib import catalogue
 from lib.catalogue import ACS_STATUSES, LEAD_TYPES, RATINGS
+from lib.text import capital
 
 # Columns that a measure of the map fills: they stand first while it is shown.
 _MAPPED = {
@@ -115,7 +116,7 @@ def _short(numbers: np.ndarray) -> np.ndarray:
 def matrix(shares: pd.DataFrame, one: str) -> pd.DataFrame:
     """Return a grid of shares (0 to 1) as a table in per cent, its row names as the first column."""
     table = (shares * 100).round(1)
-    table.insert(0, one[0].upper() + one[1:], shares.index)
+    table.insert(0, capital(one), shares.index)
     return table.reset_index(drop=True)
 
 

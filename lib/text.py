@@ -37,6 +37,16 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def capital(words: str) -> str:
+    """Return words that begin with a capital letter; the others stay as they are: ``"ACS area"``."""
+    return words[:1].upper() + words[1:]
+
+
+def small(words: str) -> str:
+    """Return words that begin with a small letter."""
+    return words[:1].lower() + words[1:]
+
+
 def counted(number: int, one: str, many: str | None = None) -> str:
     """Return a number with its noun: ``"1 council"``, ``"3 councils"``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from lib.text import counted
+from lib.text import counted, small
 
 GAP_FILL, GAP_INK = "#eceff0", "#231f20"
 # Colour of the stripes, and the angle that a style sheet gives them.
@@ -90,7 +90,7 @@ def described(theme: Theme, shown: Collection[str]) -> str:
     which would lose its zoom on every click. The panel beside it names it.
     """
     parts = [f"{entry.category.label}: {entry.shown}" for entry in legend(theme, shown) if entry.shown]
-    title = theme.title[0].lower() + theme.title[1:]
+    title = small(theme.title)
     said = f"Map of England's {len(theme.keys)} {theme.many} coloured by {title}. {'; '.join(parts)}."
     if len(shown) < len(theme.keys):
         said += f" {counted(len(shown), 'area')} of {len(theme.keys)} pass the filters."

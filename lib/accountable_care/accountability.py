@@ -9,7 +9,7 @@ from geo import sources
 from lib import catalogue
 from lib.accountable_care import acs, acs_trusts
 from lib.accountable_care.acs import Area
-from lib.text import counted, dated, listed, percent
+from lib.text import capital, counted, dated, listed, percent
 
 NOT_ESTABLISHED = "Not established"
 
@@ -181,7 +181,7 @@ def agreed(area: Area) -> list[Agreed]:
         return [*found, Agreed("Freedoms", NOT_ESTABLISHED, NOT_ESTABLISHED), *missing]
     common = sources.acs_common()
     source = " ; ".join(common["sources"])
-    freedoms = f"{common['freedoms'][0][0].upper()}{listed(common['freedoms'])[1:]}."
+    freedoms = f"{capital(listed(common['freedoms']))}."
     return [
         *found,
         Agreed("Terms for all eight systems", common["terms"], "Reported in July 2017", source),

@@ -11,7 +11,7 @@ from lib import catalogue, fit, glossary, panels, views, widgets
 from lib.conditions import family, figures, multiverse, ratings, remarks, shown, summaries, verdicts
 from lib.conditions.measures import CLAIMS, LEAD, MEASURES, NUMBERS
 from lib.kept import Kept
-from lib.text import counted, escaped, listed
+from lib.text import capital, counted, escaped, listed
 from lib.views import ConditionsView
 
 # What everybody sees is drawn once.
@@ -38,7 +38,7 @@ def filters(view: ConditionsView) -> None:
     """Show the choices of measure, ratings, weight and tolerance."""
     titles = {key: measure.title for key, measure in MEASURES.items()}
     schemes = {key: ratings.SCHEMES[key].title for key in ratings.SHOWN}
-    weights = {name: words[0].upper() + words[1:] for name, words in blocks.WEIGHTS.items()}
+    weights = {name: capital(words) for name, words in blocks.WEIGHTS.items()}
     names = {code: stp.name for code, stp in catalogue.footprints().items()}
     uses = MEASURES[view.measure].uses
     with st.container(horizontal=True, vertical_alignment="bottom"):

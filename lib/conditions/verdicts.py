@@ -6,6 +6,7 @@ from lib.conditions.association import CONFIDENCE, Association
 from lib.conditions.contingency import TableTest
 from lib.conditions.family import Result
 from lib.conditions.measures import MEASURES, Measure
+from lib.text import small
 
 LEVEL = 0.05
 KINDS = {
@@ -55,7 +56,7 @@ _NO_CAUSE = "This says neither why nor which came first."
 
 def _claimed(measure: Measure, test: Association) -> str:
     if not measure.direction:
-        title = measure.title[0].lower() + measure.title[1:]
+        title = small(measure.title)
         return f"rating and {title} go together"
     has = measure.more if measure.direction > 0 else measure.less
     return f"better-rated footprints tended to have {has}"

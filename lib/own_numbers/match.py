@@ -10,7 +10,7 @@ from geo import blocks
 from lib.own_numbers.keys import code_of, why_not
 from lib.own_numbers.numbers import Number, number
 from lib.own_numbers.table import Cell, Table, shortened
-from lib.text import counted, listed
+from lib.text import capital, counted, listed
 
 _MOST_DECIMALS = 8
 _MOST_ROWS_NAMED = 4
@@ -162,13 +162,9 @@ def _report(table: Table, key: int, value: int, left_out: Mapping[int, str]) -> 
             "Row": pd.Series([table.numbers[place] for place in places], dtype="int64"),
             "Area": pd.Series([_shown(table.rows[place][key]) for place in places], dtype="str"),
             "Value": pd.Series([_shown(table.rows[place][value]) for place in places], dtype="str"),
-            "Why": pd.Series([_sentence(left_out[place]) for place in places], dtype="str"),
+            "Why": pd.Series([capital(left_out[place]) for place in places], dtype="str"),
         }
     )
-
-
-def _sentence(words: str) -> str:
-    return words[0].upper() + words[1:]
 
 
 def _shown(cell: Cell) -> str:

@@ -9,7 +9,7 @@ from geo import blocks
 from lib import catalogue, fit, maps, measures
 from lib.catalogue import LEAD_TYPES
 from lib.own_numbers.match import Matched
-from lib.text import counted, listed
+from lib.text import capital, counted, listed
 from lib.themes import Category, Theme
 
 NO_VALUE = "No value"
@@ -117,8 +117,7 @@ def ranking(found: Matched) -> pd.DataFrame:
 
 
 def _head(layer: str) -> str:
-    one = blocks.layer(layer).one
-    return one.capitalize() if one.islower() else one
+    return capital(blocks.layer(layer).one)
 
 
 def value_head(found: Matched) -> str:
@@ -139,7 +138,7 @@ def summary(found: Matched) -> str:
         there = [names[code] for code in values.index[values == end]]
         where = there[0] if len(there) == 1 else f"{len(there)} areas"
         ends.append(f"the {word} is {found.words(end)} in {where}")
-    return f"{said} {listed(ends)[0].upper()}{listed(ends)[1:]}."
+    return f"{said} {capital(listed(ends))}."
 
 
 def ends(found: Matched) -> pd.DataFrame:

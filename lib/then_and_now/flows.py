@@ -8,7 +8,7 @@ import pandas as pd
 from geo import blocks, vintages
 from lib import catalogue
 from lib.parameters import ALL
-from lib.text import counted, listed, slug
+from lib.text import counted, listed, slug, small
 from lib.themes import Category, Theme
 from lib.views import ThenAndNowView
 
@@ -168,7 +168,7 @@ def _reading_table(view: ThenAndNowView) -> pd.DataFrame:
 def alt(table: pd.DataFrame, a: str, b: str) -> str:
     """Return a drawing of flows in words."""
     kinds = table["kind"].value_counts()
-    parts = [f"{_WORDS[key][0].lower()}{_WORDS[key][1:]}: {kinds[key]}" for key in _WORDS if key in kinds]
+    parts = [f"{small(_WORDS[key])}: {kinds[key]}" for key in _WORDS if key in kinds]
     moved = table[table["kind"] == "moved"].sort_values("residents", ascending=False)
     said = [
         f"{row.residents:,} from {vintages.plain_name(row.a_name)} to {vintages.plain_name(row.b_name)}"

@@ -8,7 +8,7 @@ import pandas as pd
 from geo import blocks, stories, vintages
 from geo.stories import Change, Place, Step
 from geo.vintages import plain_name
-from lib.text import counted, listed, percent
+from lib.text import capital, counted, listed, percent
 
 _NOTHING = "No change."
 
@@ -39,7 +39,7 @@ def national(a: str, b: str) -> tuple[str, ...]:
     for row in table[table["kind"] == "moved"].sort_values("residents", ascending=False).itertuples():
         ground = where(stories.places(a, row.a_code, b, row.b_code))
         said.append(
-            f"{_capital(ground)}, {amount(row.residents, row.lsoas)}, went from {plain_name(row.a_name)} "
+            f"{capital(ground)}, {amount(row.residents, row.lsoas)}, went from {plain_name(row.a_name)} "
             f"to {plain_name(row.b_name)}."
         )
     codes = counted(found.new_codes, "area got a new code", "areas got new codes")
@@ -63,10 +63,6 @@ def _each(names: Sequence[str]) -> str:
     """Return names as a list that stays clear where they have commas and ands of their own."""
     *first, last = (plain_name(name) for name in names)
     return "; ".join([*first, f"and {last}" if first else last])
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 @cache

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from geo import regroup
 from geo.regroup import Consequences
-from lib.text import listed
+from lib.text import listed, small
 from lib.what_if.what_if import consequences
 from lib.what_if.what_if_tables import class_words, signed
 
@@ -107,7 +107,7 @@ def _of_fit(found: Consequences) -> list[Change]:
 def _made(name: str) -> str:
     """Return what an STP is made of in words."""
     words = "not made of whole councils" if name == "split" else class_words(name)
-    return words[0].lower() + words[1:]
+    return small(words)
 
 
 def _be(made: str) -> str:

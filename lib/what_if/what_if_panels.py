@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo import regroup
 from lib import glossary, links, panels, widgets
-from lib.text import escaped, source_markdown
+from lib.text import capital, escaped, source_markdown
 from lib.views import BriefingView, WhatIfView
 from lib.what_if import moves, presets, what_if, what_if_changes, what_if_files, what_if_maps, what_if_tables
 from lib.what_if.move_panels import short
@@ -100,7 +100,7 @@ def touched(view: WhatIfView) -> None:
         ("councils", what_if_tables.council_table, "councils"),
     ):
         table = make(view.moves)
-        st.header(f"{title[0].upper()}{title[1:]} for which something changes: {len(table)}")
+        st.header(f"{capital(title)} for which something changes: {len(table)}")
         if len(table):
             widgets.table_with_download(table.assign(Mark=what_if.MARK), f"{name}-{end}.csv")
 

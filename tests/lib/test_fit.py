@@ -101,6 +101,8 @@ def test_lsoas_elsewhere_are_counted_and_add_up(residents):
     assert len(durham) == 145
     assert durham["Residents"].sum() == residents["stp17"]["E06000047"]["E54000046"] == 249_101
     assert set(durham["CCG"]) == {"NHS North Durham CCG"}
+    assert list(durham) == ["LSOA", "STP", "CCG", "District", "Residents"]
+    assert list(fit.lsoas_elsewhere("council17", "ccg17", "E06000047")) == ["LSOA", "CCG", "District", "Residents"]
     assert fit.lsoas_elsewhere("council17", "stp17", "E10000018").empty
 
 
