@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from benchmarks import servers
 from tests.browser import chromium
-from tests.running import running_app
 
 PATIENCE = 60_000
 """Milliseconds: a machine that is busy with ten other things draws a map in half a minute."""
@@ -21,15 +21,15 @@ ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-compo
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """The address of an app that all tests share."""
-    with running_app() as address:
-        yield address
+    with servers.running("make app") as server:
+        yield server.address
 
 
 @pytest.fixture
 def fresh_address() -> Iterator[str]:
     """The address of an app that nobody has opened yet."""
-    with running_app() as address:
-        yield address
+    with servers.running("make app") as server:
+        yield server.address
 
 
 @pytest.fixture(scope="session")
