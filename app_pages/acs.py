@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lib import glossary, panels, share, views, widgets
+from lib import glossary, map_widgets, panels, share, table_widgets, views, widgets
 from lib.accountable_care import accountability, acs, acs_maps, acs_panels
 from lib.footprint import compare_panels
 from lib.text import escaped
@@ -42,7 +42,7 @@ with left:
     with st.container(key="map"):
         panels.legend(acs_maps.legend(), acs_maps.legend().keys)
         with st.container(key="map-frame"):
-            widgets.clickable_map(
+            map_widgets.clickable_map(
                 "map-of-acs",
                 draw=lambda marked: acs_maps.national(acs.areas().get(acs.at(marked))),
                 options=("acs",),
@@ -79,11 +79,11 @@ if area:
         acs_panels.evidence(area)
 else:
     st.header("Which councils speak for their residents")
-    widgets.table_with_download(accountability.councils_overview(), "acs-councils.csv")
+    table_widgets.table_with_download(accountability.councils_overview(), "acs-councils.csv")
 
 st.header("All ten areas as a table")
 with st.container(key="all-areas"):
-    widgets.selectable_table(
+    table_widgets.selectable_table(
         accountability.overview(),
         key=f"table-{view.area}",
         file_name="acs-areas.csv",

@@ -10,9 +10,11 @@ from lib import (
     fit,
     fit_panels,
     glossary,
+    map_widgets,
     maps,
     panels,
     share,
+    table_widgets,
     tables,
     themes,
     views,
@@ -59,7 +61,7 @@ with left:
     with st.container(key="map"):
         panels.legend(theme, shown)
         with st.container(key="map-frame"):
-            widgets.clickable_map(
+            map_widgets.clickable_map(
                 "map-of-fit",
                 draw=lambda marked: maps.national(theme, shown, view.b, marked),
                 options=(*measured, tuple(shown)),
@@ -92,7 +94,7 @@ with st.container(key="table"):
     if view.area:
         st.caption(f"Chosen: {theme.names[view.area]}, beside the map.")
     table = fit.reading_table(*measured)
-    widgets.selectable_table(
+    table_widgets.selectable_table(
         table if len(shown) == len(table) else table[table.index.isin(shown)],
         key=f"table-{len(shown)}-{'-'.join(map(str, measured))}",
         file_name=f"coterminosity-{view.a}-{view.b}.csv",
@@ -116,7 +118,7 @@ if view.within:
             alt=alternatives.grid(shares, view.a, view.b),
         )
     with st.expander("The grid as a table"):
-        widgets.table_with_download(tables.matrix(shares, blocks.layer(view.a).one), "coterminosity-grid.csv")
+        table_widgets.table_with_download(tables.matrix(shares, blocks.layer(view.a).one), "coterminosity-grid.csv")
 
 if {view.a, view.b} == {"council17", "stp17"}:
     st.header("What the published list says")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo import blocks
-from lib import councils, fit, fit_panels, glossary, panels, share, views, widgets
+from lib import councils, fit, fit_panels, glossary, panels, share, table_widgets, views, widgets
 from lib.text import escaped
 
 View = views.CouncilView
@@ -37,11 +37,11 @@ if view.council:
 
     st.header("CCGs, ACS areas and districts")
     with st.container(key="table"):
-        widgets.table_with_download(councils.partners(view.council, "ccg17"), f"ccgs-{view.council}.csv")
+        table_widgets.table_with_download(councils.partners(view.council, "ccg17"), f"ccgs-{view.council}.csv")
         panels.council_acs(view.council)
         districts = councils.districts(view.council)
         if len(districts):
-            widgets.table_with_download(districts, f"districts-{view.council}.csv")
+            table_widgets.table_with_download(districts, f"districts-{view.council}.csv")
     fit_view = views.CoterminosityView(area=view.council)
     widgets.link_to(fit_view, "How this council fits its STPs, LSOA by LSOA")
     with st.container(key="evidence"), st.expander("Sources, dates and notes"):

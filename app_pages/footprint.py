@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib import catalogue, glossary, panels, share, views, widgets
+from lib import catalogue, glossary, panels, share, table_widgets, views, widgets
 from lib.footprint import footprint_panels, profile
 
 View = views.FootprintView
@@ -62,7 +62,7 @@ if view.stp:
     with st.container(key="table"):
         footprint_panels.member_tables(stp)
     st.header("What became of it")
-    widgets.table_with_download(profile.later(stp.code), f"icbs-{stp.code}.csv")
+    table_widgets.table_with_download(profile.later(stp.code), f"icbs-{stp.code}.csv")
     widgets.link_to(views.ThenAndNowView(stp=stp.code), "Its story, year by year")
     st.header("Around it")
     footprint_panels.travel(stp)

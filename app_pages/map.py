@@ -2,7 +2,21 @@
 
 import streamlit as st
 
-from lib import catalogue, glossary, maps, measures, panels, parameters, share, tables, themes, views, widgets
+from lib import (
+    catalogue,
+    glossary,
+    map_widgets,
+    maps,
+    measures,
+    panels,
+    parameters,
+    share,
+    table_widgets,
+    tables,
+    themes,
+    views,
+    widgets,
+)
 from lib.footprint import footprint_panels
 
 view, said = widgets.current_view(views.MapView)
@@ -43,7 +57,7 @@ with left:
         panels.legend(theme, shown)
         outline = None if view.outline == parameters.NONE else view.outline
         with st.container(key="map-frame"):
-            widgets.clickable_map(
+            map_widgets.clickable_map(
                 "map-of-stps",
                 draw=lambda marked: maps.national(theme, shown, outline, marked),
                 options=(view.colour, tuple(shown), outline),
@@ -67,7 +81,7 @@ st.header(f"{'All 44' if len(shown) == 44 else len(shown)} footprints as a table
 with st.container(key="table"):
     if view.stp:
         st.caption(f"Chosen: {catalogue.footprints()[view.stp].name}, beside the map.")
-    widgets.selectable_table(
+    table_widgets.selectable_table(
         tables.stp_values(shown, view.colour),
         key=f"table-{len(shown)}",
         file_name="footprints-map.csv",

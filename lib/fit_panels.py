@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from geo import blocks
-from lib import alternatives, charts, close_ups, fit, glossary, panels, widgets
+from lib import alternatives, charts, close_ups, fit, glossary, panels, table_widgets, widgets
 from lib.kept import Kept
 from lib.text import capital, escaped, percent
 from lib.themes import Category
@@ -131,7 +131,7 @@ def parts_table(a: str, b: str, code: str, weight: str, tolerance: float) -> Non
     }
     if weight != "lsoas":
         table["LSOAs"] = parts["lsoas"].to_numpy()
-    widgets.small_table(table, words)
+    table_widgets.small_table(table, words)
     small = parts[(parts["kind"] != "main part") & (parts["sliver_from"] <= fit.MOST_TOLERANCE)]
     for _, part in small.iterrows():
         if part["kind"] == "real part":
@@ -150,10 +150,10 @@ def explanation(a: str, b: str, code: str, weight: str, tolerance: float) -> Non
         label = f"The {len(elsewhere):,} LSOAs outside its largest part"
         if inside := widgets.drawer(label, f"lsoas-{a}-{b}-{code}"):
             with inside:
-                widgets.table_with_download(elsewhere, f"lsoas-{a}-{b}-{code}.csv")
+                table_widgets.table_with_download(elsewhere, f"lsoas-{a}-{b}-{code}.csv")
     if inside := widgets.drawer("The pieces it is made of", f"pieces-{a}-{b}-{code}"):
         with inside:
-            widgets.table_with_download(fit.pieces_table(a, b, code), f"pieces-{a}-{b}-{code}.csv")
+            table_widgets.table_with_download(fit.pieces_table(a, b, code), f"pieces-{a}-{b}-{code}.csv")
 
 
 def threshold_curve(a: str, b: str, weight: str, tolerance: float) -> None:

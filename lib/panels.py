@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from geo import manifest
-from lib import catalogue, charts, councils, fit, glossary, links, maps, themes, views, widgets
+from lib import catalogue, charts, councils, fit, glossary, links, maps, table_widgets, themes, views, widgets
 from lib.evidence import Fact
 from lib.text import capital, escaped, percent, source_markdown
 from lib.themes import Category, Theme
@@ -113,7 +113,7 @@ def partner_list_differences() -> None:
         f"{councils.pairs_listed() - len(table)} of {councils.pairs_listed()} pairs of council and STP. "
         f"The other {len(table)}:"
     )
-    widgets.table_with_download(table, "partner-list-differences.csv")
+    table_widgets.table_with_download(table, "partner-list-differences.csv")
 
 
 def council_stps(code: str) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import manifest
-from lib import downloads, provenance, views, widgets
+from lib import downloads, provenance, table_widgets, views, widgets
 from lib.text import counted, escaped, source_markdown
 
 _MOST_SHOWN = 200
@@ -84,7 +84,7 @@ def table(name: str) -> None:
 
 def all_tables(view: views.SourcesView) -> None:
     """Show all tables; selecting one opens it."""
-    widgets.selectable_table(
+    table_widgets.selectable_table(
         provenance.overview(),
         key=f"table-{view.table}",
         file_name="tables.csv",
@@ -102,7 +102,7 @@ def conflicts() -> None:
     """Show the financial gaps for which another figure was found."""
     found = provenance.conflicts()
     found = found.assign(**{name: found[name].map(escaped) for name in ("STP", "Note")})
-    widgets.small_table(found, {"Gap shown, GBP million": "{:,.0f}".format})
+    table_widgets.small_table(found, {"Gap shown, GBP million": "{:,.0f}".format})
 
 
 def caveats() -> None:
@@ -113,13 +113,15 @@ def caveats() -> None:
 
 def totals() -> None:
     """Show our counts beside the published ones."""
-    widgets.small_table(provenance.totals(), {})
+    table_widgets.small_table(provenance.totals(), {})
 
 
 def changes() -> None:
     """Show how many areas there were from year to year."""
     log = provenance.changes()
-    widgets.small_table(log, {name: lambda n: "–" if pd.isna(n) else f"{n:,}" for name in log.columns.drop("Year")})
+    table_widgets.small_table(
+        log, {name: lambda n: "–" if pd.isna(n) else f"{n:,}" for name in log.columns.drop("Year")}
+    )
 
 
 def take_away(view: views.SourcesView) -> None:

@@ -83,7 +83,7 @@ def national(selected: Area | None) -> go.Figure:
 
 @cache
 def alt() -> str:
-    """Return the national map in words; it does not depend on the choice, see `lib.widgets.clickable_map`."""
+    """Return the national map in words; it does not depend on the choice, see `lib.map_widgets.clickable_map`."""
     by_kind = {
         found.label: [area.name for area in acs.areas().values() if category(area) == found]
         for found in (_WHOLE, _PART, _DEVOLUTION)

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import blocks
-from lib import catalogue, glossary, panels, tables, views, widgets
+from lib import catalogue, glossary, panels, table_widgets, tables, views, widgets
 from lib.accountable_care import accountability, acs, acs_maps, acs_trusts
 from lib.accountable_care.acs import Area
 from lib.text import escaped, listed, percent, source_markdown
@@ -73,7 +73,7 @@ def _key(categories: Mapping[str, Category], members: pd.DataFrame, one: str) ->
 def members(area: Area) -> None:
     """Show the member CCGs, the part that starts first, and what of the STP is not in the area."""
     st.header("Member CCGs")
-    widgets.table_with_download(acs.ccg_table(area), f"acs-{area.code}-ccgs.csv")
+    table_widgets.table_with_download(acs.ccg_table(area), f"acs-{area.code}-ccgs.csv")
     if area.focus:
         ccgs = acs.members(area, "ccg17")
         early = ccgs.loc[list(area.focus)]
@@ -85,7 +85,7 @@ def members(area: Area) -> None:
     rest = acs.rest_of_stp(area)
     if len(rest):
         st.markdown(f"**The rest of the STP** {escaped(area.footprint.name)}: these CCGs are not in the area.")
-        widgets.table_with_download(rest, f"acs-{area.code}-rest-of-stp.csv")
+        table_widgets.table_with_download(rest, f"acs-{area.code}-rest-of-stp.csv")
 
 
 def _names(table: pd.DataFrame) -> str:
@@ -100,7 +100,7 @@ def councils(area: Area) -> None:
     if out:
         st.markdown("\n".join(f"- {escaped(said)}" for said in out))
     with st.container(key="table"):
-        widgets.table_with_download(acs.council_table(area), f"acs-{area.code}-councils.csv")
+        table_widgets.table_with_download(acs.council_table(area), f"acs-{area.code}-councils.csv")
     st.caption("Whom each council has to deal with:")
     with st.container(horizontal=True):
         for code, name in acs.members(area, "council17")["name"].items():
@@ -118,7 +118,7 @@ def governance(area: Area) -> None:
     straddling = accountability.governance(area).straddling
     left, right = st.columns(2, gap="large")
     with left:
-        widgets.small_table(accountability.governance_table(area), {"Number": "{:,}".format})
+        table_widgets.small_table(accountability.governance_table(area), {"Number": "{:,}".format})
         st.markdown(
             f"Councils that straddle the border: **{escaped(listed(straddling))}**."
             if straddling
@@ -129,7 +129,7 @@ def governance(area: Area) -> None:
             "authorities, parishes and the police are left out."
         )
     with right:
-        widgets.table_with_download(acs_trusts.partners(area), f"acs-{area.code}-trusts.csv")
+        table_widgets.table_with_download(acs_trusts.partners(area), f"acs-{area.code}-trusts.csv")
         st.caption(
             "Inside or not: by the postcode of the head office. A trust serves people beyond the line, too. The "
             "published partner list names more trusts, but only for whole STPs and for April 2019."

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from geo import blocks
-from lib import catalogue, links, tables, views, widgets
+from lib import catalogue, links, table_widgets, tables, views, widgets
 from lib.conditions import crosstab
 from lib.conditions.measures import LEAD
 from lib.footprint import footprint_panels
@@ -133,7 +133,7 @@ def _passing(view: ConditionsView, chosen_filters: dict[str, tuple[str, ...]]) -
             st.markdown("**No footprint passes all filters together.**")
             return
         st.subheader(f"{counted(len(codes), 'footprint')}: {escaped(crosstab.filter_words(chosen_filters))}")
-        widgets.table_with_download(
+        table_widgets.table_with_download(
             crosstab.reading_table(codes, view.weight, view.tolerance), "conditions-footprints.csv"
         )
         with st.container(horizontal=True):

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from geo import blocks
-from lib import catalogue, fit, glossary, panels, views, widgets
+from lib import catalogue, fit, glossary, map_widgets, panels, table_widgets, views, widgets
 from lib.conditions import family, figures, multiverse, ratings, remarks, shown, summaries, verdicts
 from lib.conditions.measures import CLAIMS, LEAD, MEASURES, NUMBERS
 from lib.kept import Kept
@@ -61,7 +61,7 @@ def dots(view: ConditionsView) -> None:
     """Show the footprints as dots by rating; a click chooses one."""
     asked = (view.measure, view.ratings, view.weight, view.tolerance)
     with st.container(key="dots"):
-        widgets.clickable_map(
+        map_widgets.clickable_map(
             "dots-by-rating",
             draw=lambda marked: figures.dots(
                 shown.dots(*asked), shown.rows(*asked), shown.axis(view.measure, view.weight, view.tolerance), marked
@@ -140,7 +140,7 @@ def values_table(view: ConditionsView) -> None:
     """Show the values that the dots stand for."""
     asked = (view.measure, view.ratings, view.weight, view.tolerance)
     with st.expander("All values as a table", expanded=widgets.part_shown() == "table"):
-        widgets.selectable_table(
+        table_widgets.selectable_table(
             shown.table(*asked),
             key=f"values-{'-'.join(map(str, asked))}",
             file_name=f"conditions-{view.measure}.csv",
@@ -167,7 +167,7 @@ def overview(view: ConditionsView) -> None:
         "Diamond: tau-b; left of 0 the better-rated have less of it, right of 0 more. Line: 95% interval. Lead type "
         "has no order and so no tau-b; the table gives its test."
     )
-    widgets.selectable_table(
+    table_widgets.selectable_table(
         shown.overview(view.ratings, view.weight, view.tolerance),
         key=f"overview-{view.ratings}-{view.weight}-{view.tolerance}",
         file_name=f"conditions-{view.ratings}.csv",
@@ -213,7 +213,7 @@ def many_ways(view: ConditionsView) -> None:
     )
     st.caption("Filled: exact p-value under 0.05, not corrected. Point at a dot for the choices behind it.")
     with st.expander("All ways as a table"):
-        widgets.selectable_table(
+        table_widgets.selectable_table(
             multiverse.reading_table(view.measure),
             key=f"ways-{view.measure}",
             file_name=f"conditions-{view.measure}-all-ways.csv",

@@ -6,7 +6,19 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from lib import alternatives, catalogue, charts, fit, fit_panels, glossary, measures, panels, views, widgets
+from lib import (
+    alternatives,
+    catalogue,
+    charts,
+    fit,
+    fit_panels,
+    glossary,
+    measures,
+    panels,
+    table_widgets,
+    views,
+    widgets,
+)
 from lib.catalogue import Footprint
 from lib.footprint import profile
 from lib.text import counted, escaped, listed, percent
@@ -43,7 +55,7 @@ def members(stp: Footprint) -> None:
     how_many = "all" if whole == len(inside) else f"{whole}" if whole else "none"
     st.markdown(f"**{counted(len(inside), 'council')}**, {how_many} wholly inside")
     words = {"Residents inside": "{:,}".format, "Share of the council": percent, "Share of the STP": percent}
-    widgets.small_table(_councils(stp.code), words)
+    table_widgets.small_table(_councils(stp.code), words)
     with st.container(horizontal=True):
         for code, name in zip(inside["b_code"], inside["b_name"], strict=True):
             widgets.link_to(views.CouncilView(code), name)
@@ -126,7 +138,7 @@ def people(stp: Footprint) -> None:
     """Show residents by age beside England's shares, density and deprivation."""
     words = {"Residents": "{:,}".format, "Here": percent, "England": percent}
     table = profile.ages(stp.code).rename(columns={"share": "Here", "share_england": "England"})
-    widgets.small_table(table, words)
+    table_widgets.small_table(table, words)
     row = catalogue.stp_table().loc[stp.code]
     density, worst = measures.MEASURES["density"].full(row["density"]), profile.most_deprived_share(stp.code)
     st.markdown(
@@ -153,10 +165,10 @@ def close_up(stp: Footprint, span: tuple[float, float] | None = None) -> None:
 def member_tables(stp: Footprint) -> None:
     """Show CCGs, councils, acute trusts and the published partners of an STP."""
     st.markdown("### CCGs")
-    widgets.table_with_download(profile.ccgs(stp.code), f"ccgs-{stp.code}.csv")
+    table_widgets.table_with_download(profile.ccgs(stp.code), f"ccgs-{stp.code}.csv")
     st.markdown("### Councils")
     table = profile.councils(stp.code)
-    widgets.table_with_download(table, f"councils-{stp.code}.csv")
+    table_widgets.table_with_download(table, f"councils-{stp.code}.csv")
     with st.container(horizontal=True):
         for code, name in zip(table.index, table["Council"], strict=True):
             widgets.link_to(views.CouncilView(code), name)
@@ -173,7 +185,7 @@ def member_tables(stp: Footprint) -> None:
     st.caption(f"NHS Digital's partner list, edition of 3 April 2019: {listed(said)}.")
     if inside := widgets.drawer(f"All {len(partners)} partners", f"partners-{stp.code}"):
         with inside:
-            widgets.table_with_download(partners, f"partners-{stp.code}.csv")
+            table_widgets.table_with_download(partners, f"partners-{stp.code}.csv")
     differences = profile.list_differences(stp.code)
     for said in differences:
         st.markdown(f"- {escaped(said)}")

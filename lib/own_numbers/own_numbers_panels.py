@@ -6,7 +6,20 @@ from functools import partial
 import streamlit as st
 
 from geo import blocks
-from lib import catalogue, charts, fit, glossary, maps, panels, tables, themes, views, widgets
+from lib import (
+    catalogue,
+    charts,
+    fit,
+    glossary,
+    map_widgets,
+    maps,
+    panels,
+    table_widgets,
+    tables,
+    themes,
+    views,
+    widgets,
+)
 from lib.own_numbers import groups, keys, show, strips
 from lib.own_numbers.match import Matched
 from lib.own_numbers.own_file_panels import kept
@@ -26,7 +39,7 @@ def report(table: Table, found: Matched) -> None:
         if len(found.left_out):
             many = counted(len(found.left_out), "row was", "rows were")
             with st.expander(f"{many} not used: which and why", expanded=len(found.left_out) <= 12):
-                widgets.table_with_download(found.left_out, "your-numbers-not-used.csv")
+                table_widgets.table_with_download(found.left_out, "your-numbers-not-used.csv")
 
 
 def the_map(view: View, found: Matched) -> None:
@@ -37,7 +50,7 @@ def the_map(view: View, found: Matched) -> None:
     with st.container(key="map"):
         panels.legend(theme, theme.keys)
         with st.container(key="map-frame"):
-            widgets.clickable_map(
+            map_widgets.clickable_map(
                 "map-of-your-numbers",
                 draw=lambda marked: maps.national(theme, theme.keys, selected=marked),
                 options=(file.upload, view.sheet, found.layer, found.title, tuple(found.values.items())),
@@ -79,7 +92,7 @@ def ranking(found: Matched) -> None:
     file = kept()
     form = "localized" if not found.decimals else f"%.{found.decimals}f"
     with st.container(key="table"):
-        widgets.selectable_table(
+        table_widgets.selectable_table(
             show.ranking(found),
             key=f"table-{file.upload}-{found.layer}-{len(found.values)}",
             file_name=f"your-numbers-{found.layer}.csv",
@@ -137,7 +150,7 @@ def _group(found: Matched, by: str, partner: str = "", tolerance: float = 0.0) -
     file, asked = kept(), (found, partner, tolerance)
     parts = file.keep(f"groups-{by}", asked, partial(groups.groups, found, by, partner, tolerance))
     with st.container(key=f"by-{by}"):
-        # Not widgets.small_table, which keeps what it shows for others.
+        # Not table_widgets.small_table, which keeps what it shows for others.
         st.table(groups.in_words(found, parts), hide_index=True, border="horizontal")
         if widgets.part_shown() != "table":
             st.plotly_chart(

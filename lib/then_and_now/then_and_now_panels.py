@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from geo import blocks, codes, vintages
-from lib import maps, panels, timeline, widgets
+from lib import maps, panels, table_widgets, timeline, widgets
 from lib.parameters import ALL, NONE
 from lib.text import escaped, source_markdown
 from lib.then_and_now import (
@@ -60,7 +60,7 @@ def code_answer(view: ThenAndNowView) -> None:
         if found.code:
             with st.expander(f"Its residents in every year, {LOOKUPS}"):
                 table = code_words.reading_table(found, year)
-                widgets.table_with_download(table, f"code-{found.code}.csv")
+                table_widgets.table_with_download(table, f"code-{found.code}.csv")
 
 
 LOOKUPS = f"{codes.YEARS[1]} to {codes.YEARS[-1]}"
@@ -109,7 +109,7 @@ def story(code: str) -> None:
         st.markdown(f"**{years}**: {escaped(said)}")
     st.markdown(escaped(vintage_words.ccg_sentence(code)))
     with st.expander("The story as a table"):
-        widgets.table_with_download(vintage_words.story_table(code), f"story-{code}.csv")
+        table_widgets.table_with_download(vintage_words.story_table(code), f"story-{code}.csv")
 
 
 def then_and_now(code: str) -> None:
@@ -135,7 +135,7 @@ def then_and_now(code: str) -> None:
     st.markdown(f"**Where its residents of 2017 belonged in {blocks.layer('icb22').year}**")
     words = {"Its residents there": "{:,}".format}
     shares = {name: "{:.1f}".format for name in table.columns if name.endswith("%")}
-    widgets.small_table(table.assign(**{table.columns[0]: table.iloc[:, 0].map(escaped)}), words | shares)
+    table_widgets.small_table(table.assign(**{table.columns[0]: table.iloc[:, 0].map(escaped)}), words | shares)
 
 
 def flow_table(view: ThenAndNowView) -> None:
@@ -146,7 +146,7 @@ def flow_table(view: ThenAndNowView) -> None:
         return
     place = view.stp or ("" if view.region == ALL else view.region)
     name = "-".join(part for part in ("flows", a, b, view.flows, place) if part)
-    widgets.table_with_download(table, f"{name}.csv")
+    table_widgets.table_with_download(table, f"{name}.csv")
 
 
 @cache
@@ -170,7 +170,7 @@ def mergers() -> None:
         st.markdown("**Does the list of mergers agree with the LSOAs?**")
         for sentence in merger_words.reconciliation():
             st.markdown(escaped(sentence))
-    widgets.table_with_download(merger_words.merger_table(), "ccg-mergers.csv")
+    table_widgets.table_with_download(merger_words.merger_table(), "ccg-mergers.csv")
 
 
 @cache
@@ -202,7 +202,7 @@ def council_fit() -> None:
         st.markdown(f"**{many} against the councils of 2017**")
         # Which councils changed stands above.
         told = ("No longer split", "Newly split")
-        widgets.table_with_download(fit_by_vintage.fit_table(kind), f"fit-by-vintage-{kind}.csv", told)
+        table_widgets.table_with_download(fit_by_vintage.fit_table(kind), f"fit-by-vintage-{kind}.csv", told)
 
 
 METHOD = """

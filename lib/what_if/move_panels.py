@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import blocks, regroup
-from lib import widgets
+from lib import map_widgets, widgets
 from lib.text import counted, escaped
 from lib.views import WhatIfView
 from lib.what_if import moves, presets, what_if, what_if_maps, what_if_tables
@@ -200,7 +200,7 @@ def england(view: WhatIfView) -> None:
     """Show the map on which a CCG is chosen."""
     owner = (view.ccg or "").partition("-")[0] or None
     with st.container(key="map-frame"):
-        widgets.clickable_map(
+        map_widgets.clickable_map(
             "map-of-what-if",
             draw=lambda marked: what_if_maps.england(view.moves, marked),
             options=(view.moves,),

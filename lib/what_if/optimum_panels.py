@@ -6,7 +6,7 @@ import streamlit as st
 
 from geo import assignments
 from geo.assignments import Question
-from lib import widgets
+from lib import table_widgets, widgets
 from lib.text import escaped
 from lib.views import WhatIfView
 from lib.what_if import moves, optimum_jobs, optimum_words
@@ -114,7 +114,7 @@ def _answer(view: WhatIfView, job: Job) -> None:
         for sentence in optimum_words.councils(job.question, job.state):
             st.markdown(escaped(sentence))
         table = optimum_words.comparison(job.question, job.state)
-        widgets.small_table(table, dict.fromkeys(table.columns[1:], optimum_words.number))
+        table_widgets.small_table(table, dict.fromkeys(table.columns[1:], optimum_words.number))
         table = optimum_words.move_table(job.state)
         if not len(table):
             return
@@ -123,4 +123,4 @@ def _answer(view: WhatIfView, job: Job) -> None:
         if view.tolerance:
             st.caption("The what-if counts without tolerance.")
         with st.expander(f"The {len(table)} CCGs that change their STP"):
-            widgets.table_with_download(table, "best-map-moves.csv")
+            table_widgets.table_with_download(table, "best-map-moves.csv")

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from geo import regroup
-from lib import glossary, links, panels, widgets
+from lib import glossary, links, panels, table_widgets, widgets
 from lib.text import capital, escaped, source_markdown
 from lib.views import BriefingView, WhatIfView
 from lib.what_if import moves, presets, what_if, what_if_changes, what_if_files, what_if_maps, what_if_tables
@@ -102,7 +102,7 @@ def touched(view: WhatIfView) -> None:
         table = make(view.moves)
         st.header(f"{capital(title)} for which something changes: {len(table)}")
         if len(table):
-            widgets.table_with_download(table.assign(Mark=what_if.MARK), f"{name}-{end}.csv")
+            table_widgets.table_with_download(table.assign(Mark=what_if.MARK), f"{name}-{end}.csv")
 
 
 def files(view: WhatIfView, address: str) -> None:
@@ -144,7 +144,7 @@ def all_ccgs(view: WhatIfView) -> None:
         table = table.assign(Mark=what_if.MARK)
     if view.ccg:
         st.caption(f"Chosen: {escaped(regroup.unit_name(view.ccg))}.")
-    widgets.selectable_table(
+    table_widgets.selectable_table(
         table,
         key=f"table-{bool(moved)}-{short(view)}",
         file_name=f"{what_if_files.file_name(view.moves)}-table.csv",

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from geo import blocks
-from lib import links, views, widgets
+from lib import links, map_widgets, views
 from lib.own_numbers import examples
 from tests.app.test_pages import opened, words
 from tests.lib.own_tables import bomb, workbook
@@ -63,7 +63,7 @@ def test_no_cache_that_sessions_share_knows_the_file():
     assert len(caches) > 20
     asked = [repr(key) for made in caches for held in gc.get_referents(made) if isinstance(held, dict) for key in held]
     assert any("stp17" in said for said in asked)
-    assert not any(MARKER.lower() in said.lower() for said in [*asked, *map(repr, widgets._figures._results)])
+    assert not any(MARKER.lower() in said.lower() for said in [*asked, *map(repr, map_widgets._figures._results)])
 
 
 def test_a_file_that_fits_another_kind_of_area_better_says_so():

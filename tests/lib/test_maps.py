@@ -8,7 +8,7 @@ import pytest
 
 from geo import manifest, paths
 from lib import catalogue, maps, measures, panels, themes, views
-from lib.widgets import Drawn
+from lib.map_widgets import Drawn
 
 ALL = list(catalogue.footprints())
 
