@@ -183,6 +183,8 @@ def choose(page: Page, box: str, typed: str, said: str) -> None:
 
 def copy_and_walk_on(page: Page, said: str) -> None:
     """Copy the link and walk to the end: all that was passed could be seen, in its order, and nothing was left out."""
+    # What was copied just before the page took the choice would be the link to the view before it.
+    expect(page.get_by_label("Link to this view")).to_have_value(re.compile(re.escape(said)))
     walk_to(page, lambda step: step["name"] == "Copy link")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Copied", exact=True)).to_be_visible()

@@ -46,6 +46,7 @@ def test_a_story_is_read_and_a_reused_code_resolved_and_the_link_shows_both_agai
 
     expect(page.get_by_label("Link to this view")).to_have_value(re.compile(re.escape(links.link(view)) + "$"))
     page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_text("Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.endswith(links.link(view))
     page.goto("about:blank")
