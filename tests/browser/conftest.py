@@ -18,6 +18,16 @@ _PRIVATE = re.compile(r"^Cannot read properties of (undefined|null) \(reading '_
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run a test once more that failed in the browser: what fails twice is no matter of a busy machine.
+
+    The report names what was run again (``RERUN``): look into what stands there more than once.
+    """
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """The address of an app that all tests share."""
