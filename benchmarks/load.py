@@ -72,8 +72,10 @@ async def act(session: Session, place: str, only_map: bool) -> tuple[str, str, f
 async def reader(address: str, wait: float, until: float, measured_from: float, counts: Counts, only_map: bool) -> None:
     """Come after a while, look around until it is time to go."""
     await asyncio.sleep(wait)
+    # The proxy tells readers apart by a cookie; without one they would all come to the same replica.
+    cookie = {"Cookie": f"footprints={random.getrandbits(64):x}"}
     try:
-        async with Session(address) as session:
+        async with Session(address, cookie) as session:
             counts.add("first", (await session.open()).seconds)
             place = ""
             while (pause := random.uniform(0.5, 1.5) * THINK) and time.monotonic() + pause < until:
