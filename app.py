@@ -6,7 +6,8 @@ from geo import manifest
 from lib import links, logs, start_up, styles, widgets
 from lib.search import finder_panels
 
-st.set_page_config(page_title="Footprints", page_icon=styles.icon(), layout="wide")
+# The browser draws the icon itself: a file on the server could be gone when it is asked for.
+st.set_page_config(page_title="Footprints", page_icon="👣", layout="wide")
 
 # A folder named pages would make Streamlit list its files by itself for the first reader of a server.
 page = st.navigation(

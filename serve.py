@@ -113,7 +113,7 @@ def main() -> None:
     logs.as_json()
     start_up.look_again = 1.0
     # Readers leave many objects behind that live for a while: the collector looks at them less often, see benchmarks.
-    gc.set_threshold(10_000, 20, 20)
+    gc.set_threshold(10_000, 20, 4)
     # Told to stop, the server ends its work and then meets the signal again: that is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     # The server opens its port itself: sockets that are handed to it lack TCP_NODELAY,
