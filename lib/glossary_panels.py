@@ -1,12 +1,11 @@
 """Pieces of the page with glossary and timeline."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from lib import links, tables, timeline, views
+from lib import links, table_widgets, timeline, views
 from lib.glossary import Term
 from lib.text import escaped, source_markdown
 from lib.timeline import Event
@@ -45,5 +44,4 @@ def timeline_table(shown: Sequence[Event]) -> None:
     st.table(
         pd.DataFrame(rows, columns=["No.", "Date", "Event", "Kind", "Source"]), hide_index=True, border="horizontal"
     )
-    made = partial(tables.csv, timeline.table(shown))
-    st.download_button("Download as CSV", made, "timeline.csv", "text/csv", on_click="ignore")
+    table_widgets.download(timeline.table(shown), "timeline.csv")

@@ -4,7 +4,6 @@ import re
 from functools import cache
 from pathlib import Path
 
-_HERE = Path(__file__).parent
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AROUND = re.compile(r" ?([{};]) ?")
 
@@ -12,6 +11,6 @@ _AROUND = re.compile(r" ?([{};]) ?")
 @cache
 def element(name: str) -> str:
     """Return a style sheet of this folder as a style element, without comments and indentation."""
-    text = " ".join(_COMMENT.sub("", (_HERE / f"{name}.css").read_text(encoding="utf-8")).split())
+    text = " ".join(_COMMENT.sub("", (Path(__file__).parent / f"{name}.css").read_text(encoding="utf-8")).split())
     short = _AROUND.sub(r"\1", text).replace(";}", "}")
     return f"<style>{short}</style>"

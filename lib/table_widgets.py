@@ -71,7 +71,7 @@ def table_with_download(table: pd.DataFrame, file_name: str, in_file_only: Colle
     with _grid(table, file_name):
         shown, columns = _shown(table, in_file_only)
         st.dataframe(shown, hide_index=True, placeholder="–", column_config=columns)
-    _download(table, file_name, _label(table, in_file_only))
+    download(table, file_name, _label(table, in_file_only))
 
 
 def _grid(table: pd.DataFrame, name: str) -> AbstractContextManager:
@@ -87,8 +87,8 @@ def _label(table: pd.DataFrame, in_file_only: Collection[str]) -> str:
     return f"Download as CSV, all {table.shape[1]} columns" if in_file_only else "Download as CSV"
 
 
-def _download(table: pd.DataFrame, file_name: str, label: str, decimals: int | None = 4) -> None:
-    # The file is made when it is asked for.
+def download(table: pd.DataFrame, file_name: str, label: str = "Download as CSV", decimals: int | None = 4) -> None:
+    """Show a button that downloads a table as CSV, which is made when it is asked for; see `lib.tables.csv`."""
     made = partial(tables.csv, table, decimals)
     st.download_button(label, made, file_name, "text/csv", on_click="ignore", key=f"download-{file_name}")
 
@@ -127,4 +127,4 @@ def selectable_table(
             placeholder="–",
             column_config=columns,
         )
-    _download(table, file_name, _label(table, in_file_only), None if formats else 4)
+    download(table, file_name, _label(table, in_file_only), None if formats else 4)

@@ -6,8 +6,8 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from geo import blocks
-from lib import catalogue, glossary, panels, table_widgets, tables, views, widgets
+from geo import blocks, vintages
+from lib import catalogue, glossary, panels, table_widgets, views, widgets
 from lib.accountable_care import accountability, acs, acs_maps, acs_trusts
 from lib.accountable_care.acs import Area
 from lib.text import escaped, listed, percent, source_markdown
@@ -89,7 +89,7 @@ def members(area: Area) -> None:
 
 
 def _names(table: pd.DataFrame) -> str:
-    return listed([name.removeprefix("NHS ").removesuffix(" CCG") for name in table["name"]])
+    return listed([vintages.plain_name(name) for name in table["name"]])
 
 
 def councils(area: Area) -> None:
@@ -148,14 +148,7 @@ def agreed(area: Area) -> None:
         )
         if item.source:
             st.caption(f"Source: {source_markdown(item.source)}")
-    st.download_button(
-        "Download as CSV",
-        lambda: tables.csv(accountability.agreed_table(area)),
-        f"acs-{area.code}-agreed.csv",
-        "text/csv",
-        on_click="ignore",
-        key=f"download-acs-{area.code}-agreed",
-    )
+    table_widgets.download(accountability.agreed_table(area), f"acs-{area.code}-agreed.csv")
 
 
 def named(area: Area) -> None:

@@ -1,11 +1,10 @@
 """Two things side by side on a page."""
 
 from collections.abc import Mapping
-from functools import partial
 
 import streamlit as st
 
-from lib import tables
+from lib import table_widgets
 from lib.footprint import compare
 from lib.text import escaped
 
@@ -27,5 +26,4 @@ def comparison(rows_a: Mapping[str, str], rows_b: Mapping[str, str], name_a: str
     for name in shown.columns[1:]:
         shown[name] = shown[name].where(table["Same"] == "yes", "**" + shown[name] + "**")
     st.table(shown.rename(columns=escaped), hide_index=True, border="horizontal")
-    made = partial(tables.csv, table)
-    st.download_button("Download as CSV", made, file_name, "text/csv", on_click="ignore", key=f"download-{file_name}")
+    table_widgets.download(table, file_name)

@@ -8,7 +8,6 @@ import streamlit as st
 from geo import blocks
 from lib import (
     catalogue,
-    charts,
     fit,
     glossary,
     map_widgets,
@@ -24,7 +23,7 @@ from lib.own_numbers import groups, keys, show, strips
 from lib.own_numbers.match import Matched
 from lib.own_numbers.own_file_panels import kept
 from lib.own_numbers.table import Table
-from lib.text import counted, escaped
+from lib.text import capital, counted, escaped
 
 View = views.YourNumbersView
 _TITLES = {"rating": "By rating of the STP, July 2017", "lead": "By lead type of the STP"}
@@ -119,7 +118,7 @@ def crossed(view: View, found: Matched) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         effective = replace(view, partner=partner)
         others = {name: blocks.layer(name).many for name in fit.LAYERS if name != found.layer}
-        others = {name: f"{many[0].upper()}{many[1:]}" for name, many in others.items()}
+        others = {name: capital(many) for name, many in others.items()}
         widgets.choose_one(effective, "partner", "Held against", others, width=180)
         widgets.choose_number(effective, "tolerance", "Tolerance", fit.MOST_TOLERANCE, 0.5, "%", width=240)
     left, right = st.columns(2, gap="large")
@@ -153,10 +152,8 @@ def _group(found: Matched, by: str, partner: str = "", tolerance: float = 0.0) -
         # Not table_widgets.small_table, which keeps what it shows for others.
         st.table(groups.in_words(found, parts), hide_index=True, border="horizontal")
         if widgets.part_shown() != "table":
-            st.plotly_chart(
+            panels.chart(
                 file.keep(f"strips-{by}", asked, partial(strips.figure, found, parts)),
                 key=f"strips-{by}",
-                config=charts.CONFIG,
-                theme=None,
                 alt=strips.alt(found, parts),
             )

@@ -46,7 +46,7 @@ def test_a_reader_tests_a_claim_opens_dots_and_cells_and_shares_what_is_seen(wat
     expect(panel(page)).to_contain_text("tended to have fewer councils")
     expect(panel(page)).to_contain_text("more councils in 209 (57%), fewer councils in 114 (31%)")
     # The chart of the measure before goes when the page is done.
-    expect(page.locator(".st-key-dots .js-plotly-plot .xtitle")).to_have_text(["Number of councils"], timeout=60_000)
+    expect(page.locator(".st-key-dots .js-plotly-plot .xtitle")).to_have_text(["Number of councils"])
     for code, name in ((DORSET, "Dorset"), (FRIMLEY, "Frimley Health")):
         click_dot(page, code)
         expect(panel(page).get_by_role("heading").first).to_have_text(name)
