@@ -16,7 +16,7 @@ PIECE = "piece"
 
 @dataclass(frozen=True)
 class Areas:
-    """Areas of one layer, each in a class.
+    r"""Areas of one layer, each in a class.
 
     Attributes
     ----------
@@ -28,7 +28,7 @@ class Areas:
         Key of the class by code; only areas that stand here are drawn.
     names, values : mapping of str to str
         By code: what the area is called, and what is to be said of it beside
-        its name: value, evidence. ``"\\n"`` parts lines.
+        its name: value, evidence. ``"\n"`` parts lines.
     marks : mapping of str to str
         By code: the label on the map. An area without one carries none.
     faded : frozenset of str
