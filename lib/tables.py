@@ -133,11 +133,11 @@ def csv(table: pd.DataFrame, decimals: int | None = _DECIMALS, mark: bool = Fals
         Begin with a byte order mark, by which spreadsheets know UTF-8.
     """
     text = table.select_dtypes(["object", "string", "category"]).columns
-    safe = table.assign(**{column: table[column].map(_safe) for column in text})
+    safe = table.assign(**{column: table[column].map(made_safe) for column in text})
     if decimals is not None:
         floats = table.select_dtypes("float").columns
         safe = safe.assign(**{column: _rounded(table[column], decimals) for column in floats})
-    written = safe.rename(columns=_safe).to_csv(index=False, lineterminator="\n")
+    written = safe.rename(columns=made_safe).to_csv(index=False, lineterminator="\n")
     return written.encode("utf-8-sig" if mark else "utf-8")
 
 
@@ -145,7 +145,8 @@ def _rounded(numbers: pd.Series, decimals: int) -> pd.Series:
     return numbers.mask(numbers.abs() > _MOST_ROUNDED).round(decimals).fillna(numbers)
 
 
-def _safe(cell: object) -> object:
+def made_safe(cell: object) -> object:
+    """Return a cell of a CSV file; text that a spreadsheet would take for a formula begins with an apostrophe."""
     if not isinstance(cell, str):
         return cell
     # Left alone, a bare carriage return would end the row: the writer quotes line feeds only.

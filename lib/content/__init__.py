@@ -1,0 +1,1 @@
+"""What pages say, as data, and what writes it down: HTML, PDF, tables."""

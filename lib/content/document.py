@@ -1,0 +1,63 @@
+"""A document: everything that a page says of a view."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from lib.content.blocks import Block, Chart, Group, MapFigure, Section, Table, Words
+
+Kind = TypeVar("Kind")
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a page says of a view.
+
+    Attributes
+    ----------
+    title : str
+        The finding or the name of the thing, as heading and as title of the page.
+    description : str
+        What the page says, in one or two plain sentences, for previews and search engines.
+    blocks : tuple of Block
+        What there is to say, in the order of reading.
+    lead : Words
+        The answer in a sentence, below the title.
+    notices : tuple of Words
+        What of the link was not understood, and what is shown instead.
+    sources : tuple of Words
+        Where it all comes from.
+    index : bool
+        Whether search engines should list it: not what a reader made up.
+    """
+
+    title: str
+    description: str
+    blocks: tuple[Block, ...]
+    lead: Words = ()
+    notices: tuple[Words, ...] = ()
+    sources: tuple[Words, ...] = ()
+    index: bool = True
+
+    def all_of(self, kind: type[Kind]) -> Iterator[Kind]:
+        """Yield every block of a kind, wherever it stands, in the order of reading."""
+        return (block for block in walk(self.blocks) if isinstance(block, kind))
+
+    def tables(self) -> tuple[Table, ...]:
+        """Return all tables."""
+        return tuple(self.all_of(Table))
+
+    def figure(self) -> MapFigure | Chart | None:
+        """Return the main figure: the first map, else the first chart."""
+        return next(self.all_of(MapFigure), None) or next(self.all_of(Chart), None)
+
+
+def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Yield blocks and all blocks inside them, in the order of reading."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Section):
+            yield from walk(block.blocks)
+        elif isinstance(block, Group):
+            for column in block.columns:
+                yield from walk(column)

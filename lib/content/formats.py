@@ -1,0 +1,66 @@
+"""How values are written for people: by their kind, never by their label."""
+
+import math
+
+from lib.content.blocks import Cell, Code, Column, Fact, Link, Strong, Words
+from lib.text import dated, percent
+
+GAP = "–"
+NUMERIC = frozenset({"count", "number", "share", "money"})
+
+
+def written(value: Cell, column: Column | Fact) -> str:
+    """Return a value as people read it; a gap as a dash.
+
+    Parameters
+    ----------
+    value : Cell
+        In the unit of the column.
+    column : Column or Fact
+        Gives kind, unit and decimals.
+
+    Raises
+    ------
+    KeyError
+        If a sum of money is in no unit that is known.
+    """
+    if isinstance(value, Link):
+        return value.words
+    if is_gap(value):
+        return GAP
+    if isinstance(value, str):
+        return dated(value) if column.kind == "date" and value else value
+    write = _WRITERS.get(column.kind)
+    return write(value, column) if write else str(value)
+
+
+def is_gap(value: Cell) -> bool:
+    """Return whether there is no value."""
+    return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+def _money(value: float, column: Column | Fact) -> str:
+    behind = {"gbp": "", "gbp_million": " million"}[column.unit]
+    minus = "−" if value < 0 else ""
+    return f"{minus}£{_number(abs(value), column)}{behind}"
+
+
+def _number(value: float, column: Column | Fact) -> str:
+    return f"{value:,.{column.decimals}f}" if column.decimals >= 0 else f"{value:,.10g}"
+
+
+_WRITERS = {
+    "count": lambda value, _: f"{value:,.0f}",
+    "share": lambda value, _: percent(value),
+    "money": _money,
+    "number": lambda value, column: f"{_number(value, column)} {column.unit}".rstrip(),
+}
+
+
+def plain(words: Words) -> str:
+    """Return a run of text without its links."""
+    if isinstance(words, str):
+        return words
+    if isinstance(words, (Link, Strong, Code)):
+        return words.words
+    return "".join(plain(part) for part in words)

@@ -1,0 +1,292 @@
+"""Blocks as HTML: the only guard between what names, files and links say and a reader's browser.
+
+Every text is escaped here, and only addresses of the kinds listed in `_SCHEMES`
+become links. There is no block of raw HTML. What draws a map is given by the
+host: a picture for a document, nothing where the browser draws it itself.
+"""
+
+from collections.abc import Callable, Iterable
+from html import escape
+from urllib.parse import urlsplit
+
+from lib.content.blocks import (
+    Block,
+    Cell,
+    Chart,
+    Code,
+    Column,
+    Copyable,
+    Fact,
+    Facts,
+    Group,
+    Inline,
+    Link,
+    Links,
+    Listing,
+    MapFigure,
+    Notices,
+    Prose,
+    Section,
+    Strong,
+    Table,
+    Words,
+)
+from lib.content.formats import NUMERIC, is_gap, written
+from lib.text import dated, source_parts
+from lib.themes import HATCH_SWATCHES, Category, LegendEntry
+
+_SCHEMES = frozenset({"", "http", "https", "mailto"})
+_ROLES = {"body": "", "lead": " class=fp-lead", "caption": " class=fp-caption"}
+_DEEPEST = 6
+
+Frame = Callable[[MapFigure | Chart], str]
+"""Gives the markup that stands where a map or chart is drawn."""
+
+
+def _nothing(_: MapFigure | Chart) -> str:
+    return ""
+
+
+def rendered(blocks: Iterable[Block], frame: Frame = _nothing, level: int = 2, base: str = "") -> str:
+    """Return blocks as HTML.
+
+    Parameters
+    ----------
+    blocks : iterable of Block
+        In the order of reading.
+    frame : callable
+        Gives trusted markup for the place of a map or chart, for instance its picture.
+    level : int
+        Level of the first headings, 1 to 6.
+    base : str
+        What links to views of this site begin with, where it is not served from the root: ``"/footprints"``.
+    """
+    return _Writer(frame, base).blocks(blocks, level)
+
+
+def inline(words: Words, base: str = "") -> str:
+    """Return a run of text as HTML."""
+    return _Writer(_nothing, base).words(words)
+
+
+def attributes(**values: str | bool | None) -> str:
+    """Return attributes of an element, each with a space before it; those without a value are left out.
+
+    An underscore in a name stands for a hyphen, one at its end for nothing.
+    """
+    parts = []
+    for word, value in values.items():
+        name = word.rstrip("_").replace("_", "-")
+        if value is True:
+            parts.append(f" {name}")
+        elif value not in (None, False, ""):
+            parts.append(f' {name}="{escape(str(value))}"')
+    return "".join(parts)
+
+
+def safe_address(address: str) -> str | None:
+    """Return an address that a link may lead to; None for one of a kind that is not allowed.
+
+    Browsers overlook control characters and spaces in front of ``javascript:``, so an address with any is refused.
+    """
+    if any(ord(letter) <= 32 or ord(letter) == 127 for letter in address):
+        return None
+    try:
+        scheme = urlsplit(address).scheme
+    except ValueError:
+        return None
+    return address if scheme.lower() in _SCHEMES and not address.startswith(("//", "/\\", "\\")) else None
+
+
+def swatch(category: Category) -> str:
+    """Return the colour, stripes and mark of a class."""
+    style = f"background-color:{category.fill};color:{category.ink};"
+    if category.hatch:
+        stripe, angle = HATCH_SWATCHES[category.hatch]
+        style += f"background-image:repeating-linear-gradient({angle},{stripe} 0 2px,transparent 2px 6px);"
+    return f"<span{attributes(class_='fp-swatch', style=style)}>{escape(category.mark)}</span>"
+
+
+class _Writer:
+    """Writes blocks down; what it needs to know of its surroundings does not change while it does."""
+
+    def __init__(self, frame: Frame, base: str):
+        self.frame, self.base = frame, base
+
+    def blocks(self, blocks: Iterable[Block], level: int) -> str:
+        return "".join(self.block(block, level) for block in blocks)
+
+    def block(self, block: Block, level: int) -> str:
+        if isinstance(block, (Section, Group)):
+            return self.section(block, level) if isinstance(block, Section) else self.group(block, level)
+        return _WRITERS[type(block)](self, block)
+
+    def prose(self, block: Prose) -> str:
+        return f"<p{_ROLES[block.role]}>{self.words(block.words)}</p>"
+
+    def listing(self, block: Listing) -> str:
+        tag = "ol" if block.ordered else "ul"
+        return f"<{tag}>{''.join(f'<li>{self.words(item)}</li>' for item in block.items)}</{tag}>"
+
+    def copyable(self, block: Copyable) -> str:
+        return (
+            f"<div class=fp-copyable><blockquote{attributes(aria_label=block.label)}>{escape(block.text)}"
+            "</blockquote><button type=button data-copy hidden>Copy</button></div>"
+        )
+
+    def facts(self, block: Facts) -> str:
+        return f"<dl class=fp-facts>{''.join(self.fact(item) for item in block.items)}</dl>"
+
+    def notices(self, block: Notices) -> str:
+        items = "".join(f"<p>{self.words(item)}</p>" for item in block.items)
+        return f"<div class=fp-notices role=status>{items}</div>" if items else ""
+
+    def words(self, words: Words) -> str:
+        if isinstance(words, tuple):
+            return "".join(self.inline(part) for part in words)
+        return self.inline(words)
+
+    def inline(self, part: Inline) -> str:
+        match part:
+            case Link():
+                return self.link(part)
+            case Strong():
+                return f"<strong>{escape(part.words)}</strong>"
+            case Code():
+                return f"<code>{escape(part.words)}</code>"
+        return escape(part)
+
+    def link(self, link: Link, **more: str) -> str:
+        address = safe_address(link.href)
+        if address is None:
+            return escape(link.words)
+        if address.startswith("/"):
+            address = self.base + address
+        elsewhere = bool(urlsplit(address).scheme)
+        rel = "noopener" if elsewhere else None
+        return f"<a{attributes(href=address, title=link.hint, rel=rel, **more)}>{escape(link.words)}</a>"
+
+    def fact(self, fact: Fact) -> str:
+        label = self.link(Link(fact.label, fact.hint.href, fact.hint.hint)) if fact.hint else escape(fact.label)
+        value = self.cell(fact.value, fact)
+        rest = [self.words(fact.detail)] if fact.detail else []
+        said = [dated(fact.as_of)] if fact.as_of else []
+        if fact.evidence:
+            meaning = attributes(title=fact.evidence.meaning)
+            said.append(f"<span class=fp-grade{meaning}>{escape(fact.evidence.label)}</span>")
+        if said:
+            rest.append(", ".join(said))
+        more = [escape(fact.note)] if fact.note else []
+        if fact.source:
+            more.insert(0, f"Source: {self.source(fact.source)}.")
+        folded = f"<details><summary>Source</summary><p>{' '.join(more)}</p></details>" if more else ""
+        below = "".join(f"<span class=fp-detail>{item}</span>" for item in rest)
+        return f"<div{attributes(data_fact=fact.key)}><dt>{label}</dt><dd><b>{value}</b>{below}{folded}</dd></div>"
+
+    def source(self, source: str) -> str:
+        return "; ".join(
+            self.link(Link(text, address)) if address else escape(text) for text, address in source_parts(source)
+        )
+
+    def cell(self, value: Cell, column: Column | Fact) -> str:
+        if isinstance(value, Link):
+            return self.link(value)
+        # A dash alone says nothing when it is read out.
+        return "<span aria-label='no value'>–</span>" if is_gap(value) else escape(written(value, column))
+
+    def table(self, table: Table) -> str:
+        shown = [n for n, column in enumerate(table.columns) if not column.in_file_only]
+        numeric = {n for n in shown if table.columns[n].kind in NUMERIC}
+        heads = "".join(
+            f"<th{attributes(scope='col', class_='fp-number' if n in numeric else None, title=table.columns[n].note)}>"
+            f"{escape(table.columns[n].label)}</th>"
+            for n in shown
+        )
+        rows = []
+        for number, row in enumerate(table.rows):
+            code = table.codes[number] if table.codes else ""
+            cells = []
+            for n in shown:
+                value = self.cell(row[n], table.columns[n])
+                if n == shown[0]:
+                    if table.links and not isinstance(row[n], Link):
+                        value = self.link(Link(written(row[n], table.columns[n]), table.links[number]))
+                    cells.append(f"<th scope=row>{value}</th>")
+                else:
+                    # Sorting needs the number, not what is written of it.
+                    sort = row[n] if n in numeric and isinstance(row[n], (int, float)) else None
+                    number_class = "fp-number" if n in numeric else None
+                    data = None if sort is None else f"{sort:.10g}"
+                    cells.append(f"<td{attributes(class_=number_class, data_value=data)}>{value}</td>")
+            chosen = "fp-chosen" if code and code in table.chosen else None
+            rows.append(f"<tr{attributes(data_code=code, class_=chosen)}>{''.join(cells)}</tr>")
+        caption = f"<p class=fp-caption>{self.words(table.caption)}</p>" if table.caption else ""
+        return (
+            f"<div{attributes(class_='fp-table', data_table=table.key)}><table><caption>{escape(table.title)}</caption>"
+            f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>{caption}</div>"
+        )
+
+    def map(self, block: MapFigure) -> str:
+        legend = self.legend(block) if block.legend else ""
+        caption = f"<figcaption>{self.words(block.caption)}</figcaption>" if block.caption else ""
+        return (
+            f"<figure class=fp-figure>{legend}<div{attributes(class_='fp-map', data_map=block.key)}>"
+            f"{self.frame(block)}</div>{caption}</figure>"
+        )
+
+    def legend(self, block: MapFigure) -> str:
+        rows = "".join(_legend_row(block.key, entry) for entry in block.legend)
+        return (
+            f"<table class=fp-legend><caption>{escape(block.legend_title)}</caption><thead><tr><th>Mark</th>"
+            f"<th>Meaning</th><th class=fp-number>{escape(block.legend_many)}</th></tr></thead><tbody>{rows}</tbody>"
+            "</table>"
+        )
+
+    def chart(self, block: Chart) -> str:
+        place = attributes(class_="fp-chart", data_chart=block.key, style=f"min-height:{block.height:d}px")
+        caption = self.words(block.caption) if block.caption else ""
+        return (
+            f"<figure class=fp-figure><div{place}>{self.frame(block)}</div>"
+            f"<figcaption>{caption}<span class=fp-said>{escape(block.words)}</span></figcaption></figure>"
+        )
+
+    def links(self, block: Links) -> str:
+        title = f"<span>{escape(block.title)}</span> " if block.title else ""
+        items = "".join(f"<li>{self.link(item)}</li>" for item in block.items)
+        return f"<nav{attributes(class_='fp-links', aria_label=block.title or 'Further')}>{title}<ul>{items}</ul></nav>"
+
+    def section(self, block: Section, level: int) -> str:
+        tag, key = f"h{min(level, _DEEPEST)}", attributes(id=block.key)
+        inside = self.blocks(block.blocks, level + 1)
+        head = f"<{tag}>{escape(block.title)}</{tag}>"
+        if block.folded:
+            return f"<details class=fp-section{key}><summary>{head}</summary>{inside}</details>"
+        return f"<section class=fp-section{key}>{head}{inside}</section>"
+
+    def group(self, block: Group, level: int) -> str:
+        widths = block.widths or (1,) * len(block.columns)
+        style = f"--fp-columns:{' '.join(f'minmax(0,{width:d}fr)' for width in widths)}"
+        columns = "".join(f"<div>{self.blocks(column, level)}</div>" for column in block.columns)
+        return f"<div{attributes(class_='fp-group', style=style)}>{columns}</div>"
+
+
+_WRITERS = {
+    Prose: _Writer.prose,
+    Listing: _Writer.listing,
+    Copyable: _Writer.copyable,
+    Facts: _Writer.facts,
+    Table: _Writer.table,
+    MapFigure: _Writer.map,
+    Chart: _Writer.chart,
+    Links: _Writer.links,
+    Notices: _Writer.notices,
+}
+
+
+def _legend_row(key: str, entry: LegendEntry) -> str:
+    category = entry.category
+    count = f"{entry.count}" if entry.shown == entry.count else f"{entry.shown} of {entry.count}"
+    return (
+        f"<tr{attributes(data_map=key, data_class=category.key)}><td>{swatch(category)}</td>"
+        f"<th scope=row>{escape(category.label)}</th><td class=fp-number>{count}</td></tr>"
+    )
