@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lib.own_numbers.keys import LAYERS, code_of
+from geo import blocks
+from lib.own_numbers.keys import LAYERS, code_of, numbers_are_keys, short_form, whole
 from lib.own_numbers.numbers import Number, number
 from lib.own_numbers.table import Cell, Table, filled
+from lib.text import counted, listed
 
 _SAMPLE = 60
+_MOST_NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -26,12 +29,16 @@ class Found:
         How many areas its keys name.
     by_layer : mapping of str to int
         The same if the best column for each kind of area is taken.
+    doubtful : str or None
+        Why the keys seem to be something else, where nobody chose the column:
+        then nothing should be drawn before somebody does.
     """
 
     layer: str
     column: int
     areas: int
     by_layer: Mapping[str, int]
+    doubtful: str | None = None
 
 
 def find(table: Table, layer: str | None = None, column: int | None = None) -> Found | None:
@@ -47,15 +54,24 @@ def find(table: Table, layer: str | None = None, column: int | None = None) -> F
     Returns
     -------
     Found or None
-        None if no column names areas. Keys that are bare numbers count for
-        less than names and codes: numbers from 1 to 44 may be footprints or
-        anything else.
+        None if no column names areas. Bare numbers are footprints only under
+        a heading that says so, see `lib.own_numbers.keys.numbers_are_keys`,
+        or where the reader chose the column; they count for less than names
+        and codes.
     """
     columns = range(len(table.head)) if column is None else [column]
+
+    def numbered(place: int) -> bool:
+        return column is not None or numbers_are_keys(table.head[place])
+
     step = max(len(table.rows) // _SAMPLE, 1)
     sample = table.rows[::step]
     likely = sorted(
-        ((_score([row[place] for row in sample], kind), -place, kind) for place in columns for kind in LAYERS),
+        (
+            (_score([row[place] for row in sample], kind, numbered(place)), -place, kind)
+            for place in columns
+            for kind in LAYERS
+        ),
         key=lambda item: item[0],
         reverse=True,
     )
@@ -63,7 +79,7 @@ def find(table: Table, layer: str | None = None, column: int | None = None) -> F
     for kind in LAYERS:
         # A few columns a kind are looked at in full.
         for place in [-place for score, place, named in likely if named == kind and score[1]][:3]:
-            score = _score(table.column(place), kind)
+            score = _score(table.column(place), kind, numbered(place))
             if kind not in best or score > best[kind][0]:
                 best[kind] = score, place
     counts = {kind: score[1] for kind, (score, _) in best.items()}
@@ -73,23 +89,38 @@ def find(table: Table, layer: str | None = None, column: int | None = None) -> F
     # What the reader says holds, also where it names nothing.
     anywhere = max(best.values(), default=(None, column))[1]
     place = best[chosen][1] if chosen in best else anywhere
-    by_number = chosen in best and not best[chosen][0][0]
-    if by_number and column is None and likely_values(table, place, chosen) is None:
-        # The only numbers of a table are what it shows, not footprints.
+    doubt = None if column is not None else _doubt(table, chosen, place)
+    return Found(chosen, place, counts.get(chosen, 0), counts, doubt)
+
+
+def _doubt(table: Table, layer: str, place: int) -> str | None:
+    """Return why keys seem to be something else: few name areas, and those by letters that may stand for anything."""
+    numbers = numbers_are_keys(table.head[place])
+    keys = [cell for cell in dict.fromkeys(table.column(place)) if filled(cell) and not whole(cell)]
+    named = [cell for cell in keys if code_of(layer, cell, numbers)]
+    if not named or len(named) * 2 >= len(keys) or not all(map(short_form, named)):
         return None
-    return Found(chosen, place, counts.get(chosen, 0), counts)
+    first = [(table.column(place).index(cell), cell) for cell in named[:_MOST_NAMED]]
+    said = [f"{cell} (row {table.numbers[row]:,})" for row, cell in first]
+    said += [counted(len(named) - len(first), "other")] if len(named) > len(first) else []
+    others = [str(cell) for cell in keys if cell not in named][:_MOST_NAMED]
+    return (
+        f"Only {len(named)} of the {len(keys):,} keys in the column {table.head[place]} name "
+        f"{blocks.layer(layer).many}, all of them by short forms: {listed(said)}. The others, such as "
+        f"{listed(others)}, name none, so the short forms seem to mean something else."
+    )
 
 
-def _score(cells: list[Cell], layer: str) -> tuple[int, int]:
+def _score(cells: list[Cell], layer: str, numbers: bool) -> tuple[int, int]:
     """Return how well cells name areas of a layer: named areas without, and with, those named by bare numbers."""
     named, numbered = set(), set()
     for cell in dict.fromkeys(cells):
         bare = not isinstance(cell, str) or cell.strip().isdigit()
-        if bare and layer != "stp17":
+        if bare and not (numbers and layer == "stp17"):
             continue
         if isinstance(cell, str) and not bare and isinstance(number(cell), Number):
             continue
-        if code := code_of(layer, cell):
+        if code := code_of(layer, cell, numbers):
             (numbered if bare else named).add(code)
     return len(named), len(named | numbered)
 
@@ -107,7 +138,7 @@ def likely_values(table: Table, key: int, layer: str) -> int | None:
         keys = table.column(key)
         pairs = zip(cells, keys, strict=True)
         same = layer == "stp17" and all(
-            code_of(layer, cell) == code_of(layer, own) for cell, own in pairs if code_of(layer, own)
+            code_of(layer, cell, numbers=True) == code for cell, own in pairs if (code := code_of(layer, own))
         )
         found.append((same, pd.Series(read).nunique() == 1 and len(read) > 1, place))
     return min(found)[2] if found else None

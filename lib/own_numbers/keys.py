@@ -37,6 +37,9 @@ _HEALTH_WORDS = (
         r"|icb|ics|integrated-care-(board|system))$"
     ),
 )
+_FOOTPRINT = {"footprint", "stp", "stp17"}
+_NUMBER_WORDS = {"area", "code", "id", "key", "n", "no", "nr", "num", "number", "of", "the"}
+_SHORT_FORM = re.compile(r"[A-Za-z&]{2,5}")
 _WHOLES = {"england", "total", "england-total", "total-england", "all", "grand-total", "sum", "uk", "united-kingdom"}
 _ONS = re.compile(r"[a-z]\d{8}")
 _COUNTRIES = {"w": "Wales", "s": "Scotland", "n": "Northern Ireland"}
@@ -74,10 +77,45 @@ def _larger() -> dict[str, str]:
     return known | dict.fromkeys([*_WHOLES, "e92000001"], "England or a total")
 
 
-def code_of(layer: str, cell: Cell) -> str | None:
-    """Return the code of the area of a layer that a cell names; None if it names none, or could mean several."""
+def numbers_are_keys(heading: str) -> bool:
+    """Return whether bare numbers under a heading are footprint numbers: ``"STP"``, ``"Number of footprint"``.
+
+    Whole numbers up to 44 stand in columns of every kind; a heading in the
+    plural counts footprints, and one with other words is about something else.
+    """
+    said = set(slug(heading).split("-"))
+    return bool(said & _FOOTPRINT) and said <= _FOOTPRINT | _NUMBER_WORDS
+
+
+def bare(cell: Cell) -> bool:
+    """Return whether a cell is a number without any word."""
+    return not isinstance(cell, str) or cell.strip().isdigit()
+
+
+def short_form(cell: Cell) -> bool:
+    """Return whether a cell is a few letters, which may stand for anything: ``"NEL"``."""
+    return isinstance(cell, str) and bool(_SHORT_FORM.fullmatch(cell.strip()))
+
+
+def whole(cell: Cell) -> bool:
+    """Return whether a cell names England, a region or a total."""
+    return slug(_text(cell)) in _larger()
+
+
+def code_of(layer: str, cell: Cell, numbers: bool = False) -> str | None:
+    """Return the code of the area of a layer that a cell names; None if it names none, or could mean several.
+
+    Parameters
+    ----------
+    layer : str
+        Kind of area.
+    cell : str or float
+        What the table has.
+    numbers : bool
+        Whether bare numbers are footprint numbers here.
+    """
     said = _text(cell)
-    if not said or slug(said) in _larger():
+    if not said or slug(said) in _larger() or (bare(cell) and not (numbers and layer == "stp17")):
         return None
     found = catalogue.resolve(layer, said)
     if found is None and len(meant := _other_names(layer).get(core(said, layer), ())) == 1:
@@ -93,7 +131,7 @@ def _text(cell: Cell) -> str:
 
 def anywhere(said: str) -> str | None:
     """Return the code of the area that a text names in the first layer that knows it."""
-    return next((code for layer in LAYERS if (code := code_of(layer, said))), None)
+    return next((code for layer in LAYERS if (code := code_of(layer, said, numbers=True))), None)
 
 
 def why_not(layer: str, cell: Cell) -> str:
@@ -103,6 +141,8 @@ def why_not(layer: str, cell: Cell) -> str:
         return "no area is named"
     if slug(said) in _larger():
         return f"{_larger()[slug(said)]}, not {one}"
+    if bare(cell):
+        return "a bare number: those are footprint numbers only under a heading that says so"
     meant = _other_names(layer).get(core(said, layer), ())
     if len(meant) > 1:
         return f"could be {listed([f'{blocks.names(layer)[code]} ({code})' for code in sorted(meant)], 'or')}"
@@ -114,7 +154,7 @@ def _of_another_kind(layer: str, said: str) -> str | None:
     later = _later()
     if known := later.get(said.upper()) or later.get(slug(said)):
         return f"{known}, which did not exist in April 2017"
-    elsewhere = [other for other in LAYERS if other != layer and not said.isdigit() and code_of(other, said)]
+    elsewhere = [other for other in LAYERS if other != layer and code_of(other, said)]
     if elsewhere:
         kinds = listed([an(blocks.layer(other).one) for other in elsewhere], "and")
         return f"{kinds}, not {an(blocks.layer(layer).one)}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo import blocks
-from lib.own_numbers.keys import code_of, why_not
+from lib.own_numbers.keys import code_of, numbers_are_keys, why_not
 from lib.own_numbers.numbers import Number, number
 from lib.own_numbers.table import Cell, Table, shortened
 from lib.text import capital, counted, listed
@@ -74,7 +74,7 @@ class Matched:
         return f"{said}. Of the {total} {many} {have}; {without}."
 
 
-def match(table: Table, layer: str, key: int, value: int) -> Matched:
+def match(table: Table, layer: str, key: int, value: int, numbers: bool = False) -> Matched:
     """Hold a table against the areas of a layer.
 
     Parameters
@@ -85,6 +85,10 @@ def match(table: Table, layer: str, key: int, value: int) -> Matched:
         Kind of area.
     key, value : int
         Places of the columns with the areas and with the numbers.
+    numbers : bool
+        Whether the reader chose the column with the areas, so that bare
+        numbers in it are footprints whatever its heading says, if nothing
+        else in it names areas.
 
     Returns
     -------
@@ -92,7 +96,9 @@ def match(table: Table, layer: str, key: int, value: int) -> Matched:
         Nothing is summed: an area with several rows has a value if all of
         them say the same, otherwise it is a gap.
     """
-    known = {cell: code_of(layer, cell) for cell in dict.fromkeys(table.column(key))}
+    cells = dict.fromkeys(table.column(key))
+    numbers = numbers_are_keys(table.head[key]) or (numbers and not any(code_of(layer, cell) for cell in cells))
+    known = {cell: code_of(layer, cell, numbers) for cell in cells}
     left_out: dict[int, str] = {}
     by_area: dict[str, list[tuple[int, Number]]] = {}
     reasons: dict[str, str] = {}

@@ -132,8 +132,16 @@ def choices(view: View, table: Table) -> Matched | None:
             st.error(
                 "**No column names areas.** One column must have codes or names of STPs, CCGs, councils or districts "
                 f"of April 2017. The file has these columns: {listed([escaped(name) for name in table.head[:12]])}"
-                f"{' and more' if len(table.head) > 12 else ''}. Below are files to fill in."
+                f"{' and more' if len(table.head) > 12 else ''}. Whole numbers are footprint numbers only under a "
+                "heading that says so, such as “Footprint number”. Choose the column if one of them names areas "
+                "all the same; below are files to fill in."
             )
+        _key_box(view, table)
+        return None
+    if found.doubtful:
+        with st.container(key="refusal"):
+            st.error(f"**The keys do not fit.** {escaped(found.doubtful)} Choose the column if they are meant.")
+        _key_box(view, table)
         return None
     more = max(found.by_layer, key=found.by_layer.get, default=found.layer)
     guess = partial(columns.likely_values, table, found.column, found.layer)
@@ -148,7 +156,7 @@ def choices(view: View, table: Table) -> Matched | None:
                 "**No column has numbers.** Choose one under “Numbers”, or add one to the file and choose it again."
             )
         return None
-    held = partial(match.match, table, found.layer, found.column, shown)
+    held = partial(match.match, table, found.layer, found.column, shown, key is not None)
     return file.keep("matched", (*asked, found.layer, found.column, shown), held)
 
 
@@ -171,6 +179,13 @@ def _column(table: Table, letters: str | None) -> int | None:
     """Return the place of a column that the link names, if the file has it."""
     column = place(letters) if letters else None
     return column if column is not None and column < len(table.head) else None
+
+
+def _key_box(view: View, table: Table) -> None:
+    """Let the reader say which column names areas."""
+    names = {letter(n): f"{letter(n)} · {name}" for n, name in enumerate(table.head)}
+    with st.container(key="filters"):
+        widgets.choose_one(view, "key", "Areas stand in column", names, placeholder="Choose a column", width=300)
 
 
 def _boxes(view: View, table: Table, found: columns.Found, shown: int | None) -> None:

@@ -55,7 +55,7 @@ def test_every_kind_of_key_is_found_and_matched_in_full(layer, codes):
     # A column of small numbers beside the key must not be taken for footprint numbers.
     text = written([(n % 40, key, n + 0.5) for n, key in enumerate(codes)], ("rank", "area", "value"))
     if all(key.isdigit() for key in codes):
-        text = written([(key, n + 0.5) for n, key in enumerate(codes)])
+        text = written([(key, n + 0.5) for n, key in enumerate(codes)], ("Footprint number", "value"))
     found = matched(text)
     assert found.layer == layer
     assert not len(found.left_out) and not len(found.gaps)
@@ -78,7 +78,6 @@ def test_every_kind_of_key_is_found_and_matched_in_full(layer, codes):
         ("ccg17", "Leicester City CCG", "NHS Leicester City CCG"),
         ("stp17", "Black Country STP", "The Black Country"),
         ("stp17", "E54000001", "Northumberland, Tyne and Wear and North Durham"),
-        ("stp17", 15.0, "Leicester, Leicestershire and Rutland"),
     ],
 )
 def test_names_as_people_write_them(layer, said, name):
@@ -111,6 +110,50 @@ def test_names_as_people_write_them(layer, said, name):
 def test_what_matches_nothing_says_why(layer, said, reason):
     assert keys.code_of(layer, said) is None
     assert reason in keys.why_not(layer, said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hospital,Falls\nRTX,4\nRXN,9\nRXL,17\n",
+        "Quarter,No,Visits\nQ1,1,200\nQ2,2,220\nQ3,3,190\n",
+        '"",nation,rate\n"1","Scotland",3.2\n"2","Wales",4.5\n',
+        "STPs,Councils\n3,4\n7,2\n",
+        "STP rating,Value\n1,20\n2,30\n",
+    ],
+)
+def test_whole_numbers_are_not_taken_for_footprints(text):
+    assert columns.find(read.read(text.encode())) is None
+
+
+@pytest.mark.parametrize("heading", ["STP", "Footprint", "Number of footprint", "footprint_no", "STP code"])
+def test_numbers_under_a_heading_that_says_so_are_footprints(heading):
+    found = matched(f"{heading},Value\n15,1.5\n07,2.5\n44,3\n99,4\n")
+    assert dict(found.values) == {"E54000015": 1.5, "E54000007": 2.5, "E54000044": 3}
+    assert set(why(found)) == {"99"}
+
+
+def test_numbers_in_a_column_that_the_reader_chose_are_footprints_unless_it_names_areas():
+    table = read.read(b"area,value\n15,1\n7,2\n")
+    found = columns.find(table, None, 0)
+    assert (found.layer, found.column, found.areas) == ("stp17", 0, 2)
+    assert dict(match.match(table, "stp17", 0, 1, True).values) == {"E54000015": 1, "E54000007": 2}
+    table = read.read(b"area,value\nQK1,1\n7,2\n")
+    held = match.match(table, "stp17", 0, 1, True)
+    assert dict(held.values) == {"E54000015": 1}
+    assert why(held) == {"7": "A bare number: those are footprint numbers only under a heading that says so"}
+
+
+def test_a_few_short_forms_among_other_keys_draw_nothing_until_the_reader_chooses():
+    table = read.read(b"airline,flights\nBOB,1\nNCL,2\nKLM,3\nBAW,4\nRYR,5\n")
+    found = columns.find(table)
+    assert (found.layer, found.areas) == ("stp17", 2)
+    assert found.doubtful == (
+        "Only 2 of the 5 keys in the column airline name STPs, all of them by short forms: BOB (row 2) and NCL (row 3)."
+        " The others, such as KLM, BAW and RYR, name none, so the short forms seem to mean something else."
+    )
+    assert columns.find(table, None, 0).doubtful is None
+    assert columns.find(read.read(b"stp,value\nBOB,1\nNCL,2\nKLM,3\n")).doubtful is None
 
 
 def test_a_name_of_several_areas_is_not_guessed(monkeypatch):
