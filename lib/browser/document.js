@@ -1,0 +1,65 @@
+// Shows a document that comes in blocks, again and again: what did not change stays, and with it zoom, focus, what
+// is open and how tables are sorted.
+
+import { enliven } from "./tables.js"
+
+const states = new WeakMap()
+
+const frames = (root) =>
+  new Map([...root.querySelectorAll("[data-map], [data-chart]")].map((at) => [at.dataset.map ?? at.dataset.chart, at]))
+
+function opened(root) {
+  return new Set([...root.querySelectorAll("details[open]")].map((item) => item.querySelector("summary").textContent))
+}
+
+function replaced(place, html) {
+  const open = opened(place), old = frames(place), focused = document.activeElement
+  const made = document.createElement("template")
+  made.innerHTML = html
+  for (const [key, empty] of frames(made.content)) {
+    // A map that is there already moves over with all that a reader did to it.
+    const kept = old.get(key)
+    if (kept && kept.classList.contains(empty.classList[0]) && kept.tagName === empty.tagName) empty.replaceWith(kept)
+  }
+  for (const item of made.content.querySelectorAll("details"))
+    if (open.has(item.querySelector("summary").textContent)) item.open = true
+  place.replaceChildren(made.content)
+  if (focused !== document.activeElement && place.contains(focused)) focused.focus({ preventScroll: true })
+}
+
+/**
+ * Show blocks.
+ *
+ * root: the element that they stand in; data.blocks: HTML of each; data.maps, data.charts: what is drawn, by key;
+ * draw: functions map(element, specification) and chart(element, figure).
+ */
+export function show(root, data, draw) {
+  const state = states.get(root) ?? { blocks: [] }
+  states.set(root, state)
+  while (root.children.length > data.blocks.length) root.lastElementChild.remove()
+  for (const [n, html] of data.blocks.entries()) {
+    if (!root.children[n]) root.append(document.createElement("div"))
+    if (state.blocks[n] !== html) replaced(root.children[n], html)
+  }
+  state.blocks = data.blocks
+  for (const place of root.querySelectorAll("[data-map].fp-map"))
+    if (data.maps[place.dataset.map]) draw.map(place, data.maps[place.dataset.map])
+  for (const place of root.querySelectorAll("[data-chart]"))
+    if (data.charts[place.dataset.chart]) draw.chart(place, data.charts[place.dataset.chart])
+  for (const button of root.querySelectorAll("[data-copy][hidden]")) copyable(button)
+  enliven(root)
+}
+
+function copyable(button) {
+  button.hidden = false
+  button.addEventListener("click", async () => {
+    const words = button.previousElementSibling
+    try {
+      await navigator.clipboard.writeText(words.textContent)
+      button.textContent = "Copied"
+    } catch {
+      getSelection().selectAllChildren(words)
+      button.textContent = document.execCommand("copy") ? "Copied" : "Press Ctrl+C to copy"
+    }
+  })
+}
