@@ -8,11 +8,11 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from geo import blocks, manifest
 from lib.charts import FONT
+from lib.figures.extents import places
 from lib.themes import Category, Theme
 
 # What the selected area looks like is a matter of style sheets, which tell it by this: only it is fully opaque.
@@ -100,7 +100,7 @@ def figure(traces: list[dict[str, Any]], layout: dict[str, Any]) -> go.Figure:
 def _areas(pane: str, codes: list[str], theme: Theme, shown: set[str]) -> dict[str, Any]:
     categories = [*theme.categories, FADED]
     number = {category.key: n for n, category in enumerate(categories)}
-    words = {code: f"<b>{theme.names[code]}</b><br>{theme.values[code]}" for code in codes}
+    words = {code: f"<b>{theme.names[code]}</b>\n{theme.values[code]}".replace("\n", "<br>") for code in codes}
     edges = [EDGE if code in shown else FADED_EDGE for code in codes]
     return {
         "type": "choropleth",
@@ -192,13 +192,6 @@ def in_london(layer: str) -> frozenset[str]:
     (west, east), (south, north) = _LONDON["lonaxis_range"], _LONDON["lataxis_range"]
     inside = place["lon"].between(west, east) & place["lat"].between(south, north)
     return frozenset(place.index[inside])
-
-
-@cache
-def places(layer: str) -> pd.DataFrame:
-    """Return label points and extents of a layer's areas, by code."""
-    areas = blocks.areas()
-    return areas[areas["layer"] == layer].set_index("code")
 
 
 @cache

@@ -72,7 +72,7 @@ def legend() -> Theme:
 def _words(area: Area) -> str:
     extent = "the whole STP" if area.whole else f"part of {area.footprint.name}"
     members = f"{counted(len(area.ccgs), 'CCG')}, {acs.population(area):,} residents"
-    return f"{acs.KINDS[area.kind]}, {extent}<br>{members}"
+    return f"{acs.KINDS[area.kind]}, {extent}\n{members}"
 
 
 @cache

@@ -23,7 +23,7 @@ class Areas:
     layer : str
         A layer of `geo.blocks`, or `PIECE`.
     classes : tuple of Category
-        In the order of the legend.
+        In the order of the legend, which leaves out one without a label.
     class_of : mapping of str to str
         Key of the class by code; only areas that stand here are drawn.
     names, values : mapping of str to str
@@ -37,7 +37,8 @@ class Areas:
         Link that choosing an area opens, with ``{code}`` for its code; empty
         where nothing can be chosen.
     link_codes : mapping of str to str
-        What stands for ``{code}`` where it is not the area's own code.
+        What stands for ``{code}`` where it is not the area's own code; an
+        area for which it is empty cannot be chosen.
     edge : str
         Colour of the borders between the areas.
     """
@@ -54,8 +55,9 @@ class Areas:
     edge: str = "#ffffff"
 
     def href(self, code: str) -> str:
-        """Return the link that choosing an area opens; empty where nothing can be chosen."""
-        return self.link.replace("{code}", self.link_codes.get(code, code))
+        """Return the link that choosing an area opens; empty where it cannot be chosen."""
+        stands_for = self.link_codes.get(code, code)
+        return self.link.replace("{code}", stands_for) if stands_for else ""
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def theme(text: str | None) -> Theme:
     for ccg, stp in stps.items():
         values[ccg] = f"STP of 2017: {regroup.stp_name(home[ccg])}"
         if stp != home[ccg]:
-            values[ccg] = f"What if: {regroup.stp_name(stp)}<br>{values[ccg]}"
+            values[ccg] = f"What if: {regroup.stp_name(stp)}\n{values[ccg]}"
     return Theme(
         "ccg17",
         "STP" if not text else f"STP ({what_if.MARK})",

@@ -1,0 +1,112 @@
+"""Close-ups: part of England in detail, cut into pieces that are coloured by what they belong to."""
+
+from collections.abc import Collection, Mapping
+from functools import cache
+
+import pandas as pd
+
+from geo import blocks
+from lib.figures import extents, sources
+from lib.figures.maps import PIECE, Areas, Extent, Map, Outline, Place
+from lib.themes import Category
+
+AROUND = Category("around", "", "#f7f8f9", "#9aa5ab")
+"""What lies around: faded, and in no legend."""
+
+
+def close_up(
+    extent: Extent,
+    categories: Mapping[str, Category],
+    owners: Mapping[str, str],
+    title: str,
+    description: str,
+    *,
+    link: str = "",
+    unlinked: Collection[str] = (),
+    trusts: pd.DataFrame | None = None,
+    outlines: tuple[Outline, ...] = (),
+    scale_bar: bool = False,
+    note: str = "",
+    made_up: bool = False,
+) -> Map:
+    """Return a map of part of England in detail, its pieces coloured, what lies around them faded.
+
+    Parameters
+    ----------
+    extent : Extent
+        What is to be seen.
+    categories : mapping of str to Category
+        By their keys, in the order of the legend. A category's mark is
+        written on the piece of it with most residents.
+    owners : mapping of str to str
+        Key of the category by piece, for the pieces that have one.
+    title, description, outlines, scale_bar, note, made_up
+        As for `lib.figures.maps.Map`.
+    link : str
+        Link that choosing a piece opens, with ``{code}`` for the key of its category.
+    unlinked : collection of str
+        Keys of categories that have no page.
+    trusts : DataFrame, optional
+        Places to draw as crosses: ``name``, ``lon``, ``lat``; those without a point are left out.
+    """
+    near = [piece for piece in extents.within(PIECE, extents.in_frames(extent)) if piece not in owners]
+    names = piece_names()
+    said = {piece: _named(categories[owner]) for piece, owner in owners.items()}
+    people = blocks.pieces()["population"]
+    values = {piece: f"{names[piece]}\n{people[piece]:,} residents" for piece in owners}
+    areas = Areas(
+        layer=PIECE,
+        classes=(*categories.values(), AROUND),
+        class_of={**owners, **dict.fromkeys(near, AROUND.key)},
+        names={**said, **{piece: names[piece] for piece in near}},
+        values=values,
+        marks=_marks(categories, owners),
+        faded=frozenset(near),
+        link=link,
+        link_codes={
+            **{piece: "" if owner in unlinked else owner for piece, owner in owners.items()},
+            **dict.fromkeys(near, ""),
+        },
+    )
+    return Map(
+        title=title,
+        description=description,
+        areas=(areas,),
+        outlines=outlines,
+        extent=extent,
+        places=() if trusts is None else places(trusts),
+        scale_bar=scale_bar,
+        note=note,
+        made_up=made_up,
+        source=sources.line(),
+    )
+
+
+def _named(category: Category) -> str:
+    return f"{category.mark}. {category.label}" if category.mark else category.label
+
+
+def _marks(categories: Mapping[str, Category], owners: Mapping[str, str]) -> dict[str, str]:
+    """Return the mark of each category on the piece of it with most residents."""
+    owned = pd.Series(dict(owners), dtype=object)
+    people = blocks.pieces()["population"].reindex(owned.index).sort_values(ascending=False, kind="stable")
+    largest = owned[people.index].drop_duplicates()
+    return {piece: categories[owner].mark for piece, owner in largest.items() if categories[owner].mark}
+
+
+@cache
+def piece_names() -> dict[str, str]:
+    """Return what each piece is called. Shared: do not change it."""
+    return extents.places(PIECE)["name"].to_dict()
+
+
+def places(trusts: pd.DataFrame) -> tuple[Place, ...]:
+    """Return the trusts that have a point as crosses."""
+    placed = trusts.dropna(subset=["lon", "lat"])
+    return tuple(Place(row.name, float(row.lon), float(row.lat)) for row in placed.itertuples(index=False))
+
+
+def border(layer: str, code: str, colour: str = "#231f20", width: float = 1.1, dotted: bool = False) -> Outline:
+    """Return the border of an area, drawn in detail."""
+    members = blocks.pieces()[layer]
+    return Outline(PIECE, tuple(members.index[members == code]), True, colour, width, dotted)

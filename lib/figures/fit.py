@@ -1,0 +1,107 @@
+"""Maps of how two layers fit: all areas in their classes, and one area cut by the other layer."""
+
+from collections.abc import Collection
+from functools import lru_cache
+
+import pandas as pd
+
+from geo import blocks
+from lib import alternatives, fit, themes
+from lib.figures import close_ups, extents, sources
+from lib.figures.maps import Extent, Map
+from lib.figures.national import national
+from lib.themes import Category
+
+_SOURCE = "Memberships of April 2017 and residents of mid-2017 (ONS), counted in LSOAs."
+
+
+def england(
+    a: str,
+    b: str,
+    weight: str,
+    tolerance: float,
+    shown: Collection[str],
+    chosen: str | None = None,
+    link: str = "",
+    clear: str = "",
+) -> Map:
+    """Return the map of layer a in its coterminosity classes, with the borders of layer b.
+
+    Parameters
+    ----------
+    a, b, weight, tolerance
+        As for `lib.fit.theme`; the tolerance in per cent.
+    shown, chosen, link, clear
+        As for `lib.figures.national.national`.
+    """
+    theme = fit.theme(a, b, weight, tolerance)
+    return national(
+        theme,
+        shown,
+        themes.described(theme, shown),
+        title=f"{theme.title} at {tolerance:g}% tolerance",
+        outline=b,
+        chosen=chosen,
+        link=link,
+        clear=clear,
+        source=sources.line(_SOURCE),
+    )
+
+
+def categories(parts: pd.DataFrame) -> dict[str, Category]:
+    """Return colour and number of each part of an area, by the code of the part; largest part first."""
+    fills = fit.PART_FILLS
+    return {
+        code: Category(code, name, *fills[n % len(fills)], str(n + 1))
+        for n, (code, name) in enumerate(parts["name"].items())
+    }
+
+
+def close_up(
+    a: str,
+    b: str,
+    code: str,
+    weight: str = "population",
+    tolerance: float = 0.0,
+    *,
+    trusts: pd.DataFrame | None = None,
+    extent: Extent | None = None,
+    link: str = "",
+    outlined: bool = False,
+) -> Map:
+    """Return an area of layer a in detail, cut by the areas of layer b.
+
+    Parameters
+    ----------
+    a, b, code, weight, tolerance
+        As for `lib.fit.parts`; the tolerance in per cent.
+    trusts : DataFrame, optional
+        Drawn as crosses, see `lib.figures.close_ups.close_up`.
+    extent : Extent, optional
+        For maps at one scale, which then show it by a bar. By default what the area needs.
+    link : str
+        Link of the page of an area of layer b, with ``{code}`` for it.
+    outlined : bool
+        Whether the area has a dark border.
+    """
+    parts = fit.parts(a, b, code, weight, tolerance)
+    name = blocks.names(a)[code]
+    return close_ups.close_up(
+        extent or extents.around(a, [code]),
+        categories(parts),
+        _owners(a, b, code),
+        f"{name} in its {blocks.layer(b).many}",
+        alternatives.close_up(name, parts, trusts),
+        link=link,
+        unlinked=(fit.OUTSIDE,),
+        trusts=trusts,
+        outlines=(close_ups.border(a, code),) if outlined else (),
+        scale_bar=extent is not None,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _owners(a: str, b: str, code: str) -> dict[str, str]:
+    """Return the area of layer b that each piece of an area belongs to. Shared: do not change it."""
+    pieces = blocks.pieces()
+    return pieces.loc[pieces[a] == code, b].fillna(fit.OUTSIDE).to_dict()
