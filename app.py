@@ -1,45 +1,111 @@
-"""Footprints: who plans care where in England. Page list and page configuration."""
+"""Footprints, who plans care where in England: the server.
+
+``streamlit run app.py`` and ``python app.py --port 8501`` serve the same:
+``pages/live.py`` for every reader, and around it the data loaded before the
+first one comes, a readiness check at ``/healthz``, files compressed once and
+kept by browsers, and logs as JSON lines. The second is for many readers: it
+compresses what a session is sent better, sends the end of a run 40 ms earlier,
+and lets the last runs end when it is told to stop.
+"""
+
+import argparse
+import asyncio
+import gc
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
 import streamlit as st
+import uvicorn
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from streamlit.web import bootstrap
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
 
-from geo import manifest
-from lib import links, logs, start_up, styles, widgets
-from lib.search import finder_panels
+from geo import manifest, paths
+from lib import logs, start_up
+from lib.hosts import files
 
-# The browser draws the icon itself: a file on the server could be gone when it is asked for.
-st.set_page_config(page_title="Footprints", page_icon="👣", layout="wide")
+GRACE = 10
+"""Seconds that a server which is told to stop gives its readers' last runs."""
 
-# A folder named pages would make Streamlit list its files by itself for the first reader of a server.
-page = st.navigation(
-    [
-        st.Page("app_pages/map.py", title="Map", default=True, url_path="home"),
-        st.Page("app_pages/footprint.py", title="Footprint"),
-        st.Page("app_pages/compare.py", title="Compare"),
-        st.Page("app_pages/coterminosity.py", title="Coterminosity"),
-        st.Page("app_pages/council.py", title="Council"),
-        st.Page("app_pages/acs.py", title="ACS areas"),
-        st.Page("app_pages/what_if.py", title="What if", url_path="what-if"),
-        st.Page("app_pages/then_and_now.py", title="Then and now", url_path="then-and-now"),
-        st.Page("app_pages/conditions.py", title="Conditions"),
-        st.Page("app_pages/your_numbers.py", title="Your numbers", url_path="your-numbers"),
-        st.Page("app_pages/briefing.py", title="Briefing"),
-        st.Page("app_pages/glossary.py", title="Glossary"),
-        st.Page("app_pages/sources.py", title="Sources"),
-        *(
-            st.Page(widgets.moved_page(old), title="Moved", url_path=old, visibility="hidden")
-            for _, old, _ in links.MOVED_PAGES
-        ),
-    ],
-    position="hidden" if st.context.is_embedded else "top",
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Load the data before the first reader comes, and say when the server starts and stops."""
+    logs.as_json()
+    start_up.look_again = 1.0
+    # Readers leave many objects behind that live for a while: the collector looks at them less often, see benchmarks.
+    gc.set_threshold(10_000, 20, 4)
+    wrong = start_up.load()
+    logs.event("start", data=manifest.read()["version"] if not wrong else "damaged", problems=len(wrong))
+    rest = None if wrong else asyncio.create_task(asyncio.to_thread(start_up.finish))
+    yield
+    if rest:
+        await rest
+    # How often the collector ran by itself: it is not called after every run, see .streamlit/config.toml.
+    young, middle, old = (generation["collections"] for generation in gc.get_stats())
+    logs.event("stop", collections_young=young, collections_middle=middle, collections_old=old)
+
+
+async def healthz(_: Request) -> Response:
+    """Answer whether this server can show right numbers: it runs, and its files are those of the manifest."""
+    wrong = start_up.problems()
+    return JSONResponse({"ready": not wrong, "problems": len(wrong)}, 503 if wrong else 200)
+
+
+# The main script lies in a folder of its own: Streamlit would list a folder named pages beside it by itself.
+app = st.App(
+    paths.ROOT / "pages" / "live.py",
+    lifespan=lifespan,
+    routes=[Route("/healthz", healthz), Route("/app/static/{path:path}", files.outlines)],
 )
-st.html(styles.element("style"))
-if (part := widgets.part_shown()) != "all":
-    st.html(styles.element(f"only-{part}"))
-if problems := start_up.ready():
-    st.error(f"The data files are not the ones that were built, so nothing is shown. {manifest.REPAIR}")
-    st.code("\n".join(problems[:20]), language=None)
-else:
-    if not st.context.is_embedded:
-        finder_panels.search()
-    with logs.timed(page.url_path):
-        page.run()
+
+
+class Protocol(WebSocketsSansIOProtocol):
+    """A websocket that compresses with a window of 32 KB instead of 4: most of a run repeats the one before it."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.conn.available_extensions = [
+            ServerPerMessageDeflateFactory(
+                server_max_window_bits=15, client_max_window_bits=12, compress_settings={"memLevel": 5}
+            )
+        ]
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (0.0.0.0 in a container)")
+    parser.add_argument("--port", type=int, default=8501)
+    said = parser.parse_args()
+    os.chdir(paths.ROOT)
+    bootstrap.load_config_options({})
+    # Told to stop, the server ends its work and then meets the signal again: that is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    # The server opens its port itself: sockets that are handed to it lack TCP_NODELAY,
+    # without which a browser waits 40 ms for the end of every run.
+    uvicorn.run(
+        app,
+        host=said.host,
+        port=said.port,
+        ws=Protocol,
+        ws_ping_interval=30,
+        ws_ping_timeout=30,
+        access_log=False,
+        log_config=None,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+        h11_max_incomplete_event_size=32768,
+    )
+
+
+if __name__ == "__main__":
+    main()

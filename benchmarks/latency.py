@@ -148,8 +148,8 @@ def imports() -> tuple[float, float]:
 import ast, pathlib, time; begun = time.perf_counter()
 import streamlit, streamlit.web.bootstrap, streamlit.web.server.starlette, uvicorn
 middle = time.perf_counter()
-import serve
-for file in ("app.py", "app_pages/map.py"):
+import app
+for file in ("pages/live.py", "app_pages/map.py"):
     for line in ast.parse(pathlib.Path(file).read_text()).body:
         if isinstance(line, ast.Import | ast.ImportFrom):
             exec(ast.unparse(line))

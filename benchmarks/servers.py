@@ -19,7 +19,7 @@ _STREAMLIT = ("-m", "streamlit", "run", "app.py", "--server.headless", "true", "
 # What is run, in which folder, and which address answers when it is ready.
 _KINDS = {
     # As it is served to many.
-    "app": (("serve.py", "--port"), ROOT, "/healthz"),
+    "app": (("app.py", "--port"), ROOT, "/healthz"),
     # As `make app` starts it.
     "make app": (_STREAMLIT, ROOT, "/_stcore/health"),
     "baseline": (_STREAMLIT, ROOT / "benchmarks" / "baseline", "/_stcore/health"),

@@ -67,7 +67,7 @@ class Site:
         (folder / "nginx").chmod(0o777)
         ports = [self.port + 1 + n for n in range(self.count)]
         for port in ports:
-            command = [sys.executable, "serve.py", "--port", str(port)]
+            command = [sys.executable, "app.py", "--port", str(port)]
             self.replicas.append(subprocess.Popen(command, cwd=ROOT, stderr=(folder / f"{port}.log").open("w")))
         written = folder / "nginx.conf"
         written.write_text(configured(CONFIGURATION.read_text(), self.port, ports, folder))

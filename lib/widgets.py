@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from geo import paths
 from lib import in_words, links
 
 View = TypeVar("View")
@@ -63,7 +64,9 @@ def change(page: type, **changes: Any) -> None:
     go_to(replace(view, **changes))
 
 
-PAGE_FILES = {page: f"app_pages/{path.replace('-', '_') or 'map'}.py" for path, page in links.PAGES.items()}
+PAGE_FILES = {
+    page: str(paths.ROOT / "app_pages" / f"{path.replace('-', '_') or 'map'}.py") for path, page in links.PAGES.items()
+}
 
 
 def moved_page(path: str) -> Callable[[], None]:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-import serve
 from geo import manifest, paths
 from lib import start_up
+from lib.hosts import files
 from tests.app.test_pages import opened
 
 FILES = sorted(
@@ -130,7 +130,7 @@ import app_modules
 
 def test_outlines_that_differ_are_not_sent(monkeypatch):
     """A browser would keep them for a year; and names that nobody made take no memory."""
-    packed = serve._packed
+    packed = files._packed
     name = manifest.static_url("map-stp17").rpartition("/")[2]
     packed.cache_clear()
     with monkeypatch.context() as patched:

@@ -7,15 +7,15 @@ from hypothesis import given
 from streamlit.runtime.state.query_params import CLIENT_STATE_QUERY_STRING_MAX_LENGTH
 from streamlit.testing.v1 import AppTest
 
-from geo import paths
 from lib import links, widgets
 from tests import hostile
+from tests.app.test_pages import MAIN_SCRIPT
 from tests.hostile import MARK
 
 
 def opened(path: str, said: dict[str, list[str]], searched: str = "") -> AppTest:
     """Run a page with any parameters, each as often as it is given."""
-    test = AppTest.from_file(str(paths.ROOT / "app.py"), default_timeout=60)
+    test = AppTest.from_file(str(MAIN_SCRIPT), default_timeout=60)
     if "-" in path:
         # Before a first run the test does not know pages with a path of their own, and would show the map.
         test.run()

@@ -75,6 +75,32 @@ def test_a_server_is_ready_logs_nothing_of_its_readers_and_stops_without_harm(se
     assert "private" not in logged and "127.0.0.1" not in logged and "Traceback" not in logged
 
 
+def answered(address: str, path: str) -> tuple[int, str, str, int]:
+    """Return what stands in the head of an answer, and the size of what it sends."""
+    try:
+        with urllib.request.urlopen(address + path) as answer:
+            kinds = [answer.headers[name] for name in ("Content-Type", "Cache-Control")]
+            return answer.status, *kinds, len(answer.read())
+    except urllib.error.HTTPError as error:
+        return error.code, "", "", 0
+
+
+def test_both_commands_serve_the_same():
+    outlines = manifest.static_url("map-stp17")
+    found = ["/", "/footprint", "/healthz", "/_stcore/health", "/favicon.png", "/app/static/no-world/world_110m.json"]
+    missing = ["/app/static/x", "/app/static/", "/app/static/map-stp17.json", "/app/static/no-world", "/media/x"]
+    with servers.running("app") as many, servers.running("make app") as few:
+        for path in (outlines, *found, *missing):
+            status, *rest = answered(few.address, path)
+            assert status == (404 if path in missing else 200), path
+            assert answered(many.address, path) == (status, *rest)
+        assert answered(few.address, outlines)[2:] == (
+            "public, max-age=31536000, immutable",
+            (paths.ROOT / outlines.removeprefix("/app/")).stat().st_size,
+        )
+        assert '"event": "start"' in few.log.read_text() and '"event": "start"' in many.log.read_text()
+
+
 def test_the_configuration_of_the_proxy_is_sound(tmp_path):
     text = replicas.configured(replicas.CONFIGURATION.read_text(), 8530, [8531, 8532], tmp_path)
     assert re.findall(r"server 127\.0\.0\.1:(\d+)", text) == ["8531", "8532"] and "listen 127.0.0.1:8530;" in text

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from geo import blocks
-from lib import links, map_widgets, views
+from lib import links, map_widgets, views, widgets
 from lib.own_numbers import examples
 from tests.app.test_pages import opened, words
 from tests.lib.own_tables import bomb, workbook
@@ -48,8 +48,8 @@ def test_a_file_is_shown_and_stays_in_its_session():
     assert headings(other) == ["What happens with a file"]
     assert MARKER not in words(other)
     # It is still there after a look at another page, until it is taken away.
-    test.switch_page("app_pages/glossary.py").run()
-    test.switch_page("app_pages/your_numbers.py").run()
+    test.switch_page(widgets.PAGE_FILES[views.GlossaryView]).run()
+    test.switch_page(widgets.PAGE_FILES[views.YourNumbersView]).run()
     assert f"All 44 STPs by {MARKER}" in headings(test)
     test.button(key="own-numbers-forget").click().run()
     assert headings(test) == ["What happens with a file"]

@@ -31,9 +31,8 @@ FOREIGN = re.compile(
 PROSE = list(paths.ROOT.glob("*.md")) + [
     path for folder in ("deploy", "benchmarks") for path in (paths.ROOT / folder).glob("*.md")
 ]
-CODE = [path for folder in ("geo", "lib", "app_pages") for path in (paths.ROOT / folder).rglob("*.py")] + [
+CODE = [path for folder in ("geo", "lib", "app_pages", "pages") for path in (paths.ROOT / folder).rglob("*.py")] + [
     paths.ROOT / "app.py",
-    paths.ROOT / "serve.py",
 ]
 
 
