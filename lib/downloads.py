@@ -32,7 +32,7 @@ _making = threading.Lock()
 README = """Footprints: who plans care where in England
 Data version {version}
 
-tables/              every table as CSV, UTF-8
+tables/              every table as CSV, UTF-8 with a byte order mark, which spreadsheets need
 areas/               outlines of the areas, WGS 84, as GeoJSON and GeoPackage, in two details
 {workbook}      the fact tables as a workbook with notes
 data/                the files as this project keeps them: a Frictionless data package
@@ -45,7 +45,7 @@ CHECKSUMS.sha256     check with: sha256sum -c CHECKSUMS.sha256
 Outlines: overview is light and made for national maps, detail is not simplified.
 Both come from super-generalised LSOAs: good for maps, not for measuring.
 Text in tables/ that begins with =, +, - or @ has an apostrophe before it, so that
-no spreadsheet takes it for a formula; data/ has every cell as it is.
+no spreadsheet takes it for a formula; data/ has every cell as it is, without a mark.
 
 {attribution}
 """
@@ -56,9 +56,9 @@ LIMITS = (
 )
 
 
-def table_csv(name: str, mark: bool = False) -> bytes:
-    """Return a table as CSV with all its decimals; `mark` begins it with a byte order mark for spreadsheets."""
-    return tables.csv(provenance.rows(name), decimals=None, mark=mark)
+def table_csv(name: str) -> bytes:
+    """Return a table as CSV with all its decimals."""
+    return tables.csv(provenance.rows(name), decimals=None)
 
 
 def area_set(layer: str, detail: str, form: str) -> bytes:

@@ -147,14 +147,7 @@ def take_away(view: views.SourcesView) -> None:
             format_func=lambda name: provenance.tables()[name]["title"],
             key=f"download-table-{view.table}",
         )
-        mark = st.checkbox(
-            "For Excel and other spreadsheets",
-            help="Begins the file with a byte order mark, without which Excel misreads letters such as £ and –.",
-            key="download-mark",
-        )
-        # The button says what it gives: a click may come before the page has taken the mark.
-        kind = "CSV for spreadsheets" if mark else "CSV"
-        _button(f"Download table ({kind})", partial(downloads.table_csv, name, mark), f"{name}.csv")
+        _button("Download table (CSV)", partial(downloads.table_csv, name), f"{name}.csv")
     with areas_column:
         st.subheader("Outlines")
         layer = st.selectbox("Areas", downloads.AREA_SETS, format_func=downloads.layer_words, key="download-areas")

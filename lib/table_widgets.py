@@ -89,7 +89,11 @@ def _label(table: pd.DataFrame, in_file_only: Collection[str]) -> str:
 
 def download(table: pd.DataFrame, file_name: str, label: str = "Download as CSV", decimals: int | None = 4) -> None:
     """Show a button that downloads a table as CSV, which is made when it is asked for; see `lib.tables.csv`."""
-    made = partial(tables.csv, table, decimals)
+    csv_button(label, partial(tables.csv, table, decimals), file_name)
+
+
+def csv_button(label: str, made: bytes | Callable[[], bytes], file_name: str) -> None:
+    """Show a button that downloads what `lib.tables.csv` made, or makes once it is asked for."""
     st.download_button(label, made, file_name, "text/csv", on_click="ignore", key=f"download-{file_name}")
 
 

@@ -120,8 +120,10 @@ def matrix(shares: pd.DataFrame, one: str) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
-def csv(table: pd.DataFrame, decimals: int | None = _DECIMALS, mark: bool = False) -> bytes:
-    """Return a table as CSV, UTF-8, with text that a spreadsheet would take for a formula made safe.
+def csv(table: pd.DataFrame, decimals: int | None = _DECIMALS) -> bytes:
+    """Return a table as CSV, with text that a spreadsheet would take for a formula made safe.
+
+    It is UTF-8 and begins with a byte order mark, without which Excel garbles £, ² and –.
 
     Parameters
     ----------
@@ -129,8 +131,6 @@ def csv(table: pd.DataFrame, decimals: int | None = _DECIMALS, mark: bool = Fals
         Its index is left out.
     decimals : int or None
         Numbers are rounded to as many; None leaves them as they are.
-    mark : bool
-        Begin with a byte order mark, by which spreadsheets know UTF-8.
     """
     text = table.select_dtypes(["object", "string", "category"]).columns
     safe = table.assign(**{column: table[column].map(made_safe) for column in text})
@@ -138,7 +138,7 @@ def csv(table: pd.DataFrame, decimals: int | None = _DECIMALS, mark: bool = Fals
         floats = table.select_dtypes("float").columns
         safe = safe.assign(**{column: _rounded(table[column], decimals) for column in floats})
     written = safe.rename(columns=made_safe).to_csv(index=False, lineterminator="\n")
-    return written.encode("utf-8-sig" if mark else "utf-8")
+    return written.encode("utf-8-sig")
 
 
 def _rounded(numbers: pd.Series, decimals: int) -> pd.Series:

@@ -109,13 +109,10 @@ def leads(view: ConditionsView) -> None:
             st.button("Close the list", on_click=widgets.go_to, args=(cleared,), key="clear-cells")
     if any(chosen_filters.values()):
         _passing(view, chosen_filters)
-    st.download_button(
+    table_widgets.csv_button(
         "Download the counts as CSV",
         lambda: tables.csv(crosstab.counts_table(view.weight, view.tolerance)),
         "conditions-lead-fit-rating.csv",
-        "text/csv",
-        on_click="ignore",
-        key="download-cells",
     )
     st.caption(
         f"Fit: class of each STP against councils, counted in {blocks.WEIGHTS[view.weight]}, tolerance "

@@ -14,8 +14,7 @@ _EXAMPLE = ("E54000015", "E54000016", "E54000022", "E54000030")
 def template(layer: str) -> bytes:
     """Return a CSV of all codes and names of a layer with an empty column for values."""
     names = blocks.names(layer)
-    # With a mark: spreadsheets would otherwise take the letters for those of another encoding.
-    return tables.csv(pd.DataFrame({"code": names.index, "name": names, "value": ""}), mark=True)
+    return tables.csv(pd.DataFrame({"code": names.index, "name": names, "value": ""}))
 
 
 @cache
@@ -30,7 +29,7 @@ def example() -> bytes:
             "Aged 65+, %": (table["share_65_plus"] * 100).round(1),
         }
     )
-    return tables.csv(shown, mark=True)
+    return tables.csv(shown)
 
 
 def small() -> pd.DataFrame:

@@ -128,13 +128,10 @@ def crossed(view: View, found: Matched) -> None:
         widgets.link_to(
             views.CoterminosityView(a=found.layer, b=partner, tolerance=view.tolerance), "This fit on the map"
         )
-        st.download_button(
+        table_widgets.csv_button(
             "Download all three as CSV",
             lambda: tables.csv(groups.download(found, partner, view.tolerance), decimals=None),
             "your-numbers-by-class.csv",
-            "text/csv",
-            on_click="ignore",
-            key="download-own-by-class",
         )
 
 

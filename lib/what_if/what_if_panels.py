@@ -110,14 +110,8 @@ def files(view: WhatIfView, address: str) -> None:
     name = what_if_files.file_name(view.moves)
     link = f"{address}{links.link(view)}"
     with st.container(horizontal=True, vertical_alignment="center", key="downloads"):
-        st.download_button(
-            "Assignment as CSV",
-            partial(what_if_files.assignment_csv, view.moves),
-            f"{name}.csv",
-            "text/csv",
-            on_click="ignore",
-            key="download-assignment",
-        )
+        assignment = partial(what_if_files.assignment_csv, view.moves)
+        table_widgets.csv_button("Assignment as CSV", assignment, f"{name}.csv")
         st.download_button(
             "New boundaries as GeoJSON",
             partial(what_if_files.boundaries_geojson, view.moves, link),

@@ -64,7 +64,7 @@ def shown(content: bytes, sheet: int = 0) -> None:
     if not len(matched.values):
         return
     for made in (show.ranking(matched), matched.left_out, groups.download(matched, "council17", 0.0)):
-        heads, *rows = csv.reader(io.StringIO(tables.csv(made).decode(), newline=""))
+        heads, *rows = csv.reader(io.StringIO(tables.csv(made).decode("utf-8-sig"), newline=""))
         assert not [
             cell for row in [heads, *rows] for cell in row if cell[:1] in tuple("=@+\t\r\n＝") or cell[:2] == "-@"
         ]

@@ -36,12 +36,11 @@ def test_a_link_opens_a_table_and_the_archive_can_be_read(watched):
     assert set(outlines["code"]) == set(blocks.names("stp17").index)
 
 
-def test_a_table_for_spreadsheets_and_outlines_come_one_by_one(watched, tmp_path):
+def test_a_table_and_outlines_come_one_by_one(watched, tmp_path):
     page = watched.page
     page.goto("/sources?table=stp_leads")
-    page.get_by_text("For Excel and other spreadsheets").click()
     with page.expect_download() as caught:
-        page.get_by_role("button", name="Download table (CSV for spreadsheets)").click()
+        page.get_by_role("button", name="Download table (CSV)").click()
     assert caught.value.suggested_filename == "stp_leads.csv"
     content = Path(caught.value.path()).read_bytes()
     assert content.startswith(b"\xef\xbb\xbfstp17cd,") and "Toby Sanders" in content.decode()

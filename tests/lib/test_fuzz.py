@@ -62,7 +62,7 @@ def test_any_search_is_answered(said):
 def test_no_download_holds_a_formula(rows, head):
     names = pd.Series([name for name, _ in rows], dtype="object")
     table = pd.DataFrame({head: names, "value": [value for _, value in rows]})
-    written = tables.csv(table).decode()
+    written = tables.csv(table).decode("utf-8-sig")
     # Read by another program than the one that wrote it.
     csv.field_size_limit(10**7)
     heads, *back = csv.reader(io.StringIO(written, newline=""))

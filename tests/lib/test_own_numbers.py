@@ -359,7 +359,7 @@ def test_nothing_of_the_file_reaches_the_map_or_the_charts_and_downloads_hold_no
     drawn += strips.figure(found, groups.groups(found, "rating")).to_json()
     assert "x.example" not in drawn and "HYPERLINK" not in drawn
     for table in (found.left_out, show.ranking(found)):
-        rows = list(csv.reader(io.StringIO(tables.csv(table).decode())))
+        rows = list(csv.reader(io.StringIO(tables.csv(table).decode("utf-8-sig"))))
         assert any("x.example" in cell for row in rows for cell in row)
         assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
 

@@ -166,7 +166,7 @@ def test_presets_are_the_cases_of_the_review_and_the_merger():
 
 
 def test_the_assignment_is_marked_in_every_row_and_has_every_ccg_once():
-    rows = list(csv.DictReader(io.StringIO(what_if_files.assignment_csv(BASSETLAW).decode())))
+    rows = list(csv.DictReader(io.StringIO(what_if_files.assignment_csv(BASSETLAW).decode("utf-8-sig"))))
     assert [row["CCG code"] for row in rows] == CCGS
     assert {row["Mark"] for row in rows} == {what_if.MARK}
     (moved,) = (row for row in rows if row["Moved"] == "yes")
@@ -175,7 +175,7 @@ def test_the_assignment_is_marked_in_every_row_and_has_every_ccg_once():
         "E54000009",
         "E54000014",
     )
-    divided = list(csv.DictReader(io.StringIO(what_if_files.assignment_csv(GLOSSOP).decode())))
+    divided = list(csv.DictReader(io.StringIO(what_if_files.assignment_csv(GLOSSOP).decode("utf-8-sig"))))
     assert [(row["District code"], row["Moved"]) for row in divided if row["CCG code"] == "E38000182"] == [
         ("E07000037", "yes"),
         ("E08000008", "no"),
