@@ -7,10 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from geo import blocks, boundaries, classes, codes, coterminosity, manifest, optimum_command, postcodes, regroup_command
-from geo.command_line import TABLE_FORMATS, OneLineParser, print_problems, print_table
+from geo.command_line import TABLE_FORMATS, OneLineParser, output_format, print_problems, print_table
 from geo.overlap import overlap
 
 OUTLINE_FORMATS = {"geojson": "GeoJSON", "gpkg": "GPKG"}
+_ENDINGS = {"geojson": "geojson", "json": "geojson", "gpkg": "gpkg"}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -61,8 +62,11 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("export", help="write the outlines of a layer (WGS 84)")
     command.add_argument("layer", metavar="LAYER", help=layers)
     command.add_argument("--detail", default="overview", help=f"one of: {', '.join(boundaries.DETAILS)}")
-    command.add_argument("--format", choices=OUTLINE_FORMATS, default="geojson")
-    command.add_argument("--output", type=Path, help="file to write; standard output by default (GeoJSON only)")
+    says = "by default after the ending of the file, else geojson"
+    command.add_argument("--format", choices=OUTLINE_FORMATS, help=says)
+    command.add_argument(
+        "--output", type=Path, metavar="FILE", help="file to write; standard output by default (GeoJSON only)"
+    )
     command.set_defaults(run=_export)
 
     optimum_command.add(commands)
@@ -141,15 +145,20 @@ def _coterminosity(options: argparse.Namespace) -> None:
 def _export(options: argparse.Namespace) -> int:
     from pyogrio.errors import DataSourceError
 
+    try:
+        form = output_format(options.output, options.format, _ENDINGS, "geojson")
+    except ValueError as error:
+        print(f"geo export: {error}", file=sys.stderr)
+        return 2
     frame = boundaries.layer(options.layer, options.detail)
-    if options.format == "geojson" and not options.output:
+    if form == "geojson" and not options.output:
         print(frame.to_json(drop_id=True))
         return 0
     if not options.output:
-        print(f"geo export: {options.format} needs --output FILE", file=sys.stderr)
+        print(f"geo export: {form} needs --output FILE", file=sys.stderr)
         return 2
     try:
-        frame.to_file(options.output, driver=OUTLINE_FORMATS[options.format], layer=options.layer)
+        frame.to_file(options.output, driver=OUTLINE_FORMATS[form], layer=options.layer)
     except (OSError, DataSourceError) as error:
         print(f"geo export: cannot write {options.output}: {error}", file=sys.stderr)
         return 2

@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+from collections.abc import Mapping
+from pathlib import Path
 
 import pandas as pd
 
@@ -24,6 +26,36 @@ def print_problems(problems: list[str]) -> None:
     shown = problems[:MOST_SHOWN] + ([f"... and {len(problems) - MOST_SHOWN} more"] if problems[MOST_SHOWN:] else [])
     says = f"The data files are not the ones that were built. {manifest.REPAIR}"
     print(*shown, says, sep="\n", file=sys.stderr)
+
+
+def output_format(output: Path | None, asked: str | None, endings: Mapping[str, str], default: str) -> str:
+    """Return the format of a file that a command writes: the one asked for, else that of the ending of its name.
+
+    Parameters
+    ----------
+    output : Path or None
+        The file, if one is named.
+    asked : str or None
+        What ``--format`` says, if it is given.
+    endings : mapping of str to str
+        Formats by ending, without the dot.
+    default : str
+        Format where neither says anything.
+
+    Raises
+    ------
+    ValueError
+        In one line, if the two contradict each other or the ending is none of these.
+    """
+    ending = output.suffix.lower().removeprefix(".") if output else ""
+    implied = endings.get(ending)
+    name = " ".join(str(output).split())
+    if asked and implied and asked != implied:
+        raise ValueError(f"{name} would be {implied}, but --format says {asked}: change one of the two")
+    if ending and not implied and not asked:
+        known = ", ".join(f".{known}" for known in endings)
+        raise ValueError(f"{name} ends in none of {known}: change the ending or give --format")
+    return asked or implied or default
 
 
 def print_table(table: pd.DataFrame, form: str) -> None:

@@ -5,11 +5,10 @@ import sys
 from pathlib import Path
 
 from geo import manifest
-from geo.command_line import OneLineParser, print_problems
+from geo.command_line import OneLineParser, output_format, print_problems
 from lib import briefing, catalogue
 from lib.accountable_care import acs
 from lib.briefing import what_if
-from lib.text import listed
 from lib.views import BriefingView
 
 
@@ -59,10 +58,11 @@ def _understood(options: argparse.Namespace) -> tuple[str, BriefingView, str]:
         if view.stp is None or view.stp == other:
             return "only two different STPs can be compared", nothing, ""
         view = BriefingView(stp=view.stp, other=other)
-    ending = options.output.suffix.lower().removeprefix(".") if options.output else ""
-    form = options.format or ending or "pdf"
-    if form not in briefing.FORMATS:
-        return f"{form!r} is not one of {listed(list(briefing.FORMATS), 'or')}", nothing, ""
+    endings = {form: form for form in briefing.FORMATS} | {"htm": "html"}
+    try:
+        form = output_format(options.output, options.format, endings, "pdf")
+    except ValueError as error:
+        return str(error), nothing, ""
     if options.address and not options.address.startswith(("http://", "https://")):
         return f"{options.address!r} is not an address that begins with http:// or https://", nothing, ""
     return "", view, form

@@ -176,11 +176,22 @@ def test_export_to_standard_output(detail, capsys):
     assert not any(ring.is_ccw for part in parts for ring in part.interiors)
 
 
-@pytest.mark.parametrize("form", ["geojson", "gpkg"])
-def test_export_to_a_file(form, tmp_path, capsys):
-    file = tmp_path / f"acs.{form}"
-    assert main(["export", "acs17", "--format", form, "--output", str(file)]) == 0
+@pytest.mark.parametrize(
+    ("name", "options", "start"),
+    [
+        ("acs.geojson", (), b"{"),
+        ("acs.json", (), b"{"),
+        ("ACS.GPKG", (), b"SQLite format 3"),
+        ("acs.gpkg", ("--format", "gpkg"), b"SQLite format 3"),
+        ("acs", (), b"{"),
+        ("acs.txt", ("--format", "geojson"), b"{"),
+    ],
+)
+def test_export_to_a_file_in_the_format_of_its_ending(name, options, start, tmp_path, capsys):
+    file = tmp_path / name
+    assert main(["export", "acs17", *options, "--output", str(file)]) == 0
     assert capsys.readouterr() == ("", "")
+    assert file.read_bytes().startswith(start)
     frame = gpd.read_file(file)
     assert frame.crs == "EPSG:4326"
     assert dict(zip(frame["code"], frame["name"], strict=True)) == blocks.names("acs17").to_dict()

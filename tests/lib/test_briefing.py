@@ -227,7 +227,8 @@ def test_the_command_understands_codes_and_names(said, view):
 
 
 @pytest.mark.parametrize(
-    ("ending", "start"), [("pdf", b"%PDF-"), ("html", b"<!DOCTYPE"), ("svg", b"<svg"), ("png", b"\x89PNG")]
+    ("ending", "start"),
+    [("pdf", b"%PDF-"), ("html", b"<!DOCTYPE"), ("HTM", b"<!DOCTYPE"), ("svg", b"<svg"), ("png", b"\x89PNG")],
 )
 def test_the_command_writes_the_format_of_the_ending(tmp_path, ending, start):
     path = tmp_path / f"leicester.{ending}"
@@ -244,6 +245,7 @@ def test_the_command_writes_the_format_of_the_ending(tmp_path, ending, start):
         ["surrey", "--with", "15"],
         ["15", "--output", "briefing.docx"],
         ["15", "--output", "/nowhere/briefing.pdf"],
+        ["15", "--output", "briefing.png", "--format", "pdf"],
         ["15", "--address", "javascript:alert(1)"],
     ],
 )
