@@ -5,11 +5,11 @@ import io
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
-from geo import blocks, paths
-from lib import links, views, widgets
+from geo import blocks
+from lib import links, views
 from lib.own_numbers import columns, read
+from tests.app.test_pages import opened
 
 # At least one link a page that shows its tables; Conditions, Compare and Map have some without any choice.
 SHOWN = [
@@ -48,13 +48,8 @@ def test_every_page_with_files_is_tried():
 def test_every_csv_file_begins_with_the_mark_of_utf_8(view, offered, monkeypatch):
     for name in ("downloads.everything", "downloads.workbook", "downloads.area_set"):
         monkeypatch.setattr(f"lib.{name}", lambda *_: b"")
-    test = AppTest.from_file(str(paths.ROOT / "app.py"), default_timeout=60).run()
-    if not isinstance(view, views.MapView):
-        test.switch_page(widgets.PAGE_FILES[type(view)])
-    for name, value in links.query(view).items():
-        test.query_params[name] = value
-    test.run()
-    assert not test.exception
+    path = links.link(view).partition("?")[0].removeprefix("/")
+    assert not opened(path, **links.query(view)).exception
     tables = {name: content for name, content in offered.items() if name.endswith(".csv")}
     assert tables
     for content, media in tables.values():
@@ -66,8 +61,7 @@ def test_every_csv_file_begins_with_the_mark_of_utf_8(view, offered, monkeypatch
 
 
 def test_the_file_of_the_map_is_read_back_as_a_file_of_the_reader_s_own(offered):
-    test = AppTest.from_file(str(paths.ROOT / "app.py"), default_timeout=60).run()
-    assert not test.exception
+    assert not opened().exception
     (content,) = [content for name, (content, _) in offered.items() if name.endswith(".csv")]
     table = read.read(content)
     assert table.head[0] == "STP" and "Gap per head, £" in table.head
