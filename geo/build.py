@@ -115,7 +115,7 @@ def build(root: Path = paths.ROOT, report: Report | None = None, with_postcodes:
             path = postcodes.POSTCODES.name
             (folder / "data" / path).write_bytes(placed)
             resources.append(manifest.with_checksum(describe.postcodes_table(description), path, placed))
-        static = static_files.write(folder / "static", table, outlines)
+        static = static_files.write(folder / "static", table, areas, outlines)
         package = manifest.compose(description, resources, static)
         (folder / "data" / manifest.MANIFEST.name).write_bytes(package)
         return _replace(folder, root)

@@ -1,4 +1,4 @@
-"""The files that the browser fetches: outlines and stripes as GeoJSON, named by their content."""
+"""The files that the browser fetches: outlines as TopoJSON and GeoJSON, stripes; named by their content."""
 
 import json
 from pathlib import Path
@@ -8,12 +8,14 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo import blocks, coverage, manifest
+from geo import blocks, coverage, manifest, topology
 
 MAP_LAYERS = ("stp17", "ccg17", "council17", "lad17", "acs17", "icb22")
 # Decimals of a degree: four are about 9 m, three 90 m.
 DECIMALS = 4
 HATCH_DECIMALS = 3
+# Steps of England's width and height in the national maps for browsers: 55 m and 66 m, a twentieth of a pixel.
+NATIONAL_STEPS = 9999
 # Stripes that stay apart on a national map 800 pixels high, and closer ones
 # for small areas, which are seen in the London inset. Metres.
 HATCH = {"spacing": 4500.0, "width": 900.0}
@@ -25,7 +27,7 @@ HATCHES = {"inferred": 45.0, "gap": 135.0}
 _WORLD_LAYERS = ("coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits")
 
 
-def write(folder: Path, table: pd.DataFrame, outlines: dict[str, gpd.GeoSeries]) -> list[dict]:
+def write(folder: Path, table: pd.DataFrame, areas: pd.DataFrame, outlines: dict[str, gpd.GeoSeries]) -> list[dict]:
     """Write every file that the browser fetches.
 
     Parameters
@@ -34,22 +36,60 @@ def write(folder: Path, table: pd.DataFrame, outlines: dict[str, gpd.GeoSeries])
         Where to write.
     table : DataFrame
         The building blocks.
+    areas : DataFrame
+        All areas with the place of their label, as ``areas.csv`` has them.
     outlines : dict of GeoSeries
         Outlines of the pieces by piece, WGS 84, in both details.
 
     Returns
     -------
     list of dict
-        Entries for the manifest: ``map-<layer>`` for national maps,
-        ``pieces-<STP>`` with the pieces of one STP in detail,
+        Entries for the manifest: ``topo-<layer>`` for national maps,
+        ``topo-<STP>`` with the pieces of one STP in detail, both as TopoJSON;
+        the same as GeoJSON in ``map-<layer>`` and ``pieces-<STP>``;
         ``hatch-<kind>`` with stripes over the STPs, ``no-world``.
     """
+    places = {(row.layer, row.code): (row.lon, row.lat) for row in areas.itertuples()}
     members = table.groupby("piece", observed=True)[list(MAP_LAYERS)].first()
     return [
+        *_topologies(folder, members, outlines["overview"], places),
+        *_topologies_by_stp(folder, members["stp17"], outlines["detail"], places),
         *_national(folder, members, outlines["overview"]),
         *_by_stp(folder, members["stp17"], outlines["detail"]),
         _no_world(folder),
     ]
+
+
+def _topologies(folder: Path, members: pd.DataFrame, overview: gpd.GeoSeries, places: dict) -> list[dict]:
+    west, south, east, north = (float(edge) for edge in overview.total_bounds)
+    step = (east - west) / NATIONAL_STEPS, (north - south) / NATIONAL_STEPS
+    grid = topology.Grid((west, south), step)
+    # The pieces first, so that all layers meet on the same grid: a border of STPs is one of their CCGs.
+    pieces = gpd.GeoSeries(grid.settle(overview.to_numpy()), index=overview.index)
+    written = []
+    for layer in MAP_LAYERS:
+        labels = members.loc[pieces.index, layer].dropna()
+        codes, unions = coverage.dissolve(pieces.loc[labels.index].to_numpy(), labels.astype(str))
+        content = topology.of(codes, unions, grid)
+        item, spots = blocks.LAYERS[layer], {code: places[layer, code] for code in codes}
+        title = f"Outlines of the {item.many} of {item.year}, shared borders once"
+        found = topology.written(content, list(codes), layer, spots)
+        written.append(_write(folder, f"topo-{layer}", title, _json(found)))
+    return written
+
+
+def _topologies_by_stp(folder: Path, stps: pd.Series, detail: gpd.GeoSeries, places: dict) -> list[dict]:
+    west, south, *_ = (float(edge) for edge in detail.total_bounds)
+    grid = topology.Grid((round(west, DECIMALS), round(south, DECIMALS)), (10.0**-DECIMALS, 10.0**-DECIMALS))
+    content = topology.of(detail.index.to_numpy(), grid.settle(detail.to_numpy()), grid)
+    written = []
+    for stp, pieces in stps.groupby(stps, observed=True):
+        codes = sorted(pieces.index)
+        spots = {code: places["piece", code] for code in codes}
+        title = f"Pieces of {stp}, shared borders once"
+        found = topology.written(content, codes, "piece", spots)
+        written.append(_write(folder, f"topo-{stp}", title, _json(found)))
+    return written
 
 
 def _national(folder: Path, members: pd.DataFrame, overview: gpd.GeoSeries) -> list[dict]:
