@@ -5,6 +5,7 @@
 # make audit      look for known holes in the pinned dependencies: needs the network
 # make build      rebuild data/ and static/ from data/sources
 # make postcodes  the same, and the postcode file anew from the ONS list
+# make vendor     bundle the map's JavaScript libraries anew: needs Node and the network
 # make bench      measure payload, waiting, crowds and the loss of a replica (quarter of an hour, nothing else busy)
 # make pins       renew the pinned requirements from pyproject.toml
 
@@ -13,7 +14,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: app test fuzz test-matrix audit build postcodes pins bench chromium
+.PHONY: app test fuzz test-matrix audit build postcodes pins vendor bench chromium
 
 app: .venv/app
 	$(BIN)/python -m streamlit run app.py
@@ -61,6 +62,12 @@ pins: .venv/test
 	name=$${1:-}; [ $$# -gt 0 ] && shift; $(BIN)/uv pip compile --quiet pyproject.toml $$* --universal \
 	--python-version 3.11 --upgrade --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
 	--output-file requirements$$name.txt || exit 1; done
+
+# In a folder of its own: what npm unpacks must not be taken for the project's files.
+vendor:
+	rm -rf .vendor && mkdir .vendor
+	cp lib/browser/vendor/package*.json lib/browser/vendor/*.mjs .vendor
+	cd .vendor && npm ci --ignore-scripts --no-audit --no-fund --silent && node build.mjs ../lib/browser/vendor
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed"; exit 1; }
