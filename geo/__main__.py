@@ -173,7 +173,8 @@ def _postcode(options: argparse.Namespace) -> int:
             problems.append(f"{' '.join(asked.split())!r} does not have the form of a postcode")
         elif isinstance(found, postcodes.Half):
             touched = ", ".join(f"{code} {share:.1%}" for code, share in found.stps + found.elsewhere)
-            problems.append(found.problem or f"{found.postcode} is half a postcode. It touches {touched}")
+            summed = f", {found.added_up} together with {found.count:,} postcodes" if found.added_up else ""
+            problems.append(found.problem or f"{found.postcode} is half a postcode{summed}. It touches {touched}")
         elif found.problem:
             problems.append(found.problem)
         areas = [getattr(found, layer, None) for layer in ("ccg17", "lad17", "council17", "stp17")]

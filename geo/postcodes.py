@@ -5,6 +5,7 @@ never placed by its neighbours. `geo.postcode_file` writes it.
 """
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
@@ -30,6 +31,12 @@ _FULL = re.compile(rf"({_OUTWARD})([0-9])([A-Z]{{2}})")
 _BEGINNING = re.compile(_OUTWARD), re.compile(r"([0-9][A-Z]?)?")
 _AREA = re.compile(r"[A-Z]{1,2}")
 _LONGEST = 16
+# An address on one line is no longer.
+_MOST_READ = 300
+# A hyphen, a full stop or a bracket parts words as a space does.
+_WORD = re.compile(r"[^\W_]+")
+# Of London's central districts each is cut into some with a letter: EC1A, EC1M and so on; EC1 alone has no postcode.
+_LETTERED = "A", "["
 
 
 @dataclass(frozen=True)
@@ -68,21 +75,36 @@ class Half:
     postcode : str
         The beginning in capitals: ``LE``, ``LE1``, ``LE1 6`` or ``LE1 6R``.
     count : int
-        Postcodes of the list, in use or ended, that begin so and have a place.
+        Postcodes of the list, in use or ended, that begin so.
+    placed : int
+        Those of them that have a place.
     stps : tuple of (str, float)
-        STP codes of 2017, each with its share of `count` (0 to 1), largest first.
+        STP codes of 2017, each with its share of `placed` (0 to 1), largest first.
     elsewhere : tuple of (str, float)
         Countries other than England with their shares. These and the shares
         of STPs add up to 1.
     problem : str or None
         Why there are no STPs, in a sentence.
+    districts : tuple of str
+        Outward codes that are added up, where these are several: ``EC1A`` to
+        ``EC1Y`` for ``EC1``.
     """
 
     postcode: str
     count: int
+    placed: int
     stps: tuple[tuple[str, float], ...]
     elsewhere: tuple[tuple[str, float], ...]
     problem: str | None = None
+    districts: tuple[str, ...] = ()
+
+    @property
+    def added_up(self) -> str:
+        """Return in words what was added up: ``"the 7 districts EC1A to EC1Y"``; empty for one district or less."""
+        if not self.districts:
+            return ""
+        first, last = self.districts[0], self.districts[-1]
+        return f"the {len(self.districts)} districts {first} {'to' if len(self.districts) > 2 else 'and'} {last}"
 
 
 @dataclass(frozen=True)
@@ -139,22 +161,52 @@ def find(text: str) -> Postcode | Half | None:
     Parameters
     ----------
     text : str
-        Anything; spaces and case do not matter, except that the space in
-        ``LE1 6`` tells the sector from the outward code ``LE16``.
+        Anything; spaces, punctuation and case do not matter, except that
+        what parts ``LE1 6`` tells the sector from the outward code ``LE16``.
+        Words around a whole postcode, or beside an outward code, are left
+        aside: ``"LE1 6RX, Leicester"``, ``"Leicester LE1"``.
 
     Returns
     -------
     Postcode, Half or None
         None if the text does not have the form of a postcode.
     """
-    words = text.split() if len(text) <= _LONGEST * 4 else []
+    words = _words(text)
+    return _alone(words) or _among(words)
+
+
+def _words(text: str) -> list[str]:
+    if len(text) > _MOST_READ:
+        return []
+    # Characters that nobody sees come along when a text is copied.
+    return _WORD.findall("".join(c for c in text if unicodedata.category(c) != "Cf"))
+
+
+def _among(words: list[str]) -> Postcode | Half | None:
+    """Return the first whole postcode among other words, or an outward code that stands before or behind names."""
+    for word, after in zip(words, [*words[1:], ""], strict=False):
+        for said in ([word, after], [word]):
+            if isinstance(found := _alone(said), Postcode):
+                return found
+    for end, names in ((words[:1], words[1:]), (words[-1:], words[:-1])):
+        if names and all(name.isalpha() for name in names) and not end[0].isalpha():
+            found = _alone(end)
+            if found and found.count and " " not in found.postcode:
+                return found
+    return None
+
+
+def _alone(words: list[str]) -> Postcode | Half | None:
+    """Return the postcode, or its beginning, that words are and nothing else."""
+    if not "".join(words).isascii():
+        return None
     compact = "".join(words).upper()
-    if not 0 < len(compact) <= _LONGEST or not "".join(words).isascii():
+    if not 0 < len(compact) <= _LONGEST:
         return None
     if match := _FULL.fullmatch(compact):
         return _whole(match[1], match[2], match[3])
     if len(words) == 1 and _AREA.fullmatch(compact):
-        return _half(compact, f"{compact}0", f"{compact}:")
+        return _half(compact, [(f"{compact}0", f"{compact}:")])
     # Without a space LE16 is the outward code if there is one, otherwise the sector LE1 6.
     cuts = [len(words[0])] if len(words) == 2 else range(len(compact), 1, -1)
     found = None
@@ -192,7 +244,9 @@ def _outside(postcode: str, country: str) -> str | None:
 def _absent(postcode: str, outward: str) -> str:
     said = f"{postcode} is not on {LIST}, which has postcodes in use and ended ones."
     around = _beginning(outward, "")
-    if not around.count:
+    if around.districts and outward not in around.districts:
+        return f"{said} What begins with {outward} has a letter behind it, such as {around.districts[0]}."
+    if not around.placed:
         return f"{said} No postcode with a place begins with {outward}."
     if not around.stps:
         return f"{said} {around.problem}"
@@ -201,17 +255,23 @@ def _absent(postcode: str, outward: str) -> str:
 
 def _beginning(outward: str, rest: str) -> Half:
     if not rest:
-        return _half(outward, f"{outward} ", f"{outward}!")
+        first, last = _LETTERED
+        return _half(outward, [(f"{outward} ", f"{outward}!"), (f"{outward}{first}", f"{outward}{last}")])
     sector = f"{outward} {rest[0]}"
-    return _half(f"{outward} {rest}", sector, f"{sector}!", rest[1:])
+    return _half(f"{outward} {rest}", [(sector, f"{sector}!")], rest[1:])
 
 
-def _half(beginning: str, first: str, last: str, letter: str = "") -> Half:
-    """Count the postcodes of the sectors from `first` to before `last`, of units that begin with `letter`."""
+def _half(beginning: str, spans: list[tuple[str, str]], letter: str = "") -> Half:
+    """Count the postcodes of the sectors from the first of each span to before its last.
+
+    With a letter only units that begin with it count.
+    """
     index = _index()
-    rows = range(*(index.starts[bisect_left(index.sectors, edge)] for edge in (first, last)))
+    spanned = [range(*(bisect_left(index.sectors, edge) for edge in span)) for span in spans]
+    districts = tuple(sorted({index.sectors[place].split()[0] for span in spanned for place in span}))
+    rows = [row for span in spanned for row in range(index.starts[span.start], index.starts[span.stop])]
     letters = slice(ord(letter) - 65, ord(letter) - 64) if letter else slice(None)
-    counts = index.counts[rows.start : rows.stop, letters].sum(axis=1).tolist()
+    counts = index.counts[rows, letters].sum(axis=1).tolist()
     stps, countries = Counter(), Counter()
     for row, count in zip(rows, counts, strict=True):
         country, *_, stp = index.places[row]
@@ -219,7 +279,7 @@ def _half(beginning: str, first: str, last: str, letter: str = "") -> Half:
             stps[stp] += count
         elif count and country != UNPLACED:
             countries[country] += count
-    total = stps.total() + countries.total()
+    count, total = sum(counts), stps.total() + countries.total()
     shares = [
         tuple((code, count / total) for code, count in sorted(some.items(), key=lambda item: (-item[1], item[0])))
         for some in (stps, countries)
@@ -227,12 +287,13 @@ def _half(beginning: str, first: str, last: str, letter: str = "") -> Half:
     problem = None
     if not total:
         problem = f"No postcode on {LIST} begins with {beginning}."
-        if sum(counts):
+        if count:
             problem = f"No postcode that begins with {beginning} has a place on {LIST}."
     elif not stps:
         where = " or ".join(_in_words(country) for country, _ in shares[1])
         problem = f"Every postcode that begins with {beginning} is in {where}. STPs cover England only."
-    return Half(beginning, total, *shares, problem)
+    several = districts if len(spans) > 1 and districts != (beginning,) else ()
+    return Half(beginning, count, total, *shares, problem, several)
 
 
 def _in_words(country: str) -> str:

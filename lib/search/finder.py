@@ -160,7 +160,7 @@ def _postcode(query: str) -> Hit | None:
     if found is None:
         return None
     if isinstance(found, postcodes.Half):
-        return _beginning(found)
+        return _beginning(found, alone=compact(query) == compact(found.postcode))
     if found.problem:
         return Hit("postcode", found.postcode, found.postcode, found.problem, CERTAIN + 10, (), None)
     council, district = blocks.names("council17")[found.council17], blocks.names("lad17")[found.lad17]
@@ -171,16 +171,19 @@ def _postcode(query: str) -> Hit | None:
     return Hit("postcode", found.postcode, found.postcode, detail, CERTAIN + 10, shares, target)
 
 
-def _beginning(found: postcodes.Half) -> Hit | None:
+def _beginning(found: postcodes.Half, alone: bool) -> Hit | None:
     area = found.postcode.isalpha()
-    if area and not found.count:
+    if area and not found.placed:
         return None
-    # LE may also be the beginning of a name.
-    score = CERTAIN - 10 if area else CERTAIN if found.count else _LEAST
+    # LE may also be the beginning of a name, and a name may stand beside LE1.
+    score = CERTAIN - 10 if area or not alone else CERTAIN if found.placed else _LEAST
     detail, target = found.problem, None
     if found.stps:
         places = where(found.stps, found.elsewhere, "postcodes")
-        detail = f"{counted(found.count, 'postcode')}, in use or ended, {places}."
+        unplaced = found.count - found.placed
+        aside = f" ({unplaced} of them without a place)" if unplaced else ""
+        summed = f"of {found.added_up}, " if found.added_up else ""
+        detail = f"{counted(found.count, 'postcode')}, in use or ended, {summed}{places}{aside}."
         target = "stp", found.stps[0][0]
     return Hit("postcode", found.postcode, found.postcode, detail, score, found.stps, target)
 

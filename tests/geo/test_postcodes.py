@@ -140,6 +140,72 @@ def test_longer_beginnings_have_fewer_postcodes():
     assert find("LE1 6").count == sum(find(f"LE1 6{letter}").count for letter in string.ascii_uppercase)
 
 
+@pytest.mark.parametrize(
+    ("outward", "own", "letters"),
+    [
+        # The letters that London's districts of these names have in the list.
+        ("WC1", 0, "ABEHNRVX"),
+        ("EC3", 0, "ABMNPRV"),
+        ("SW1", 0, "AEHPVWXY"),
+        # One postcode of W1 is older than its letters; N1 has districts with a letter beside its own.
+        ("W1", 1, "ABCDEFGHJKMNPRSTUVWXY"),
+        ("N1", 3488, "CP"),
+    ],
+)
+def test_districts_that_are_cut_into_some_with_a_letter_are_added_up(outward, own, letters):
+    parts = [find(f"{outward}{letter}") for letter in letters]
+    found = find(outward.lower())
+    assert found.postcode == outward and all(part.count for part in parts)
+    assert found.count == own + sum(part.count for part in parts)
+    assert found.placed == own + sum(part.placed for part in parts)
+    assert found.districts == (*[outward][:own], *(part.postcode for part in parts))
+    assert sum(share for _, share in found.stps) == pytest.approx(1)
+    assert {code for part in parts for code, _ in part.stps} <= {code for code, _ in found.stps}
+
+
+def test_postcodes_without_a_place_count_but_have_no_share():
+    found = find("E1W")
+    assert 0 < found.placed < found.count and sum(dict(found.stps).values()) == pytest.approx(1)
+
+
+def test_a_postcode_of_a_district_that_has_letters_says_what_is_missing():
+    assert find("WC1 1AA").problem.endswith("What begins with WC1 has a letter behind it, such as WC1A.")
+    assert find("E1 5ZZ").problem.endswith("newer postcodes are missing.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "M1 1AE.",
+            "m1-1ae",
+            "M1, 1AE",
+            "(M1 1AE)",
+            "“M1 1AE”",
+            "M1 1AE;",
+            "M1\u20111AE",
+            "M1\u00a01AE\u200b",
+            "m1_1ae",
+        ),
+        *("M1 1AE, Manchester", "Manchester M1 1AE", "1 Piccadilly, Manchester,  m1   1ae, UK", "Postcode: M11AE"),
+        *("St Helens / m1 1ae", "M1 1AE England", "M1 1AE or B33 8TH"),
+    ],
+)
+def test_punctuation_and_words_around_a_postcode_do_not_matter(text):
+    assert find(text) == find("M1 1AE")
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        *(("DH8.", "DH8"), ("(dh8)", "DH8"), ("LE1-6", "LE1 6"), ("Consett DH8", "DH8"), ("dh8, Consett", "DH8")),
+        *(("WC1, London", "WC1"), ("St Albans, AL1", "AL1")),
+    ],
+)
+def test_halves_stand_beside_names_too(text, written):
+    assert find(text) == find(written) and find(text).count
+
+
 def test_halves_that_touch_no_stp_say_why():
     assert (
         find("ZZ9").problem == "No postcode on the list of the Office for National Statistics of May 2022 begins "
@@ -151,7 +217,11 @@ def test_halves_that_touch_no_stp_say_why():
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "hello", "12345", "LE1 6RX9", "E38000097", "LE!1", "ＬＥ１ 6RX", "ß1 1AA", "a" * 10**6]
+    "text",
+    [
+        *("", " ", "hello", "12345", "LE1 6RX9", "E38000097", "LE!1", "ＬＥ１ 6RX", "ß1 1AA", "a" * 10**6),
+        *("Leicester", "Leicester LE", "QK1 Leicester", "ward 7, LE1", "...", "NHS 111"),
+    ],
 )
 def test_other_text_is_no_postcode(text):
     assert find(text) is None
@@ -161,10 +231,13 @@ def test_other_text_is_no_postcode(text):
 def test_no_text_breaks_it(text):
     found = find(text)
     if found is not None:
-        assert found.postcode.replace(" ", "") == "".join(text.split()).upper()
+        # Every letter and digit of it stands in the text, in this order.
+        letters = iter(text.upper())
+        assert all(letter in letters for letter in found.postcode.replace(" ", ""))
     if isinstance(found, Half):
         assert (found.problem is None) == bool(found.stps)
-        if found.count:
+        assert found.placed <= found.count
+        if found.placed:
             assert sum(share for _, share in found.stps + found.elsewhere) == pytest.approx(1)
 
 
@@ -397,6 +470,13 @@ def test_the_command_leaves_unknown_postcodes_empty_and_says_why(capsys):
     assert welsh == "geo postcode: CF10 1AA is in Wales. STPs cover England only."
     assert half == "geo postcode: LE16 is half a postcode. It touches E54000015 83.2%, E54000020 16.8%"
     assert nonsense == "geo postcode: 'no nsense' does not have the form of a postcode"
+
+
+def test_the_command_adds_up_districts_with_a_letter(capsys):
+    status, out, err = run(capsys, "WC1", "b33-8th.")
+    assert status == 1
+    assert out.splitlines()[1:] == ["WC1,,,,", "B33 8TH,E38000012,E08000025,E08000025,E54000017"]
+    assert err.startswith("geo postcode: WC1 is half a postcode, the 8 districts WC1A to WC1X together with 4,014 ")
 
 
 def test_the_command_as_json(capsys):

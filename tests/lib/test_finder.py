@@ -97,6 +97,8 @@ FIRST = [
     # Postcodes.
     *((text, "postcode", "LE1 6RX") for text in ("LE1 6RX", "le16rx", " Le1  6rx")),
     *((text, "postcode", text.upper()) for text in ("LE1", "le16", "LE1 6", "LE1 6R", "LE", "W1A", "SY10")),
+    *((text, "postcode", "LE1 6RX") for text in ("LE1-6RX", "le1 6rx.", "LE1 6RX, Leicester", "Granby St LE1 6RX")),
+    *((text, "postcode", "WC1") for text in ("WC1", "wc1.", "WC1, London")),
     *((text, "postcode", text) for text in ("CF10 1AA", "EH1", "LE1 6RY", "ZZ9 9ZZ", "ZZ9", "GY1 1AA", "BT1 1AA")),
 ]
 
@@ -164,6 +166,10 @@ def test_details_say_where_things_are():
     assert "NHS England calls it West Yorkshire and Harrogate." in find("E54000005")[0].detail
     assert "83.2% in Leicester, Leicestershire and Rutland; 16.8% in Northamptonshire." in find("LE16")[0].detail
     assert "22.8% in Wales" in find("SY10")[0].detail
+    assert find("E1")[0].detail == (
+        "3,880 postcodes, in use or ended, of the 2 districts E1 and E1W, in North East London (49 of them without "
+        "a place)."
+    )
     assert find("cf10 1aa")[0] == Hit(
         "postcode", "CF10 1AA", "CF10 1AA", "CF10 1AA is in Wales. STPs cover England only.", CERTAIN + 10, (), None
     )
@@ -193,6 +199,12 @@ def test_a_postcode_area_may_also_begin_a_name():
     assert (area.kind, area.code) == ("postcode", "LE") and area.score < CERTAIN
     assert names and all(any(word.lower().startswith("le") for word in hit.name.split()) for hit in names)
     assert [hit.kind for hit in find("LE1 6RX")] == [hit.kind for hit in find("CF10 1AA")] == ["postcode"]
+
+
+def test_a_name_beside_an_outward_code_is_found_too():
+    place, *names = find("LE1, Leicester")
+    assert (place.kind, place.code) == ("postcode", "LE1") and place.score < CERTAIN
+    assert "E06000016" in {hit.code for hit in names}
 
 
 def test_the_limit_holds():
