@@ -1,9 +1,7 @@
-"""Which column of a reader's table names areas, of which kind they are, and which column to show."""
+"""Which column of a reader's table names areas, and of which kind they are."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-import pandas as pd
 
 from geo import blocks
 from lib.own_numbers.keys import LAYERS, code_of, numbers_are_keys, short_form, whole
@@ -123,22 +121,3 @@ def _score(cells: list[Cell], layer: str, numbers: bool) -> tuple[int, int]:
         if code := code_of(layer, cell, numbers):
             (numbered if bare else named).add(code)
     return len(named), len(named | numbered)
-
-
-def likely_values(table: Table, key: int, layer: str) -> int | None:
-    """Return the column to show first: the first whose cells are mostly numbers that differ and name no areas."""
-    found = []
-    for place in range(len(table.head)):
-        if place == key:
-            continue
-        cells = table.column(place)
-        read = [item.value for cell in cells if isinstance(item := number(cell), Number)]
-        if len(read) * 2 < sum(map(filled, cells)) or not read:
-            continue
-        keys = table.column(key)
-        pairs = zip(cells, keys, strict=True)
-        same = layer == "stp17" and all(
-            code_of(layer, cell, numbers=True) == code for cell, own in pairs if (code := code_of(layer, own))
-        )
-        found.append((same, pd.Series(read).nunique() == 1 and len(read) > 1, place))
-    return min(found)[2] if found else None

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from lib.own_numbers.table import MOST_COLUMNS, MOST_LETTERS, Cell, Table, UnreadableError, shaped
+from lib.own_numbers.shape import shaped
+from lib.own_numbers.table import MOST_COLUMNS, MOST_LETTERS, Cell, Table, UnreadableError
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _LOOKED_AT = 40
@@ -25,8 +26,15 @@ _MARKS = (
 )
 
 
-def read(content: bytes) -> Table:
+def read(content: bytes, head: int | None = None) -> Table:
     """Read a text file.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    head : int, optional
+        Number of the row with the headings, 0 for none; found where nothing is said.
 
     Raises
     ------
@@ -38,7 +46,7 @@ def read(content: bytes) -> Table:
     how = f"Read as {encoding} text with {SEPARATORS[separator]} between the columns."
     if encoding == "Windows-1252":
         how += " The file does not say its encoding: if letters with accents look wrong, save it as CSV UTF-8."
-    return shaped(_rows(text, separator), (how,))
+    return shaped(_rows(text, separator), (how,), head, by_commas=separator == ",")
 
 
 def decoded(content: bytes) -> tuple[str, str]:

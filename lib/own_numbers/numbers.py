@@ -7,8 +7,30 @@ from dataclasses import dataclass
 from lib.own_numbers.table import Cell
 
 MOST = 1e15
-_MISSING = {"", "-", "–", "—", ".", "..", "...", ":", "*", "**", "x", "c", "z", "u", "[c]", "[x]", "[z]", "[u]", "na"}
-_MISSING |= {"n/a", "#n/a", "n.a.", "nan", "null", "none", "nil", "missing", "suppressed", "not available", "no data"}
+_MISSING = {
+    "",
+    "-",
+    "–",
+    "—",
+    ".",
+    "..",
+    "...",
+    ":",
+    "x",
+    "z",
+    "u",
+    "†",
+    "[x]",
+    "[z]",
+    "[u]",
+    "na",
+    "n/a",
+    "#n/a",
+    "n.a.",
+}
+_MISSING |= {"nan", "null", "none", "missing", "not available", "not applicable", "no data", "no response"}
+_SUPPRESSED = {"*", "**", "***", "c", "[c]", "s", "[s]", "~", "#", "low", "[low]"}
+_NOTHING = {"nil", "zero"}
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _PLAIN = re.compile(
     r"(?P<sign>[-+−]?)(?P<pound>£?)(?P<sign2>[-+−]?)"
@@ -19,11 +41,27 @@ _PLAIN = re.compile(
 _SCALED = re.compile(
     r"[-+(−]?\s*£?\s*\d[\d,.]*\s*(k|m|mn|mil|million|bn|b|billion|thousand)\)?", re.IGNORECASE | re.ASCII
 )
+_AMOUNT = r"£?\d[\d,.]*\s?%?"
+_BOUND = re.compile(
+    rf"(<|>|≤|≥|<=|>=|under|over|below|above|up to|at (least|most)|(less|fewer|more) than) ?{_AMOUNT}", re.ASCII
+)
+_RANGE = re.compile(rf"{_AMOUNT} ?(-|–|—|to) ?{_AMOUNT}", re.ASCII)
+_IN_WORDS = re.compile(r"suppress|disclos|withheld|not (calculated|published|shown|reliable)|too (small|few|low)")
+_LETTERS = re.compile(r"\[[a-z]{1,4}\]")
+_NOTED = re.compile(rf"[-+−]?{_AMOUNT} ?([*†‡#]+|[bepru]|\(.*\)|\[.*\])", re.IGNORECASE | re.ASCII)
+_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DATE = re.compile(
+    rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}.*|(\d{{1,2}}[- ])?{_MONTH}[- ]?\d{{2,4}}"
+    r"|(19|20)\d\d[-–/]((19|20)\d\d|\d\d)",
+    re.IGNORECASE | re.ASCII,
+)
+_MOST_SHOWN, _MOST_WORDS = 24, 200
 RULES = (
     "Commas or spaces between thousands, a pound sign in front and a per cent sign behind are understood: 1,234 is "
-    "1234, 12.5% is 12.5 (not 0.125), (45) is −45. A dash, two dots, n/a, an asterisk or a colon means that the value "
-    "is missing; it never means 0. Words behind a number such as m, k or bn, decimal commas, dates and anything else "
-    "are not understood and are reported."
+    "1234, 12.5% is 12.5 (not 0.125), (45) is −45. Where a whole column writes decimals with a comma, 12,5 is 12.5. A "
+    "dash, two dots, n/a or a colon means that the value is missing; it never means 0. An asterisk, [c], s, [low] or "
+    "<5 means that it is suppressed, and 1 to 4 is a range: none of them is a number. Nil and zero in words, words "
+    "behind a number such as m, k or bn, dates and anything else are not understood and are reported."
 )
 
 
@@ -51,8 +89,8 @@ def number(cell: Cell) -> Number | str:
     if not isinstance(cell, str):
         return _sized(float(cell), "", repr(round(float(cell), 9)))
     said = _SPACES.sub(" ", cell).strip()
-    if said.lower() in _MISSING:
-        return "the value is missing"
+    if why := mark(said):
+        return why
     if said.startswith("#"):
         return "the value is an error of the spreadsheet"
     negative = said.startswith("(") and said.endswith(")")
@@ -64,6 +102,39 @@ def number(cell: Cell) -> Number | str:
     minus = negative or found["sign"] in ("-", "−") or found["sign2"] in ("-", "−")
     unit = "%" if found["percent"] else "£" if found["pound"] else ""
     return _sized(-value if minus else value, unit, digits if not found["power"] else repr(value))
+
+
+def mark(said: str) -> str | None:
+    """Return in words what stands in place of a number: a mark for a missing or suppressed one, a bound or a range.
+
+    Parameters
+    ----------
+    said : str
+        A cell in one line.
+
+    Returns
+    -------
+    str or None
+        None if it is none of these.
+    """
+    plain = said.lower()
+    bare = plain[1:-1] if plain.startswith("(") and plain.endswith(")") else plain
+    if plain in _MISSING:
+        return "the value is missing"
+    short = _short(said)
+    reasons = {
+        f"the value is suppressed or too small to be shown ({short})": plain in _SUPPRESSED,
+        f"the value is suppressed: given only as {short}": _BOUND.fullmatch(plain),
+        f"the value is a range ({short}), not one number": _RANGE.fullmatch(plain) and not _DATE.fullmatch(plain),
+        f"the value says {short}: write 0 if there was none, or leave it empty if it is missing": bare in _NOTHING,
+        "the value is suppressed or was not calculated": len(plain) < _MOST_WORDS and _IN_WORDS.search(bare),
+        f"the value is a mark instead of a number ({short})": _LETTERS.fullmatch(plain),
+    }
+    return next((why for why, holds in reasons.items() if holds), None)
+
+
+def _short(said: str) -> str:
+    return said if len(said) <= _MOST_SHOWN else f"{said[: _MOST_SHOWN - 1]}…"
 
 
 def _sized(value: float, unit: str, written: str) -> Number | str:
@@ -79,6 +150,8 @@ def _why(said: str) -> str:
         return "the value has a word such as m, k or bn behind the number; write it in full"
     if re.fullmatch(r"[-+−]?\d+(\.\d{3})*,\d+", said, re.ASCII):
         return "the value has a comma that does not stand between thousands; write decimals with a point"
-    if re.fullmatch(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*", said, re.ASCII):
+    if _DATE.fullmatch(said):
         return "the value is a date"
+    if _NOTED.fullmatch(said):
+        return "the value has a mark or a note behind the number; keep the number alone"
     return "the value is not a number"

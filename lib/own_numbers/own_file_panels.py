@@ -13,7 +13,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from geo import blocks
 from lib import glossary, views, widgets
-from lib.own_numbers import columns, examples, keys, match, numbers, read
+from lib.own_numbers import columns, examples, keys, match, numbers, read, value_columns
 from lib.own_numbers.match import Matched
 from lib.own_numbers.table import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Table, UnreadableError, letter, place
 from lib.text import counted, escaped, listed, quoted
@@ -144,7 +144,7 @@ def choices(view: View, table: Table) -> Matched | None:
         _key_box(view, table)
         return None
     more = max(found.by_layer, key=found.by_layer.get, default=found.layer)
-    guess = partial(columns.likely_values, table, found.column, found.layer)
+    guess = partial(value_columns.likely, table, found.column, found.layer)
     shown = file.keep("values", (*asked, found.column), guess) if values in (None, found.column) else values
     _boxes(view, table, found, shown)
     if found.by_layer.get(more, 0) > found.areas:
@@ -152,12 +152,17 @@ def choices(view: View, table: Table) -> Matched | None:
         st.markdown(f"{said}: choose them under “Areas are” if those are meant.")
     if shown is None:
         with st.container(key="refusal"):
-            st.error(
-                "**No column has numbers.** Choose one under “Numbers”, or add one to the file and choose it again."
-            )
+            st.error(_no_numbers(table, found.column))
         return None
     held = partial(match.match, table, found.layer, found.column, shown, key is not None)
     return file.keep("matched", (*asked, found.layer, found.column, shown), held)
+
+
+def _no_numbers(table: Table, key: int) -> str:
+    """Say why no column is shown, what is nearest to one, and what to do that can be done."""
+    why = "".join(f"{escaped(said)} " for said in value_columns.why_none(table, key))
+    how = "Choose one under “Numbers” if it is meant, or add" if len(table.head) > 1 else "Add"
+    return f"**No column was found with numbers to show.** {why}{how} one to the file and choose it again."
 
 
 def misfits(view: View, table: Table | None) -> list[str]:

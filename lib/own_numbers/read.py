@@ -19,7 +19,7 @@ _WEB = (b"<!doctype html", b"<html", b"<?xml", b"<table")
 _JSON = (b"{", b"[")
 
 
-def read(content: bytes, sheet: int = 0) -> Table:
+def read(content: bytes, sheet: int = 0, head: int | None = None) -> Table:
     """Read a CSV file or a workbook.
 
     Parameters
@@ -28,6 +28,8 @@ def read(content: bytes, sheet: int = 0) -> Table:
         The file.
     sheet : int
         Place of the sheet in a workbook, from 0.
+    head : int, optional
+        Number of the row with the headings, 0 for none; found where nothing is said.
 
     Raises
     ------
@@ -45,10 +47,10 @@ def read(content: bytes, sheet: int = 0) -> Table:
         if content.startswith(beginning):
             raise UnreadableError(f"{what} {_SAVE}")
     if content.startswith(b"PK"):
-        return workbook.read(content, sheet)
+        return workbook.read(content, sheet, head)
     start = content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(_WEB):
         raise UnreadableError(f"It is a web page or XML, whatever it is called. {_SAVE}")
     if start.startswith(_JSON):
         raise UnreadableError(f"It is JSON, not a table. {_SAVE}")
-    return delimited.read(content)
+    return delimited.read(content, head)

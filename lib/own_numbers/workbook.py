@@ -9,7 +9,9 @@ from collections.abc import Iterator
 
 import openpyxl
 
-from lib.own_numbers.table import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, Cell, Table, UnreadableError, of_sheet, shaped
+from lib.own_numbers import number_formats
+from lib.own_numbers.shape import shaped
+from lib.own_numbers.table import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, Cell, Table, UnreadableError, of_sheet
 from lib.text import counted
 
 MOST_MEMBERS = 1_000
@@ -33,7 +35,7 @@ _BOMB = (
 )
 
 
-def read(content: bytes, sheet: int = 0) -> Table:
+def read(content: bytes, sheet: int = 0, head: int | None = None) -> Table:
     """Read a sheet of a workbook.
 
     Parameters
@@ -42,6 +44,8 @@ def read(content: bytes, sheet: int = 0) -> Table:
         The file.
     sheet : int
         Place of the sheet, from 0; the first one where there are not as many.
+    head : int, optional
+        Number of the row with the headings, 0 for none; found where nothing is said.
 
     Raises
     ------
@@ -56,7 +60,7 @@ def read(content: bytes, sheet: int = 0) -> Table:
         if not sheets:
             raise UnreadableError("The workbook has no sheet with cells. Put the table on a sheet and save it again.")
         place = sheet if 0 <= sheet < len(sheets) else 0
-        table = shaped(_grid(book.worksheets[place]), _notes(book.worksheets[place], len(sheets)))
+        table = shaped(_grid(book.worksheets[place]), _notes(book.worksheets[place], len(sheets)), head)
     except UnreadableError as error:
         error.sheets = sheets
         raise
@@ -162,8 +166,9 @@ def _value(cell: object) -> Cell:
     if kind is str:
         return value
     if kind is float or kind is int:
-        # What is shown as 12.5% is stored as 0.125: readers know the former.
-        return f"{round(value * 100, 10)!r}%" if "%" in (cell.number_format or "") else float(value)
-    if isinstance(value, datetime.datetime | datetime.date | datetime.time):
+        return number_formats.shown(float(value), cell.number_format or "")
+    if isinstance(value, datetime.datetime | datetime.date):
+        return number_formats.shown_date(value, cell.number_format or "")
+    if isinstance(value, datetime.time):
         return value.isoformat()
     return "" if value is None else str(value)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib import catalogue, tables
-from lib.own_numbers import columns, groups, match, read, show, strips
+from lib.own_numbers import columns, groups, match, read, show, strips, value_columns
 from lib.own_numbers.table import MOST_ROWS, UnreadableError
 from tests import hostile
 from tests.app.test_pages import opened
@@ -58,7 +58,7 @@ def shown(content: bytes, sheet: int = 0) -> None:
         return
     assert len(table.head) == len(set(table.head)) and len(table.rows) <= MOST_ROWS
     found = columns.find(table)
-    if found is None or (values := columns.likely_values(table, found.column, found.layer)) is None:
+    if found is None or (values := value_columns.likely(table, found.column, found.layer)) is None:
         return
     matched = match.match(table, found.layer, found.column, values)
     if not len(matched.values):

@@ -120,7 +120,7 @@ def test_a_sheet_of_a_workbook_is_chosen():
     [
         ("", "is empty"),
         ("a,b\nx,y\n", "No column names areas"),
-        ("code,name\nE54000015,Leicester\n", "No column has numbers"),
+        ("code,name\nE54000015,Leicester\n", "No column was found with numbers"),
         (bomb(), "unpacks to far more"),
     ],
     ids=["empty", "no areas", "no numbers", "bomb"],

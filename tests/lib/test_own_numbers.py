@@ -9,7 +9,7 @@ import pytest
 
 from geo import blocks
 from lib import catalogue, maps, tables
-from lib.own_numbers import columns, examples, groups, keys, match, read, show, strips
+from lib.own_numbers import columns, examples, groups, keys, match, read, show, strips, value_columns
 from tests.tables import source
 
 
@@ -17,7 +17,7 @@ def matched(text: str, layer: str | None = None) -> match.Matched:
     """Return a CSV text matched as the page does it when nothing is chosen."""
     table = read.read(text.encode())
     found = columns.find(table, layer)
-    return match.match(table, found.layer, found.column, columns.likely_values(table, found.column, found.layer))
+    return match.match(table, found.layer, found.column, value_columns.likely(table, found.column, found.layer))
 
 
 def written(rows: list[tuple], head: tuple = ("area", "value")) -> str:
@@ -232,7 +232,7 @@ def test_the_kind_of_area_and_the_columns_can_be_overridden():
     found = columns.find(table)
     assert (found.layer, found.column, found.areas) == ("council17", 0, 3)
     assert found.by_layer == {"stp17": 1, "council17": 3, "lad17": 3}
-    assert columns.likely_values(table, 0, "council17") == 2
+    assert value_columns.likely(table, 0, "council17") == 2
     assert columns.find(table, "lad17").column == 0
     found = columns.find(table, "stp17", 1)
     assert (found.layer, found.column) == ("stp17", 1)
@@ -244,7 +244,7 @@ def test_the_kind_of_area_and_the_columns_can_be_overridden():
 def test_identical_numbers_years_and_second_keys_are_not_what_is_shown_first():
     rows = [(row["stp17cd"], row["footprint_number"], 2017, "n/a", n) for n, row in enumerate(STPS)]
     table = read.read(written(rows, ("code", "number", "year", "none", "value")).encode())
-    assert columns.likely_values(table, 0, "stp17") == 4
+    assert value_columns.likely(table, 0, "stp17") == 4
 
 
 STP_VALUES = {row["stp17cd"]: float(row["footprint_number"]) for row in STPS if row["footprint_number"] != "7"}
@@ -369,7 +369,7 @@ def test_a_template_is_read_back_in_full(layer):
     table = read.read(examples.template(layer))
     found = columns.find(table)
     assert (found.layer, found.areas) == (layer, len(blocks.names(layer)))
-    assert columns.likely_values(table, found.column, layer) is None
+    assert value_columns.likely(table, found.column, layer) is None
 
 
 def test_the_example_is_read_back_in_full():

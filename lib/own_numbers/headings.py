@@ -1,0 +1,62 @@
+"""What the columns of a table are called: names, with the group in front where a line above names one."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from lib.own_numbers.cells import day, text
+from lib.own_numbers.grid import Line
+from lib.own_numbers.table import Cell, filled, letter, shortened
+
+_MOST = 80
+_MOST_OF_A_GROUP = 38
+
+
+def named(lines: Sequence[Line], width: int, shift: int = 0) -> tuple[str, ...]:
+    """Return names of columns, each different: those without one go by their letter.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        The lines with headings, groups first.
+    width : int
+        Number of columns.
+    shift : int
+        How many columns further to the right the names belong.
+    """
+    rows = [[*[""] * shift, *written(line.cells), *[""] * width][:width] for line in lines]
+    for above, below in reversed(list(pairwise(rows))):
+        _spread(above, below)
+    names: list[str] = []
+    for column in range(width):
+        parts = list(dict.fromkeys(row[column] for row in rows if row[column]))
+        own = ": ".join([shortened(part, _MOST_OF_A_GROUP) for part in parts[:-1]] + parts[-1:])
+        own = shortened(own, _MOST) or f"Column {letter(column)}"
+        names.append(own if own not in names else f"{own} ({letter(column)})")
+    return tuple(names)
+
+
+def _spread(above: list[str], below: list[str]) -> None:
+    """Write the name of a group over each of its columns: up to the next name, where names stand below it."""
+    group = ""
+    for column, name in enumerate(below):
+        if above[column]:
+            # What stands over nothing is the name of its own column.
+            group = above[column] if name else ""
+        elif name:
+            above[column] = group
+
+
+def written(cells: Sequence[Cell]) -> list[str]:
+    """Return headings as text; dates as a month if all of them are the first of one."""
+    days = [day(cell) for cell in cells]
+    months = all(found.day == 1 for found in days if found)
+    return [
+        (f"{found:%b %Y}" if months else f"{found.day} {found:%b %Y}") if found else text(cell)
+        for cell, found in zip(cells, days, strict=True)
+    ]
+
+
+def preview(line: Line) -> str:
+    """Return the first words of a line."""
+    said = [name for cell, name in zip(line.cells, written(line.cells), strict=True) if filled(cell)]
+    return shortened(" · ".join(said), _MOST)
