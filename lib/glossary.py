@@ -241,7 +241,7 @@ TERMS = {
         Term(
             "lsoa",
             "LSOA: lower layer super output area",
-            "A small statistical area of 1,000 to 3,000 residents; England has 32,844.",
+            "A small statistical area, drawn for 1,000 to 3,000 residents; England has 32,844.",
             "A small area for statistics, drawn for the census: between 1,000 and 3,000 residents and 400 to 1,200 "
             "households when it was made. England has 32,844 of the 2011 vintage. Every council, CCG and STP on this "
             "site is a set of whole LSOAs, so all shares are sums over them.",

@@ -1,6 +1,7 @@
 """Facts and names, held against the fact tables and counts made by hand."""
 
 from collections import Counter, defaultdict
+from pathlib import Path
 
 import pytest
 
@@ -15,11 +16,19 @@ def test_the_44_stand_in_the_order_of_their_numbers():
 
 
 def test_counts_of_ratings_and_leads_are_those_of_the_sources():
-    # SOURCES: 17 published, 9 inferred, 18 not established; leads 18/16/4/6.
     grades = Counter(stp.rating.grade for stp in footprints().values())
-    assert grades == {"published": 17, "inferred": 9, "not_established": 18}
+    assert grades == Counter(row["evidence"] for row in source("stp_ratings"))
     leads = Counter(stp.lead.kind for stp in footprints().values())
-    assert leads == {"provider": 18, "ccg": 16, "local_authority": 4, "independent": 6}
+    assert leads == Counter(row["lead_type"] for row in source("stp_leads"))
+
+
+def test_the_figures_of_the_readme_are_those_of_the_tables():
+    said = " ".join(Path("README.md").read_text(encoding="utf-8").split())
+    grades = Counter(row["evidence"] for row in source("stp_ratings"))
+    published, inferred, missing = (grades[name] for name in ("published", "inferred", "not_established"))
+    assert f"Of the 44 ratings {published} are published, {inferred} inferred and {missing} not established." in said
+    people = [int(row["population"]) for row in source("lsoa")]
+    assert f"England's {len(people):,} LSOAs, small areas of {min(people):,} to {max(people):,} residents" in said
 
 
 def test_every_established_fact_has_a_source_and_a_date():
