@@ -41,7 +41,7 @@ def england(
         title=what_if.title(text) if made else "The CCGs of April 2017 by STP",
         description=what_if_maps.alt(text),
         areas=(ground, *([_moved_parts(parts, text, theme, link)] if parts else ())),
-        outlines=(*edges, Outline("stp17")),
+        outlines=(Outline("stp17"), *edges),
         chosen=(chosen,) if chosen in theme.keys else (),
         clear=clear,
         several=several,

@@ -227,7 +227,7 @@ def test_a_what_if_colours_ccgs_by_their_stps_and_edges_what_is_moved():
     assert all(len(used) == 1 for used in colours.values())
     assert drawn.note == what_if.MARK and drawn.made_up
     assert drawn.chosen == ("E38000008",)
-    moved, stps = drawn.outlines
+    stps, moved = drawn.outlines
     assert (moved.layer, moved.codes, moved.merged) == ("ccg17", ("E38000008",), True)
     assert stps == Outline("stp17")
     assert ground.values["E38000008"].splitlines() == [

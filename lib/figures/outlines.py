@@ -1,0 +1,191 @@
+"""Outlines of areas, projected once: flat arrays of coordinates that any frame moves and scales."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import numpy as np
+import shapely
+
+from geo import boundaries
+from lib.figures.extents import places
+from lib.figures.maps import PIECE
+from lib.figures.projection import Projection, mercator
+
+Bounds = tuple[float, float, float, float]
+"""Left, top, right and bottom of part of a map, on a sphere of radius 1."""
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """Lines or rings, one after the other, in groups.
+
+    Attributes
+    ----------
+    points : ndarray, shape (n, 2)
+        On a sphere of radius 1, see `lib.figures.projection`. A ring does not come back to its first point.
+    starts : ndarray, shape (m + 1,)
+        Where each line begins in `points`, and the end of the last.
+    groups : ndarray, shape (k + 1,)
+        Where each group begins in `starts`, and the end of the last.
+    closed : bool
+        Whether they are rings.
+    """
+
+    points: np.ndarray
+    starts: np.ndarray
+    groups: np.ndarray
+    closed: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """The areas of a layer.
+
+    Attributes
+    ----------
+    codes : dict of str to int
+        Place of each area in the arrays.
+    bounds : ndarray, shape (k, 4)
+        Left, top, right and bottom of each area, on a sphere of radius 1.
+    labels : ndarray, shape (k, 2)
+        Label point of each area, on a sphere of radius 1.
+    sizes : ndarray, shape (k,)
+        Area on that sphere's map.
+    """
+
+    codes: dict[str, int]
+    bounds: np.ndarray
+    labels: np.ndarray
+    sizes: np.ndarray
+
+
+def _projected(shapes: np.ndarray) -> np.ndarray:
+    return shapely.transform(shapes, lambda places: np.column_stack(mercator(places[:, 0], places[:, 1])))
+
+
+@cache
+def _shapes(layer: str) -> tuple[tuple[str, ...], np.ndarray]:
+    """Return the codes of a layer's areas and their outlines, projected."""
+    if layer == PIECE:
+        outlines = boundaries.pieces("detail").sort_index()
+        return tuple(outlines.index), _projected(outlines.to_numpy())
+    table = boundaries.layer(layer, "overview")
+    return tuple(table["code"]), _projected(table["geometry"].to_numpy())
+
+
+def _rings(shapes: np.ndarray) -> Lines:
+    """Return the rings of polygons, a group for each."""
+    polygons, shape_of = shapely.get_parts(shapes, return_index=True)
+    rings, polygon_of = shapely.get_rings(polygons, return_index=True)
+    owners = shape_of[polygon_of]
+    points, where = shapely.get_coordinates(rings, return_index=True)
+    # The last point of a ring is its first.
+    last = np.flatnonzero(np.diff(where, append=len(rings)))
+    keep = np.ones(len(points), dtype=bool)
+    keep[last] = False
+    starts = np.concatenate([[0], np.cumsum(np.bincount(where[keep], minlength=len(rings)))])
+    groups = np.concatenate([[0], np.cumsum(np.bincount(owners, minlength=len(shapes)))])
+    return Lines(points[keep], starts, groups, True)
+
+
+@cache
+def layer(name: str) -> Layer:
+    """Return the areas of a layer: pieces in detail, all others as overviews. Shared: do not change it."""
+    codes, shapes = _shapes(name)
+    table = places(name).loc[list(codes)]
+    return Layer(
+        codes={code: n for n, code in enumerate(codes)},
+        bounds=shapely.bounds(shapes),
+        labels=np.column_stack(mercator(table["lon"].to_numpy(), table["lat"].to_numpy())),
+        sizes=shapely.area(shapes),
+    )
+
+
+@lru_cache(maxsize=512)
+def _merged(name: str, codes: tuple[str, ...] | None) -> shapely.Geometry:
+    return shapely.coverage_union_all(_some(name, codes))
+
+
+@lru_cache(maxsize=512)
+def _borders(name: str, codes: tuple[str, ...] | None) -> shapely.Geometry:
+    """Return the borders of some areas of a layer, each border once."""
+    rings = shapely.get_rings(shapely.get_parts(_some(name, codes)))
+    points, where = shapely.get_coordinates(rings, return_index=True)
+    known, places_of = np.unique(points, axis=0, return_inverse=True)
+    inside = where[:-1] == where[1:]
+    ends = np.column_stack([places_of[:-1], places_of[1:]])[inside]
+    ends = np.unique(np.sort(ends, axis=1), axis=0)
+    return shapely.line_merge(shapely.multilinestrings(shapely.linestrings(known[ends])))
+
+
+@lru_cache(maxsize=256)
+def border(name: str, codes: tuple[str, ...] | None, merged: bool, bounds: Bounds) -> Lines:
+    """Return borders within part of a map, as one group of lines.
+
+    Parameters
+    ----------
+    name, codes, merged
+        As for `lib.figures.maps.Outline`.
+    bounds : Bounds
+        The part.
+    """
+    found = _merged(name, codes) if merged else _borders(name, codes)
+    inside = shapely.box(*bounds)
+    if not shapely.contains_properly(inside, found):
+        found = shapely.clip_by_rect(found, *bounds)
+    if merged:
+        return _rings(np.array([found]))
+    return _lines(shapely.get_parts(found))
+
+
+def _some(name: str, codes: Sequence[str] | None) -> np.ndarray:
+    known, shapes = _shapes(name)
+    if codes is None:
+        return shapes
+    wanted = set(codes)
+    return shapes[[code in wanted for code in known]]
+
+
+def _lines(lines: np.ndarray) -> Lines:
+    points, where = shapely.get_coordinates(lines, return_index=True)
+    starts = np.concatenate([[0], np.cumsum(np.bincount(where, minlength=len(lines)))])
+    return Lines(points, starts, np.array([0, len(lines)]), False)
+
+
+@lru_cache(maxsize=64)
+def within(name: str, codes: tuple[str, ...], bounds: Bounds) -> tuple[tuple[str, ...], Lines]:
+    """Return those areas of a layer that reach into part of a map, and their rings, cut off at its edges."""
+    areas, shapes = layer(name), _shapes(name)[1]
+    rows = np.array([areas.codes[code] for code in codes], dtype=np.int64)
+    box = areas.bounds[rows]
+    left, top, right, bottom = bounds
+    near = (box[:, 0] < right) & (box[:, 2] > left) & (box[:, 1] < bottom) & (box[:, 3] > top)
+    cut = near & ((box[:, 0] < left) | (box[:, 2] > right) | (box[:, 1] < top) | (box[:, 3] > bottom))
+    found = shapes[rows]
+    found[cut] = shapely.clip_by_rect(found[cut], *bounds)
+    near[cut] &= shapely.area(found[cut]) > 0
+    places = np.flatnonzero(near).tolist()
+    return tuple(codes[n] for n in places), _rings(found[near])
+
+
+def placed(lines: Lines, projection: Projection, per_unit: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return points on a grid of whole numbers, and where each line begins in them and the last ends.
+
+    Points that fall together are one; neighbours that share a border go on sharing it.
+
+    Parameters
+    ----------
+    lines : Lines
+        On a sphere of radius 1.
+    projection : Projection
+        To pixels.
+    per_unit : float
+        Steps of the grid in a pixel.
+    """
+    offset = projection.right * per_unit, projection.down * per_unit
+    places = np.rint(lines.points * (projection.scale * per_unit) + offset).astype(np.int64)
+    keep = np.ones(len(places), dtype=bool)
+    keep[1:] = (places[1:] != places[:-1]).any(axis=1)
+    keep[lines.starts[:-1]] = True
+    return places[keep], np.concatenate([[0], np.cumsum(keep)])[lines.starts]

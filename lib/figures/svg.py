@@ -1,0 +1,207 @@
+"""A map as SVG that needs neither script nor network: in a page, or as a file of its own."""
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from lib.figures import drawing, paths
+from lib.figures.drawing import INK, PAPER, STRIPE, STRIPE_STEP, STRIPES, Label, Look, Pane
+from lib.figures.maps import Areas, Map, Outline
+
+FAMILY = "Bitstream Vera Sans, DejaVu Sans, Verdana, Arial, sans-serif"
+NAMESPACE = "http://www.w3.org/2000/svg"
+_UNKNOWN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def element(
+    drawn: Map, width: float, height: float, *, links: bool = False, prefix: str = "map", attributes: str = ""
+) -> str:
+    """Return a map as an element of SVG or HTML.
+
+    Parameters
+    ----------
+    drawn : Map
+        What it shows.
+    width, height : float
+        Size of the frame, pixels or points.
+    links : bool
+        Whether areas that can be chosen are links; otherwise the map is one picture.
+    prefix : str
+        Begins the identifiers in it, which differ on a page with several maps.
+    attributes : str
+        More attributes of the element, already escaped.
+
+    Returns
+    -------
+    str
+        The same for the same map. All words are escaped.
+    """
+    return "".join(_element(drawn, width, height, links, prefix, attributes))
+
+
+def _element(drawn: Map, width: float, height: float, links: bool, prefix: str, attributes: str) -> Iterator[str]:
+    role = "group" if links else "img"
+    yield (
+        f'<svg xmlns="{NAMESPACE}" {attributes} viewBox="0 0 {width:g} {height:g}" role="{role}" overflow="hidden" '
+        f'aria-labelledby="{prefix}-title" aria-describedby="{prefix}-desc" font-family="{FAMILY}">'
+        f'<title id="{prefix}-title">{_text(drawn.title)}</title><desc id="{prefix}-desc">{_text(drawn.description)}'
+        "</desc>"
+    )
+    looks = [drawing.look(areas) for areas in drawn.areas]
+    yield from _patterns(looks, prefix)
+    shown = drawing.panes(drawn, width, height)
+    for pane in shown:
+        if pane.inset:
+            yield from _inset(drawn, pane)
+        yield from _pane(drawn, shown, pane, looks, links, prefix)
+        yield "</svg></g>" if pane.inset else ""
+    yield from _scale_bar(drawn, shown[0])
+    yield from _note(drawn)
+    yield "</svg>"
+
+
+def _inset(drawn: Map, pane: Pane) -> Iterator[str]:
+    box = pane.box
+    # What it shows stands on the map already, for those who hear it or go through it by keyboard.
+    yield (
+        f'<g class="inset" aria-hidden="true"><rect x="{box.left:.1f}" y="{box.top:.1f}" width="{box.width:.1f}" '
+        f'height="{box.height:.1f}" fill="{PAPER}" stroke="{drawing.FRAME}" stroke-width="2"/>'
+        f'<text x="{box.left:.1f}" y="{box.top - 4:.1f}" font-size="12" fill="{drawing.SOFT}">'
+        f"{_text(drawn.inset_label)}</text>"
+        f'<svg x="{box.left:.1f}" y="{box.top:.1f}" width="{box.width:.1f}" height="{box.height:.1f}" '
+        'overflow="hidden">'
+    )
+
+
+def _pane(
+    drawn: Map, shown: tuple[Pane, ...], pane: Pane, looks: list[dict[str, Look]], links: bool, prefix: str
+) -> Iterator[str]:
+    thick = drawing.weight(shown[0].box.width, shown[0].box.height)
+    for areas, styles in zip(drawn.areas, looks, strict=True):
+        yield from _areas(areas, styles, pane, thick, links, prefix)
+    for outline in drawn.outlines:
+        yield _outline(outline, pane, thick)
+    for code in drawn.chosen:
+        areas = next((areas for areas in reversed(drawn.areas) if code in areas.class_of), None)
+        if areas:
+            yield _outline(Outline(areas.layer, (code,), True, INK, drawing.CHOSEN_WIDTH), pane, thick, "chosen")
+    size = drawing.text_size(min(shown[0].box.width, shown[0].box.height))
+    for place, (x, y) in zip(drawn.places, drawing.crosses(drawn, pane), strict=True):
+        corners = " ".join(f"{across:.1f},{up:.1f}" for across, up in drawing.cross(x, y, size))
+        yield (
+            f'<polygon class="place" points="{corners}" fill="{INK}" stroke="{PAPER}" stroke-width="{0.9 * thick:.2g}">'
+            f"<title>{_text(place.name)}</title></polygon>"
+        )
+    yield from _labels(drawing.labels(drawn, shown, pane))
+
+
+def _areas(areas: Areas, styles: dict[str, Look], pane: Pane, thick: float, links: bool, prefix: str) -> Iterator[str]:
+    data = paths.areas(areas.layer, tuple(styles), pane)
+    yield (
+        f'<g class="areas" fill-rule="evenodd" stroke-linejoin="round" stroke="{_colour(areas.edge)}" '
+        f'stroke-width="{drawing.EDGE_WIDTH * thick:.2g}">'
+    )
+    for code, path in data.items():
+        style = styles[code]
+        fill = _colour(style.fill)
+        if style.stripes:
+            fill = f"url(#{_pattern(prefix, style)}) {fill}"
+        edge = "" if style.edge == areas.edge else f' stroke="{style.edge}"'
+        said = "\n".join(filter(None, (areas.names[code], areas.values.get(code, ""))))
+        area = (
+            f'<path data-code="{escape(code)}" data-class="{escape(areas.class_of[code])}" d="{path}" fill="{fill}"'
+            f"{edge}><title>{_text(said)}</title></path>"
+        )
+        href = areas.href(code) if links else ""
+        unreached = ' tabindex="-1"' if pane.inset else ""
+        yield f'<a href="{escape(href)}"{unreached}>{area}</a>' if href else area
+    yield "</g>"
+
+
+def _patterns(looks: list[dict[str, Look]], prefix: str) -> Iterator[str]:
+    striped = sorted({(style.fill, style.stripes) for styles in looks for style in styles.values() if style.stripes})
+    if not striped:
+        return
+    yield "<defs>"
+    for fill, kind in striped:
+        stripes = STRIPES[kind]
+        turn = -45 if stripes.rising else 45
+        yield (
+            f'<pattern id="{_pattern(prefix, Look(fill, "", "", kind))}" width="{STRIPE_STEP:g}" '
+            f'height="{STRIPE_STEP:g}" patternUnits="userSpaceOnUse" patternTransform="rotate({turn})">'
+            f'<rect width="{STRIPE_STEP:g}" height="{STRIPE_STEP:g}" fill="{_colour(fill)}"/>'
+            f'<rect width="{STRIPE_STEP:g}" height="{STRIPE:g}" fill="{stripes.colour}" '
+            f'fill-opacity="{stripes.opacity:g}"/></pattern>'
+        )
+    yield "</defs>"
+
+
+def _pattern(prefix: str, style: Look) -> str:
+    return f"{prefix}-{style.stripes}-{escape(style.fill.lstrip('#'))}"
+
+
+def _outline(outline: Outline, pane: Pane, thick: float, name: str = "outline") -> str:
+    path = paths.outline(outline.layer, outline.codes, outline.merged, pane)
+    wide = outline.width * thick
+    dots = f' stroke-dasharray="0 {wide * 2.2:.3g}" stroke-linecap="round"' if outline.dotted else ""
+    return (
+        f'<path class="{name}" d="{path}" fill="none" stroke="{_colour(outline.colour)}" stroke-width="{wide:.2g}" '
+        f'stroke-linejoin="round" pointer-events="none"{dots}/>'
+    )
+
+
+def _labels(labels: list[Label]) -> Iterator[str]:
+    if not labels:
+        return
+    yield (
+        '<g class="labels" aria-hidden="true" pointer-events="none" font-weight="bold" text-anchor="middle" '
+        'stroke-linejoin="round">'
+    )
+    for label in labels:
+        place = f'x="{label.x:.1f}" y="{label.y + label.size * 0.36:.1f}" font-size="{label.size:.3g}"'
+        if label.badge:
+            yield (
+                f'<circle cx="{label.x:.1f}" cy="{label.y:.1f}" r="{label.size * drawing.BADGE:.1f}" '
+                f'fill="{_colour(label.halo)}" stroke="{PAPER}" stroke-width=".5"/>'
+                f'<text {place} fill="{_colour(label.ink)}">{_text(label.text)}</text>'
+            )
+        else:
+            yield (
+                f'<text {place} fill="{_colour(label.ink)}" stroke="{_colour(label.halo)}" stroke-width="2.5" '
+                f'paint-order="stroke">{_text(label.text)}</text>'
+            )
+    yield "</g>"
+
+
+def _scale_bar(drawn: Map, pane: Pane) -> Iterator[str]:
+    if not drawn.scale_bar:
+        return
+    length, words = drawing.scale_bar(drawn, pane)
+    x, y = 8.0, pane.box.height - 8.0
+    yield (
+        f'<g class="scale" aria-hidden="true"><path d="M{x:g} {y:g}h{length:.1f}" stroke="{PAPER}" stroke-width="4.5"/>'
+        f'<path d="M{x:g} {y:g}h{length:.1f}" stroke="{INK}" stroke-width="2.5"/>'
+        f'<text x="{x:g}" y="{y - 5:g}" font-size="10" font-weight="bold" fill="{INK}" stroke="{PAPER}" '
+        f'stroke-width="2.5" paint-order="stroke">{_text(words)}</text></g>'
+    )
+
+
+def _note(drawn: Map) -> Iterator[str]:
+    if not drawn.note:
+        return
+    box = drawing.note_box(drawn.note)
+    fill, edge = drawing.note_colours(drawn.made_up)
+    yield (
+        f'<g class="note"><rect x="{box.left:g}" y="{box.top:g}" width="{box.width:.1f}" height="{box.height:g}" '
+        f'fill="{fill}" stroke="{edge}"/><text x="{box.left + drawing.NOTE_PAD:g}" y="{box.top + 14.5:g}" '
+        f'font-size="{drawing.NOTE_SIZE:g}" font-weight="bold" fill="{INK}">{_text(drawn.note)}</text></g>'
+    )
+
+
+def _text(words: str) -> str:
+    """Return words for XML: escaped, without the characters that XML does not know."""
+    return escape(_UNKNOWN.sub("", words), quote=False)
+
+
+def _colour(colour: str) -> str:
+    return escape(colour)
