@@ -133,16 +133,18 @@ def test_ratings_stand_on_the_map_as_in_the_table():
     striped = {code for code, path in areas_of(root).items() if path.get("fill").startswith("url(#")}
     assert striped == set(table.index[table.str.endswith(":inferred") | (table == "not_established")])
     patterns = {pattern.get("id") for pattern in root.iter(f"{SVG}pattern")}
-    assert {
-        path.get("fill").split(")")[0].removeprefix("url(#") for path in root.iter() if "url" in path.get("fill", "")
-    } == patterns
+    fills = {path.get("fill") for path in root.iter(f"{SVG}path")}
+    assert {fill.partition(")")[0].removeprefix("url(#") for fill in fills if fill.startswith("url")} == patterns
+
+
+def labels_of(root: ET.Element) -> Counter:
+    groups = [group for group in root.iter(f"{SVG}g") if group.get("class") == "labels"]
+    return Counter(text.text for group in groups for text in group.iter(f"{SVG}text"))
 
 
 def test_each_label_stands_once_on_the_map_or_in_the_inset():
     root = parsed(maps()["ratings"])
-    said = Counter(
-        text.text for g in root.iter(f"{SVG}g") if g.get("class") == "labels" for text in g.iter(f"{SVG}text")
-    )
+    said = labels_of(root)
     marks = Counter(maps()["ratings"].areas[0].marks.values())
     assert said <= marks and marks.total() - said.total() <= 1
     inset = next(g for g in root.iter(f"{SVG}g") if g.get("class") == "inset")
@@ -164,10 +166,8 @@ def test_a_map_is_xml_of_its_own_and_always_the_same(name, links):
     assert len(identifiers) == len(set(identifiers)) and all(i.startswith("one-") for i in identifiers)
     assert {root.get("aria-labelledby"), root.get("aria-describedby")} <= set(identifiers)
     for path in root.iter(f"{SVG}path"):
-        numbers = (
-            path.get("d").replace("M", " ").replace("l", " ").replace("Z", " ").replace("h", " ").replace("-", " -")
-        )
-        assert all(math.isfinite(float(number)) for number in numbers.split())
+        numbers = re.split("[ MlZh]|(?=-)", path.get("d"))
+        assert all(math.isfinite(float(number)) for number in numbers if number)
         # A browser stops where a path is wrong.
         assert not {"lM", "lZ", "ll", "Ml"} & {path.get("d")[n : n + 2] for n in range(len(path.get("d")) - 1)}
         assert not path.get("d").endswith("l")
