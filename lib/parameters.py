@@ -106,6 +106,14 @@ def whole(least: int, most: int) -> Parameter:
     return Parameter(read, str)
 
 
+def unless(word: str, other: Parameter) -> Parameter:
+    """Read a word that stands for nothing chosen, and anything else as another parameter does."""
+    return Parameter(
+        lambda said: None if said.strip().lower() == word else other.read(said),
+        lambda value: word if value is None else other.write(value),
+    )
+
+
 def word() -> Parameter:
     """Read a word whose meaning depends on other parameters: the view settles it."""
 

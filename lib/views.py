@@ -11,7 +11,7 @@ from lib.conditions import measures as what_helps
 from lib.conditions import ratings as what_helps_ratings
 from lib.own_numbers import keys as own_keys
 from lib.own_numbers import table as own_table
-from lib.parameters import ALL, NONE, alone, holds, named, number, one_of, some_of, whole, word
+from lib.parameters import ALL, NONE, alone, holds, named, number, one_of, some_of, unless, whole, word
 from lib.text import quoted, slug
 from lib.then_and_now import code_words
 from lib.what_if import moves
@@ -279,11 +279,14 @@ _OWN_LAYERS = (own_keys.AUTO, *own_keys.LAYERS)
 class YourNumbersView:
     """How a reader's own table is read and shown: the table itself is in no link.
 
-    What is ``auto`` or none follows from the table.
+    What is ``auto`` or none follows from the table. Sheet 1 is the first that
+    can be seen and names areas, 0 the very first, 2 the second; row 0 of
+    headings is a table without any.
     """
 
     layer: str = holds(one_of(_OWN_LAYERS, {name: n for name, n in _LAYER_ALIASES.items() if n in _OWN_LAYERS}), "auto")
-    sheet: float = holds(number(1, own_table.MOST_SHEETS), 1.0)
+    sheet: float = holds(number(0, own_table.MOST_SHEETS), 1.0)
+    head: int | None = holds(unless(own_keys.AUTO, whole(0, own_table.MOST_LINES)), None)
     key: str | None = holds(_COLUMN, None)
     values: str | None = holds(_COLUMN, None)
     partner: str = holds(one_of((own_keys.AUTO, *fit.LAYERS), _LAYER_ALIASES), "auto")
