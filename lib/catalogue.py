@@ -1,5 +1,6 @@
 """The named areas with their facts, and the ways in which people name them."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -8,7 +9,7 @@ import pandas as pd
 
 from geo import blocks, codes, sources, vintages
 from geo.overlap import overlap
-from lib.evidence import Fact, text
+from lib.evidence import Fact, lead_grade, lead_words, text
 from lib.text import slug
 
 RATINGS = {
@@ -35,6 +36,12 @@ RATED_ON = "2017-07-21"
 # lead types that NHS Providers printed in December 2017.
 PUBLISHED_RATINGS = {"outstanding": 5, "advanced": 20, "making_progress": 14, "needs_most_improvement": 5}
 PUBLISHED_LEADS = {"provider": 19, "ccg": 15, "local_authority": 4, "independent": 6}
+# What the notes on gaps say of them.
+_CUMULATIVE = re.compile("cumulative")
+_NO_SCOPE = re.compile(r"scope( \([^)]*\))? not stated")
+_IF_NOTHING = re.compile(
+    "if nothing|unless action|if organisations carry on|if services stay|without change|do.nothing", re.IGNORECASE
+)
 OLD_STP_CODES = codes.CODES_OF_2016
 
 
@@ -129,8 +136,11 @@ def _rating(row: pd.Series) -> Fact:
 
 
 def _lead(row: pd.Series) -> Lead:
-    fact = Fact(row["lead_name"], row["evidence"], row["as_of"], row["source"], text(row["note"]))
-    return Lead(fact, row["lead_organisation"], row["lead_type"], text(row["ods_2019_entry"]))
+    name, as_of, entry = row["lead_name"], row["as_of"], text(row["ods_2019_entry"])
+    grade = lead_grade(row["evidence"], as_of)
+    exactly = lead_words(grade, name, as_of, entry)
+    fact = Fact(name, grade, as_of, row["source"], text(row["note"]), exactly)
+    return Lead(fact, row["lead_organisation"], row["lead_type"], entry)
 
 
 def _gap(row: pd.Series) -> Fact:
@@ -156,6 +166,19 @@ def rating_words(footprint: Footprint) -> str:
     """Return a rating with its evidence in words: ``"Advanced (inferred)"``, ``"Not established"``."""
     rating = footprint.rating
     return f"{RATINGS[rating.value]} ({rating.evidence.label})" if rating.value else "Not established"
+
+
+def gap_words(footprint: Footprint) -> str:
+    """Return the projected gap with what it is, as far as its source says so.
+
+    ``"£229 million, projected for 2020/21 if nothing were done"``.
+    """
+    note, million = footprint.gap.note, f"£{footprint.gap.value:,.10g} million"
+    if _CUMULATIVE.search(note):
+        return f"{million}, cumulative to 2020/21"
+    nothing = " if nothing were done" if _IF_NOTHING.search(note) else ""
+    scope = "; the source does not say what it covers" if _NO_SCOPE.search(note) else ""
+    return f"{million}, projected for 2020/21{nothing}{scope}"
 
 
 @cache
