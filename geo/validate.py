@@ -126,7 +126,21 @@ def _relation_problems(description: dict, folder: Path) -> Iterator[str]:
     known = pd.concat([lad["lad17cd"], council["council17cd"]])
     yield from _orphans("stp_partners.csv", councils, known, "neither lad17.csv nor council17.csv has")
 
+    yield from _other_problems(table("other_areas"), lsoa)
+    known = pd.concat([lad["lad17cd"], council["council17cd"], table("other_areas")["code"]])
+    register = table("council_register")["ons_code"]
+    yield from _orphans("council_register.csv", register, known, "no table of councils has")
+
     yield from _acs_problems(table("acs_areas"), ccg)
+
+
+def _other_problems(others: pd.DataFrame, lsoa: pd.DataFrame) -> Iterator[str]:
+    for row, area in enumerate(others.itertuples(), start=2):
+        for member in area.members.split() if isinstance(area.members, str) else []:
+            code, _, district = member.partition("-")
+            inside = lsoa[f"{area.members_in}cd"] == code
+            if not (inside & (lsoa["lad17cd"] == district) if district else inside).any():
+                yield f"other_areas.csv, row {row}: no LSOA belongs to {area.members_in} {member}"
 
 
 def _acs_problems(areas: pd.DataFrame, ccg: pd.DataFrame) -> Iterator[str]:

@@ -7,7 +7,7 @@ from functools import cache
 
 import pandas as pd
 
-from geo import blocks, codes, sources, vintages
+from geo import area_words, blocks, codes, resolver, sources
 from geo.overlap import overlap
 from lib.evidence import Fact, lead_grade, lead_words, text
 from lib.text import slug
@@ -246,19 +246,12 @@ def _by_code() -> dict[str, dict[str, object]]:
 
 
 @cache
-def _aliases(layer: str) -> dict[str, str]:
-    """Return everything that names an area of a layer, in small letters, and its code."""
-    names = blocks.names(layer)
-    known = {slug(name): code for code, name in names.items()}
+def _others(layer: str) -> dict[str, str]:
+    """Return names and numbers that `geo.resolver` does not know, and the codes that they stand for."""
     if layer == "stp17":
-        for stp in footprints().values():
-            known |= {slug(stp.nhs_name): stp.code, stp.ods_code.lower(): stp.code, str(stp.number): stp.code}
-        known |= {old.lower(): new for old, new in OLD_STP_CODES.items()}
-    elif layer == "ccg17":
-        table = sources.read("ccg17")
-        known |= {slug(vintages.plain_name(name)): code for code, name in names.items()}
-        known |= dict(zip(table["ccg17cdh"].str.lower(), table["ccg17cd"], strict=True))
-    return known | {code.lower(): code for code in names.index}
+        return {str(stp.number): stp.code for stp in footprints().values()}
+    known = {slug(name): code for code, name in blocks.names(layer).items()}
+    return known | {code.lower(): code for code in blocks.names(layer).index}
 
 
 def resolve(layer: str, said: str) -> str | None:
@@ -269,14 +262,22 @@ def resolve(layer: str, said: str) -> str | None:
     layer : str
         Layer to look in.
     said : str
-        ONS code, old code, ODS code, footprint number or name slug, in any
-        case and with spaces around.
+        Code of ONS or ODS of any year, footprint number, short form or name,
+        in any spelling, or a slug of the name.
 
     Returns
     -------
     str or None
-        The ONS code; None if nothing in the layer is called that.
+        The ONS code of the area, or of the one with exactly the same ground;
+        None if nothing in the layer is called that, or several are.
     """
-    plain = said.strip().lower()
-    known = _aliases(layer)
-    return known.get(plain) or known.get(plain.lstrip("0")) or known.get(slug(plain))
+    plain = said.strip()
+    if other := _others(layer).get(plain.lower().lstrip("0") if plain.isdecimal() else slug(plain)):
+        return other
+    found = resolver.in_layer(layer, resolver.find(plain))
+    return found[0] if len(found) == 1 else None
+
+
+def why_not(layer: str, said: str) -> str | None:
+    """Return what someone names that is none of a layer, in words; None if it is nothing that is known."""
+    return area_words.not_in(layer, resolver.find(said))
