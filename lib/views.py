@@ -16,8 +16,10 @@ from lib.text import quoted, slug
 from lib.then_and_now import code_words
 from lib.what_if import moves
 
-_STP = named(partial(catalogue.resolve, "stp17"), "the code or name of an STP")
-_COUNCIL = named(partial(catalogue.resolve, "council17"), "the code or name of a council")
+_STP = named(partial(catalogue.resolve, "stp17"), "the code or name of an STP", partial(catalogue.why_not, "stp17"))
+_COUNCIL = named(
+    partial(catalogue.resolve, "council17"), "the code or name of a council", partial(catalogue.why_not, "council17")
+)
 _ACS = named(acs.resolve, "the code or name of an accountable care system or devolution area")
 _UNIT = named(moves.unit, "the code or name of a CCG, or of a CCG and a district with a hyphen")
 
@@ -99,8 +101,9 @@ class CoterminosityView:
         if view.area:
             code = catalogue.resolve(view.a, view.area)
             if code is None:
-                one = blocks.layer(view.a).one
-                notices.append(f"`area`: {quoted(view.area)} is not the code or name of a {one}; none is opened.")
+                one, known = blocks.layer(view.a).one, catalogue.why_not(view.a, view.area)
+                said = f"{one}: {known}" if known else one
+                notices.append(f"`area`: {quoted(view.area)} is not the code or name of a {said}; none is opened.")
             view = replace(view, area=code)
         if view.within:
             region = slug(view.within).replace("-", "_")
