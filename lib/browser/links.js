@@ -1,0 +1,159 @@
+// Links that change the view without loading the page again, where a live page is there to show it.
+//
+// Streamlit takes a popstate event for Back or Forward: it runs what the address names. So a click on a link writes the
+// address and sends that event. What Streamlit writes into the address by itself while a view is on its way belongs to
+// one that has been left: it is held back, and so the address is always that of the last click.
+
+// Milliseconds that a view may take to begin before the address is Streamlit's again, and that a run which ends may be
+// followed by the one that was asked for.
+const SLOW = 5000, NEXT = 700
+// Milliseconds for which a page that still grows is scrolled to where a reader left it.
+const GROWING = 2000
+
+const write = { pushState: history.pushState, replaceState: history.replaceState }
+const scrolls = new Map()
+let pages = null
+// The number of the entry of the history that is shown, the greatest one, and the page that is shown.
+let entry = 0, last = 0, place = ""
+// Where the reader is going, until it is there.
+let travel = null
+
+const app = () => document.querySelector("[data-testid=stApp]")
+const main = () => document.querySelector("[data-testid=stMain]")
+const path = ({ pathname }) => pathname.replace(/\/$/, "")
+
+/** Follow a link as if it had been clicked. */
+export function follow(href) {
+  const link = Object.assign(document.createElement("a"), { href, hidden: true })
+  document.body.append(link)
+  link.click()
+  link.remove()
+}
+
+/**
+ * Let plain links to pages of the app change the view from now on.
+ *
+ * names: the paths of the pages, from the address of the app.
+ */
+export function listen(names) {
+  const first = pages === null
+  pages = new Set(names.map((name) => path(new URL(name, document.baseURI))))
+  if (!first) return
+  place = path(location)
+  entry = last = history.state?.entry ?? 0
+  history.pushState = (state, _, url) => written("pushState", state, url)
+  history.replaceState = (state, _, url) => written("replaceState", state, url)
+  write.replaceState.call(history, { ...history.state, entry }, "")
+  document.addEventListener("click", clicked)
+  addEventListener("popstate", popped)
+  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, touched, true)
+  new MutationObserver(watched).observe(app(), { attributes: true, attributeFilter: ["data-test-script-state"] })
+}
+
+function clicked(event) {
+  if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+  const link = event.target.closest?.("a[href]")
+  if (!link || link.hasAttribute("download") || (link.getAttribute("target") ?? "_self") !== "_self") return
+  const url = new URL(link.getAttribute("href"), document.baseURI)
+  // Without a server that answers, the link loads what it names.
+  const known = url.origin === location.origin && pages.has(path(url)) && !url.hash
+  if (!known || app()?.dataset.testConnectionState !== "CONNECTED") return
+  event.preventDefault()
+  if (url.href === location.href) return
+  depart()
+  entry = ++last
+  write.pushState.call(history, { entry }, "", url)
+  arrive(null)
+  dispatchEvent(new PopStateEvent("popstate", { state: history.state }))
+}
+
+function popped(event) {
+  // Ours are not the browser's.
+  if (!event.isTrusted) return
+  depart()
+  entry = event.state?.entry ?? 0
+  arrive(scrolls.get(entry) ?? 0)
+}
+
+/** Keep in mind how far a reader had scrolled. */
+function depart() {
+  if (!travel) scrolls.set(entry, main()?.scrollTop ?? 0)
+}
+
+function arrive(scroll, open = false) {
+  clearTimeout(travel?.timer)
+  travel = { page: path(location), scroll, open, begun: false, timer: setTimeout(settle, SLOW) }
+}
+
+/** Hold back what Streamlit writes into the address on the way, unless it is what a reader chose in a box meanwhile. */
+function written(kind, state, url) {
+  const target = path(new URL(url ?? "", location.href))
+  if (travel && !travel.open && !(travel.touched && target === travel.page)) return
+  if (kind === "pushState") {
+    depart()
+    entry = ++last
+  }
+  write[kind].call(history, { ...state, entry }, "", url)
+  // Streamlit's own navigation writes the address when the page begins.
+  if (target !== place) {
+    arrive(null, true)
+    watched()
+  }
+}
+
+function touched({ target }) {
+  if (travel && !target.closest?.("a[href], .fp-map")) travel.touched = true
+}
+
+function watched() {
+  if (!travel) return
+  const state = app().dataset.testScriptState
+  if (state === "running") travel.begun = true
+  else if (state === "notRunning" && travel.begun) settle()
+  else if (state === "notRunning") {
+    clearTimeout(travel.timer)
+    travel.timer = setTimeout(settle, NEXT)
+  }
+}
+
+/** The view is there: on another page its heading gets the focus and is announced. */
+function settle() {
+  clearTimeout(travel.timer)
+  const { page, scroll } = travel
+  travel = null
+  if (page !== place) {
+    place = page
+    const heading = main()?.querySelector("h1")
+    if (heading) {
+      heading.tabIndex = -1
+      heading.focus({ preventScroll: true })
+    }
+    announce(heading?.textContent ?? document.title)
+    scrollTo(scroll ?? 0)
+  } else if (scroll !== null) scrollTo(scroll)
+}
+
+function scrollTo(top) {
+  const until = performance.now() + GROWING
+  let left = false
+  const leave = () => (left = true)
+  for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"])
+    addEventListener(kind, leave, { once: true, passive: true, capture: true })
+  const step = () => {
+    const area = main()
+    if (left || travel || !area) return
+    area.scrollTop = top
+    if (Math.abs(area.scrollTop - top) > 1 && performance.now() < until) requestAnimationFrame(step)
+  }
+  step()
+}
+
+function announce(words) {
+  let said = document.getElementById("fp-announced")
+  if (!said) {
+    said = Object.assign(document.createElement("p"), { id: "fp-announced", role: "status" })
+    said.style.cssText = "position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%)"
+    document.body.append(said)
+  }
+  said.textContent = words
+}

@@ -1,1 +1,0 @@
-"""Documents over HTTP: the same address in other forms."""

@@ -1,1 +1,0 @@
-"""The words, and what happened when."""
