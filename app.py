@@ -30,6 +30,8 @@ from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFact
 from geo import manifest, paths
 from lib import logs, start_up
 from lib.hosts import files
+from lib.hosts.web import forms
+from pages import PAGES
 
 GRACE = 10
 """Seconds that a server which is told to stop gives its readers' last runs."""
@@ -63,7 +65,12 @@ async def healthz(_: Request) -> Response:
 app = st.App(
     paths.ROOT / "pages" / "live.py",
     lifespan=lifespan,
-    routes=[Route("/healthz", healthz), Route("/app/static/{path:path}", files.outlines)],
+    routes=[
+        Route("/healthz", healthz),
+        Route("/app/static/browser/{path:path}", files.scripts),
+        Route("/app/static/{path:path}", files.outlines),
+        *forms.routes(PAGES),
+    ],
 )
 
 

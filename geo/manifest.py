@@ -13,7 +13,7 @@ from pathlib import Path
 from geo import paths
 
 MANIFEST = paths.DATA / "datapackage.json"
-FORMAT = 1
+FORMAT = 2
 """Number of the structure that this code reads: a table or column that comes, goes or changes its meaning raises it."""
 REPAIR = (
     "Restore them from the repository (`git restore data static`) or, if you edited `data/sources`, rebuild them with "

@@ -15,7 +15,7 @@ import frictionless
 import pandas as pd
 from frictionless import checks
 
-from geo import source_files, sources
+from geo import lead_dates, source_files, sources
 from geo.blocks import LAYERS
 
 MOST_SHOWN = 20
@@ -101,10 +101,12 @@ def _relation_problems(description: dict, folder: Path) -> Iterator[str]:
         yield from _orphans("stp17.csv", table("stp17")["stp17cd"], table(name)["stp17cd"], f"{name}.csv lacks STP")
 
     leads = table("stp_leads")
-    for row, said in enumerate(leads["as_of"], start=2):
+    for row, (said, evidence) in enumerate(zip(leads["as_of"], leads["evidence"], strict=True), start=2):
         # Spreadsheets turn 2017-06 into Jun-17 unasked.
         if not re.search(r"\b(19|20)\d\d\b|undated", said):
             yield f"stp_leads.csv, row {row}, column as_of: {said!r} names no year as four digits, as in 2017-06"
+        elif says := lead_dates.problem(evidence, said):
+            yield f"stp_leads.csv, row {row}, column evidence: {evidence} {says}; as_of is {said!r}"
 
     districts = council["council17cd"].map(lad["council17cd"].value_counts())
     for row, (said, counted) in enumerate(zip(council["districts"], districts, strict=True), start=2):
@@ -124,7 +126,21 @@ def _relation_problems(description: dict, folder: Path) -> Iterator[str]:
     known = pd.concat([lad["lad17cd"], council["council17cd"]])
     yield from _orphans("stp_partners.csv", councils, known, "neither lad17.csv nor council17.csv has")
 
+    yield from _other_problems(table("other_areas"), lsoa)
+    known = pd.concat([lad["lad17cd"], council["council17cd"], table("other_areas")["code"]])
+    register = table("council_register")["ons_code"]
+    yield from _orphans("council_register.csv", register, known, "no table of councils has")
+
     yield from _acs_problems(table("acs_areas"), ccg)
+
+
+def _other_problems(others: pd.DataFrame, lsoa: pd.DataFrame) -> Iterator[str]:
+    for row, area in enumerate(others.itertuples(), start=2):
+        for member in area.members.split() if isinstance(area.members, str) else []:
+            code, _, district = member.partition("-")
+            inside = lsoa[f"{area.members_in}cd"] == code
+            if not (inside & (lsoa["lad17cd"] == district) if district else inside).any():
+                yield f"other_areas.csv, row {row}: no LSOA belongs to {area.members_in} {member}"
 
 
 def _acs_problems(areas: pd.DataFrame, ccg: pd.DataFrame) -> Iterator[str]:

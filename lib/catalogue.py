@@ -1,14 +1,15 @@
 """The named areas with their facts, and the ways in which people name them."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
 
-from geo import blocks, codes, sources, vintages
+from geo import area_words, blocks, codes, resolver, sources
 from geo.overlap import overlap
-from lib.evidence import Fact, text
+from lib.evidence import Fact, lead_grade, lead_words, text
 from lib.text import slug
 
 RATINGS = {
@@ -35,6 +36,12 @@ RATED_ON = "2017-07-21"
 # lead types that NHS Providers printed in December 2017.
 PUBLISHED_RATINGS = {"outstanding": 5, "advanced": 20, "making_progress": 14, "needs_most_improvement": 5}
 PUBLISHED_LEADS = {"provider": 19, "ccg": 15, "local_authority": 4, "independent": 6}
+# What the notes on gaps say of them.
+_CUMULATIVE = re.compile("cumulative")
+_NO_SCOPE = re.compile(r"scope( \([^)]*\))? not stated")
+_IF_NOTHING = re.compile(
+    "if nothing|unless action|if organisations carry on|if services stay|without change|do.nothing", re.IGNORECASE
+)
 OLD_STP_CODES = codes.CODES_OF_2016
 
 
@@ -129,8 +136,11 @@ def _rating(row: pd.Series) -> Fact:
 
 
 def _lead(row: pd.Series) -> Lead:
-    fact = Fact(row["lead_name"], row["evidence"], row["as_of"], row["source"], text(row["note"]))
-    return Lead(fact, row["lead_organisation"], row["lead_type"], text(row["ods_2019_entry"]))
+    name, as_of, entry = row["lead_name"], row["as_of"], text(row["ods_2019_entry"])
+    grade = lead_grade(row["evidence"], as_of)
+    exactly = lead_words(grade, name, as_of, entry)
+    fact = Fact(name, grade, as_of, row["source"], text(row["note"]), exactly)
+    return Lead(fact, row["lead_organisation"], row["lead_type"], entry)
 
 
 def _gap(row: pd.Series) -> Fact:
@@ -156,6 +166,19 @@ def rating_words(footprint: Footprint) -> str:
     """Return a rating with its evidence in words: ``"Advanced (inferred)"``, ``"Not established"``."""
     rating = footprint.rating
     return f"{RATINGS[rating.value]} ({rating.evidence.label})" if rating.value else "Not established"
+
+
+def gap_words(footprint: Footprint) -> str:
+    """Return the projected gap with what it is, as far as its source says so.
+
+    ``"£229 million, projected for 2020/21 if nothing were done"``.
+    """
+    note, million = footprint.gap.note, f"£{footprint.gap.value:,.10g} million"
+    if _CUMULATIVE.search(note):
+        return f"{million}, cumulative to 2020/21"
+    nothing = " if nothing were done" if _IF_NOTHING.search(note) else ""
+    scope = "; the source does not say what it covers" if _NO_SCOPE.search(note) else ""
+    return f"{million}, projected for 2020/21{nothing}{scope}"
 
 
 @cache
@@ -223,19 +246,12 @@ def _by_code() -> dict[str, dict[str, object]]:
 
 
 @cache
-def _aliases(layer: str) -> dict[str, str]:
-    """Return everything that names an area of a layer, in small letters, and its code."""
-    names = blocks.names(layer)
-    known = {slug(name): code for code, name in names.items()}
+def _others(layer: str) -> dict[str, str]:
+    """Return names and numbers that `geo.resolver` does not know, and the codes that they stand for."""
     if layer == "stp17":
-        for stp in footprints().values():
-            known |= {slug(stp.nhs_name): stp.code, stp.ods_code.lower(): stp.code, str(stp.number): stp.code}
-        known |= {old.lower(): new for old, new in OLD_STP_CODES.items()}
-    elif layer == "ccg17":
-        table = sources.read("ccg17")
-        known |= {slug(vintages.plain_name(name)): code for code, name in names.items()}
-        known |= dict(zip(table["ccg17cdh"].str.lower(), table["ccg17cd"], strict=True))
-    return known | {code.lower(): code for code in names.index}
+        return {str(stp.number): stp.code for stp in footprints().values()}
+    known = {slug(name): code for code, name in blocks.names(layer).items()}
+    return known | {code.lower(): code for code in blocks.names(layer).index}
 
 
 def resolve(layer: str, said: str) -> str | None:
@@ -246,14 +262,22 @@ def resolve(layer: str, said: str) -> str | None:
     layer : str
         Layer to look in.
     said : str
-        ONS code, old code, ODS code, footprint number or name slug, in any
-        case and with spaces around.
+        Code of ONS or ODS of any year, footprint number, short form or name,
+        in any spelling, or a slug of the name.
 
     Returns
     -------
     str or None
-        The ONS code; None if nothing in the layer is called that.
+        The ONS code of the area, or of the one with exactly the same ground;
+        None if nothing in the layer is called that, or several are.
     """
-    plain = said.strip().lower()
-    known = _aliases(layer)
-    return known.get(plain) or known.get(plain.lstrip("0")) or known.get(slug(plain))
+    plain = said.strip()
+    if other := _others(layer).get(plain.lower().lstrip("0") if plain.isdecimal() else slug(plain)):
+        return other
+    found = resolver.in_layer(layer, resolver.find(plain))
+    return found[0] if len(found) == 1 else None
+
+
+def why_not(layer: str, said: str) -> str | None:
+    """Return what someone names that is none of a layer, in words; None if it is nothing that is known."""
+    return area_words.not_in(layer, resolver.find(said))

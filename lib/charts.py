@@ -1,6 +1,8 @@
 """Charts as plotly figures: pure functions from tables to figures."""
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,6 +13,11 @@ _MARKS = (("circle", "#003087"), ("diamond", "#c1500b"))
 CONFIG = {"displayModeBar": False}
 _INK, _GRID, _ACCENT = "#212b32", "#d8dde0", "#005eb8"
 _AXIS = {"gridcolor": _GRID, "zeroline": False, "linecolor": "#768692", "ticks": "outside", "tickcolor": "#768692"}
+
+
+def data(figure: go.Figure) -> dict[str, Any]:
+    """Return a figure as plain data, as the browser's half of the library takes it: ``data`` and ``layout``."""
+    return json.loads(figure.to_json())
 
 
 def threshold_curve(curve: pd.DataFrame, tolerance: float, split: int, many: str) -> go.Figure:

@@ -4,7 +4,7 @@ from functools import cache
 
 import pandas as pd
 
-from geo import blocks, partner_list
+from geo import blocks, lead_dates, partner_list
 from lib import catalogue, fit
 from lib.text import capital, counted, listed, percent, small
 
@@ -168,7 +168,8 @@ def _led(stp: catalogue.Footprint) -> str:
     rated = f"it was rated {small(rating)} in July 2017"
     if stp.rating.value is None:
         rated = "its rating of July 2017 is not established"
-    return (
-        f"{stp.name} was led by {stp.lead.fact.value} ({_LEAD_WORDS[stp.lead.kind]}; "
-        f"the source speaks for {stp.lead.fact.as_of}), and {rated}."
-    )
+    fact = stp.lead.fact
+    who = f"{fact.value} ({_LEAD_WORDS[stp.lead.kind]}; {fact.spoken_for})"
+    if lead_dates.speaks_for(fact.grade, fact.as_of, 2017):
+        return f"{stp.name} was led by {who}, and {rated}."
+    return f"Who led {stp.name} in 2017 is not established: the lead known of it is {who}; {rated}."

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from lib.content.blocks import Link
 from lib.text import slug
 
 _COMMITTEE = "Health and Social Care Committee, Integrated care: organisations, partnerships and systems, 2018"
@@ -440,6 +441,12 @@ def resolve(said: str) -> str | None:
     """Return the key of the term that someone names; None if there is none."""
     known = {slug(word): key for key, term in TERMS.items() for word in (key, term.name.split(":")[0], *term.aliases)}
     return known.get(slug(said))
+
+
+def link(key: str, words: str | None = None) -> Link:
+    """Return a link to a term with its short meaning as a hint; by default its words are the term up to its colon."""
+    term = TERMS[key]
+    return Link(words or term.name.split(":")[0], f"/glossary?{urlencode({'term': key, 'kind': 'all'})}", term.short)
 
 
 def explained(key: str, words: str | None = None) -> str:

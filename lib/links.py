@@ -55,6 +55,19 @@ RENAMED_PARAMETERS = (
 _PATHS = {view: path for path, view in PAGES.items()}
 
 
+def to(path: str, **values: Any) -> str:
+    """Return the link of a view by the path of its page: ``to("council", council="E10000012")``.
+
+    Raises
+    ------
+    KeyError
+        If no page has the path.
+    TypeError
+        If its view has no such value.
+    """
+    return link(PAGES[path](**values))
+
+
 def parse(page: type[View], parameters: Mapping[str, list[str]]) -> tuple[View, list[str]]:
     """Read a view from query parameters.
 

@@ -128,8 +128,8 @@ MEASURES = {
         Measure(
             "gap",
             "Projected financial gap per head",
-            "Projected gap in 2020/21 if nothing were done, from the plans of 2016, over mid-2017 residents. "
-            "Three figures are of another kind and are left out.",
+            "Gap projected for 2020/21 at the time of the plans of 2016, over mid-2017 residents. Cumulative and "
+            "doubtful figures are left out; what a figure covers stands with it.",
             lambda v: f"£{v:,.0f}",
             lambda v: f"£{v:,.0f}",
         ),

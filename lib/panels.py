@@ -11,7 +11,7 @@ import streamlit as st
 from geo import manifest
 from lib import catalogue, charts, councils, fit, glossary, links, maps, table_widgets, themes, views, widgets
 from lib.evidence import Fact
-from lib.text import capital, escaped, percent, source_markdown
+from lib.text import capital, dates_in_words, escaped, percent, source_markdown
 from lib.themes import Category, Theme
 
 
@@ -99,10 +99,12 @@ def overview() -> None:
 
 
 def fact(title: str, found: Fact, as_of: str) -> None:
-    """Show a fact's date, evidence, source and note."""
+    """Show a fact's date, evidence with its meaning, source and note."""
     source = f"Source: {source_markdown(found.source)}." if found.source else "No source found."
     note = f" {escaped(found.note)}" if found.note else ""
-    st.markdown(f"**{title}**, {escaped(as_of)}, {found.evidence.label}. {source}{note}")
+    st.markdown(
+        f"**{title}**, {escaped(as_of)}, {found.evidence.label}. {escaped(found.evidence.meaning)} {source}{note}"
+    )
 
 
 def partner_list_differences() -> None:
@@ -149,7 +151,7 @@ def council_sources(code: str) -> None:
     for stp in councils.stps(code).index:
         found = catalogue.footprints()[stp]
         fact(f"Rating of {escaped(found.name)}", found.rating, "21 July 2017")
-        fact(f"Lead of {escaped(found.name)}", found.lead.fact, found.lead.fact.as_of)
+        fact(f"Lead of {escaped(found.name)}", found.lead.fact, dates_in_words(found.lead.fact.as_of))
     st.markdown(
         "**Residents**: ONS mid-2017 estimates. **Membership**: ONS lookups of April 2017. "
         "**Published partner list**: NHS Digital ODS, STP Partner Mapping, edition of 3 April 2019."

@@ -64,15 +64,21 @@ def some_of(options: Mapping[str, tuple[str, ...]]) -> Parameter:
     return Parameter(read, lambda value: ",".join(value) or ALL)
 
 
-def named(resolve: Callable[[str], str | None], what: str) -> Parameter:
-    """Read what a resolver knows by code or name; nothing chosen is `NONE`."""
+def named(
+    resolve: Callable[[str], str | None], what: str, explain: Callable[[str], str | None] = lambda said: None
+) -> Parameter:
+    """Read what a resolver knows by code or name; nothing chosen is `NONE`.
+
+    `explain` says what a text means instead, if that is known.
+    """
 
     def read(said: str) -> str | None:
         if said.strip().lower() == NONE:
             return None
         code = resolve(said)
         if code is None:
-            raise ValueError(f"is not {what}")
+            known = explain(said)
+            raise ValueError(f"is not {what}: {known}" if known else f"is not {what}")
         return code
 
     return Parameter(read, lambda code: code or NONE)
@@ -104,6 +110,14 @@ def whole(least: int, most: int) -> Parameter:
         return int(said)
 
     return Parameter(read, str)
+
+
+def unless(word: str, other: Parameter) -> Parameter:
+    """Read a word that stands for nothing chosen, and anything else as another parameter does."""
+    return Parameter(
+        lambda said: None if said.strip().lower() == word else other.read(said),
+        lambda value: word if value is None else other.write(value),
+    )
 
 
 def word() -> Parameter:

@@ -1,5 +1,6 @@
 """Where the tables come from, how sure their facts are, what is missing or in conflict, and how the areas changed."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
@@ -7,7 +8,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from geo import blocks, boundaries, manifest, paths, sources
-from lib import councils
+from lib import catalogue, councils
 from lib.catalogue import LEAD_TYPES, PUBLISHED_LEADS, PUBLISHED_RATINGS, RATINGS
 from lib.evidence import GRADES, text
 from lib.text import counted, slug
@@ -27,6 +28,8 @@ _YEARS = {2017: ("stp17", "ccg17"), 2018: ("stp18", "ccg18"), 2019: ("stp19", "c
 }
 # The other count of ratings that was printed; events.csv names who printed it.
 _HFMA = "HFMA prints"
+# How notes on gaps say that another figure was printed.
+_ANOTHER = r"CONFLICT|another \w+ prints"
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,8 @@ def evidence() -> pd.DataFrame:
     counts = []
     for name, (what, column) in _GRADED.items():
         found = sources.read(name)[column].value_counts()
+        if name == "stp_leads":
+            found = Counter(stp.lead.fact.grade for stp in catalogue.footprints().values())
         counts += [
             (name, what, grade.label, int(found[key]), grade.meaning) for key, grade in GRADES.items() if key in found
         ]
@@ -166,7 +171,7 @@ def totals() -> pd.DataFrame:
 def conflicts() -> pd.DataFrame:
     """Return the financial gaps for which another figure was found, with what the note says."""
     table = sources.read("stp_financial_gaps")
-    table = table[table["note"].str.contains("CONFLICT")]
+    table = table[table["note"].str.contains(_ANOTHER)]
     names = blocks.names("stp17")
     return pd.DataFrame(
         {
@@ -181,7 +186,8 @@ def conflicts() -> pd.DataFrame:
 def caveats() -> tuple[Caveat, ...]:
     """Return the known conflicts and gaps, counted in the tables."""
     ratings, leads, gaps = (sources.read(name) for name in _GRADED)
-    grades, named = leads["evidence"].value_counts(), sources.read("stp17")
+    named, stps = sources.read("stp17"), catalogue.footprints().values()
+    grades = Counter(stp.lead.fact.grade for stp in stps)
     trusts, partners, differ = sources.read("acute_trusts"), sources.read("stp_partners"), councils.differences()
     printed = next(text(note) for note in sources.read("events")["note"] if text(note).startswith(_HFMA))
     reused = set(blocks.names("stp17").index) & set(blocks.names("icb22").index)
@@ -197,8 +203,9 @@ def caveats() -> tuple[Caveat, ...]:
         ),
         Caveat(
             "Leads",
-            f"{grades['carried_forward_from_2016']} are carried forward from 2016, {grades['ods_partner_mapping']} are "
-            f"known from the workbook of April 2019 alone. For {others} the workbook names somebody else.",
+            f"Carried forward from earlier sources and not confirmed in 2017: {grades['carried_forward_from_2016']}; "
+            f"named by later pages only: {grades['named_after_2017']}; known from the workbook of April 2019 alone: "
+            f"{grades['ods_partner_mapping']}. The workbook names somebody else for {others}.",
             "stp_leads",
         ),
         Caveat(
@@ -216,7 +223,7 @@ def caveats() -> tuple[Caveat, ...]:
         Caveat(
             "Partner list",
             f"Of {councils.pairs_listed()} pairs of council and STP, list and geography disagree on {len(differ)}. "
-            f"{counted(int(partners['ods_code'].isna().sum()), 'partner')} have no ODS code.",
+            f"{_without_code(partners['ods_code'])}",
             "stp_partners",
         ),
         Caveat(
@@ -240,6 +247,15 @@ def caveats() -> tuple[Caveat, ...]:
             "Super-generalised outlines of LSOAs: for maps, not for measuring. Shares are sums over LSOAs.",
             "pieces-detail",
         ),
+    )
+
+
+def _without_code(codes: pd.Series) -> str:
+    """Return in a sentence how many partners have no ODS code, and what stands in place of one."""
+    empty, unsure, dashes = int(codes.isna().sum()), int((codes == "?").sum()), int((codes == "-").sum())
+    return (
+        f"{counted(empty + unsure, 'partner has', 'partners have')} no ODS code ({unsure} of them a question mark in "
+        f"its place); for {dashes} more the list prints a dash."
     )
 
 

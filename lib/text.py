@@ -96,6 +96,12 @@ def source_markdown(source: str) -> str:
     return "; ".join(shown)
 
 
+def dates_in_words(said: str) -> str:
+    """Return a passage with its dates in words: ``"2016 to 2018-11"`` gives ``"2016 to November 2018"``."""
+    said = re.sub(r"\b(\d{4}-\d\d) edition\b", r"the edition of \1", said)
+    return re.sub(r"\b\d{4}-\d\d(?:-\d\d)?\b", lambda date: dated(date[0]), said)
+
+
 def dated(date: str) -> str:
     """Return a date as exact as it is: ``"15 June 2017"``, ``"June 2017"``, ``"2015"``."""
     year, *rest = date.split("-")

@@ -11,13 +11,15 @@ from lib.conditions import measures as what_helps
 from lib.conditions import ratings as what_helps_ratings
 from lib.own_numbers import keys as own_keys
 from lib.own_numbers import table as own_table
-from lib.parameters import ALL, NONE, alone, holds, named, number, one_of, some_of, whole, word
+from lib.parameters import ALL, NONE, alone, holds, named, number, one_of, some_of, unless, whole, word
 from lib.text import quoted, slug
 from lib.then_and_now import code_words
 from lib.what_if import moves
 
-_STP = named(partial(catalogue.resolve, "stp17"), "the code or name of an STP")
-_COUNCIL = named(partial(catalogue.resolve, "council17"), "the code or name of a council")
+_STP = named(partial(catalogue.resolve, "stp17"), "the code or name of an STP", partial(catalogue.why_not, "stp17"))
+_COUNCIL = named(
+    partial(catalogue.resolve, "council17"), "the code or name of a council", partial(catalogue.why_not, "council17")
+)
 _ACS = named(acs.resolve, "the code or name of an accountable care system or devolution area")
 _UNIT = named(moves.unit, "the code or name of a CCG, or of a CCG and a district with a hyphen")
 
@@ -99,8 +101,9 @@ class CoterminosityView:
         if view.area:
             code = catalogue.resolve(view.a, view.area)
             if code is None:
-                one = blocks.layer(view.a).one
-                notices.append(f"`area`: {quoted(view.area)} is not the code or name of a {one}; none is opened.")
+                one, known = blocks.layer(view.a).one, catalogue.why_not(view.a, view.area)
+                said = f"{one}: {known}" if known else one
+                notices.append(f"`area`: {quoted(view.area)} is not the code or name of a {said}; none is opened.")
             view = replace(view, area=code)
         if view.within:
             region = slug(view.within).replace("-", "_")
@@ -279,11 +282,14 @@ _OWN_LAYERS = (own_keys.AUTO, *own_keys.LAYERS)
 class YourNumbersView:
     """How a reader's own table is read and shown: the table itself is in no link.
 
-    What is ``auto`` or none follows from the table.
+    What is ``auto`` or none follows from the table. Sheet 1 is the first that
+    can be seen and names areas, 0 the very first, 2 the second; row 0 of
+    headings is a table without any.
     """
 
     layer: str = holds(one_of(_OWN_LAYERS, {name: n for name, n in _LAYER_ALIASES.items() if n in _OWN_LAYERS}), "auto")
-    sheet: float = holds(number(1, own_table.MOST_SHEETS), 1.0)
+    sheet: float = holds(number(0, own_table.MOST_SHEETS), 1.0)
+    head: int | None = holds(unless(own_keys.AUTO, whole(0, own_table.MOST_LINES)), None)
     key: str | None = holds(_COLUMN, None)
     values: str | None = holds(_COLUMN, None)
     partner: str = holds(one_of((own_keys.AUTO, *fit.LAYERS), _LAYER_ALIASES), "auto")

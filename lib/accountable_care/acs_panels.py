@@ -10,7 +10,7 @@ from geo import blocks, vintages
 from lib import catalogue, glossary, panels, table_widgets, views, widgets
 from lib.accountable_care import accountability, acs, acs_maps, acs_trusts
 from lib.accountable_care.acs import Area
-from lib.text import escaped, listed, percent, source_markdown
+from lib.text import dates_in_words, escaped, listed, percent, source_markdown
 from lib.themes import Category
 
 _GROUPS = {
@@ -172,7 +172,7 @@ def evidence(area: Area) -> None:
     stp = area.footprint
     st.markdown(f"**The area, its members and its terms**: {source_markdown(area.source)}")
     panels.fact(f"Rating of {escaped(stp.name)}", stp.rating, "21 July 2017")
-    panels.fact(f"Lead of {escaped(stp.name)}", stp.lead.fact, stp.lead.fact.as_of)
+    panels.fact(f"Lead of {escaped(stp.name)}", stp.lead.fact, dates_in_words(stp.lead.fact.as_of))
     if stp.lead.entry_2019:
         st.markdown(f"NHS Digital's workbook of April 2019 names for the STP: {escaped(stp.lead.entry_2019)}")
     st.markdown(METHOD)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from lib.briefing.plan import Plan
-from lib.evidence import GRADES, Fact
+from lib.evidence import GRADES, Fact, Grade
 from lib.text import source_parts
 from lib.themes import Category
 
@@ -21,16 +21,32 @@ UNMARKED = "Figures without a mark are counted from the tables named under Sourc
 
 @dataclass(frozen=True)
 class Row:
-    """A fact in words; `grade` is its class of evidence, a key of `lib.evidence.GRADES`, or empty."""
+    """A fact in words.
+
+    Attributes
+    ----------
+    label, value : str
+        What it is, and the value.
+    grade : str
+        Class of evidence, a key of `lib.evidence.GRADES`, or empty.
+    exactly : Grade, optional
+        What the class comes to for this fact and its dates.
+    """
 
     label: str
     value: str
     grade: str = ""
+    exactly: Grade | None = None
 
     @property
     def evidence(self) -> str:
         """The class of evidence in words, empty where the fact is counted from the tables."""
-        return GRADES[self.grade].label if self.grade else ""
+        return self.sure.label if self.sure else ""
+
+    @property
+    def sure(self) -> Grade | None:
+        """The class of evidence with its meaning; None where the fact is counted from the tables."""
+        return self.exactly or (GRADES[self.grade] if self.grade else None)
 
 
 @dataclass(frozen=True)
@@ -133,11 +149,12 @@ class Briefing:
         return f"{self.link[:80]}… ({len(self.link):,} characters: follow it on a screen)"
 
     @property
-    def grades(self) -> tuple[str, ...]:
+    def grades(self) -> tuple[Grade, ...]:
         """Classes of evidence in use, in the order of their list."""
         blocks = (*self.left, *self.right, *self.below)
-        used = {row.grade for block in blocks if isinstance(block, Facts) for row in block.rows}
-        return tuple(grade for grade in GRADES if grade in used)
+        rows = [row for block in blocks if isinstance(block, Facts) for row in block.rows if row.sure]
+        order = list(GRADES)
+        return tuple(dict.fromkeys(row.sure for row in sorted(rows, key=lambda row: order.index(row.grade))))
 
 
 def source(what: str, found: Fact) -> Source:

@@ -5,7 +5,6 @@ from html import escape
 from lib.briefing import map as maps
 from lib.briefing import qr, sheet
 from lib.briefing.content import SURE, UNMARKED, UNSURE, Block, Briefing, Facts, Row, Source, Table
-from lib.evidence import GRADES
 from lib.themes import Category
 
 # Nothing is fetched and nothing runs, whatever the text of a table says.
@@ -48,7 +47,7 @@ def render(briefing: Briefing) -> bytes:
         columns = f"<div>{pictures[0]}{left}</div><div>{right}</div>"
     else:
         columns = f"{''.join(pictures)}<div>{left}</div><div>{right}</div>"
-    grades = [f"<b>{escape(GRADES[g].label)}</b>: {escape(GRADES[g].meaning)}" for g in briefing.grades]
+    grades = [f"<b>{escape(g.label)}</b>: {escape(g.meaning)}" for g in briefing.grades]
     meanings = f"<h2>How sure</h2><p class=small>{' '.join(grades)} {escape(UNMARKED)}</p>" if grades else ""
     sources = "; ".join(map(_source, briefing.sources))
     known = briefing.link.startswith("http")

@@ -15,7 +15,6 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph
 
 from lib.briefing.content import SURE, UNMARKED, UNSURE, Block, Briefing, Facts, Prose, Row, Source, Table
-from lib.evidence import GRADES
 from lib.themes import Category
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
@@ -194,7 +193,7 @@ class Setter:
         small = self.style(0.86, SOFT)
         lines = []
         if briefing.grades:
-            said = " ".join(f"<b>{safe(GRADES[g].label)}</b>: {safe(GRADES[g].meaning)}" for g in briefing.grades)
+            said = " ".join(f"<b>{safe(g.label)}</b>: {safe(g.meaning)}" for g in briefing.grades)
             said = f"{said} {safe(UNMARKED)}"
             lines += [self.title("How sure", WIDTH), self.line([(said, 0, WIDTH, small)], 0.8)]
         said = "; ".join(_source(item) for item in briefing.sources)

@@ -12,7 +12,7 @@ from lib.briefing import plan
 from lib.briefing.content import Facts, Prose, Row, Source, Table, common_sources, source
 from lib.catalogue import Footprint
 from lib.footprint import compare, peers, profile
-from lib.text import dated, listed, percent, source_parts
+from lib.text import capital, dated, dates_in_words, listed, percent, source_parts
 from lib.themes import Category
 
 _DEPRIVATION = ("Deprivation", "English indices of deprivation 2015")
@@ -28,9 +28,9 @@ def _rating(found: Footprint) -> Row:
 def _lead_rows(found: Footprint) -> tuple[Row, ...]:
     fact = found.lead.fact
     return (
-        Row("Lead", f"{fact.value}, {found.lead.organisation}", fact.grade),
+        Row("Lead", f"{fact.value}, {found.lead.organisation}", fact.grade, fact.evidence),
         Row("Lead type", catalogue.LEAD_TYPES[found.lead.kind]),
-        Row("The source on the lead speaks for", fact.as_of),
+        Row("As of", capital(dates_in_words(fact.as_of))),
     )
 
 
@@ -70,7 +70,7 @@ def _council_table(code: str, drawn: plan.Plan, title: str = "Councils") -> Tabl
 def _gap_rows(found: Footprint) -> Row:
     per_head = measures.theme("gap").values[found.code]
     kind = f"{per_head} per head" if found.gap_comparable else "not comparable with the other areas"
-    return Row("Projected financial gap", f"£{found.gap.value:,.10g} million in 2020/21: {kind}", found.gap.grade)
+    return Row("Projected financial gap", f"{catalogue.gap_words(found)}: {kind}", found.gap.grade)
 
 
 def _fit_lines(layer: str, other: str, code: str) -> tuple[str, ...]:

@@ -1,8 +1,14 @@
 // Charts of a document, drawn by Plotly, which is fetched when the first one is there.
 
-import { follow } from "./links.js"
-
 let library
+
+// Choosing is following a link: a click on one is answered by whatever answers clicks on this page.
+function follow(address) {
+  const link = Object.assign(document.createElement("a"), { href: address, hidden: true })
+  document.body.append(link)
+  link.click()
+  link.remove()
+}
 
 function plotly(address) {
   library ??= new Promise((resolve, reject) => {
@@ -20,6 +26,8 @@ export async function draw(place, figure, address) {
   if (place.figure === written) return
   place.figure = written
   const { react } = await plotly(address)
+  // Until now its words stood there.
+  if (!place.querySelector(".plot-container")) place.replaceChildren()
   await react(place, figure.data, figure.layout, { displayModeBar: false, responsive: true })
   place.removeAllListeners("plotly_click")
   if (figure.link)

@@ -9,7 +9,7 @@ import pandas as pd
 from lib import catalogue, fit
 from lib.catalogue import LEAD_TYPES
 from lib.measures import RATING_CATEGORIES
-from lib.text import listed
+from lib.text import capital, listed
 
 FITS = ("same", "union_of_whole", "within_one", "split")
 FIT_LABELS = {name: fit.class_label(name, "council17") for name in FITS}
@@ -106,7 +106,7 @@ def reading_table(codes: Collection[str], weight: str, tolerance: float) -> pd.D
             "STP": table["name"],
             "Lead type": table["lead"].map(LEAD_TYPES),
             "Lead": [stps[code].lead.fact.value for code in table.index],
-            "Source speaks for": [stps[code].lead.fact.as_of for code in table.index],
+            "Evidence on the lead": [capital(stps[code].lead.fact.spoken_for) for code in table.index],
             "Rating": [catalogue.rating_words(stps[code]) for code in table.index],
             "Fit with councils": table["fit"].map(FIT_LABELS),
         },

@@ -11,7 +11,7 @@ from lib.conditions import family, ratings, verdicts
 from lib.conditions.figures import Axis, Dot, Row
 from lib.conditions.measures import CLAIMS, LEAD, MEASURES, values
 from lib.measures import NO_VALUE, RATING_CATEGORIES
-from lib.text import listed
+from lib.text import capital, listed
 
 CATEGORIES = RATING_CATEGORIES
 _CATEGORIES = {category.key: category for category in RATING_CATEGORIES}
@@ -125,7 +125,7 @@ def table(key: str, scheme: str, weight: str, tolerance: float) -> pd.DataFrame:
     )
     if key == LEAD:
         shown = shown.drop(columns="Value")
-        shown["Source speaks for"] = [stp.lead.fact.as_of for stp in stps.values()]
+        shown["Evidence on the lead"] = [capital(stp.lead.fact.spoken_for) for stp in stps.values()]
     order = shown.assign(rank=groups.fillna(-1), value=found)
     return shown.loc[order.sort_values(["rank", "value"], ascending=[False, True], kind="stable").index]
 

@@ -48,7 +48,7 @@ Inline = str | Link | Strong | Code
 Words = Inline | tuple[Inline, ...]
 """A run of text: one piece or several behind each other, which carry their own spaces."""
 
-Kind = Literal["text", "code", "count", "number", "share", "money", "date"]
+Kind = Literal["text", "code", "count", "number", "share", "money", "date", "source"]
 Cell = str | int | float | Link | None
 """A value in the unit of its column; None is a gap."""
 
@@ -140,7 +140,8 @@ class Column:
         What people call it.
     kind : str
         ``text``, ``code``, ``count`` (whole number), ``number``, ``share`` (a fraction), ``money``, ``date``
-        (ISO 8601, as exact as it is known). How a value is written follows from it.
+        (ISO 8601, as exact as it is known), ``source`` (titles and addresses separated by `` ; ``). How a value is
+        written follows from it.
     unit : str
         For ``money``: ``gbp`` or ``gbp_million``; for ``number``: what stands behind it, for instance ``km``.
     decimals : int

@@ -1,12 +1,13 @@
 """A document: everything that a page says of a view."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from lib.content.blocks import Block, Chart, Group, MapFigure, Section, Table, Words
 
 Kind = TypeVar("Kind")
+_DRAWN = (MapFigure, Chart)
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,18 @@ class Document:
         """Return the main figure: the first map, else the first chart."""
         return next(self.all_of(MapFigure), None) or next(self.all_of(Chart), None)
 
+    def part(self, name: str) -> "Document":
+        """Return the document as a link with ``view=`` asks for it.
+
+        Parameters
+        ----------
+        name : str
+            ``all``; ``map`` for the main figure alone, where there is one; ``table`` for all but maps and charts.
+        """
+        if name == "map" and (figure := self.figure()):
+            return replace(self, blocks=(figure,))
+        return replace(self, blocks=_undrawn(self.blocks)) if name == "table" else self
+
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
     """Yield blocks and all blocks inside them, in the order of reading."""
@@ -61,3 +74,19 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
         elif isinstance(block, Group):
             for column in block.columns:
                 yield from walk(column)
+
+
+def _undrawn(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return blocks without maps and charts, and without what is empty then."""
+    kept: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Section):
+            if inside := _undrawn(block.blocks):
+                kept.append(replace(block, blocks=inside))
+        elif isinstance(block, Group):
+            columns = tuple(filter(None, (_undrawn(column) for column in block.columns)))
+            if columns:
+                kept.append(Group(columns))
+        elif not isinstance(block, _DRAWN):
+            kept.append(block)
+    return tuple(kept)

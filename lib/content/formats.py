@@ -1,8 +1,9 @@
 """How values are written for people: by their kind, never by their label."""
 
 import math
+from collections.abc import Sequence
 
-from lib.content.blocks import Cell, Code, Column, Fact, Link, Strong, Words
+from lib.content.blocks import Cell, Code, Column, Fact, Inline, Link, Strong, Words
 from lib.text import dated, percent
 
 GAP = "–"
@@ -64,3 +65,21 @@ def plain(words: Words) -> str:
     if isinstance(words, (Link, Strong, Code)):
         return words.words
     return "".join(plain(part) for part in words)
+
+
+def coded(sentence: str) -> Words:
+    """Return a sentence in which what stands between backticks, as notices quote links, is code."""
+    parts: list[Inline] = [
+        Code(part) if number % 2 else part for number, part in enumerate(sentence.split("`")) if part
+    ]
+    return tuple(parts)
+
+
+def listed(parts: Sequence[Inline], last: str = "and") -> tuple[Inline, ...]:
+    """Return parts as a list in a sentence: a, b and c."""
+    joined: list[Inline] = []
+    for number, part in enumerate(parts):
+        if number:
+            joined.append(f" {last} " if number == len(parts) - 1 else ", ")
+        joined.append(part)
+    return tuple(joined)

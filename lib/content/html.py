@@ -69,6 +69,11 @@ def inline(words: Words, base: str = "") -> str:
     return _Writer(_nothing, base).words(words)
 
 
+def heading(title: str) -> str:
+    """Return the heading of a page; it can be focused by scripts, so that a change of page is read out."""
+    return f"<h1 tabindex=-1>{escape(title)}</h1>"
+
+
 def attributes(**values: str | bool | None) -> str:
     """Return attributes of an element, each with a space before it; those without a value are left out.
 
@@ -191,6 +196,8 @@ class _Writer:
     def cell(self, value: Cell, column: Column | Fact) -> str:
         if isinstance(value, Link):
             return self.link(value)
+        if column.kind == "source" and isinstance(value, str):
+            return self.source(value)
         # A dash alone says nothing when it is read out.
         return "<span aria-label='no value'>–</span>" if is_gap(value) else escape(written(value, column))
 
@@ -243,12 +250,12 @@ class _Writer:
         )
 
     def chart(self, block: Chart) -> str:
-        place = attributes(class_="fp-chart", data_chart=block.key, style=f"min-height:{block.height:d}px")
-        caption = self.words(block.caption) if block.caption else ""
-        return (
-            f"<figure class=fp-figure><div{place}>{self.frame(block)}</div>"
-            f"<figcaption>{caption}<span class=fp-said>{escape(block.words)}</span></figcaption></figure>"
-        )
+        style = f"min-height:{block.height:d}px"
+        place = attributes(class_="fp-chart", data_chart=block.key, role="img", aria_label=block.words, style=style)
+        # Its words stand in its place until it is drawn, and for ever where nothing draws it.
+        inside = self.frame(block) or f"<p>{escape(block.words)}</p>"
+        caption = f"<figcaption>{self.words(block.caption)}</figcaption>" if block.caption else ""
+        return f"<figure class=fp-figure><div{place}>{inside}</div>{caption}</figure>"
 
     def links(self, block: Links) -> str:
         title = f"<span>{escape(block.title)}</span> " if block.title else ""

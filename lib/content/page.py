@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from lib.content.controls import Control
 from lib.content.document import Document
 
 
-def _nothing(_: Any) -> None:
-    """Offer no choices."""
+def _no_controls(_: Any) -> tuple[Control, ...]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -22,16 +23,19 @@ class Page:
     name : str
         What the navigation calls it.
     answers : str
-        The question that it answers, in a sentence.
+        What it answers, in a sentence: for the README, the sitemap and previews.
     view : type
         Frozen dataclass whose fields are the parameters of its links, see `lib.links`.
     document : callable
-        View, and what `controls` gave, to what there is to say.
-    controls : callable
-        Shows what can be chosen of a view on the live page, at most eight boxes at rest; gives what the document
-        needs besides the view, such as a reader's file, or None.
+        View to what there is to say of it. On a page with a `session` the second argument is what that gave, or None
+        where there is no session: behind a link, in a file.
     cited : callable
         View to its words in a citation, with every choice that differs from showing everything.
+    controls : callable
+        View to what can be chosen, at most eight boxes that are not folded.
+    session : callable or None
+        For what only the live page can do, such as taking a file: shows it by Streamlit, and gives what the document
+        needs of it.
     memberships : str
         When the areas that it shows had the boundaries that they have there.
     top : bool
@@ -42,13 +46,9 @@ class Page:
     name: str
     answers: str
     view: type
-    document: Callable[[Any, Any], Document]
-    controls: Callable[[Any], Any] = _nothing
-    cited: Callable[[Any], str] | None = None
+    document: Callable[..., Document]
+    cited: Callable[[Any], str]
+    controls: Callable[[Any], tuple[Control, ...]] = _no_controls
+    session: Callable[[Any], Any] | None = None
     memberships: str = "April 2017"
     top: bool = False
-
-    @property
-    def has_controls(self) -> bool:
-        """Whether there is anything to choose on it besides following links."""
-        return self.controls is not _nothing

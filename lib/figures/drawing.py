@@ -12,7 +12,6 @@ from lib.figures.projection import Box, Projection
 FADED_FILL, FADED_EDGE = "#f7f8f9", "#d5dbdf"
 INK, SOFT, FRAME, PAPER = "#231f20", "#425563", "#768692", "#ffffff"
 CHOSEN_WIDTH = 3.0
-NOTE_SIZE, NOTE_PAD = 12.0, 6.0
 EDGE_WIDTH = 0.8
 
 
@@ -26,8 +25,8 @@ class Stripes:
 
 
 STRIPES = {"inferred": Stripes("#ffffff", 0.6, True), "gap": Stripes("#5b6b75", 0.55, False)}
-STRIPE, STRIPE_STEP = 1.6, 6.0
-"""Width of a stripe, and from one to the next, pixels."""
+STRIPE_STEP, STRIPE_PART = 6.0, 0.27
+"""From one stripe to the next, pixels, and how much of it is stripe."""
 CROSS, BADGE = 0.37, 0.7
 """Arm of a cross and half a badge, in heights of the text."""
 # Pixels: no line that is cut off there shows its end.
@@ -96,6 +95,11 @@ def panes(drawn: Map, width: float, height: float) -> tuple[Pane, ...]:
     box = projection.inset_box(main.projection, drawn.inset)
     inside = projection.fitted(drawn.inset, Box(0, 0, box.width, box.height))
     return main, Pane(box, inside, True)
+
+
+def stripe_step(thick: float) -> float:
+    """Return from one stripe to the next, for the weight of lines in a frame."""
+    return STRIPE_STEP * min(max(thick, 0.6), 1.0)
 
 
 def weight(width: float, height: float) -> float:
@@ -224,9 +228,14 @@ def scale_bar(drawn: Map, pane: Pane) -> tuple[float, str]:
     return length * kilometre, f"{length:g} km"
 
 
-def note_box(note: str) -> Box:
-    """Return the box around the note of a map, in the upper left corner of the frame."""
-    return Box(4.0, 4.0, text.width(note, NOTE_SIZE, bold=True) + 2 * NOTE_PAD, 20.0)
+def words_size(short: float) -> float:
+    """Return how large the words around a map are, for the shorter side of a frame."""
+    return min(max(short / 45, 7.0), 12.0)
+
+
+def note_box(note: str, size: float) -> Box:
+    """Return the box around the note of a map, whose words are in the middle of it, in the upper left corner."""
+    return Box(4.0, 4.0, text.width(note, size, bold=True) + size, 1.7 * size)
 
 
 def note_colours(made_up: bool) -> tuple[str, str]:

@@ -28,6 +28,8 @@ class Lines:
         Where each line begins in `points`, and the end of the last.
     groups : ndarray, shape (k + 1,)
         Where each group begins in `starts`, and the end of the last.
+    holes : ndarray of bool, shape (m,)
+        Which of them are rings around a hole.
     closed : bool
         Whether they are rings.
     """
@@ -35,6 +37,7 @@ class Lines:
     points: np.ndarray
     starts: np.ndarray
     groups: np.ndarray
+    holes: np.ndarray
     closed: bool
 
 
@@ -86,7 +89,9 @@ def _rings(shapes: np.ndarray) -> Lines:
     keep[last] = False
     starts = np.concatenate([[0], np.cumsum(np.bincount(where[keep], minlength=len(rings)))])
     groups = np.concatenate([[0], np.cumsum(np.bincount(owners, minlength=len(shapes)))])
-    return Lines(points[keep], starts, groups, True)
+    # The first ring of a polygon goes around it, the others around its holes.
+    holes = np.diff(polygon_of, prepend=-1) == 0
+    return Lines(points[keep], starts, groups, holes, True)
 
 
 @cache
@@ -150,7 +155,7 @@ def _some(name: str, codes: Sequence[str] | None) -> np.ndarray:
 def _lines(lines: np.ndarray) -> Lines:
     points, where = shapely.get_coordinates(lines, return_index=True)
     starts = np.concatenate([[0], np.cumsum(np.bincount(where, minlength=len(lines)))])
-    return Lines(points, starts, np.array([0, len(lines)]), False)
+    return Lines(points, starts, np.array([0, len(lines)]), np.zeros(len(lines), dtype=bool), False)
 
 
 @lru_cache(maxsize=64)

@@ -84,6 +84,12 @@ def fitted(extent: Extent, box: Box) -> Projection:
     )
 
 
+def shape(extent: Extent) -> float:
+    """Return the height of an extent by its width."""
+    left, top, right, bottom = _corners(extent)
+    return (bottom - top) / (right - left)
+
+
 def inset_box(main: Projection, inset: Extent) -> Box:
     """Return where an inset lies: in the shape of its extent, in the sea and Wales, room for its label above it.
 

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from lib.figures import drawing, paths
-from lib.figures.drawing import INK, PAPER, STRIPE, STRIPE_STEP, STRIPES, Label, Look, Pane
+from lib.figures import drawing, paths, text
+from lib.figures.drawing import INK, PAPER, STRIPE_PART, STRIPES, Label, Look, Pane
 from lib.figures.maps import Areas, Map, Outline
+from lib.figures.sheets import Sheet, Swatch, Words
+from lib.themes import Category
 
 FAMILY = "Bitstream Vera Sans, DejaVu Sans, Verdana, Arial, sans-serif"
 NAMESPACE = "http://www.w3.org/2000/svg"
@@ -39,6 +41,53 @@ def element(
     return "".join(_element(drawn, width, height, links, prefix, attributes))
 
 
+def picture(sheet: Sheet, unit: str = "pt") -> str:
+    """Return a sheet as a file of its own; `unit` is that of its sizes."""
+    return "".join(_picture(sheet, unit))
+
+
+def _picture(sheet: Sheet, unit: str) -> Iterator[str]:
+    yield (
+        f'<svg xmlns="{NAMESPACE}" width="{sheet.width:.2f}{unit}" height="{sheet.height:.2f}{unit}" '
+        f'viewBox="0 0 {sheet.width:.2f} {sheet.height:.2f}" role="img" font-family="{FAMILY}">'
+        f"<title>{_text(sheet.title)}</title><desc>{_text(sheet.description)}</desc>"
+        f'<rect width="100%" height="100%" fill="{PAPER}"/>'
+    )
+    for n, (box, drawn) in enumerate(sheet.frames):
+        place = f'x="{box.left:.2f}" y="{box.top:.2f}" width="{box.width:.2f}" height="{box.height:.2f}"'
+        yield element(drawn, box.width, box.height, prefix=f"map-{n}", attributes=place)
+    for n, item in enumerate(sheet.items):
+        yield _swatch(item, f"swatch-{n}") if isinstance(item, Swatch) else _words(item)
+    yield "</svg>\n"
+
+
+def _words(item: Words) -> str:
+    bold = ' font-weight="bold"' if item.bold else ""
+    return (
+        f'<text x="{item.x:.2f}" y="{item.y:.2f}" font-size="{item.size:g}"{bold} fill="{item.colour}">'
+        f"{_text(item.text)}</text>"
+    )
+
+
+def _swatch(item: Swatch, prefix: str) -> str:
+    category, size = item.category, text.fitting(item.category.mark, item.height * 0.72, item.width)
+    style = Look(category.fill, category.ink, "", category.hatch)
+    fill = f"url(#{_pattern(prefix, style)})" if category.hatch else _colour(category.fill)
+    middle, down = item.x + item.width / 2, item.y + item.height / 2 + 0.36 * size
+    return (
+        f"{''.join(_patterns([{'': style}], prefix, item.height / 15))}"
+        f'<rect x="{item.x:.2f}" y="{item.y:.2f}" width="{item.width:g}" height="{item.height:g}" rx="2" '
+        f'fill="{fill}"/>'
+        f'<text x="{middle:.2f}" y="{down:.2f}" font-size="{size:.3g}" font-weight="bold" text-anchor="middle" '
+        f'fill="{_colour(category.ink)}"{_halo(category)}>{_text(category.mark)}</text>'
+    )
+
+
+def _halo(category: Category) -> str:
+    """Return what keeps a mark legible on stripes."""
+    return f' stroke="{_colour(category.fill)}" stroke-width="2" paint-order="stroke"' if category.hatch else ""
+
+
 def _element(drawn: Map, width: float, height: float, links: bool, prefix: str, attributes: str) -> Iterator[str]:
     role = "group" if links else "img"
     yield (
@@ -48,25 +97,25 @@ def _element(drawn: Map, width: float, height: float, links: bool, prefix: str, 
         "</desc>"
     )
     looks = [drawing.look(areas) for areas in drawn.areas]
-    yield from _patterns(looks, prefix)
+    yield from _patterns(looks, prefix, drawing.weight(width, height))
     shown = drawing.panes(drawn, width, height)
     for pane in shown:
         if pane.inset:
-            yield from _inset(drawn, pane)
+            yield from _inset(drawn, pane, drawing.words_size(min(width, height)))
         yield from _pane(drawn, shown, pane, looks, links, prefix)
         yield "</svg></g>" if pane.inset else ""
     yield from _scale_bar(drawn, shown[0])
-    yield from _note(drawn)
+    yield from _note(drawn, drawing.words_size(min(width, height)))
     yield "</svg>"
 
 
-def _inset(drawn: Map, pane: Pane) -> Iterator[str]:
+def _inset(drawn: Map, pane: Pane, size: float) -> Iterator[str]:
     box = pane.box
     # What it shows stands on the map already, for those who hear it or go through it by keyboard.
     yield (
         f'<g class="inset" aria-hidden="true"><rect x="{box.left:.1f}" y="{box.top:.1f}" width="{box.width:.1f}" '
         f'height="{box.height:.1f}" fill="{PAPER}" stroke="{drawing.FRAME}" stroke-width="2"/>'
-        f'<text x="{box.left:.1f}" y="{box.top - 4:.1f}" font-size="12" fill="{drawing.SOFT}">'
+        f'<text x="{box.left:.1f}" y="{box.top - 4:.1f}" font-size="{size:.3g}" fill="{drawing.SOFT}">'
         f"{_text(drawn.inset_label)}</text>"
         f'<svg x="{box.left:.1f}" y="{box.top:.1f}" width="{box.width:.1f}" height="{box.height:.1f}" '
         'overflow="hidden">'
@@ -118,19 +167,20 @@ def _areas(areas: Areas, styles: dict[str, Look], pane: Pane, thick: float, link
     yield "</g>"
 
 
-def _patterns(looks: list[dict[str, Look]], prefix: str) -> Iterator[str]:
+def _patterns(looks: list[dict[str, Look]], prefix: str, thick: float) -> Iterator[str]:
     striped = sorted({(style.fill, style.stripes) for styles in looks for style in styles.values() if style.stripes})
     if not striped:
         return
     yield "<defs>"
+    step = f"{drawing.stripe_step(thick):.3g}"
     for fill, kind in striped:
         stripes = STRIPES[kind]
         turn = -45 if stripes.rising else 45
         yield (
-            f'<pattern id="{_pattern(prefix, Look(fill, "", "", kind))}" width="{STRIPE_STEP:g}" '
-            f'height="{STRIPE_STEP:g}" patternUnits="userSpaceOnUse" patternTransform="rotate({turn})">'
-            f'<rect width="{STRIPE_STEP:g}" height="{STRIPE_STEP:g}" fill="{_colour(fill)}"/>'
-            f'<rect width="{STRIPE_STEP:g}" height="{STRIPE:g}" fill="{stripes.colour}" '
+            f'<pattern id="{_pattern(prefix, Look(fill, "", "", kind))}" width="{step}" height="{step}" '
+            f'patternUnits="userSpaceOnUse" patternTransform="rotate({turn})">'
+            f'<rect width="{step}" height="{step}" fill="{_colour(fill)}"/>'
+            f'<rect width="{step}" height="{float(step) * STRIPE_PART:.3g}" fill="{stripes.colour}" '
             f'fill-opacity="{stripes.opacity:g}"/></pattern>'
         )
     yield "</defs>"
@@ -178,23 +228,25 @@ def _scale_bar(drawn: Map, pane: Pane) -> Iterator[str]:
         return
     length, words = drawing.scale_bar(drawn, pane)
     x, y = 8.0, pane.box.height - 8.0
+    size = drawing.words_size(min(pane.box.width, pane.box.height))
     yield (
         f'<g class="scale" aria-hidden="true"><path d="M{x:g} {y:g}h{length:.1f}" stroke="{PAPER}" stroke-width="4.5"/>'
         f'<path d="M{x:g} {y:g}h{length:.1f}" stroke="{INK}" stroke-width="2.5"/>'
-        f'<text x="{x:g}" y="{y - 5:g}" font-size="10" font-weight="bold" fill="{INK}" stroke="{PAPER}" '
+        f'<text x="{x:g}" y="{y - 5:g}" font-size="{size:.3g}" font-weight="bold" fill="{INK}" stroke="{PAPER}" '
         f'stroke-width="2.5" paint-order="stroke">{_text(words)}</text></g>'
     )
 
 
-def _note(drawn: Map) -> Iterator[str]:
+def _note(drawn: Map, size: float) -> Iterator[str]:
     if not drawn.note:
         return
-    box = drawing.note_box(drawn.note)
+    box = drawing.note_box(drawn.note, size)
     fill, edge = drawing.note_colours(drawn.made_up)
     yield (
-        f'<g class="note"><rect x="{box.left:g}" y="{box.top:g}" width="{box.width:.1f}" height="{box.height:g}" '
-        f'fill="{fill}" stroke="{edge}"/><text x="{box.left + drawing.NOTE_PAD:g}" y="{box.top + 14.5:g}" '
-        f'font-size="{drawing.NOTE_SIZE:g}" font-weight="bold" fill="{INK}">{_text(drawn.note)}</text></g>'
+        f'<g class="note"><rect x="{box.left:g}" y="{box.top:g}" width="{box.width:.1f}" height="{box.height:.1f}" '
+        f'fill="{fill}" stroke="{edge}"/><text x="{box.left + box.width / 2:.1f}" '
+        f'y="{box.top + box.height / 2 + 0.36 * size:.1f}" text-anchor="middle" font-size="{size:.3g}" '
+        f'font-weight="bold" fill="{INK}">{_text(drawn.note)}</text></g>'
     )
 
 

@@ -1,5 +1,6 @@
 """How wide words are, in the typeface of pictures and documents, and where lines break."""
 
+from bisect import bisect_right
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,12 @@ def width(text: str, size: float, bold: bool = False) -> float:
     return font(100, bold).getlength(text) * size / 100
 
 
+def fitting(text: str, size: float, most: float) -> float:
+    """Return the size, at most `size`, at which a bold line is no wider than `most`."""
+    natural = width(text, size, bold=True)
+    return size * min(1.0, most / natural) if natural else size
+
+
 def wrapped(text: str, size: float, most: float, bold: bool = False) -> list[str]:
     """Break text into lines no wider than `most`; a word that is wider is broken, too."""
     lines = [""]
@@ -33,11 +40,17 @@ def wrapped(text: str, size: float, most: float, bold: bool = False) -> list[str
     return [line for line in lines if line]
 
 
+def cut(text: str, size: float, most: float, bold: bool = False) -> str:
+    """Return as much of the beginning of a line as is no wider than `most`, at least a letter."""
+    # No line has more letters than narrow ones would fill it with.
+    text = text[: int(most / size * 6) + 1]
+    return text[: max(bisect_right(range(1, len(text) + 1), most, key=lambda n: width(text[:n], size, bold)), 1)]
+
+
 def _broken(word: str, size: float, most: float, bold: bool) -> list[str]:
     """Return a word in parts that fit a line."""
-    parts, rest = [], word
-    while len(rest) > 1 and width(rest, size, bold) > most:
-        fits = next((n for n in range(len(rest) - 1, 1, -1) if width(rest[:n], size, bold) <= most), 1)
-        parts.append(rest[:fits])
-        rest = rest[fits:]
-    return [*parts, rest]
+    parts = []
+    while len(part := cut(word, size, most, bold)) < len(word):
+        parts.append(part)
+        word = word[len(part) :]
+    return [*parts, word]

@@ -21,7 +21,7 @@ from lib import (
 )
 from lib.catalogue import Footprint
 from lib.footprint import profile
-from lib.text import counted, escaped, listed, percent
+from lib.text import capital, counted, dates_in_words, escaped, listed, percent
 
 
 def published_totals(measure: str) -> None:
@@ -89,12 +89,11 @@ def sources(stp: Footprint) -> None:
     """Show where the facts of an STP come from."""
     with st.container(key=f"evidence-{stp.code}"), st.expander(f"Sources, dates and notes: {stp.name}"):
         panels.fact("Rating", stp.rating, "21 July 2017")
-        panels.fact("Lead", stp.lead.fact, stp.lead.fact.as_of)
+        panels.fact("Lead", stp.lead.fact, dates_in_words(stp.lead.fact.as_of))
         if stp.lead.entry_2019:
             st.markdown(f"NHS Digital's workbook of April 2019 names: {escaped(stp.lead.entry_2019)}")
-        millions = f"£{stp.gap.value:,.10g} million"
         comparable = "" if stp.gap_comparable else "; not comparable with the other areas"
-        panels.fact(f"Financial gap ({escaped(millions)}{comparable})", stp.gap, stp.gap.as_of)
+        panels.fact(f"Financial gap ({escaped(catalogue.gap_words(stp))}{comparable})", stp.gap, stp.gap.as_of)
         st.markdown(
             "**Residents**: ONS mid-2017 estimates. **Membership**: ONS lookups of April 2017. "
             "**Deprivation**: English indices of deprivation 2015."
@@ -113,7 +112,7 @@ def rating_and_lead(stp: Footprint) -> None:
         st.markdown(escaped(str(stp.lead.fact.value)))
         st.caption(
             f"{escaped(stp.lead.organisation)}. Lead type: {catalogue.LEAD_TYPES[stp.lead.kind]}. "
-            f"The source speaks for: {escaped(stp.lead.fact.as_of)} ({stp.lead.fact.evidence.label})."
+            f"{escaped(capital(stp.lead.fact.spoken_for))}."
         )
 
 
@@ -152,7 +151,7 @@ def gap(stp: Footprint) -> None:
     """Show the projected financial gap with its note."""
     per_head = measures.theme("gap").values[stp.code]
     kind = f"{per_head} per head" if stp.gap_comparable else "not comparable with the other areas"
-    st.markdown(f"£{stp.gap.value:,.10g} million in 2020/21 if nothing were done: {escaped(kind)}.")
+    st.markdown(f"{escaped(catalogue.gap_words(stp))}: {escaped(kind)}.")
     panels.fact("Figure", stp.gap, stp.gap.as_of)
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from lib import catalogue, fit, measures
 from lib.footprint import profile
-from lib.text import counted, escaped, listed
+from lib.text import capital, counted, escaped, listed
 
 ALIKE_BY = ("population", "ccgs", "councils", "split", "share_65_plus", "density", "deprivation")
 _COMPARATIVES = {"share_65_plus": "older", "deprivation": "more deprived", "density": "more densely populated"}
@@ -47,7 +47,7 @@ def facts(code: str) -> dict[str, str]:
         "Rating, July 2017": catalogue.rating_words(stp),
         "Lead": f"{stp.lead.fact.value}, {stp.lead.organisation}",
         "Lead type": catalogue.LEAD_TYPES[stp.lead.kind],
-        "The source on the lead speaks for": f"{stp.lead.fact.as_of} ({stp.lead.fact.evidence.label})",
+        "Evidence on the lead": capital(stp.lead.fact.spoken_for),
         "NHS region": stp.region,
     }
     for key in ("population", *ALIKE_BY[4:], "gap", "split"):

@@ -1,12 +1,11 @@
 """Everything about one STP in tables and sentences: members, people, lead through the years, standing."""
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
 
-from geo import adjacency, blocks, sources
+from geo import adjacency, blocks, lead_dates, sources
 from lib import catalogue, fit, measures
 from lib.catalogue import Footprint
 from lib.councils import lists as council_lists
@@ -88,7 +87,7 @@ def most_deprived_share(code: str) -> float:
 
 @cache
 def lead_history(stp: Footprint) -> pd.DataFrame:
-    """Return who led an STP in 2016, 2017 and by the workbook of 2019, as far as the sources say.
+    """Return who led an STP in 2016, 2017, by later pages and by the workbook of 2019, as far as the sources say.
 
     Returns
     -------
@@ -98,20 +97,14 @@ def lead_history(stp: Footprint) -> pd.DataFrame:
         are.
     """
     fact = stp.lead.fact
-    years = [int(year) for year in re.findall(r"20\d\d", fact.as_of)]
     named = f"{fact.value}, {stp.lead.organisation}"
-    spoken = f"{fact.evidence.label}; the source speaks for {fact.as_of}"
-    in_2016 = 2016 in years and fact.grade != "ods_partner_mapping"
-    in_2017 = fact.grade == "named_in_2017" or (2017 in years and fact.grade != "ods_partner_mapping")
-    # In post before and after says something of 2017 only if one of the sources is no later.
-    between = fact.grade == "in_post_before_and_after" and min(years) <= 2017
-    rows = [
-        ("2016", *((named, spoken) if in_2016 else (NOT_ESTABLISHED, ""))),
-        ("2017", *((named, spoken) if in_2017 or between else (NOT_ESTABLISHED, ""))),
-        ("April 2019", stp.lead.entry_2019 or NOT_ESTABLISHED, "as the NHS Digital workbook prints it"),
-    ]
+    said = {year: lead_dates.speaks_for(fact.grade, fact.as_of, year) for year in (2016, 2017, 2018)}
+    rows = [(str(year), *((named, fact.spoken_for) if said[year] else (NOT_ESTABLISHED, ""))) for year in (2016, 2017)]
     if fact.grade == "named_on_nhs_england_page":
-        rows.insert(2, ("undated", named, fact.evidence.label))
+        rows.append(("undated", named, fact.evidence.label))
+    elif said[2018] and not said[2017]:
+        rows.append(("2018", named, fact.spoken_for))
+    rows.append(("April 2019", stp.lead.entry_2019 or NOT_ESTABLISHED, "as the NHS Digital workbook prints it"))
     return pd.DataFrame(rows, columns=["When", "Lead", "What says so"])
 
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from geo import manifest, paths
 from lib import start_up
+from lib.browser import assets
 
 _HASHED = re.compile(r"[\w-]+\.[0-9a-f]{10}\.json")
 _FOR_A_YEAR = "public, max-age=31536000, immutable"
@@ -39,3 +40,21 @@ async def outlines(request: Request) -> Response:
     if "gzip" in request.headers.get("accept-encoding", ""):
         return Response(packed, headers=headers | {"Content-Encoding": "gzip"}, media_type="application/json")
     return Response(gzip.decompress(packed), headers=headers, media_type="application/json")
+
+
+@cache
+def _packed_script(path: str) -> tuple[bytes, str]:
+    content, media_type = assets.served(path)
+    return gzip.compress(content, 9, mtime=0), media_type
+
+
+async def scripts(request: Request) -> Response:
+    """Send a script or style sheet, or the library of charts: compressed once, and for browsers to keep."""
+    try:
+        packed, media_type = _packed_script(request.path_params["path"])
+    except LookupError:
+        return Response("Not found", 404)
+    headers = {"Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff", "Cache-Control": _FOR_A_YEAR}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(packed, headers=headers | {"Content-Encoding": "gzip"}, media_type=media_type)
+    return Response(gzip.decompress(packed), headers=headers, media_type=media_type)

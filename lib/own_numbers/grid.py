@@ -7,6 +7,7 @@ from lib.own_numbers.table import (
     MOST_CELLS,
     MOST_COLUMNS,
     MOST_LETTERS,
+    MOST_LINES,
     MOST_ROWS,
     Cell,
     UnreadableError,
@@ -15,7 +16,6 @@ from lib.own_numbers.table import (
 
 MOST_ABOVE = 40
 """Lines above the rows of a table that are looked at."""
-_MOST_LINES = 50_000
 
 
 class Line(NamedTuple):
@@ -41,9 +41,9 @@ def lines(grid: Iterable[list[Cell]]) -> list[Line]:
     kept: list[Line] = []
     cells = 0
     for number, found in enumerate(grid, start=1):
-        if number > _MOST_LINES:
+        if number > MOST_LINES:
             raise UnreadableError(
-                f"The file goes on for more than {_MOST_LINES:,} lines, most of them empty. Delete the empty lines "
+                f"The file goes on for more than {MOST_LINES:,} lines, most of them empty. Delete the empty lines "
                 "below the table and choose the file again."
             )
         row = _trimmed(found)

@@ -1,70 +1,31 @@
 """Which area a reader's key means, and why it means none.
 
-Keys are looked up through `lib.catalogue.resolve`; beyond that, names as the
-search knows them, with or without words such as council or CCG. Nothing that
-a reader brings is remembered here.
+Keys are looked up through `geo.resolver`, which knows the codes and names of
+all years. Nothing that a reader brings is remembered here.
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from geo import blocks, sources
-from lib import catalogue
+from geo import area_words, blocks, names, resolver, sources
+from geo.area_words import an
+from geo.resolver import Area
 from lib.own_numbers.table import Cell, filled
-from lib.search.finder_entries import entries
 from lib.text import listed, slug
 
 AUTO = "auto"
 LAYERS = ("stp17", "ccg17", "council17", "lad17")
 """Kinds of area that keys may be of; where two fit as well, the first."""
-_KINDS = {"stp17": ("stp",), "ccg17": ("ccg",), "council17": ("council",), "lad17": ("district", "council")}
-_LATER = {"stp": "an STP", "ccg": "a CCG", "icb": "an ICB"}
 _LEAST_LIKE = 88
 _LONGEST = 120
-_COUNCIL_WORDS = (
-    re.compile(
-        r"^(the|(royal|london|metropolitan)-borough-of|borough-of|city-of|county-of|lb|rb)-"
-        r"|-((city-and-(county|district|borough)|(royal|london|metropolitan)-borough|metropolitan-district|city|county"
-        r"|borough|district|unitary)?-?council|city-of|county-of|mbc|lb|rb|dc|bc|cc|ua)$"
-    ),
-    re.compile(r"^county-|-(city|county|borough|district)$"),
-)
-_HEALTH_WORDS = (
-    re.compile(
-        r"^(nhs|the)-|-(ccg|clinical-commissioning-group|stp|sustainability-and-transformation-(plan|partnership)"
-        r"|icb|ics|integrated-care-(board|system))$"
-    ),
-)
+_MOST_NAMED = 4
 _FOOTPRINT = {"footprint", "stp", "stp17"}
 _NUMBER_WORDS = {"area", "code", "id", "key", "n", "no", "nr", "num", "number", "of", "the"}
 _SHORT_FORM = re.compile(r"[A-Za-z&]{2,5}")
 _WHOLES = {"england", "total", "england-total", "total-england", "all", "grand-total", "sum", "uk", "united-kingdom"}
-_ONS = re.compile(r"[a-z]\d{8}")
-_COUNTRIES = {"w": "Wales", "s": "Scotland", "n": "Northern Ireland"}
-
-
-def core(text: str, layer: str) -> str:
-    """Return a name as a slug without the words that say what kind of area it is."""
-    said = slug(text[:_LONGEST])
-    for pattern in _COUNCIL_WORDS if layer in ("council17", "lad17") else _HEALTH_WORDS:
-        # Words in front and behind go one after the other.
-        said = pattern.sub("", pattern.sub("", said)) or said
-    return said
-
-
-@cache
-def _other_names(layer: str) -> dict[str, frozenset[str]]:
-    """Return the codes of the areas of a layer by what else they are called."""
-    known: dict[str, set[str]] = {}
-    codes = set(blocks.names(layer).index)
-    for entry in entries():
-        if entry.kind in _KINDS[layer] and entry.code in codes:
-            for name in (entry.name, *entry.names, *entry.codes):
-                known.setdefault(core(name, layer), set()).add(entry.code)
-    # Called like the whole country or a region: those are meant.
-    return {name: frozenset(found) for name, found in known.items() if name and name not in _larger()}
 
 
 @cache
@@ -102,6 +63,12 @@ def whole(cell: Cell) -> bool:
     return slug(_text(cell)) in _larger()
 
 
+def meant(cell: Cell) -> tuple[Area, ...]:
+    """Return the areas of all kinds and years that a cell names."""
+    said = _text(cell)
+    return () if not said or bare(cell) or slug(said) in _larger() else resolver.find(said)
+
+
 def code_of(layer: str, cell: Cell, numbers: bool = False) -> str | None:
     """Return the code of the area of a layer that a cell names; None if it names none, or could mean several.
 
@@ -114,13 +81,16 @@ def code_of(layer: str, cell: Cell, numbers: bool = False) -> str | None:
     numbers : bool
         Whether bare numbers are footprint numbers here.
     """
-    said = _text(cell)
-    if not said or slug(said) in _larger() or (bare(cell) and not (numbers and layer == "stp17")):
-        return None
-    found = catalogue.resolve(layer, said)
-    if found is None and len(meant := _other_names(layer).get(core(said, layer), ())) == 1:
-        (found,) = meant
-    return found
+    if bare(cell):
+        return _numbered().get(_text(cell).lstrip("0")) if numbers and layer == "stp17" else None
+    found = resolver.in_layer(layer, meant(cell))
+    return found[0] if len(found) == 1 else None
+
+
+@cache
+def _numbered() -> dict[str, str]:
+    table = sources.read("stp17")
+    return dict(zip(table["footprint_number"].astype("str"), table["stp17cd"], strict=True))
 
 
 def _text(cell: Cell) -> str:
@@ -143,53 +113,83 @@ def why_not(layer: str, cell: Cell) -> str:
         return f"{_larger()[slug(said)]}, not {one}"
     if bare(cell):
         return "a bare number: those are footprint numbers only under a heading that says so"
-    meant = _other_names(layer).get(core(said, layer), ())
-    if len(meant) > 1:
-        return f"could be {listed([f'{blocks.names(layer)[code]} ({code})' for code in sorted(meant)], 'or')}"
-    return _of_another_kind(layer, said) or _unknown(layer, said)
+    found = meant(cell)
+    codes = resolver.in_layer(layer, found)
+    if len(codes) > 1:
+        return f"could be {listed([f'{blocks.names(layer)[code]} ({code})' for code in sorted(codes)], 'or')}"
+    return area_words.not_in(layer, found) or f"{area_words.unknown(layer, said)}{_nearest(layer, said)}"
 
 
-def _of_another_kind(layer: str, said: str) -> str | None:
-    """Return what a text names, if it is something of another kind or a later year."""
-    later = _later()
-    if known := later.get(said.upper()) or later.get(slug(said)):
-        return f"{known}, which did not exist in April 2017"
-    elsewhere = [other for other in LAYERS if other != layer and code_of(other, said)]
-    if elsewhere:
-        kinds = listed([an(blocks.layer(other).one) for other in elsewhere], "and")
-        return f"{kinds}, not {an(blocks.layer(layer).one)}"
-    known = later.get(core(said, "icb22"))
-    return known and f"{known}, which did not exist in April 2017"
+def of_other_years(layer: str, known: Mapping[Cell, str | None]) -> tuple[tuple[str, ...], dict[Cell, str]]:
+    """Look at the keys of a table together for what is of another year.
+
+    Parameters
+    ----------
+    layer : str
+        Kind of area.
+    known : mapping
+        What each cell means in it, see `code_of`.
+
+    Returns
+    -------
+    tuple of str
+        Sentences on keys of other years that stand for the same ground, and
+        on names of health bodies that later meant somewhat more or less.
+    dict
+        Cells that must not be taken for councils of 2017, and why: other keys
+        are of before or after, and in those years the name meant another
+        council.
+    """
+    found = {cell: meant(cell) for cell in known}
+    strange = [
+        area
+        for cell, areas in found.items()
+        for area in areas[:1]
+        if known[cell] is None and area.kind in resolver.family(blocks.layer(layer).one) and not area.of_2017
+    ]
+    times = {area.before_2017: area for area in reversed(strange)}
+    councils = "council" in resolver.family(blocks.layer(layer).one)
+    mistaken, taken = {}, []
+    for cell, code in known.items():
+        for area in resolver.rivals(layer, found[cell]) if code else ():
+            if area.before_2017 in times and councils:
+                like = times[area.before_2017]
+                mistaken[cell] = f"{area_words.sentence(area, layer)}; the table has {like.name} of that time, too"
+            elif area.before_2017 in times:
+                taken.append(str(blocks.names(layer)[code]))
+    notices = []
+    if taken := list(dict.fromkeys(taken)):
+        notices.append(
+            f"The table has {area_words.what(next(iter(times.values())))}. Names that meant another ground at that "
+            f"time are taken for those of April 2017: {_first(taken)}."
+        )
+    same = {
+        cell: code
+        for cell, code in known.items()
+        if code and found[cell] and cell not in mistaken and not any(layer in area.layers for area in found[cell])
+    }
+    if same:
+        keys = "1 key is" if len(same) == 1 else f"{len(same):,} keys are"
+        named = [f"{cell} is {blocks.names(layer)[code]}" for cell, code in same.items()]
+        notices.append(f"{keys} of another year for the same ground: {_first(named)}.")
+    return tuple(notices), mistaken
 
 
-def _unknown(layer: str, said: str) -> str:
-    one, plain = blocks.layer(layer).one, slug(said)
-    if _ONS.fullmatch(plain) and plain[0] in _COUNTRIES:
-        return f"an area of {_COUNTRIES[plain[0]]}; the map is of England"
-    if _ONS.fullmatch(plain):
-        return f"no {one} of April 2017 has this code"
-    near = process.extractOne(core(said, layer), _cores(layer), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKE)
-    hint = f"; the nearest name is {blocks.names(layer)[near[2]]}" if near else ""
-    return f"not a code or name of {an(one)} of April 2017{hint}"
+def _first(said: list[str]) -> str:
+    """Return the first of some words, parted by semicolons, and how many more there are."""
+    more = [f"{len(said) - _MOST_NAMED:,} more"] if len(said) > _MOST_NAMED else []
+    return "; ".join([*said[:_MOST_NAMED], *more])
 
 
-def an(one: str) -> str:
-    """Return what an area is called with its article: ``"an STP"``, ``"a council"``."""
-    return f"{'an' if one[:3] in ('STP', 'ICB', 'ACS') else 'a'} {one}"
+def _nearest(layer: str, said: str) -> str:
+    near = process.extractOne(_core(said, layer), _cores(layer), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKE)
+    return f"; the nearest name is {blocks.names(layer)[near[2]]}" if near else ""
+
+
+def _core(text: str, layer: str) -> str:
+    return names.key(names.without_kind(text, blocks.layer(layer).one in ("council", "district")))
 
 
 @cache
 def _cores(layer: str) -> dict[str, str]:
-    return {code: core(name, layer) for code, name in blocks.names(layer).items()}
-
-
-@cache
-def _later() -> dict[str, str]:
-    """Return what was made after 2017, by code and by name, as of the last year that had it."""
-    table = sources.read("later_names").sort_values("year")
-    table = table[~table["code"].isin([*blocks.names("stp17").index, *blocks.names("ccg17").index])]
-    known: dict[str, str] = {}
-    for row in table.itertuples():
-        said = f"{_LATER[row.layer]} of {row.year} ({row.name})"
-        known |= {row.code: said, slug(row.name): said, core(row.name, "icb22"): said}
-    return known
+    return {code: _core(name, layer) for code, name in blocks.names(layer).items()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo import blocks
-from lib.own_numbers.keys import code_of, numbers_are_keys, why_not
+from lib.own_numbers.keys import code_of, numbers_are_keys, of_other_years, why_not
 from lib.own_numbers.numbers import Number, number
 from lib.own_numbers.table import Cell, Table, shortened
 from lib.text import capital, counted, listed
@@ -99,10 +99,12 @@ def match(table: Table, layer: str, key: int, value: int, numbers: bool = False)
     cells = dict.fromkeys(table.column(key))
     numbers = numbers_are_keys(table.head[key]) or (numbers and not any(code_of(layer, cell) for cell in cells))
     known = {cell: code_of(layer, cell, numbers) for cell in cells}
+    other, mistaken = of_other_years(layer, known)
+    known |= dict.fromkeys(mistaken)
     left_out: dict[int, str] = {}
     by_area: dict[str, list[tuple[int, Number]]] = {}
     reasons: dict[str, str] = {}
-    why = {cell: why_not(layer, cell) for cell, code in known.items() if code is None}
+    why = {cell: why_not(layer, cell) for cell, code in known.items() if code is None} | mistaken
     for place, (row, row_number) in enumerate(zip(table.rows, table.numbers, strict=True)):
         code, read = known[row[key]], number(row[value])
         if code is None:
@@ -129,7 +131,7 @@ def match(table: Table, layer: str, key: int, value: int, numbers: bool = False)
     values = pd.Series({code: read.value for code, read in sorted(numbers.items())}, dtype="float64")
     gaps = {code: reasons.get(code, "no row") for code in blocks.names(layer).index if code not in numbers}
     unit, mixed = _unit(list(numbers.values()))
-    notices = []
+    notices = list(other)
     if mixed:
         notices.append(mixed)
     if twice:

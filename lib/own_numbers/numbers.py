@@ -105,7 +105,7 @@ def number(cell: Cell) -> Number | str:
 
 
 def mark(said: str) -> str | None:
-    """Return in words what stands in place of a number: a mark for a missing or suppressed one, a bound or a range.
+    """Return in words what stands in place of a number: a mark for a missing or suppressed one, a range, a formula.
 
     Parameters
     ----------
@@ -129,6 +129,7 @@ def mark(said: str) -> str | None:
         f"the value says {short}: write 0 if there was none, or leave it empty if it is missing": bare in _NOTHING,
         "the value is suppressed or was not calculated": len(plain) < _MOST_WORDS and _IN_WORDS.search(bare),
         f"the value is a mark instead of a number ({short})": _LETTERS.fullmatch(plain),
+        "the value is a formula that was never calculated": plain.startswith("=") and len(plain) > 1,
     }
     return next((why for why, holds in reasons.items() if holds), None)
 

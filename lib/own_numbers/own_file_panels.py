@@ -97,11 +97,9 @@ def file_box(view: View) -> Table | None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(f"Still open from before: {quoted(file.name)}")
                 st.button("Forget it", on_click=_forget, key="own-numbers-forget")
-        found = file.keep("table", (view.sheet,), partial(_table, file.content, int(view.sheet) - 1))
-        if len(found.sheets) > 1:
-            sheets = {n + 1.0: name for n, name in enumerate(found.sheets)}
-            current = replace(view, sheet=view.sheet if view.sheet in sheets else 1.0)
-            widgets.choose_one(current, "sheet", "Sheet", sheets, width=300, adopt=_on_sheet)
+        found = file.keep("table", (view.sheet, view.head), partial(_table, file.content, _sheet(view), view.head))
+        with st.container(key="layout-of-file"), st.container(horizontal=True, vertical_alignment="bottom"):
+            _layout_boxes(view, found)
         if isinstance(found, Table):
             return found
     with st.container(key="refusal"):
@@ -109,21 +107,40 @@ def file_box(view: View) -> Table | None:
     return None
 
 
-def _table(content: bytes, sheet: int) -> Table | _Refused:
+def _sheet(view: View) -> int | None:
+    """Return the place of the sheet that the reader chose; None if the one that is meant is to be found."""
+    return None if view.sheet == 1 else max(int(view.sheet) - 1, 0)
+
+
+def _table(content: bytes, sheet: int | None, head: int | None) -> Table | _Refused:
     try:
-        return read.read(content, sheet)
+        return read.read(content, sheet, head)
     except UnreadableError as error:
         return _Refused(str(error), error.sheets)
 
 
+def _layout_boxes(view: View, found: Table | _Refused) -> None:
+    """Let the reader say which sheet is meant, and which of its rows holds the headings."""
+    if len(found.sheets) > 1:
+        sheets = {(n + 1.0 if n else 0.0): name for n, name in enumerate(found.sheets)}
+        place = found.sheet if isinstance(found, Table) else _sheet(view) or 0
+        shown = place + 1.0 if 0 < place < len(sheets) else 0.0
+        widgets.choose_one(replace(view, sheet=shown), "sheet", "Sheet", sheets, width=300, adopt=_on_sheet)
+    if isinstance(found, Table):
+        rows = {number: f"Row {number}: {words}" for number, words in found.head_rows.items()}
+        current = replace(view, head=found.head_row)
+        options = {0: "No headings: columns go by letters"} | rows
+        widgets.choose_one(current, "head", "Headings", options, width=380)
+
+
 def _on_sheet(view: View, sheet: float) -> View:
-    return replace(view, sheet=sheet, key=None, values=None, layer=keys.AUTO)
+    return replace(view, sheet=sheet, head=None, key=None, values=None, layer=keys.AUTO)
 
 
 def choices(view: View, table: Table) -> Matched | None:
     """Show how the table is understood, with boxes to change it; return the matched numbers."""
     file = kept()
-    asked = (view.sheet, view.layer, view.key)
+    asked = (view.sheet, view.head, view.layer, view.key)
     layer = None if view.layer == keys.AUTO else view.layer
     key, values = _column(table, view.key), _column(table, view.values)
     found = file.keep("columns", asked, partial(columns.find, table, layer, key))
@@ -172,7 +189,9 @@ def misfits(view: View, table: Table | None) -> list[str]:
     said = []
     if view.sheet > max(len(table.sheets), 1):
         has = counted(len(table.sheets), "sheet") if table.sheets else "no sheets"
-        said.append(f"`sheet`: the file has {has}; the first is shown.")
+        said.append(f"`sheet`: the file has {has}; the first that names areas is shown.")
+    if view.head not in (None, table.head_row):
+        said.append(f"`head`: row {view.head} of the file cannot be that of the headings; another one is taken.")
     for name in ("key", "values"):
         letters = getattr(view, name)
         if letters and place(letters) >= len(table.head):

@@ -1,5 +1,8 @@
 """A reader's file, by what is in it rather than by what it is called."""
 
+import json
+import re
+
 from lib.own_numbers import delimited, workbook
 from lib.own_numbers.table import MOST_BYTES, Table, UnreadableError
 
@@ -19,15 +22,15 @@ _WEB = (b"<!doctype html", b"<html", b"<?xml", b"<table")
 _JSON = (b"{", b"[")
 
 
-def read(content: bytes, sheet: int = 0, head: int | None = None) -> Table:
+def read(content: bytes, sheet: int | None = None, head: int | None = None) -> Table:
     """Read a CSV file or a workbook.
 
     Parameters
     ----------
     content : bytes
         The file.
-    sheet : int
-        Place of the sheet in a workbook, from 0.
+    sheet : int, optional
+        Place of the sheet in a workbook, from 0; found where nothing is said.
     head : int, optional
         Number of the row with the headings, 0 for none; found where nothing is said.
 
@@ -51,6 +54,17 @@ def read(content: bytes, sheet: int = 0, head: int | None = None) -> Table:
     start = content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(_WEB):
         raise UnreadableError(f"It is a web page or XML, whatever it is called. {_SAVE}")
-    if start.startswith(_JSON):
+    if start.startswith(_JSON) and _is_json(content):
         raise UnreadableError(f"It is JSON, not a table. {_SAVE}")
     return delimited.read(content, head)
+
+
+def _is_json(content: bytes) -> bool:
+    """Return whether what begins with a bracket is JSON, or begins as nothing else does: `[Rate]` may be a heading."""
+    if re.match(rb"\s*(\{\s*\"|\[\s*[\[{])", content.removeprefix(b"\xef\xbb\xbf")):
+        return True
+    try:
+        json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return True

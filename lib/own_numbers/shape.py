@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from lib.own_numbers import headings, layout
+from lib.own_numbers import decimal_commas, headings, layout
 from lib.own_numbers.cells import NUMBER, PERIOD, WORDS, kind, names_keys, text
 from lib.own_numbers.grid import Line, lines
 from lib.own_numbers.layout import Layout
@@ -53,15 +53,31 @@ def shaped(
     too_wide = _too_wide(body, headed) if by_commas and heads else frozenset()
     width = max(headed, *(len(line.cells) for line in body if line.number not in too_wide), 0)
     said = [*_on_headings(found, where), *_on_shift(heads, shift), *_on_remarks(body, headed, too_wide, bool(heads))]
+    names = headings.named(heads, width, shift)
+    rows, converted = _with_points([(line.cells + [""] * width)[:width] for line in body], names)
+    said += converted
     return Table(
-        head=headings.named(heads, width, shift),
-        rows=tuple(tuple((line.cells + [""] * width)[:width]) for line in body),
+        head=names,
+        rows=rows,
         numbers=tuple(line.number for line in body),
         too_wide=too_wide,
         notes=(*notes, *said),
         head_row=heads[-1].number if heads else 0,
-        head_rows={line.number: headings.preview(line) for line in found[:-1][:_MOST_CHOICES]},
+        head_rows={line.number: headings.preview(line) for line in [*found[:-1][:_MOST_CHOICES], *heads[-1:]]},
     )
+
+
+def _with_points(rows: list[list[Cell]], names: tuple[str, ...]) -> tuple[tuple[tuple[Cell, ...], ...], list[str]]:
+    """Return rows with points in place of decimal commas, and in sentences in which columns those stood."""
+    said = []
+    for column, name in enumerate(names):
+        cells = [row[column] for row in rows]
+        if shows := decimal_commas.example(cells):
+            for row in rows:
+                row[column] = decimal_commas.with_point(row[column])
+            read_as = decimal_commas.with_point(shows)
+            said.append(f"Column {letter(column)} · {name} has decimal commas: {shows} is read as {read_as}.")
+    return tuple(map(tuple, rows)), said
 
 
 def _short_by(heads: list[Line], body: list[Line], key: int | None) -> int:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 5_000
 MOST_COLUMNS = 200
+MOST_LINES = 50_000
+"""Lines of a file, empty ones too."""
 MOST_CELLS = 100_000
 MOST_SHEETS = 200
 MOST_LETTERS = 5_000

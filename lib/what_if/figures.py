@@ -103,7 +103,7 @@ def close_up(text: str, when: str, link: str = "") -> Map:
         extents.around("stp17", [code for code in categories if code in real]),
         {code: item for code, item in categories.items() if code in present},
         owners,
-        f"{what_if.title(text)} {label}" if when == "before" else what_if.title(text),
+        f"{what_if.title(text)} Before: {label}" if when == "before" else what_if.title(text),
         what_if_maps.close_up_alt(text, when),
         link=link,
         unlinked=[code for code in categories if code not in real],

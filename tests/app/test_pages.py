@@ -1,5 +1,9 @@
 """Every page runs, also with links that make no sense, and keeps its state in the URL."""
 
+import json
+import re
+from html import unescape
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -23,8 +27,33 @@ def opened(path: str = "", **parameters: str) -> AppTest:
     return test.run()
 
 
+def shown(test: AppTest) -> dict[str, dict]:
+    """Return what the document of a page was shown from: ``head`` and ``body``."""
+    parts = (element.proto for element in test.get("bidi_component"))
+    return {part.id.rpartition("-")[2]: json.loads(part.json) for part in parts if "document" in part.component_name}
+
+
+def written(test: AppTest) -> str:
+    """Return the HTML of a page's document."""
+    return "\n".join(block for part in shown(test).values() for block in part["blocks"])
+
+
+def notices(test: AppTest) -> list[str]:
+    """Return the notices of a page, what they quote between backticks."""
+    found = re.findall(r"<div class=fp-notices[^>]*>(.*?)</div>", written(test))
+    said = [re.sub(r"</?code>", "`", item) for part in found for item in re.findall(r"<p>(.*?)</p>", part)]
+    return [element.value for element in test.warning] + [unescape(item) for item in said]
+
+
+def headed(test: AppTest) -> bool:
+    """Return whether a page has its heading."""
+    return bool(test.title) or "<h1" in written(test)
+
+
 def words(test: AppTest) -> str:
-    return "\n".join(str(element.value) for kind in ("markdown", "caption", "warning") for element in test.get(kind))
+    """Return everything that a page says besides tables of Streamlit's own."""
+    said = [str(element.value) for kind in ("markdown", "caption", "warning") for element in test.get(kind)]
+    return "\n".join([*said, unescape(re.sub(r"<[^>]*>", "", written(test)))])
 
 
 @pytest.mark.parametrize("path", sorted(links.PAGES))
@@ -32,8 +61,8 @@ def words(test: AppTest) -> str:
 def test_every_page_runs(path, parameters):
     test = opened(path, **parameters)
     assert not test.exception
-    assert test.title
-    assert bool(test.warning) == bool(parameters)
+    assert headed(test)
+    assert bool(notices(test)) == bool(parameters)
 
 
 def test_a_choice_is_written_to_the_url_in_full():

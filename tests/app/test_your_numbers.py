@@ -107,12 +107,44 @@ def test_a_sheet_of_a_workbook_is_chosen():
     words_alone = [["Figures", "by area"], ["see", "next"]]
     content = workbook(("Title", [["Figures"], ["2017"]]), ("Read me", words_alone), ("Figures", rows))
     test = bring(opened("your-numbers"), content, "numbers.xlsx")
+    assert "All 44 STPs by value" in headings(test)
+    assert test.selectbox(key="choose-sheet").value == 3.0 and not dict(test.query_params)
+    test.selectbox(key="choose-sheet").select(0.0).run()
     assert "one column only" in test.error[0].value
+    assert test.query_params["sheet"] == "0"
     test.selectbox(key="choose-sheet").select(2.0).run()
     assert "No column names areas" in test.error[0].value
     test.selectbox(key="choose-sheet").select(3.0).run()
     assert "All 44 STPs by value" in headings(test)
     assert test.query_params["sheet"] == "3"
+
+
+def test_the_row_of_headings_is_said_and_can_be_changed():
+    rows = [["Beds", "of 2017"], ["STP", "open"], ["code", "value"], *[[code, n] for n, code in enumerate(STPS.index)]]
+    content = workbook(("Figures", rows))
+    test = bring(opened("your-numbers"), content, "numbers.xlsx")
+    assert "All 44 STPs by value" in headings(test) and "Row 3 is taken for the headings" in words(test)
+    box = test.selectbox(key="choose-head")
+    assert box.value == 3 and box.options[1:4] == ["Row 1: Beds · of 2017", "Row 2: STP · open", "Row 3: code · value"]
+    box.select(2).run()
+    assert "All 44 STPs by open" in headings(test) and "44 of 45 rows were used" in words(test)
+    assert test.query_params["head"] == "2"
+    test.selectbox(key="choose-head").select(0).run()
+    assert "All 44 STPs by Column B" in headings(test)
+    # A row that the file does not have is named.
+    test = bring(opened("your-numbers", head="900"), content, "numbers.xlsx")
+    assert any("row 900 of the file" in element.value for element in test.warning)
+    assert "All 44 STPs by value" in headings(test)
+
+
+def test_what_is_nearest_to_numbers_is_named_where_none_are_found():
+    test = bring(opened("your-numbers"), "FID,stp,beds\n" + "".join(f"{n},{c},<5\n" for n, c in enumerate(STPS.index)))
+    said = test.error[0].value.replace("\\", "")
+    assert "Column A · FID only counts the rows" in said
+    assert "In column C · beds 44 of 44 cells: the value is suppressed" in said
+    # What it tells readers to do can be done.
+    test.selectbox(key="choose-values").select("A").run()
+    assert "All 44 STPs by FID" in headings(test)
 
 
 @pytest.mark.parametrize(

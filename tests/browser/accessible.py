@@ -44,7 +44,7 @@ SETTLED = """() => {
     const main = document.querySelector(".stMainBlockContainer")
     return app?.dataset.testScriptState === "notRunning" && main?.innerText.includes("Data version")
         && document.querySelector("h1") && !document.querySelector("[data-testid=stSkeleton]")
-        && [...document.querySelectorAll("[data-testid=stPlotlyChart]")].every(
+        && [...document.querySelectorAll("[data-testid=stPlotlyChart], .fp-chart")].every(
             chart => chart.querySelector(".cartesianlayer .subplot, path.choroplethlocation, .sankey"))
 }"""
 
@@ -52,7 +52,7 @@ _HEADINGS = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
     .filter(heading => heading.checkVisibility())
     .map(heading => [Number(heading.tagName[1]), heading.innerText.trim()])"""
 
-_CHARTS = """() => [...document.querySelectorAll("[data-testid=stPlotlyChart]")]
+_CHARTS = """() => [...document.querySelectorAll("[data-testid=stPlotlyChart], .fp-chart")]
     .filter(chart => chart.checkVisibility())
     .map(chart => [chart, ...chart.querySelectorAll("*")].find(e => ["img", "figure"].includes(e.getAttribute("role"))))
     .map(named => named?.getAttribute("aria-label") ?? "")"""

@@ -102,8 +102,8 @@ def test_a_part_is_downloaded_as_csv(watched):
 def test_a_term_and_a_kind_of_event_live_in_the_link(watched):
     page = watched.page
     page.goto("/glossary?term=aco")
-    expect(panel(page).get_by_role("heading")).to_have_text("ACO: accountable care organisation")
-    rows = page.locator(".st-key-events tbody tr")
+    expect(page.get_by_role("heading", level=1)).to_have_text("ACO: accountable care organisation")
+    rows = page.locator("[data-table=timeline] tbody tr")
     expect(rows).to_have_count(18)
     expect(rows.nth(11)).to_contain_text("HFMA prints 5/18/16/5")
     choose(page, "Events of the timeline", "Leaders")
@@ -111,7 +111,7 @@ def test_a_term_and_a_kind_of_event_live_in_the_link(watched):
     assert parameters(page) == links.query(views.GlossaryView("aco", ("leads",)))
     page.reload()
     expect(rows).to_have_count(2)
-    expect(page.locator(".st-key-timeline .scatter text").first).to_be_attached()
+    expect(page.locator("[data-chart=timeline-picture] .scatter text").first).to_be_attached()
 
 
 def test_terms_on_the_page_lead_to_the_glossary(watched):
@@ -119,7 +119,7 @@ def test_terms_on_the_page_lead_to_the_glossary(watched):
     open_areas(page)
     with page.expect_popup() as opened:
         page.get_by_role("link", name="accountable care systems").click()
-    expect(panel(opened.value).get_by_role("heading")).to_have_text("ACS: accountable care system")
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text("ACS: accountable care system")
 
 
 @pytest.mark.parametrize("width", [1440, 1024, 390])
@@ -128,7 +128,7 @@ def test_nothing_is_wider_than_the_window(watched, width, link):
     page = watched.page
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(link)
-    expect(panel(page).get_by_role("heading").first).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
     page.wait_for_timeout(800)
     main = page.locator("[data-testid=stMain]")

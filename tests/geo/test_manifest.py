@@ -121,7 +121,7 @@ def test_no_files_at_all(tmp_path):
     assert manifest.stamp(tmp_path) == frozenset()
 
 
-STRUCTURE = {1: "29939fb7beb1"}
+STRUCTURE = {1: "29939fb7beb1", 2: "4b08285c2193"}
 
 
 def test_a_new_structure_of_the_data_has_a_new_format():

@@ -118,6 +118,14 @@ CASES = {
         text(lambda said: said.replace(",2017-07,", ",Jul-17,", 1)),
         r"^stp_leads\.csv, row \d+, column as_of: 'Jul-17' names no year as four digits, as in 2017-06$",
     ),
+    "evidence that the date does not bear out": (
+        "stp_leads.csv",
+        text(
+            lambda said: said.replace(",2018-07 to 2019-09,ods_partner_mapping,", ",2018-07,in_post_before_and_after,")
+        ),
+        r"^stp_leads\.csv, row \d+, column evidence: in_post_before_and_after needs a date before 2017 and one "
+        r"after it; as_of is '2018-07'$",
+    ),
     "space after a code": (
         "stp_ratings.csv",
         text(lambda said: said.replace("E54000045,", "E54000045 ,", 1)),

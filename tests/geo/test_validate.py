@@ -137,6 +137,16 @@ RELATIONS = {
         rename("code", "E54000048", "E54000001"),
         r"^later_names\.csv, row \d+: no LSOA belongs to stp\d\d code E54000001$",
     ),
+    "member of a later council that is no district": (
+        "other_areas.csv",
+        put("members", "E07000999", 3),
+        r"^other_areas\.csv, row 3: no LSOA belongs to lad17 E07000999$",
+    ),
+    "registered council that no table has": (
+        "council_register.csv",
+        put("ons_code", "E07000999", 2),
+        r"^council_register\.csv, row 2: no table of councils has E07000999$",
+    ),
     "wrong number of districts": (
         "council17.csv",
         put("districts", "2", 2),

@@ -18,6 +18,7 @@ from lib.accountable_care import acs
 from lib.briefing import __main__ as command
 from lib.briefing import html, layout, map, pdf, qr, sheet
 from lib.briefing.content import Facts, Table
+from lib.evidence import GRADES
 from lib.footprint import peers
 from lib.views import BriefingView
 
@@ -97,7 +98,7 @@ def test_marks_of_evidence_stay_visible():
         assert row.evidence == stp.rating.evidence.label
         if stp.rating.value is None:
             assert row.value == "Not established"
-            assert "not_established" in made.grades
+            assert GRADES["not_established"] in made.grades
         assert stp.rating.evidence.meaning in " ".join(re.sub(r"<[^>]+>", "", html.render(made).decode()).split())
 
 

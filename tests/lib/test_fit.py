@@ -167,7 +167,7 @@ def test_a_report_on_a_council_can_be_pasted(residents):
     said = councils.report("E10000030")
     for stp, people in residents["stp17"]["E10000030"].items():
         assert f"{blocks.names('stp17')[stp]} ({people:,}," in said
-    assert "Frimley Health was led by Sir Andrew Morris" in said
+    assert "Frimley Health was led by Sir Andrew Morris (from a provider; as of 2017; named in 2017)" in said
     assert "7 CCGs" in said
     alone = councils.report("E09000001")
     assert alone.startswith(

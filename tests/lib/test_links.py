@@ -134,7 +134,8 @@ VIEWS = {
         lambda layers: st.builds(
             YourNumbersView,
             layer=st.sampled_from(["auto", *(name for name in layers[:1] if name in own_keys.LAYERS)]),
-            sheet=st.integers(1, own_table.MOST_SHEETS).map(float),
+            sheet=st.integers(0, own_table.MOST_SHEETS).map(float),
+            head=st.none() | st.integers(0, own_table.MOST_LINES),
             key=st.none() | st.integers(0, 99).map(own_table.letter),
             values=st.none() | st.integers(100, own_table.MOST_COLUMNS - 1).map(own_table.letter),
             partner=st.sampled_from(["auto", *layers[1:]]),

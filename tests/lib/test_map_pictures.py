@@ -1,5 +1,6 @@
 """Maps as SVG and PNG: where things lie, what they say, and that nothing of the data becomes markup."""
 
+import io
 import math
 import re
 from collections import Counter
@@ -8,14 +9,16 @@ from functools import cache
 from xml.etree import ElementTree as ET
 
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
+from PIL import Image, ImageColor
 
 from geo import blocks, boundaries
 from lib import catalogue, fit
-from lib.accountable_care import acs
+from lib.accountable_care import acs, acs_maps
 from lib.accountable_care import figures as acs_figures
-from lib.figures import drawing, national, projection, svg
+from lib.figures import drawing, extents, national, png, projection, sheets, svg, text
 from lib.figures import fit as fit_figures
 from lib.figures.maps import ENGLAND, LONDON, PIECE, Areas, Map, Outline, Place
 from lib.footprint import figures as footprint_figures
@@ -283,3 +286,124 @@ def test_what_fills_a_frame_beside_an_extent_is_drawn():
     wide = areas_of(parsed(drawn, 1000, 500))
     assert len(wide) > len(areas_of(parsed(drawn, 500, 500)))
     assert all(areas.layer == PIECE for areas in drawn.areas)
+
+
+def pixels(sheet: sheets.Sheet, dots: float) -> Image.Image:
+    content = png.printed(sheet) if dots > 1 else png.screen(sheet)
+    return Image.open(io.BytesIO(content)).convert("RGB")
+
+
+@every_map
+@pytest.mark.parametrize("dots", [1.0, 300 / 72])
+def test_the_picture_has_an_areas_colour_where_the_area_is(name, dots):
+    drawn = replace(maps()[name], places=())
+    # Without labels, which stand on the very places that are looked at.
+    drawn = replace(drawn, areas=tuple(replace(areas, marks={}) for areas in drawn.areas), outlines=(), chosen=())
+    sheet = sheets.card(drawn) if dots == 1 else sheets.printed([drawn], "Title")
+    picture = pixels(sheet, dots)
+    ((box, _),) = sheet.frames
+    panes = drawing.panes(drawn, box.width, box.height)
+    looked_at = 0
+    for code, point in extents.places(drawn.areas[0].layer)[["lon", "lat"]].iterrows():
+        if code not in drawn.areas[0].class_of:
+            continue
+        x, y = panes[0].projection(point["lon"], point["lat"])
+        covered = any(
+            pane.box.left - 2 <= x <= pane.box.right + 2 and pane.box.top - 20 <= y <= pane.box.bottom + 2
+            for pane in panes[1:]
+        )
+        if not (8 < x < box.width - 8 and 30 < y < box.height - 8) or covered or _over(drawn, point):
+            continue
+        (classes,) = (areas.classes for areas in drawn.areas[:1])
+        category = next(item for item in classes if item.key == drawn.areas[0].class_of[code])
+        fill = drawing.FADED_FILL if code in drawn.areas[0].faded else category.fill
+        at = round((box.left + float(x)) * dots), round((box.top + float(y)) * dots)
+        if not category.hatch and _wide_enough(drawn.areas[0].layer, code, panes[0], 6 / dots):
+            assert picture.getpixel(at) == ImageColor.getrgb(fill), code
+            looked_at += 1
+    assert looked_at or name == "what-if"
+
+
+@cache
+def shapes(layer: str) -> pd.Series:
+    if layer == PIECE:
+        return boundaries.pieces("detail")
+    return boundaries.layer(layer).set_index("code")["geometry"]
+
+
+def _over(drawn: Map, place: pd.Series) -> bool:
+    """Return whether a place is in an area that is drawn over the first ones."""
+    over = [shapes(areas.layer)[list(areas.class_of)] for areas in drawn.areas[1:]]
+    return any(outlines.contains(shapely.Point(place["lon"], place["lat"])).any() for outlines in over)
+
+
+def _wide_enough(layer: str, code: str, pane: drawing.Pane, least: float) -> bool:
+    """Return whether an area is so many pixels wide around its label point."""
+    place = extents.places(layer).loc[code]
+    degrees = shapes(layer)[code].boundary.distance(shapely.Point(place["lon"], place["lat"]))
+    return math.radians(degrees) * pane.projection.scale > least
+
+
+def test_a_striped_area_has_its_fill_and_its_stripes():
+    drawn = replace(national.by_measure("rating", STPS), outlines=())
+    drawn = replace(drawn, areas=(replace(drawn.areas[0], marks={}),))
+    sheet = sheets.card(drawn)
+    picture = pixels(sheet, 1.0)
+    ((box, _),) = sheet.frames
+    (pane, _) = drawing.panes(drawn, box.width, box.height)
+    for code in ("E54000046", "E54000014"):
+        place = extents.places("stp17").loc[code]
+        x, y = pane.projection(place["lon"], place["lat"])
+        left, top = round(box.left + float(x)), round(box.top + float(y))
+        seen = Counter(picture.getpixel((left + n, top)) for n in range(-6, 7))
+        category = next(item for item in drawn.areas[0].classes if item.key == drawn.areas[0].class_of[code])
+        striped = bool(category.hatch)
+        assert (len(seen) > 1) == striped, code
+        assert seen[ImageColor.getrgb(category.fill)] >= 4
+
+
+def test_pictures_are_300_dots_an_inch_on_paper_and_of_a_cards_size_on_screens():
+    drawn = maps()["ratings"]
+    paper = Image.open(io.BytesIO(png.printed(sheets.printed([drawn], drawn.title))))
+    assert [round(dots) for dots in paper.info["dpi"]] == [300, 300]
+    assert paper.width == round((480 + 36) * 300 / 72)
+    assert Image.open(io.BytesIO(png.screen(sheets.card(drawn)))).size == (1200, 630)
+    assert png.screen(sheets.card(drawn)) == png.screen(sheets.card(drawn))
+
+
+def test_the_legend_has_the_classes_of_the_map_and_wide_names_wrap():
+    assert [item.label for item in sheets.legend(maps()["stp"])] == [
+        *("Oxfordshire", "Buckinghamshire", "Wokingham", "Reading", "West Berkshire")
+    ]
+    labels = [item.label for item in sheets.legend(maps()["acs"])]
+    assert labels == [item.label for item in acs_maps.CATEGORIES]
+    assert sheets.legend(maps()["what-if"]) == ()
+    for drawn in maps().values():
+        both = [sheets.printed(maps_of, drawn.title) for maps_of in ([drawn], [drawn, drawn])]
+        for sheet in (*both, sheets.card(drawn)):
+            words = [item for item in sheet.items if isinstance(item, sheets.Words)]
+            assert drawn.title.split()[0] in " ".join(item.text for item in words)
+            for item in words:
+                assert item.x >= 0 and item.x + text.width(item.text, item.size, item.bold) <= sheet.width, item
+                assert item.size <= item.y <= sheet.height
+            for box, _ in sheet.frames:
+                assert box.left >= 0 and box.right <= sheet.width and box.top >= 0 and box.bottom <= sheet.height
+            ET.fromstring(svg.picture(sheet))
+
+
+def test_a_name_without_spaces_is_broken_and_a_long_legend_says_how_many_more_there_are():
+    many = tuple(
+        Category(str(n), "W" * 90 if n == 1 else f"Class {n}", "#005eb8", "#ffffff", str(n)) for n in range(40)
+    )
+    codes = list(blocks.names("stp17").index)[:40]
+    areas = Areas("stp17", many, {code: str(n) for n, code in enumerate(codes)}, dict(blocks.names("stp17")))
+    drawn = Map("W" * 200, "", (areas,), source="W" * 900)
+    for sheet in (sheets.printed([drawn], drawn.title), sheets.card(drawn)):
+        for item in sheet.items:
+            if isinstance(item, sheets.Words):
+                assert item.x + text.width(item.text, item.size, item.bold) <= sheet.width
+            assert item.y <= sheet.height
+    said = " ".join(item.text for item in sheets.card(drawn).items if isinstance(item, sheets.Words))
+    swatches = sum(isinstance(item, sheets.Swatch) for item in sheets.card(drawn).items)
+    assert f"and {40 - swatches} more" in said
+    assert sum(isinstance(item, sheets.Swatch) for item in sheets.printed([drawn], "").items) == 40

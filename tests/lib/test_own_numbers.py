@@ -95,15 +95,23 @@ def test_names_as_people_write_them(layer, said, name):
         ("stp17", "E38000097", "a CCG, not an STP"),
         (
             "stp17",
-            "E54000053",
-            "an ICB of 2022 (NHS Sussex Integrated Care Board), which did not exist in April 2017",
+            "NHS Sussex ICB",
+            "NHS Sussex Integrated Care Board, an ICB of 2022; in April 2017 its ground was part of Sussex and East "
+            "Surrey (89.8% of its residents)",
         ),
-        ("stp17", "NHS Sussex ICB", "an ICB of 2022 (NHS Sussex Integrated Care Board), which did not exist"),
-        ("ccg17", "NHS Kent and Medway CCG", "a CCG of 2021 (NHS Kent and Medway CCG), which did not exist"),
-        ("council17", "E06000060", "no council of April 2017 has this code"),
+        ("ccg17", "NHS Devon CCG", "a CCG of 2019 to 2021; in April 2017 its ground was the CCGs Northern, Eastern"),
+        ("council17", "E06000063", "Cumberland, a council since 1 April 2023; in April 2017 its ground was part of"),
+        ("lad17", "Cumberland", "its ground was the districts Carlisle, Allerdale and Copeland"),
+        ("lad17", "E07000230", "Kennet, a district until 31 March 2009; it became part of Wiltshire, how much"),
+        ("ccg17", "01N", "NHS South Manchester CCG, a CCG from 1 April 2013 to 31 March 2017; it became part of NHS"),
+        ("ccg17", "5NT", "Manchester Teaching PCT, a primary care trust until 31 March 2013"),
+        ("council17", "E06000999", "no council of the tables here has this code, of 2017 or of another year"),
+        ("council17", "E05000123", "the code of a ward, not of a council"),
+        ("ccg17", "A81003", "has the form of a code of a general practice, not of a CCG"),
+        ("council17", "E08000035 Bradford", "could be Bradford (E08000032) or Leeds (E08000035)"),
         ("council17", "W06000001", "an area of Wales; the map is of England"),
         ("council17", "Leicestershre", "; the nearest name is Leicestershire"),
-        ("council17", "Narnia", "not a code or name of a council of April 2017"),
+        ("council17", "Narnia", "not a code or name of a council"),
         ("council17", " ", "no area is named"),
     ],
 )
@@ -156,11 +164,81 @@ def test_a_few_short_forms_among_other_keys_draw_nothing_until_the_reader_choose
     assert columns.find(read.read(b"stp,value\nBOB,1\nNCL,2\nKLM,3\n")).doubtful is None
 
 
-def test_a_name_of_several_areas_is_not_guessed(monkeypatch):
-    two = {"newton": frozenset({"E06000016", "E06000017"})}
-    monkeypatch.setattr(keys, "_other_names", lambda layer: two)
-    assert keys.code_of("council17", "Newton Council") is None
-    assert keys.why_not("council17", "Newton Council") == "could be Leicester (E06000016) or Rutland (E06000017)"
+@pytest.mark.parametrize(
+    ("layer", "cell", "code"),
+    [
+        *(("lad17", f"King{sign}s Lynn and West Norfolk", "E07000146") for sign in [*"'’‘`´ʼ′", ""]),
+        *(("lad17", f"Barrow{dash}in{dash}Furness", "E07000027") for dash in "-–—‐‑ "),
+        *(("council17", said, "E06000004") for said in ("Stockton-on-Tees", "STOCKTON ON TEES", "Stockton–on–Tees")),
+        ("council17", "Bristol, City of", "E06000023"),
+        ("council17", "St. Helens", "E08000013"),
+        ("council17", "Saint Helens", "E08000013"),
+        ("lad17", "N. Warwickshire", "E07000218"),
+        ("ccg17", "NHS Guildford & Waverley Clinical Commissioning Group", "E38000214"),
+        ("ccg17", "E38000146 NHS Sheffield CCG", "E38000146"),
+        ("ccg17", "NHS Sheffield CCG [03N]", "E38000146"),
+        ("ccg17", "NHS South Yorkshire ICB - 03N", "E38000146"),
+        ("ccg17", "03N: NHS Sheffield CCG", "E38000146"),
+        ("lad17", "E07000135 – Oadby and Wigston", "E07000135"),
+        ("council17", "Leicester (E06000016)", "E06000016"),
+        # Councils and boards of another year with exactly the same ground.
+        ("council17", "E06000060", "E10000002"),
+        ("council17", "E06000066", "E10000027"),
+        ("lad17", "E08000039", "E08000019"),
+        ("lad17", "E07000104", "E07000241"),
+        ("council17", "E06000048", "E06000057"),
+        ("lad17", "Folkestone & Hythe", "E07000112"),
+        ("stp17", "NHS Kent and Medway Integrated Care Board", "E54000032"),
+        ("stp17", "Kent & Medway ICB", "E54000032"),
+        # Words in another order, short forms, everyday names.
+        ("stp17", "Leicestershire, Rutland and Leicester", "E54000015"),
+        ("stp17", "Herts and W Essex", "E54000025"),
+        ("stp17", "SE London", "E54000030"),
+        ("stp17", "Frimley", "E54000034"),
+        ("council17", "Hull City Council", "E06000010"),
+        ("lad17", "SEL", "E07000169"),
+        ("stp17", "SEL", "E54000030"),
+    ],
+)
+def test_areas_are_known_in_every_spelling_and_under_codes_of_other_years(layer, cell, code):
+    assert keys.code_of(layer, cell) == code
+
+
+def test_three_letter_codes_of_councils_are_not_taken_for_footprints():
+    # "ALL", which is Allerdale's, stands for a total.
+    rows = [row for row in source("council_register") if row["register_code"] != "ALL"]
+    found = matched(written([(row["register_code"], n) for n, row in enumerate(rows)]))
+    districts = {row["lad17cd"] for row in source("lad17")}
+    assert found.layer == "lad17"
+    assert {row["ons_code"] for row in rows} & districts - {"E07000026"} <= set(found.values.index)
+
+
+def test_keys_of_another_year_for_the_same_ground_are_matched_and_named():
+    found = matched("LA,Value\nE06000060,1\nE06000065,2\nE10000018,3\n")
+    assert dict(found.values) == {"E10000002": 1, "E10000023": 2, "E10000018": 3}
+    assert found.notices == (
+        "2 keys are of another year for the same ground: E06000060 is Buckinghamshire; E06000065 is North Yorkshire.",
+    )
+
+
+def test_a_name_that_meant_another_council_at_the_time_of_the_table_is_not_used():
+    found = matched("LA,Value\nDorset,1\nLeeds,2\nKent,3\n")
+    assert dict(found.values) == {"E10000009": 1, "E08000035": 2, "E10000016": 3}
+    found = matched("LA,Value\nDorset,1\nLeeds,2\nKent,3\nCumberland,4\n")
+    assert dict(found.values) == {"E08000035": 2, "E10000016": 3}
+    assert why(found)["Dorset"] == (
+        "Dorset, a council since 1 April 2019; in April 2017 its ground was part of Dorset (88.3% of its residents); "
+        "the table has Cumberland of that time, too"
+    )
+
+
+def test_a_name_of_a_health_body_that_later_meant_another_ground_is_said():
+    found = matched("STP,Value\nSussex Health and Care Partnership,1\nBlack Country,2\nDevon,3\n", "stp17")
+    assert dict(found.values) == {"E54000016": 2, "E54000037": 3}
+    assert found.notices == (
+        "The table has Sussex Health and Care Partnership, an STP of 2020 to 2021. Names that meant another ground at "
+        "that time are taken for those of April 2017: The Black Country.",
+    )
 
 
 def test_codes_that_stps_and_icbs_share_stand_for_the_same_lsoas():

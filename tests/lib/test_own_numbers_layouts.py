@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from lib.own_numbers import columns, match, read, value_columns
-from lib.own_numbers.table import Table
+from lib.own_numbers.table import Table, UnreadableError
 from tests.lib.own_tables import workbook
 
 COUNCILS = ["Leicester", "Rutland", "Nottingham", "Derby", "Lincolnshire"]
@@ -256,3 +256,55 @@ def test_a_number_is_multiplied_for_a_real_per_cent_sign_only(form, stored, show
     table = read.read(content.getvalue())
     assert table.column(1) == [shown, shown]
     assert set(values(table).values()) == {float(str(shown).strip("£%"))}
+
+
+@pytest.mark.parametrize(
+    ("cells", "numbers"),
+    [
+        (["1234,5", "12,25", "7", "1.234,5", "-3,5"], [1234.5, 12.25, 7, 1234.5, -3.5]),
+        (["12,5%", "7,25 %", "*", "", "1,125%"], [12.5, 7.25, None, None, 1.125]),
+        (["1234,567", "1,500", "2,500", "3,500", "4,500"], [1234.567, 1.5, 2.5, 3.5, 4.5]),
+        # What can be thousands in every row is.
+        (["1,234", "12,500", "7", "100,000", "1,000"], [1234, 12500, 7, 100000, 1000]),
+        # One that can be nothing but a decimal point, or two commas: the others are reported, not guessed.
+        (["12,5", "12.5", "7", "8", "9"], [None, 12.5, 7, 8, 9]),
+        (["12,5", "1,234,567", "7", "8", "9"], [None, 1234567, 7, 8, 9]),
+    ],
+)
+def test_decimal_commas_are_read_where_the_whole_column_shows_them(written, cells, numbers):
+    table = read.read(written([["Council", "Rate"], *map(list, zip(COUNCILS, cells, strict=True))]))
+    expected = {code: number for code, number in zip(CODES, numbers, strict=True) if number is not None}
+    assert values(table, "Rate") == dict(sorted(expected.items()))
+    converted = numbers[0] == float(numbers[0] or 0) and cells[0].replace(",", ".") in str(table.column(1)[0])
+    assert any("decimal commas" in said for said in table.notes) == bool(converted)
+
+
+@pytest.mark.parametrize(
+    "head", [["[Council Code]", "[Rate]"], ["Councils[Code]", "[Rate]"], ["{Council}", "{Rate}"], ["[2016]", "[2017]"]]
+)
+def test_headings_in_brackets_are_no_json(written, head):
+    table = read.read(written([head, *map(list, zip(COUNCILS, RATES, strict=True))]))
+    assert table.head == tuple(head) and values(table) == BY_RATE
+
+
+@pytest.mark.parametrize("said", ['{"a": 1}', '[{"a": 1}, {"a"', '{"a": 1}\n{"a": 2}', "[[1, 2], [3, 4]]", "[1, 2]"])
+def test_json_is_still_called_by_its_name(said):
+    with pytest.raises(UnreadableError, match="It is JSON"):
+        read.read(said.encode())
+
+
+def test_the_headings_are_where_the_reader_says_they_are(written):
+    rows = [["Beds", "all"], ["Council", "Rate"], *map(list, zip(COUNCILS, RATES, strict=True))]
+    table = read.read(written(rows), head=1)
+    assert table.head == ("Beds", "all") and len(table.rows) == 6 and table.head_row == 1
+    assert read.read(written(rows), head=0).head == ("Column A", "Column B")
+    # A row that cannot be it, the last or none of the file, is not taken.
+    assert read.read(written(rows), head=7).head_row == read.read(written(rows), head=99).head_row == 2
+    assert list(table.head_rows.items())[:2] == [(1, "Beds · all"), (2, "Council · Rate")]
+
+
+@pytest.mark.parametrize("mark", ["<5", "[low]", "s", "1 to 4", "*", ".."])
+def test_a_column_with_many_suppressed_values_is_still_shown(written, mark):
+    cells = [mark, mark, mark, mark, 6.5]
+    table = read.read(written([["Council", "Rate"], *map(list, zip(COUNCILS, cells, strict=True))]))
+    assert values(table) == {"E10000019": 6.5}

@@ -1,1 +1,1 @@
-"""The live page: what Streamlit shows, with the scripts of lib/browser."""
+"""The live page: documents shown by Streamlit, with the boxes that change what they show."""

@@ -8,10 +8,11 @@ import openpyxl
 import pytest
 
 from lib.content import data
-from lib.content.blocks import Column, Fact, Facts, Group, Link, Prose, Section, Strong, Table
+from lib.content.blocks import Column, Fact, Facts, Group, Link, MapFigure, Prose, Section, Strong, Table
 from lib.content.document import Document
 from lib.content.formats import written
 from lib.evidence import Grade
+from lib.figures.maps import Map
 
 COLUMNS = (
     Column("council", "Council"),
@@ -111,3 +112,12 @@ def test_a_sum_in_an_unknown_unit_is_an_error():
 def test_a_document_gives_its_main_figure_and_blocks_in_the_order_of_reading():
     assert [block.key for block in DOCUMENT.tables()] == ["councils"]
     assert DOCUMENT.figure() is None
+
+
+def test_a_part_of_a_document_is_its_main_figure_or_all_but_figures():
+    figure = MapFigure("england", Map("England", "words", ()))
+    whole = Document("T", "D", (Group(((figure,), (TABLE,)), (2, 1)), Section("Only a map", (figure,))))
+    assert whole.part("map").blocks == (figure,)
+    assert whole.part("table").blocks == (Group(((TABLE,),)),)
+    assert whole.part("all") is whole
+    assert DOCUMENT.part("map") is DOCUMENT

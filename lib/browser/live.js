@@ -1,0 +1,20 @@
+// What the live page mounts: a document, or its head with the line for taking it along.
+
+import { draw as chart } from "./charts.js"
+import { show } from "./document.js"
+import { offer } from "./share.js"
+
+const href = new URL("document.css", import.meta.url).href
+if (!document.querySelector(`link[href="${href}"]`))
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }))
+
+/** Show data in an element; called again with every run, it changes only what is different. */
+export function mount(root, data) {
+  const part = (name) =>
+    root.querySelector(`:scope > .${name}`) ??
+    root.appendChild(Object.assign(document.createElement("div"), { className: name }))
+  const library = new URL(data.library, document.baseURI).href
+  const map = async (place, specification) => (await import("./map.js")).draw(place, specification)
+  show(part("fp-document"), data, { map, chart: (place, figure) => chart(place, figure, library) })
+  if (data.share) offer(part("fp-sharing"), data.share)
+}

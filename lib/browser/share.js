@@ -1,0 +1,100 @@
+// The line beside the title: the full link to copy, a citation, an embed, the page as a print and as files.
+
+const made = (tag, properties = {}, ...inside) => {
+  const { label, ...rest } = properties
+  const element = Object.assign(document.createElement(tag), rest)
+  if (label) element.setAttribute("aria-label", label)
+  element.append(...inside)
+  return element
+}
+
+const absolute = (link) => new URL(link.replace(/^\//, ""), document.baseURI).href
+
+async function copy(words, said) {
+  try {
+    await navigator.clipboard.writeText(words)
+    said.textContent = "Copied"
+  } catch {
+    said.textContent = "Press Ctrl+C to copy"
+  }
+}
+
+function source(data, part) {
+  const url = new URL(absolute(data.link))
+  url.searchParams.set("embed", "true")
+  if (part !== "all") url.searchParams.set("view", part)
+  return url.href
+}
+
+function built(root) {
+  const said = made("span", { className: "fp-status" })
+  said.setAttribute("role", "status")
+  const link = made("input", { readOnly: true, label: "Link to this view" })
+  const citation = made("textarea", { readOnly: true, rows: 4, label: "Citation" })
+  const embed = made("textarea", { readOnly: true, rows: 4, label: "Embed" })
+  const part = made("select", { label: "What the embed shows" })
+  for (const [value, words] of [["map", "map only"], ["all", "map and table"], ["table", "table only"]])
+    part.add(new Option(words, value))
+  const size = made("select", { label: "Size of the embed" })
+  const frame = made("div", { className: "fp-preview" })
+  const files = made("ul", { className: "fp-files" })
+  const button = (words, act) => made("button", { type: "button", onclick: act }, words)
+  const state = { data: {}, said, link, citation, embed, part, size, frame, files }
+  const write = () => written(state)
+  part.onchange = size.onchange = write
+  state.downloads = made("details", {}, made("summary", {}, "Download"), files)
+  root.replaceChildren(
+    made("div", { className: "fp-share" },
+      button("Copy link", () => { link.select(); copy(link.value, said) }),
+      made("details", {},
+        made("summary", {}, "Cite or embed"),
+        made("label", {}, "Link ", link),
+        made("label", {}, "Citation ", citation),
+        button("Copy citation", () => copy(citation.value, said)),
+        made("label", {}, "Show ", part),
+        made("label", {}, "Size ", size),
+        made("label", {}, "Embed ", embed),
+        button("Copy embed", () => copy(embed.value, said)),
+        button("Preview", () => {
+          const [width, height] = state.data.sizes[size.value]
+          frame.replaceChildren(made("iframe", { src: source(state.data, part.value), width, height, title: "Preview of the embed" }))
+        }),
+        frame),
+      state.downloads,
+      said),
+  )
+  return state
+}
+
+function written(state) {
+  const { data, size, part, embed, frame } = state
+  const [width, height] = data.sizes[size.value]
+  const quoted = (words) => words.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;")
+  const address = quoted(source(data, part.value))
+  embed.value = `<iframe src="${address}" width="${width}" height="${height}" title="${quoted(data.title)}" style="border:0"></iframe>`
+  frame.replaceChildren()
+}
+
+const states = new WeakMap()
+
+/** Offer a view to be taken along: data.link, .citation, .title, .sizes, .files (words, address and name of each). */
+export function offer(root, data) {
+  if (!states.has(root)) states.set(root, built(root))
+  const state = states.get(root)
+  if (JSON.stringify(state.data) === JSON.stringify(data)) return
+  state.data = data
+  const link = absolute(data.link)
+  if (state.link.value !== link) state.said.textContent = ""
+  state.link.value = link
+  state.citation.value = data.citation.replace("{link}", link)
+  if (!state.size.options.length) {
+    for (const name of Object.keys(data.sizes)) state.size.add(new Option(name, name))
+    state.size.value = "medium"
+  }
+  state.files.replaceChildren(
+    ...data.files.map(({ words, address, name }) =>
+      made("li", {}, made("a", { href: new URL(address.replace(/^\//, ""), document.baseURI).href, download: name }, words))),
+  )
+  state.downloads.hidden = !data.files.length
+  written(state)
+}

@@ -1,0 +1,154 @@
+"""Pictures that leave the app: one map or several, title, legend and source, laid out for SVG and PNG alike."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lib.figures import drawing, projection, text
+from lib.figures.maps import Map
+from lib.figures.projection import Box
+from lib.themes import Category
+
+CARD = 1200.0, 630.0
+"""Width and height of a preview card, pixels."""
+WIDTH = 480.0
+_MARGIN, _GAP = 18.0, 12.0
+_TITLE, _LEGEND, _SOURCE = 14.0, 8.0, 6.5
+_LINE = 13.0
+_SWATCH = 18.0
+_LEAST, _MOST = 0.7, 1.3
+_BESIDE = 140.0
+
+
+@dataclass(frozen=True)
+class Words:
+    """A line of text from its left edge and base line."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    bold: bool = False
+    colour: str = drawing.INK
+
+
+@dataclass(frozen=True)
+class Swatch:
+    """A class of a legend: its colour, stripes and mark, from the upper left corner."""
+
+    x: float
+    y: float
+    category: Category
+    width: float = 14.0
+    height: float = 11.0
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A picture.
+
+    Attributes
+    ----------
+    title, description : str
+        What it shows.
+    width, height : float
+        Points, or the pixels of a card.
+    frames : tuple of (Box, Map)
+        The maps and where they lie.
+    items : tuple of Words or Swatch
+        What stands around them.
+    """
+
+    title: str
+    description: str
+    width: float
+    height: float
+    frames: tuple[tuple[Box, Map], ...]
+    items: tuple[Words | Swatch, ...]
+
+
+def legend(drawn: Map) -> tuple[Category, ...]:
+    """Return the classes of a map's legend: those with a label that some area is in, each once."""
+    used = {item for areas in drawn.areas for item in areas.classes if item.key in set(areas.class_of.values())}
+    listed = dict.fromkeys(item for areas in drawn.areas for item in areas.classes if item in used)
+    return tuple(item for item in listed if item.label)
+
+
+def printed(maps: Iterable[Map], title: str, description: str = "") -> Sheet:
+    """Lay out maps side by side with their legends below, in points for paper; beside a single one that is high.
+
+    Parameters
+    ----------
+    maps : iterable of Map
+        One or several.
+    title : str
+        Above all of them.
+    description : str
+        In words; by default the maps' own.
+    """
+    maps = tuple(maps)
+    top, items = _lines(title, _MARGIN, _MARGIN, WIDTH, _TITLE, 17.0, bold=True)
+    top += 10
+    column = _BESIDE if len(maps) == 1 and projection.shape(maps[0].extent) > 1 else 0.0
+    wide = (WIDTH - column - _GAP * (len(maps) - 1)) / len(maps)
+    high = wide * min(max(*(projection.shape(drawn.extent) for drawn in maps), _LEAST), _MOST)
+    frames, ends = [], []
+    for n, drawn in enumerate(maps):
+        x = _MARGIN + n * (wide + _GAP)
+        frames.append((Box(x, top, wide, high), drawn))
+        place = (x + wide + _GAP, top, column - _GAP) if column else (x, top + high + 8, wide)
+        end, found = _legend(drawn, *place)
+        ends.append(max(end, top + high))
+        items += found
+    end = max(ends)
+    if any(drawn.places for drawn in maps):
+        end, found = _lines("Crosses: acute trusts.", _MARGIN, end, WIDTH, _LEGEND, _LINE)
+        items += found
+    for said in dict.fromkeys(drawn.source for drawn in maps if drawn.source):
+        end, found = _lines(said, _MARGIN, end + 6, WIDTH, _SOURCE, 9.0)
+        items += found
+    said = description or " ".join(drawn.description for drawn in maps)
+    return Sheet(title, said, WIDTH + 2 * _MARGIN, end + _MARGIN, tuple(frames), tuple(items))
+
+
+def card(drawn: Map) -> Sheet:
+    """Lay out a map as a preview card: title, legend, the map, and where it comes from; in pixels."""
+    (width, height), margin, column = CARD, 36.0, 420.0
+    frame = Box(2 * margin + column, margin / 2, width - 2.5 * margin - column, height - margin)
+    top, items = _lines(drawn.title, margin, margin, column, 32.0, 40.0, bold=True, most=5)
+    foot = _lines(drawn.source, 0, 0, column, 13.0, 18.0, most=7)[1]
+    up = height - margin - 18.0 * len(foot)
+    items += [Words(margin, up + words.y, words.text, words.size, colour=drawing.SOFT) for words in foot]
+    entries, line, top = legend(drawn), 30.0, top + 20
+    room = max(int((up - 16 - top) // line), 1)
+    shown = entries if len(entries) <= room else entries[: room - 1]
+    for n, item in enumerate(shown):
+        y = top + n * line
+        label = _lines(item.label, margin + 44, y - 1, column - 44, 17.0, 17.0, most=1)[1]
+        items += [Swatch(margin, y, item, 32.0, 21.0), *label]
+    if len(shown) < len(entries):
+        said = f"and {len(entries) - len(shown)} more"
+        items += _lines(said, margin + 44, top + len(shown) * line - 1, column, 17.0, 17.0)[1]
+    return Sheet(drawn.title, drawn.description, width, height, ((frame, drawn),), tuple(items))
+
+
+def _legend(drawn: Map, x: float, y: float, wide: float) -> tuple[float, list[Words | Swatch]]:
+    """Return where a legend ends and what it is made of."""
+    items: list[Words | Swatch] = []
+    for item in legend(drawn):
+        items.append(Swatch(x, y, item))
+        end, found = _lines(item.label, x + _SWATCH, y - 4, wide - _SWATCH, _LEGEND, _LINE)
+        items += found
+        y = max(end + 4, y + _LINE)
+    return y, items
+
+
+def _lines(
+    said: str, x: float, y: float, wide: float, size: float, line: float, bold: bool = False, most: int = 99
+) -> tuple[float, list[Words | Swatch]]:
+    """Return where some text ends and its lines; what is beyond `most` of them is left out, and three dots say so."""
+    lines = text.wrapped(said, size, wide, bold)
+    if len(lines) > most:
+        room = wide - text.width("…", size, bold)
+        lines = [*lines[: most - 1], f"{text.cut(lines[most - 1], size, room, bold).rstrip()}…"]
+    words: list[Words | Swatch] = [Words(x, y + (n + 1) * line, words, size, bold) for n, words in enumerate(lines)]
+    return y + len(lines) * line, words

@@ -1,0 +1,34 @@
+"""The address of the live page: the view that it names, and how it is framed."""
+
+import re
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from lib import links
+
+View = TypeVar("View")
+# What is carried from page to page: what means nothing need not be.
+_PLAIN = re.compile(r"[A-Za-z_]{1,30}")
+
+
+def read(page: type[View]) -> tuple[View, list[str]]:
+    """Return the view that the address names, and what could not be understood of it."""
+    return links.parse(page, {name: st.query_params.get_all(name) for name in st.query_params})
+
+
+def write(view: Any) -> None:
+    """Write a view to the address; the page shows it in the same run or the next one."""
+    st.query_params.from_dict(links.query(view) | _frame())
+
+
+def _frame() -> dict[str, str]:
+    """Return the parameters that say how a page is framed, not what it shows."""
+    said = {name: st.query_params[name] for name in links.FRAME if name in st.query_params}
+    return {name: value for name, value in said.items() if _PLAIN.fullmatch(value)}
+
+
+def part() -> str:
+    """Return which part of the page the address asks for: ``all``, ``map`` or ``table``."""
+    said = st.query_params.get("view", "all").strip().lower()
+    return said if said in links.PARTS else "all"

@@ -1,0 +1,57 @@
+"""Documents on the live page, each shown by one component for its head and one for its body."""
+
+from typing import Any
+
+import streamlit as st
+
+from lib.browser import assets
+from lib.content import html
+from lib.content.blocks import Chart, MapFigure, Notices, Prose
+from lib.content.document import Document
+
+# The address names what stands there, so a browser fetches each file once.
+_component = st.components.v2.component(
+    "footprints_document",
+    js=f"""
+export default async function ({{ parentElement, data }}) {{
+  const {{ mount }} = await import(new URL("{assets.url("live.js")}", document.baseURI).href)
+  mount(parentElement, data)
+}}
+""",
+    isolate_styles=False,
+)
+
+
+def head(document: Document, share: dict[str, Any] | None) -> None:
+    """Show title, answer and notices, and the line for taking the view along."""
+    answer = (Prose(document.lead, "lead"),) if document.lead else ()
+    notices = (Notices(document.notices),) if document.notices else ()
+    title = html.heading(document.title)
+    _show("head", {"blocks": [title + html.rendered((*answer, *notices))], "maps": {}, "charts": {}, "share": share})
+
+
+def body(document: Document) -> None:
+    """Show what there is to say."""
+    _show("body", body_data(document))
+
+
+def body_data(document: Document) -> dict[str, Any]:
+    """Return the blocks of a document as HTML, with what the browser draws in them."""
+    return {
+        "blocks": [html.rendered((block,)) for block in document.blocks],
+        "maps": {block.key: _specification(block) for block in document.all_of(MapFigure)},
+        "charts": {
+            block.key: {"data": block.figure["data"], "layout": block.figure["layout"], "link": block.link}
+            for block in document.all_of(Chart)
+        },
+    }
+
+
+def _show(key: str, data: dict[str, Any]) -> None:
+    _component(key=key, data=data | {"library": assets.charts_url()})
+
+
+def _specification(block: MapFigure) -> dict[str, Any]:
+    from lib.figures import wire
+
+    return wire.data(block.map)

@@ -1,0 +1,52 @@
+"""A run of a page for one reader: what the link asks for, as Streamlit shows it."""
+
+import datetime
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from geo import manifest
+from lib import links
+from lib.content.blocks import Link, Prose
+from lib.content.document import Document
+from lib.content.formats import coded
+from lib.content.page import Page
+from lib.hosts import takeaway
+from lib.hosts.live import address, boxes, document
+
+
+def run(page: Page) -> None:
+    """Show a page as the address asks for it."""
+    view, notices = address.read(page.view)
+    # The title says what the boxes lead to, and the document may need what a reader gave below them.
+    top = st.container()
+    if not st.context.is_embedded:
+        boxes.show(view, page.controls(view))
+    shown = page.document(view, page.session(view)) if page.session else page.document(view)
+    shown = replace(shown, notices=(*(coded(sentence) for sentence in notices), *shown.notices))
+    st.set_page_config(page_title=f"{shown.title} - Footprints")
+    with top:
+        document.head(shown, None if st.context.is_embedded else _share(page, view, shown))
+    shown = shown.part(address.part())
+    document.body(replace(shown, blocks=(*shown.blocks, _footer(view))))
+
+
+def _share(page: Page, view: Any, shown: Document) -> dict[str, Any]:
+    today = datetime.datetime.now(datetime.UTC).date()
+    return {
+        "link": links.link(view),
+        "citation": takeaway.citation(page.cited(view), manifest.read()["version"], today, page.memberships),
+        "title": f"{shown.title} - Footprints",
+        "sizes": takeaway.SIZES,
+        # What a reader brought along is in the session alone: no address has it.
+        "files": [] if page.session else [vars(file) for file in takeaway.files(page, view, shown)],
+    }
+
+
+def _footer(view: Any) -> Prose:
+    package = manifest.read()
+    words = f"{package['attribution']} Data version {package['version']}."
+    if st.context.is_embedded:
+        return Prose((Link("Open this view in Footprints", links.link(view)), f" {words}"), "caption")
+    return Prose(words, "caption")

@@ -1,0 +1,60 @@
+"""What a reader takes along of a view: a citation, the size of an embed, files."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from lib import links
+from lib.content.document import Document
+from lib.content.page import Page
+
+SIZES = {"small": (480, 560), "medium": (720, 760), "large": (1080, 980)}
+"""Width and height of an embed, pixels."""
+
+
+def citation(words: str, version: str, day: datetime.date, memberships: str = "April 2017") -> str:
+    """Return a citation in plain text, with ``{link}`` where the link belongs.
+
+    Parameters
+    ----------
+    words : str
+        The view in words.
+    version : str
+        Version of the data, from the manifest.
+    day : date
+        When the view was seen.
+    memberships : str
+        When areas had the boundaries that are shown.
+    """
+    return (
+        f"Footprints: {words}. Memberships of {memberships}, residents of mid-2017 (ONS); data version {version}. "
+        f"{{link}} (seen {day.day} {day:%B %Y})."
+    )
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a view: what it is in words, its address, and the name that it is saved under."""
+
+    words: str
+    address: str
+    name: str
+
+
+def file_address(page: Page, view: Any, form: str, table: str = "") -> str:
+    """Return the address of a view in another form: ``"/council.csv?council=E10000012&table=stps"``."""
+    query = links.query(view) | ({"table": table} if table else {})
+    return f"/{page.path or 'map'}.{form}?{urlencode(query, safe=',:')}"
+
+
+def files(page: Page, view: Any, document: Document) -> list[File]:
+    """Return every file of a view: each table as CSV, all of it as a workbook and as JSON."""
+    name = page.path or "map"
+    found = [
+        File(f"{table.title} (CSV)", file_address(page, view, "csv", table.key), f"{table.file_name or table.key}.csv")
+        for table in document.tables()
+    ]
+    if found:
+        found.append(File("All tables (Excel workbook)", file_address(page, view, "xlsx"), f"{name}.xlsx"))
+    return [*found, File("Facts and tables (JSON)", file_address(page, view, "json"), f"{name}.json")]

@@ -1,0 +1,1 @@
+"""Documents over HTTP: the same address in other forms."""

@@ -1,0 +1,50 @@
+"""Columns whose numbers have a comma before the decimals, as most of Europe writes them."""
+
+import re
+from collections.abc import Sequence
+
+from lib.own_numbers.cells import NUMBER, kind, text
+from lib.own_numbers.table import Cell
+
+# 1234,5 or 1.234,56, with signs around as elsewhere.
+_WITH_COMMA = re.compile(r"(?P<start>[-+−(£ ]*)(?P<whole>\d{1,3}(?:[. ]\d{3})+|\d+),(?P<decimals>\d+)(?P<end> ?%?\)?)")
+_WITHOUT = re.compile(r"(?P<start>[-+−(£ ]*)(?P<whole>\d{1,3}(?:[. ]\d{3})+|\d+)(?P<end> ?%?\)?)")
+
+
+def example(cells: Sequence[Cell]) -> str | None:
+    """Return a number that shows that a column writes decimals with a comma, if all of the column agrees.
+
+    Parameters
+    ----------
+    cells : sequence of (str or float)
+        The column.
+
+    Returns
+    -------
+    str or None
+        A cell that cannot be read in another way: not three digits behind
+        the comma, or more than three in front of it. None without one, or
+        where another cell has a decimal point or two commas.
+    """
+    if not any(isinstance(cell, str) and "," in cell for cell in cells):
+        return None
+    said = [text(cell) for cell in cells if isinstance(cell, str) and kind(cell) == NUMBER]
+    if not all(_WITH_COMMA.fullmatch(one) or _WITHOUT.fullmatch(one) for one in said):
+        return None
+    return next((one for one in said if (found := _WITH_COMMA.fullmatch(one)) and _is_decimal(found)), None)
+
+
+def with_point(cell: Cell) -> Cell:
+    """Return a cell of such a column with a point for the comma and nothing between thousands."""
+    if not isinstance(cell, str) or kind(cell) != NUMBER:
+        return cell
+    said = text(cell)
+    if found := _WITH_COMMA.fullmatch(said):
+        return f"{found['start']}{re.sub('[. ]', '', found['whole'])}.{found['decimals']}{found['end']}"
+    found = _WITHOUT.fullmatch(said)
+    return f"{found['start']}{re.sub('[. ]', '', found['whole'])}{found['end']}" if found else cell
+
+
+def _is_decimal(found: re.Match) -> bool:
+    whole = found["whole"]
+    return len(found["decimals"]) != 3 or "." in whole or len(whole.replace(" ", "")) > 3 or whole.startswith("0")

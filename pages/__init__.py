@@ -1,0 +1,6 @@
+"""The pages in the order of the navigation: the only list of them that there is."""
+
+from lib.content.page import Page
+from pages.glossary.page import PAGE as GLOSSARY
+
+PAGES: tuple[Page, ...] = (GLOSSARY,)
