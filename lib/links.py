@@ -7,20 +7,19 @@ meaning when a default changes.
 """
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import Field, fields
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from lib import views
-from lib.parameters import PartlyReadError
+from lib import repairs, trackers, views
+from lib.parameters import Parameter, PartlyReadError
 from lib.text import listed, quoted
 
 View = TypeVar("View")
 
 _MOST_READ = 4000
 _MOST_NAMED = 5
-# What mail and social media append to links: no news to the reader.
-_TRACKERS = ("utm_", "fbclid", "gclid", "mc_", "msclkid")
 # How a page is framed: Streamlit's own parameters, and the part of the page that is shown.
 FRAME = ("embed", "embed_options", "view")
 PARTS = ("all", "map", "table")
@@ -52,7 +51,23 @@ RENAMED_PARAMETERS = (
     ("1.0.0", "outlines", "outline"),
 )
 
+
+def _name(item: Field) -> str:
+    """Return the parameter's name."""
+    return item.metadata["name"] or item.name
+
+
 _PATHS = {view: path for path, view in PAGES.items()}
+_NAMES = frozenset(
+    {_name(item) for view in PAGES.values() for item in fields(view)}
+    | {old for _, old, _ in RENAMED_PARAMETERS}
+    | {*FRAME}
+)
+
+
+def repaired(parameters: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Return query parameters as they were when the link was made, see `lib.repairs`."""
+    return repairs.repaired(parameters, _NAMES)
 
 
 def to(path: str, **values: Any) -> str:
@@ -87,7 +102,7 @@ def parse(page: type[View], parameters: Mapping[str, list[str]]) -> tuple[View, 
         shown instead.
     """
     known = {_name(item): item for item in fields(page)}
-    parameters = _renamed(parameters, known)
+    parameters = _renamed(repaired(parameters), known)
     understood: dict[str, Any] = {}
     notices = []
     for name, item in known.items():
@@ -132,13 +147,8 @@ def page_at(path: str) -> type | None:
     return PAGES.get(moved.get(path, path))
 
 
-def _name(item: Field) -> str:
-    """Return the parameter's name."""
-    return item.metadata["name"] or item.name
-
-
 def _expected(name: str) -> bool:
-    return name in FRAME or name.lower().startswith(_TRACKERS)
+    return name in FRAME or trackers.is_tracker(name)
 
 
 def _read(item: Field, said: str) -> tuple[Any, str | None]:
@@ -149,7 +159,7 @@ def _read(item: Field, said: str) -> tuple[Any, str | None]:
     if len(said) > _MOST_READ:
         return item.default, f"{quoted(_name(item))} is too long to be read; shown instead: {instead}."
     try:
-        return parameter.read(said), None
+        return _understood(parameter, said), None
     except PartlyReadError as part:
         named = [quoted(word) for word in part.unknown[:_MOST_NAMED]]
         if len(part.unknown) > _MOST_NAMED:
@@ -158,6 +168,18 @@ def _read(item: Field, said: str) -> tuple[Any, str | None]:
         return part.value, notice
     except ValueError as error:
         return item.default, f"{quoted(_name(item))}: {quoted(said)} {error}; shown instead: {instead}."
+
+
+def _understood(parameter: Parameter, said: str) -> Any:
+    """Read a value; where that fails, without the spaces that a wrapped line may have left in it."""
+    try:
+        return parameter.read(said)
+    except ValueError:
+        joined = "".join(said.split())
+        if joined != said:
+            with suppress(ValueError):
+                return parameter.read(joined)
+        raise
 
 
 def query(view: Any) -> dict[str, str]:

@@ -20,10 +20,15 @@ _PLAIN = re.compile(r"[A-Za-z_]{1,30}")
 
 def current_view(page: type[View]) -> tuple[View, list[str]]:
     """Return the view that the URL names, and what could not be understood of it."""
-    view, notices = links.parse(page, {name: st.query_params.get_all(name) for name in st.query_params})
+    view, notices = links.parse(page, parameters())
     st.session_state[_PAGE], st.session_state[_VIEW] = page, view
     st.set_page_config(page_title=in_words.title(view))
     return view, notices
+
+
+def parameters() -> dict[str, list[str]]:
+    """Return the parameters of the URL as they were when the link was made."""
+    return links.repaired({name: st.query_params.get_all(name) for name in st.query_params})
 
 
 def shown_view() -> Any:
@@ -38,8 +43,8 @@ def go_to(view: Any) -> None:
 
 def _frame_parameters() -> dict[str, str]:
     """Return the parameters that say how a page is framed, not what it shows."""
-    said = {name: st.query_params[name] for name in links.FRAME if name in st.query_params}
-    return {name: value for name, value in said.items() if _PLAIN.fullmatch(value)}
+    given = {name: values[-1] for name, values in parameters().items() if name in links.FRAME}
+    return {name: value for name, value in given.items() if _PLAIN.fullmatch(value)}
 
 
 def address() -> str:
@@ -54,8 +59,8 @@ def address() -> str:
 
 def part_shown() -> str:
     """Return which part of the page the URL asks for: ``all``, ``map`` or ``table``."""
-    said = st.query_params.get("view", "all").strip().lower()
-    return said if said in links.PARTS else "all"
+    part = parameters().get("view", ["all"])[-1].strip().lower()
+    return part if part in links.PARTS else "all"
 
 
 def change(page: type, **changes: Any) -> None:
@@ -73,8 +78,7 @@ def moved_page(path: str) -> Callable[[], None]:
     """Return a page for a path that printed links may still have: it leads to where the page is today."""
 
     def go() -> None:
-        said = {name: st.query_params.get_all(name) for name in st.query_params}
-        st.switch_page(PAGE_FILES[links.page_at(path)], query_params=said)
+        st.switch_page(PAGE_FILES[links.page_at(path)], query_params=parameters())
 
     go.__name__ = f"moved_{path}"
     return go

@@ -1,6 +1,9 @@
 """What a stranger may put into a link or a search box, and what must hold of any page that was given it."""
 
+import html
 import re
+from functools import partial
+from urllib.parse import quote
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -45,6 +48,14 @@ MARKUP = (
     f"{{{{{MARK}}}}} %s {{0}} ${{{MARK}}}",
     f"{MARK}," * 40,
     f"E38000001:{MARK},{MARK}:E54000015",
+    f"%253Cscript%253E{MARK}%253C/script%253E",
+    f"%26lt%3Bb%26gt%3B{MARK}&amp;lt;i&amp;gt;",
+    f"%u003cimg src=x {MARK}%u003e",
+    f"＜b＞{MARK}＆lt;i＆gt;",
+    f"E54000015&amp;colour={MARK}",
+    f"E54000015%26stp%3D{MARK}&STP={MARK}®ion={MARK}",
+    f"3D{MARK}=\r\n{MARK}",
+    f"“{MARK}”).",
 )
 """Text that means something in one of the languages between a link and the eye; all of it holds the mark."""
 
@@ -97,6 +108,55 @@ values = st.one_of(
 )
 
 
+def _put(said: str, link: str, place: int) -> str:
+    """Put characters somewhere into the query of a link, not amid the escapes of one letter."""
+    page, mark, query = link.partition("?")
+    place %= len(query) + 1
+    inside = [run.start() for run in re.finditer("(?:%[0-9A-F]{2})+", query) if run.start() < place < run.end()]
+    place = (inside or [place])[0]
+    return f"{page}{mark}{query[:place]}{said}{query[place:]}"
+
+
+def _encoded(link: str, safe: str) -> str:
+    page, mark, query = link.partition("?")
+    return page + mark + quote(query, safe=safe)
+
+
+def _spelt(link: str) -> str:
+    return re.sub(r"\w+=", lambda match: match[0].upper(), link)
+
+
+# Unseen characters and the ends of lines; sentences, chats and newsletters; programs that escape what is escaped.
+_UNSEEN = ("\u00ad", "\u200b", "\u2060", "\ufeff", "\u200e", "%0A", "%0D%0A")
+_BEHIND = (
+    ".",
+    ").",
+    ">",
+    "%22",
+    "”",
+    "%20",
+    "+",
+    "\u00a0",
+    "%A0",
+    "*",
+    "&",
+    "&amp;",
+    "?utm_source=x",
+    "&dm_i=a,b.c",
+    "&gt;,",
+)
+_step = st.one_of(
+    st.builds(
+        lambda said, place: lambda link: _put(said, link, place), st.sampled_from(_UNSEEN), st.integers(0, 9_999)
+    ),
+    st.builds(lambda said: lambda link: link + said, st.sampled_from(_BEHIND)),
+    st.sampled_from([html.escape, html.unescape, _spelt, partial(_encoded, safe=""), partial(_encoded, safe="=&;")]),
+    st.sampled_from([lambda link: re.sub(r"&(?=\w+=)", ";", link), lambda link: link.replace("=", "=3D")]),
+)
+journeys = st.lists(_step, max_size=4)
+"""What a link goes through before somebody opens it: functions, each from link to link."""
+
+
 def parameters(page: type, text: st.SearchStrategy = values) -> st.SearchStrategy:
     """Return a strategy for what a link may give a page: its own parameters and strange ones, some repeatedly."""
     said = st.lists(text, min_size=1, max_size=3)
@@ -123,5 +183,6 @@ def unnamed(given: dict[str, list[str]], page: type, notices: list[str]) -> list
     said = "\n".join(notices)
     names = [*links.query(page()), "view"]
     old = {new: old for _, old, new in links.RENAMED_PARAMETERS}
+    given = links.repaired(given)
     read = {name: given.get(name) or given.get(old.get(name, name)) for name in names}
     return [name for name, value in read.items() if value and MARK in value[-1] and quoted(name) not in said]

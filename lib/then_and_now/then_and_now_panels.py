@@ -27,7 +27,7 @@ _CODE_KEY, _LONGEST = "typed-code", 60
 def code_box(view: ThenAndNowView) -> None:
     """Show the box for a code and its year, and what the code meant."""
     # Set on every run, as all controls are; what was typed and not understood stays there to be mended.
-    typed = st.query_params.get("code", "")
+    typed = widgets.parameters().get("code", [""])[-1]
     st.session_state[_CODE_KEY] = view.code or ("" if typed.strip().lower() == NONE else typed[:_LONGEST])
 
     def asked() -> None:
