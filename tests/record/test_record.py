@@ -120,6 +120,11 @@ def test_a_share_is_met_by_the_fraction_that_it_was_rounded_from():
     assert words.figures("E54000015 and QK1 are codes") == ()
 
 
+def test_a_date_is_the_same_in_words():
+    assert words.key("2016-09; to 2018-01-05") == words.key("September 2016; to 5 January 2018")
+    assert words.figures("as of 2016-09") == words.figures("as of September 2016") != words.figures("in 2016-17")
+
+
 def test_words_are_what_is_left_of_markup():
     said = '**[Surrey](council?council=E10000030 "a")** \\(1\\.5%\\), see  \n`moves`\n\n- one\n- <b>two</b>'
     assert words.sentences(said) == ["Surrey (1.5%), see moves", "one", "two"]

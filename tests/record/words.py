@@ -6,6 +6,7 @@ and ``[Surrey](council?council=E10000030)``, ``**Surrey**`` and ``Surrey`` one w
 
 import html
 import re
+from calendar import month_name
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,6 +22,8 @@ _FIGURE = re.compile(
     r"(?<![\w.])(?P<sign>(?<!\w)[-+])?\s?£?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?:[eE](?P<power>[-+]?\d+)\b)?(?P<percent>\s?(?:%|per cent\b))?(?P<million>\s?million\b)?"
 )
+# As exact as it is known: 2016-09 is September 2016. 2016-17 is a financial year.
+_DATE = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-(\d\d))?\b")
 _CODE = re.compile(r"\b(?=\w*\d)(?=\w*[A-Z])\w{2,}\b")
 _NAME = re.compile(r"(?<![.!?:•|] )(?<!^)\b[A-Z][a-z]{2,}\b")
 
@@ -122,11 +125,21 @@ def hover(text: str) -> str:
     return " | ".join(squeezed(line) for line in lines if line.strip())
 
 
+def dated(text: str) -> str:
+    """Return text with dates such as ``2016-09-21`` in words: ``21 September 2016``."""
+
+    def words(match: re.Match) -> str:
+        year, month, day = match.groups()
+        return f"{int(day)} {month_name[int(month)]} {year}" if day else f"{month_name[int(month)]} {year}"
+
+    return _DATE.sub(words, text)
+
+
 @lru_cache(maxsize=100_000)
 def figures(text: str) -> tuple[Figure, ...]:
     """Return the numbers in plain words; digits inside of codes such as ``E54000015`` and ``mid-2017`` count too."""
     found = []
-    for match in _FIGURE.finditer(squeezed(text)):
+    for match in _FIGURE.finditer(dated(squeezed(text))):
         digits = match["digits"].replace(",", "")
         value = Decimal(digits) * (-1 if match["sign"] == "-" else 1)
         unit = Decimal(1).scaleb(-len(digits.partition(".")[2]))
@@ -151,7 +164,7 @@ def names(text: str) -> set[str]:
 @lru_cache(maxsize=100_000)
 def key(text: str) -> str:
     """Return words as they are compared: letters and digits only, in lower case."""
-    return " ".join(re.findall(r"\w+", squeezed(text).casefold()))
+    return " ".join(re.findall(r"\w+", dated(squeezed(text)).casefold()))
 
 
 class Html(HTMLParser):
