@@ -225,7 +225,8 @@ class Rows:
             for place, other in enumerate(row)
             for figure in ([_figure(other, self.unit(place))] if _is_number(other) else _figures(str(other or "")))
         ]
-        known = {word for other in row for word in words.key(str(other or "")).split()}
+        # A word that stood in the text may have become the head of a column: ``Note:``.
+        known = {word for part in (*row, *self.heads) for word in words.key(str(part or "")).split()}
         said = set(words.key(_MARKS.sub(" ", cell)).split())
         return all(any(figure.is_met_by(other) for other in held) for figure in _figures(cell)) and said <= known
 
