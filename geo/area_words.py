@@ -49,11 +49,13 @@ def period(area: Area) -> str:
     """Return when an area was there: ``"of 2018 to 2021"``, ``"since 1 April 2021"``, ``"until 2012"``."""
     if area.layers:
         return f"of {area.start}" if area.start == area.end else f"of {area.start} to {area.end}"
+    if area.before_2017 and not area.end:
+        return "of before April 2017"
     if area.start and area.end:
         return f"from {dated(area.start)} to {dated(area.end)}"
     if area.end:
         return f"until {dated(area.end)}"
-    return f"since {dated(area.start)}" if area.start else "of before 2017"
+    return f"since {dated(area.start)}"
 
 
 def dated(date: str) -> str:

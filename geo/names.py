@@ -33,7 +33,6 @@ ABBREVIATIONS = {
     "se": "south east",
     "staffs": "staffordshire",
     "sw": "south west",
-    "tees": "teesside",
     "warks": "warwickshire",
     "wilts": "wiltshire",
     "worcs": "worcestershire",
@@ -60,13 +59,24 @@ _COUNCIL = (
 _COUNCIL_AGAIN = (re.compile(r"^county (?!of )"), re.compile(r" (city|county|borough|district)$"))
 
 
+# Some word of the patterns above: most texts have none, and are done with.
+_ANY_KIND = re.compile(
+    r"\b(nhs|the|ccg|commissioning|stp|footprint|icb|ics|partnership|plan|care|system|borough|city|county|lb|rb|council"
+    r"|authority|district|mbc|dc|bc|cc|ua|board|sustainability|pct|trust)\b"
+)
+
+
 def plain(text: str) -> str:
     """Return a text in small letters of the Latin alphabet and digits, single spaces between its words.
 
     ``&`` and ``+`` are written out; apostrophes of every kind vanish; dashes,
     hyphens and all other signs part words.
     """
-    text = _APOSTROPHES.sub("", unicodedata.normalize("NFKD", text[: 4 * LONGEST]))
+    text = text[: 4 * LONGEST]
+    if text.isascii():
+        text = re.sub("[&+]", " and ", re.sub("['`]", "", text)).lower()
+        return " ".join(re.sub("[^a-z0-9]+", " ", text).split())[:LONGEST]
+    text = _APOSTROPHES.sub("", unicodedata.normalize("NFKD", text))
     text = re.sub("[&+]", " and ", text).lower()
     kept = (
         "" if (kind := unicodedata.category(letter)) in ("Mn", "Cf") else letter if kind[0] in "LN" else " "
@@ -80,7 +90,12 @@ def key(text: str) -> str:
 
     As `plain`, with abbreviations written out and without small words.
     """
-    words = re.sub(r"(?<=\w{3}) s\b", "s", plain(text)).split()
+    return plain_key(plain(text))
+
+
+def plain_key(said: str) -> str:
+    """Return the same of a text that `plain` or `without_kind` has returned."""
+    words = re.sub(r"(?<=\w{3}) s\b", "s", said).split()
     last = len(words) - 1
     words = [_INITIALS.get(word, word) if place < last else word for place, word in enumerate(words)]
     long = " ".join(ABBREVIATIONS.get(word, word) for word in words).split()
@@ -99,6 +114,8 @@ def without_kind(text: str, council: bool) -> str:
         health body.
     """
     said = plain(text)
+    if not _ANY_KIND.search(said):
+        return said
     for patterns in (_COUNCIL, _COUNCIL_AGAIN) if council else (_HEALTH, _HEALTH):
         # Words in front and behind go one after the other.
         for pattern in (*patterns, *patterns):
@@ -109,6 +126,8 @@ def without_kind(text: str, council: bool) -> str:
 def kinds_said(text: str) -> frozenset[str]:
     """Return the kinds of area that the words of a name speak of: ``{"ICB"}`` for ``"NHS Devon ICB"``."""
     said = f" {plain(text)} "
+    if not _ANY_KIND.search(said):
+        return frozenset()
     return frozenset(kind for kind, pattern in _KINDS.items() if pattern.search(said))
 
 

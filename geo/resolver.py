@@ -70,7 +70,8 @@ class Area:
     @property
     def before_2017(self) -> bool:
         """Whether it ended before the footprints of April 2017."""
-        return not self.layers and "" < self.end <= "2017-04-01"
+        # A code of 2013 that April 2017 no longer had ended in between.
+        return not self.layers and (self.end or self.start) <= "2017-04-01"
 
     @property
     def family(self) -> tuple[str, ...]:
@@ -304,6 +305,8 @@ _IN_ONE = tuple(
     )
 )
 
+_IN_ONE_SIGNS = re.compile(r"[0-9:|/,;()\[\]–—-]")
+
 
 def find(text: str) -> tuple[Area, ...]:
     """Return every area that a text names by code or by name, of all kinds and years.
@@ -325,7 +328,7 @@ def find(text: str) -> tuple[Area, ...]:
         return found
     if found := _by_name(text):
         return found
-    for pattern in _IN_ONE:
+    for pattern in _IN_ONE if _IN_ONE_SIGNS.search(text) else ():
         if match := pattern.fullmatch(text):
             found = _index().codes.get(compact(match["code"]), ())
             if found:
@@ -344,7 +347,7 @@ def _agreeing(found: tuple[Area, ...], name: str) -> tuple[Area, ...]:
 def _by_name(text: str) -> tuple[Area, ...]:
     index, said = _index(), names.kinds_said(text)
     keys = dict.fromkeys(
-        [names.key(text), *(names.key(names.without_kind(text, council)) for council in (False, True))]
+        [names.key(text), *(names.plain_key(names.without_kind(text, council)) for council in (False, True))]
     )
     for table, made in ((index.names, str), (index.words, lambda key: frozenset(key.split()))):
         found = dict.fromkeys(area for key in keys for area in table.get(made(key), ()))

@@ -17,10 +17,12 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from geo import blocks, postcodes
+from geo import area_words, blocks, postcodes, resolver
+from geo.names import LONGEST
+from geo.resolver import compact
 from lib import catalogue
 from lib.search.finder_entries import Entry, Shares, entries, where
-from lib.search.finder_words import LONGEST, compact, without_hints, words
+from lib.search.finder_words import without_hints, words
 from lib.text import counted, quoted
 
 KINDS = {
@@ -31,8 +33,9 @@ KINDS = {
     "acs": "ACS or devolution area",
     "trust": "Trust",
     "partner": "Partner",
-    "icb": "ICB of 2022",
-    "later": "Later STP or CCG",
+    "icb": "ICB",
+    "later": "Of a later year",
+    "former": "Of an earlier year",
     "postcode": "Postcode",
 }
 LIMIT = 8
@@ -40,7 +43,17 @@ CERTAIN = 120.0
 """Score of what is named by its code, short form or postcode."""
 
 # What people mean first when a name stands for several things.
-_FIRST = {"stp": 4, "council": 3, "ccg": 2, "district": 2, "acs": 1, "trust": 1, "icb": -10, "later": -10}
+_FIRST = {
+    "stp": 4,
+    "council": 3,
+    "ccg": 2,
+    "district": 2,
+    "acs": 1,
+    "trust": 1,
+    "icb": -10,
+    "later": -10,
+    "former": -12,
+}
 _HINTED, _NOT_HINTED = 12.0, -8.0
 _IN_ORDER = 3.0
 _LEAST = 45.0
@@ -71,7 +84,8 @@ class Hit:
         postcode's beginning of postcodes, largest first; shares of trusts
         and partners are None. Empty for a postcode outside England.
     target : tuple of (str, str) or None
-        Page that tells more: ``stp``, ``council`` or ``acs``, and the code.
+        Page that tells more: ``stp``, ``council``, ``acs``, or ``then`` (what
+        became of a code), and the code.
     """
 
     kind: str
@@ -121,11 +135,13 @@ def find(query: str, limit: int = LIMIT) -> list[Hit]:
 
 def load() -> None:
     """Read and prepare everything now, so that the first `find` does not have to."""
-    postcodes.load(), _codes(), _names()
+    postcodes.load(), _codes(), _names(), resolver.at_once()
 
 
 def nothing_found(query: str) -> str:
     """Return a sentence of Markdown for a query without a hit."""
+    if known := resolver.find(query):
+        return f"{quoted(query)} is {area_words.sentence(known[0], 'stp17')}."
     return (
         f"Nothing is called {quoted(query)}. You can search for STPs, councils, districts, CCGs, ACS areas, trusts "
         "and other partners by name, short form or code, and for postcodes in England, whole or their beginning."
@@ -217,7 +233,7 @@ class _Names:
 def _names() -> _Names:
     pairs = {}
     for entry in entries():
-        for name in (entry.name, *entry.names):
+        for name in (entry.name, *entry.names) if entry.by_name else ():
             if said := words(name)[0]:
                 pairs[entry.kind, entry.code or entry.name, said] = said, entry
     frequency = Counter(
@@ -271,8 +287,8 @@ def _by_name(query: str, strict: bool) -> list[Hit]:
     score = np.maximum(score, whole * 0.9)
     hinted = np.array([entry.kind in hints for entry in names.entries])
     first = np.array([_FIRST.get(entry.kind, 0) for entry in names.entries], dtype=float)
-    # The same words in the same order: Berkshire West is not West Berkshire.
-    first += np.where(whole == 100, _IN_ORDER, 0.0)
+    # The same words in the same order: Berkshire West is not West Berkshire, and North Northamptonshire is meant.
+    first = np.where(whole == 100, np.maximum(first, 0) + _IN_ORDER, first)
     first += np.where(hinted, _HINTED, _NOT_HINTED if hints else 0.0)
     least = 99.9 if strict else max(_LEAST, score.max() - _BEHIND)
     return [_hit(names.entries[n], score[n] + first[n]) for n in np.flatnonzero(score >= least)]

@@ -7,13 +7,16 @@ from functools import cache
 
 import pandas as pd
 
-from geo import blocks, sources, vintages
+from geo import area_words, blocks, codes, resolver, sources, vintages
+from geo.everyday import COUNCIL_SHORT_FORMS, ICB_SHORT_FORMS, STP_NAMES, STP_SHORT_FORMS
+from geo.names import plain
 from geo.overlap import overlap
+from geo.resolver import Area
 from lib import catalogue
 from lib.accountable_care import acs
 from lib.evidence import text
-from lib.search.finder_words import COUNCIL_SHORT_FORMS, ICB_SHORT_FORMS, STP_SHORT_FORMS, TRUST_SHORT_FORMS, plain
-from lib.text import counted, percent
+from lib.search.finder_words import TRUST_SHORT_FORMS
+from lib.text import capital, counted, percent
 
 Shares = tuple[tuple[str, float | None], ...]
 MOST_NAMED = 4
@@ -32,9 +35,11 @@ class Entry:
         Codes of the STPs it is in with its share of residents there (0 to
         1), largest first; None where there is no share.
     target : tuple of (str, str)
-        Kind of page, ``stp``, ``council`` or ``acs``, and code.
+        Kind of page, ``stp``, ``council``, ``acs`` or ``then``, and code.
     names, codes : tuple of str
         Other names, and codes and short forms beside `code`.
+    by_name : bool
+        Whether it is found by name, not by code alone.
     """
 
     kind: str
@@ -45,6 +50,7 @@ class Entry:
     target: tuple[str, str]
     names: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    by_name: bool = True
 
 
 @cache
@@ -112,7 +118,11 @@ def _stps() -> Iterator[Entry]:
             detail=f"STP, footprint {stp.number} of 44, {stp.region}.{also}",
             stps=((stp.code, 1.0),),
             target=("stp", stp.code),
-            names=(*_alternatives(stp.nhs_name), *later[later["code"] == stp.code]["name"].unique()),
+            names=(
+                *_alternatives(stp.nhs_name),
+                *later[later["code"] == stp.code]["name"].unique(),
+                *STP_NAMES.get(stp.code, ()),
+            ),
             codes=codes,
         )
 
@@ -157,9 +167,15 @@ def _councils() -> Iterator[Entry]:
                 detail=f"District of {row.council17nm}, {where(_shares('lad17')[row.lad17cd])}.",
                 stps=_shares("lad17")[row.lad17cd],
                 target=("council", row.council17cd),
-                names=partners.get(row.lad17cd, ()),
+                names=(*partners.get(row.lad17cd, ()), *_new_names().get(row.lad17cd, ())),
                 codes=(ods[row.lad17cd],) if row.lad17cd in ods else (),
             )
+
+
+@cache
+def _new_names() -> dict[str, tuple[str, ...]]:
+    """Return the names that districts took later under the same code."""
+    return {area.code: area.names for area in resolver.areas() if area.relation == "renamed"}
 
 
 def _systems() -> Iterator[Entry]:
@@ -228,29 +244,62 @@ def _partners() -> Iterator[Entry]:
 
 
 def _later() -> Iterator[Entry]:
-    """Give the areas of 2018 to 2022 that there were not in 2017: by code, with the last of their names."""
-    # The list adds the code to some names.
-    partners = {
-        name.removesuffix(f" ({code})"): code
-        for code, names in _listed_names("CCG", "ods_code").items()
-        for name in names
-    }
-    for layer, kind, one in (("stp", "later", "STP"), ("ccg", "later", "CCG"), ("icb", "icb", "ICB")):
-        known = set(blocks.names(f"{layer}17").index) if layer != "icb" else set()
-        table = _later_names(layer)
-        for code, rows in table[~table["code"].isin(known)].groupby("code"):
-            first, last = rows["year"].iloc[0], rows["year"].iloc[-1]
-            shares = _shares(f"{layer}{last - 2000}")[code]
-            years = f"of {first}" if first == last else f"of {first} to {last}"
-            names = list(dict.fromkeys(rows["name"]))
-            ods = [partners[name] for name in names if name in partners]
-            yield Entry(
-                kind=kind,
-                code=code,
-                name=names[-1],
-                detail=f"{one} {years}. Of the STPs of 2017 it is {where(shares)}.",
-                stps=shares,
-                target=("stp", shares[0][0]),
-                names=(*names[:-1], *(f"{vintages.plain_name(name)} ICB" for name in names if kind == "icb")),
-                codes=(*ods, *(_forms(ICB_SHORT_FORMS, code) if kind == "icb" else ())),
-            )
+    """Give the areas of other years than 2017 that have some known ground, each with what became of it."""
+    for area in resolver.areas():
+        if not area.of_2017 and (entry := _other(area)):
+            yield entry
+
+
+def _other(area: Area) -> Entry | None:
+    kind = "icb" if area.kind == "ICB" else "former" if area.before_2017 else "later"
+    shares = _ground(area)
+    if not shares or not area.code:
+        return None
+    # A council keeps its page under the code that it has there.
+    council = area.kind in ("council", "district")
+    target = ("then", area.code) if area.code in codes.known() else ("stp", shares[0][0])
+    if council:
+        held = area.parts("council17")
+        target = ("council", held[0].code if held else _council(area.members[0]))
+    short = _forms(ICB_SHORT_FORMS, area.code) if kind == "icb" else ()
+    return Entry(
+        kind=kind,
+        code=area.code,
+        name=area.name,
+        detail=f"{_detail(area, council)} Of the STPs of 2017 it {_was(area)} {where(shares)}.",
+        stps=shares,
+        target=target,
+        names=(*area.names[:-1], *((f"{vintages.plain_name(area.name)} ICB",) if kind == "icb" else ())),
+        codes=tuple(code for code in (area.ods_code, *short) if code),
+        # Under another code it is the same place: one row a place.
+        by_name=area.relation not in ("recoded", "renamed"),
+    )
+
+
+def _was(area: Area) -> str:
+    return "is" if area.layers else "was"
+
+
+def _detail(area: Area, council: bool) -> str:
+    if area.layers:
+        return f"{area.kind} {area_words.period(area)}."
+    if area.pieces is not None and not council:
+        said = area_words.what(area)
+    else:
+        said = area_words.sentence(area, "lad17" if council else "ccg17")
+    return f"{capital(said.removeprefix(f'{area.name}, '))}."
+
+
+def _ground(area: Area) -> Shares:
+    """Return the STPs that an area was in, with shares where they are known."""
+    if area.pieces is not None:
+        return tuple((part.code, part.share_of_area) for part in area.parts("stp17"))
+    layer = "lad17" if area.kind in ("council", "district") else "ccg17"
+    held = [_shares(layer).get(code, ()) for code in area.members]
+    stps = tuple(dict.fromkeys(code for shares in held for code, _ in shares))
+    return ((stps[0], 1.0),) if len(stps) == 1 else tuple((code, None) for code in stps)
+
+
+def _council(district: str) -> str:
+    table = sources.read("lad17").set_index("lad17cd")["council17cd"]
+    return table[district]

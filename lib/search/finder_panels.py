@@ -9,6 +9,12 @@ from lib.text import escaped, percent
 
 _KEY, _PLACE = "find", "found-on"
 _MOST_STPS = 3
+_PAGES = {
+    "stp": views.FootprintView,
+    "council": views.CouncilView,
+    "acs": views.AcsView,
+    "then": lambda code: views.ThenAndNowView(code=code),
+}
 
 
 def search() -> None:
@@ -40,11 +46,10 @@ def search() -> None:
 def _show(hit: finder.Hit) -> None:
     st.markdown(f"**{escaped(hit.name)}** · {finder.KINDS[hit.kind]}  \n{escaped(hit.detail)}")
     with st.container(horizontal=True):
-        page = {"stp": views.FootprintView, "council": views.CouncilView, "acs": views.AcsView}
         own = None
         if hit.target:
-            own = page[hit.target[0]](hit.target[1])
-            widgets.link_to(own, f"Open {hit.name}" if hit.target[1] == hit.code else f"Open {_name(*hit.target)}")
+            own = _PAGES[hit.target[0]](hit.target[1])
+            widgets.link_to(own, label(hit))
         place = postcodes.find(hit.code) if hit.kind == "postcode" else None
         if isinstance(place, postcodes.Postcode) and place.council17:
             widgets.link_to(views.CouncilView(place.council17), f"{blocks.names('council17')[place.council17]} council")
@@ -55,5 +60,14 @@ def _show(hit: finder.Hit) -> None:
                 widgets.link_to(view, f"{catalogue.footprints()[code].name}{part}")
 
 
-def _name(kind: str, code: str) -> str:
-    return catalogue.footprints()[code].name if kind == "stp" else code
+def label(hit: finder.Hit) -> str:
+    """Return what the page of a hit shows, in words."""
+    kind, code = hit.target
+    if kind == "then":
+        return f"What became of {hit.name}"
+    if code == hit.code:
+        return f"Open {hit.name}"
+    if kind == "stp":
+        return f"Open {catalogue.footprints()[code].name}"
+    council = blocks.names("council17")[code]
+    return f"{council} council" if council == hit.name else f"{council} council, in which {hit.name} lies"

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from geo import blocks, sources
+from geo import blocks, codes, sources
+from geo.everyday import COUNCIL_SHORT_FORMS, ICB_SHORT_FORMS, STP_SHORT_FORMS
 from geo.overlap import overlap
 from lib import catalogue
-from lib.search import finder
+from lib.search import finder, finder_panels
 from lib.search.finder import CERTAIN, Hit, find
 from lib.search.finder_entries import entries
-from lib.search.finder_words import COUNCIL_SHORT_FORMS, ICB_SHORT_FORMS, STP_SHORT_FORMS, TRUST_SHORT_FORMS, words
+from lib.search.finder_words import TRUST_SHORT_FORMS, words
 
 LLR, BLMK, GM = "E54000015", "E54000024", "E54000007"
 
@@ -82,6 +83,14 @@ FIRST = [
     ("university hospitals plymouth", "trust", "RK9"),
     ("healthwatch norfolk", "partner", "8JM77"),
     ("sussex icb", "icb", "E54000053"),
+    # Of other years: by code, by name, by what they were called later.
+    *(("01M", "former", "E38000123"), ("E38000159", "former", "E38000159"), ("E07000101", "former", "E07000101")),
+    *(("E06000064", "later", "E06000064"), ("E07000245", "later", "E07000245"), ("T6Y0W", "icb", "E54000068")),
+    *(("West Northamptonshire", "later", "E06000062"), ("westmorland & furness", "later", "E06000064")),
+    *(("Folkestone & Hythe", "district", "E07000112"), ("SE London", "stp", "E54000030")),
+    *(("Stoke–on–Trent", "council", "E06000021"), ("king’s lynn", "district", "E07000146")),
+    ("nhs essex integrated care board", "icb", "E54000066"),
+    ("penwith", "former", "E07000023"),
     # Slips.
     ("liecester", "council", "E06000016"),
     ("glocestershire", "stp", "E54000043"),
@@ -184,6 +193,7 @@ def test_targets_are_pages_that_know_the_code():
         "stp": set(catalogue.footprints()),
         "council": set(blocks.names("council17").index),
         "acs": set(sources.read("acs_areas")["id"]),
+        "then": set(codes.known()),
     }
     for entry in entries():
         page, code = entry.target
@@ -205,6 +215,26 @@ def test_a_name_beside_an_outward_code_is_found_too():
     place, *names = find("LE1, Leicester")
     assert (place.kind, place.code) == ("postcode", "LE1") and place.score < CERTAIN
     assert "E06000016" in {hit.code for hit in names}
+
+
+def test_a_district_is_said_to_lie_in_its_council_and_a_later_area_leads_to_what_became_of_it():
+    def label(query: str) -> str:
+        return finder_panels.label(find(query)[0])
+
+    assert label("oadby") == "Leicestershire council, in which Oadby and Wigston lies"
+    assert label("Leeds") == "Open Leeds"
+    assert label("sussex icb") == "What became of NHS Sussex Integrated Care Board"
+    assert label("15F") == "What became of NHS Leeds CCG"
+    assert label("E06000061") == "Northamptonshire council, in which North Northamptonshire lies"
+
+
+def test_one_place_is_one_row_whatever_its_codes_were():
+    assert [(hit.kind, hit.code) for hit in find("stevenage") if hit.name == "Stevenage"] == [("district", "E07000243")]
+
+
+def test_what_is_known_but_has_no_ground_here_is_said():
+    said = finder.nothing_found("5NE")
+    assert said.startswith("`5NE` is Cumbria Teaching PCT, a primary care trust until 31 March 2013; ")
 
 
 def test_the_limit_holds():
