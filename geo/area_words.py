@@ -123,9 +123,10 @@ def sentence(area: Area, layer: str) -> str:
     year = blocks.layer(layer).year
     then = "in April 2017" if year == 2017 else f"in {year}"
     if there := ground(area, layer):
-        same = area.same_in(layer)
-        note = f" ({area.note})" if area.relation == "recoded" and area.note else ""
-        return f"{what(area)}{note}; {then} its ground was {'exactly ' if same else ''}{there}"
+        # Under another code the boundary may have moved by less than an LSOA: the note says so.
+        recoded = area.relation == "recoded"
+        exactly = "exactly " if area.same_in(layer) and not recoded else ""
+        return f"{what(area)}; {then} its ground was {exactly}{there}{f'; {area.note}' if recoded and area.note else ''}"
     followed = listed([_name(code) for code in area.members])
     if area.relation == "lies_in":
         return f"{what(area)}; it became part of {followed}, how much of it is not known here"

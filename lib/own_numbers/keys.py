@@ -171,7 +171,7 @@ def of_other_years(layer: str, known: Mapping[Cell, str | None]) -> tuple[tuple[
     if same:
         keys = "1 key is" if len(same) == 1 else f"{len(same):,} keys are"
         named = [f"{cell} is {blocks.names(layer)[code]}" for cell, code in same.items()]
-        notices.append(f"{keys} of another year for the same ground: {_first(named)}.")
+        notices.append(f"{keys} of another year for the same area: {_first(named)}.")
     return tuple(notices), mistaken
 
 

@@ -103,8 +103,8 @@ def test_what_ended_before_2017_leads_to_what_followed_without_a_share():
         (
             "E07000101",
             "lad17",
-            "Stevenage under its code E07000101 until 2013 (a few houses changed hands); in April 2017 its ground was "
-            "exactly the district Stevenage",
+            "Stevenage under its code E07000101 until 2013; in April 2017 its ground was the district Stevenage; a few "
+            "houses changed hands",
         ),
         (
             "E54000066",

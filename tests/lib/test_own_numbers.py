@@ -217,7 +217,7 @@ def test_keys_of_another_year_for_the_same_ground_are_matched_and_named():
     found = matched("LA,Value\nE06000060,1\nE06000065,2\nE10000018,3\n")
     assert dict(found.values) == {"E10000002": 1, "E10000023": 2, "E10000018": 3}
     assert found.notices == (
-        "2 keys are of another year for the same ground: E06000060 is Buckinghamshire; E06000065 is North Yorkshire.",
+        "2 keys are of another year for the same area: E06000060 is Buckinghamshire; E06000065 is North Yorkshire.",
     )
 
 
