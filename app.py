@@ -20,6 +20,7 @@ from typing import Any
 
 import streamlit as st
 import uvicorn
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -30,7 +31,7 @@ from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFact
 from geo import manifest, paths
 from lib import logs, start_up
 from lib.hosts import files
-from lib.hosts.web import forms
+from lib.hosts.web import forms, mending
 from pages import PAGES
 
 GRACE = 10
@@ -71,6 +72,7 @@ app = st.App(
         Route("/app/static/{path:path}", files.outlines),
         *forms.routes(PAGES),
     ],
+    middleware=[Middleware(mending.Mending)],
 )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import Field, fields
 from typing import Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from lib import repairs, trackers, views
 from lib.parameters import Parameter, PartlyReadError
@@ -65,6 +65,14 @@ _NAMES = frozenset(
 )
 
 
+def _letters(path: str) -> str:
+    """Return the letters of a path, small: ``"What_If"``, ``"what-if"`` and ``"what if"`` are one page."""
+    return "".join(character for character in path.lower() if character.isalnum())
+
+
+_SPELT = {_letters(path): path for path in PAGES} | {_letters(old): new for _, old, new in MOVED_PAGES}
+
+
 def repaired(parameters: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """Return query parameters as they were when the link was made, see `lib.repairs`."""
     return repairs.repaired(parameters, _NAMES)
@@ -81,6 +89,38 @@ def to(path: str, **values: Any) -> str:
         If its view has no such value.
     """
     return link(PAGES[path](**values))
+
+
+def mended(path: str, query_string: str) -> str | None:
+    """Return where a link leads that was changed on its way, or whose page has moved.
+
+    Parameters
+    ----------
+    path : str
+        What stands behind the app's address, without slashes at its ends; untrusted, its escapes read once.
+    query_string : str
+        What stands behind the question mark.
+
+    Returns
+    -------
+    str or None
+        Page and query as they were when the link was made; None if nothing
+        is to be mended or the path is not that of a page.
+    """
+    # The question mark may have been escaped, or an ampersand put in its place.
+    said, _, stuck = repairs.decoded(path).replace("&", "?", 1).partition("?")
+    name, _, ending = repairs.text(said).partition(".")
+    page = _SPELT.get(_letters(name))
+    if page is None or (name and not _letters(name)):
+        return None
+    # A page has forms with an ending: council.csv.
+    page = f"{page or 'map'}.{_letters(ending)}" if ending else page
+    given = parse_qs(query_string, keep_blank_values=True, errors="replace")
+    more = parse_qs(stuck, keep_blank_values=True, errors="replace")
+    shown = repaired({name: [*given.get(name, ()), *more.get(name, ())] for name in {**given, **more}})
+    if (page, shown) == (path, given):
+        return None
+    return f"{page}?{urlencode(shown, doseq=True, safe=',:')}" if shown else page
 
 
 def parse(page: type[View], parameters: Mapping[str, list[str]]) -> tuple[View, list[str]]:

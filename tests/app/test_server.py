@@ -5,7 +5,7 @@ import socket
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import pytest
 from hypothesis import given
@@ -213,6 +213,42 @@ def test_hostile_requests_get_no_server_error(address):
 def test_no_file_beside_the_static_ones_is_served(address, path):
     got = raw(address, f"GET /{path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
     assert not re.search(rb"PAR1|root:|import streamlit|enableStaticServing|lead_organisation", got)
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [
+        ("/Footprint?STP=QWU", "/footprint?stp=QWU"),
+        ("/footprint%3Fstp=QWU", "/footprint?stp=QWU"),
+        ("/What_If/?moves=E38000008%253AE54000014", "/what-if?moves=E38000008:E54000014"),
+        ("/?stp=QWU&amp;embed=true&amp;view=map.", "/?stp=QWU&embed=true&view=map"),
+        ("/council?council=surrey).&utm_source=x", "/council?council=surrey&utm_source=x"),
+    ],
+)
+def test_a_changed_link_is_led_to_what_it_meant(address, asked, leads):
+    got = raw(address, f"GET {asked} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+    head = got.partition(b"\r\n\r\n")[0].decode()
+    assert " 308 " in head.splitlines()[0]
+    location = re.search(r"(?im)^location: (\S+)", head)[1]
+    # Relative, so that it holds behind any proxy and leads to no other host.
+    assert location.startswith(".") and urljoin(f"{address}{asked}", location) == f"{address}{leads}"
+    with urllib.request.urlopen(f"{address}{asked}") as answer:
+        assert answer.url == f"{address}{leads}" and answer.status == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/footprint?stp=QWU&size=9", "/_stcore/health?A=1.", "/no-such-page?STP=1."])
+def test_other_links_are_not_led_anywhere(address, path):
+    with urllib.request.urlopen(f"{address}{path}") as answer:
+        assert answer.url == f"{address}{path}"
+
+
+def test_the_file_of_a_button_says_that_it_is_utf_8(address):
+    with session(address) as connection:
+        found = elements(answers(connection, "", "your-numbers"))
+        (url,) = [e.download_button.url for e in found if "example" in e.download_button.id]
+        with urllib.request.urlopen(f"{address}{url}") as answer:
+            assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+            assert answer.read().startswith(b"\xef\xbb\xbf")
 
 
 def test_the_server_sets_one_cookie_against_forged_requests_and_lets_no_other_site_in(address):

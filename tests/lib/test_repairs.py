@@ -1,7 +1,7 @@
 """Whatever mail, chats and word processors do to a link, it shows what it showed when it was made."""
 
 import html
-from urllib.parse import parse_qs, quote, quote_plus, urlsplit
+from urllib.parse import parse_qs, quote, quote_plus, urlencode, urlsplit
 
 import pytest
 from hypothesis import given
@@ -202,3 +202,62 @@ def test_a_link_gives_back_its_view_after_any_journey(view, journey):
 def test_a_repair_is_done_once(said):
     mended = links.repaired(said)
     assert links.repaired(mended) == mended
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "leads"),
+    [
+        ("Council", "", "council"),
+        ("COUNCIL", "council=surrey", "council?council=surrey"),
+        *(
+            (path, "", "what-if")
+            for path in ("What-If", "what_if", "whatif", "What if", "what\u2013if", "what-if\u200b")
+        ),
+        *((f"council{behind}", "", "council") for behind in (".", ",", ")", ").", "\u00a0", "\u201d", "%20", "%253E")),
+        ("council?council=surrey", "", "council?council=surrey"),
+        ("council%3Fcouncil%3Dsurrey", "", "council?council=surrey"),
+        ("council&council=surrey", "view=map", "council?view=map&council=surrey"),
+        ("council&amp;council=surrey", "", "council?council=surrey"),
+        ("council", "council=surrey.", "council?council=surrey"),
+        ("council", "Council=surrey&amp;embed=true", "council?council=surrey&embed=true"),
+        ("council", "council%3Dsurrey%26embed%3Dtrue", "council?council=surrey&embed=true"),
+        ("", "stp=QK1&amp;amp;embed=true", "?stp=QK1&embed=true"),
+        ("what-if", "moves=E38000008%253AE54000014", "what-if?moves=E38000008:E54000014"),
+        # Pages that have moved, as old links have them.
+        ("Councils", "council=surrey", "council?council=surrey"),
+        ("stp", "stp=15", "footprint?stp=15"),
+        # Forms of a page.
+        ("Glossary.CSV", "term=aco.", "glossary.csv?term=aco"),
+    ],
+)
+def test_a_changed_address_leads_to_what_it_meant(path, query, leads):
+    assert links.mended(path, query) == leads
+
+
+@pytest.mark.parametrize("path", links.PAGES)
+def test_an_address_that_is_right_stays(path):
+    link = links.link(links.PAGES[path]())
+    assert links.mended(path, link.partition("?")[2]) is None and links.mended(path, "") is None
+    assert links.mended(path, "utm_source=a%26b&stp=West+Yorkshire&embed=true&odd=1&odd=2&empty=") is None
+    assert links.mended(f"{path or 'map'}.csv", "table=all") is None
+
+
+@pytest.mark.parametrize(
+    "path", ["healthz", "favicon.png", "robots.txt", "no-such-page", "footprints", "\u2603", "home"]
+)
+def test_what_is_no_page_is_left_alone(path):
+    assert links.mended(path, "stp=QK1.&amp;embed=true") is None
+
+
+@hostile.cases(short=200, long=5_000)
+@given(
+    st.sampled_from([*links.PAGES, *(path.title() for path in links.PAGES), "stp", "council.csv"]) | hostile.values,
+    hostile.values,
+    st.lists(st.tuples(hostile.values, hostile.values), max_size=3),
+)
+def test_no_address_leads_anywhere_else_or_in_a_circle(path, behind, pairs):
+    target = links.mended(f"{path}{behind}"[:2_000], urlencode(pairs, errors="replace")[:8_000])
+    if target is not None:
+        page, _, query = target.partition("?")
+        assert page.partition(".")[0] in {*links.PAGES, "map"}
+        assert target.isascii() and target.isprintable() and links.mended(page, query) is None

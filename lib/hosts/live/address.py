@@ -12,9 +12,14 @@ View = TypeVar("View")
 _PLAIN = re.compile(r"[A-Za-z_]{1,30}")
 
 
+def _said() -> dict[str, list[str]]:
+    """Return the parameters of the address as they were when the link was made."""
+    return links.repaired({name: st.query_params.get_all(name) for name in st.query_params})
+
+
 def read(page: type[View]) -> tuple[View, list[str]]:
     """Return the view that the address names, and what could not be understood of it."""
-    return links.parse(page, {name: st.query_params.get_all(name) for name in st.query_params})
+    return links.parse(page, _said())
 
 
 def write(view: Any) -> None:
@@ -24,11 +29,11 @@ def write(view: Any) -> None:
 
 def _frame() -> dict[str, str]:
     """Return the parameters that say how a page is framed, not what it shows."""
-    said = {name: st.query_params[name] for name in links.FRAME if name in st.query_params}
+    said = {name: values[-1] for name, values in _said().items() if name in links.FRAME}
     return {name: value for name, value in said.items() if _PLAIN.fullmatch(value)}
 
 
 def part() -> str:
     """Return which part of the page the address asks for: ``all``, ``map`` or ``table``."""
-    said = st.query_params.get("view", "all").strip().lower()
+    said = _said().get("view", ["all"])[-1].strip().lower()
     return said if said in links.PARTS else "all"
