@@ -72,7 +72,7 @@ app = st.App(
         Route("/app/static/{path:path}", files.outlines),
         *forms.routes(PAGES),
     ],
-    middleware=[Middleware(mending.Mending)],
+    middleware=[Middleware(files.Bundles), Middleware(mending.Mending)],
 )
 
 

@@ -1,16 +1,20 @@
 """What a reader's connection carries: ``python -m benchmarks.payload``.
 
 First view and a later interaction of every page, on the wire, beside the
-baseline; and the outlines that a browser fetches once.
+baseline; and all that a browser fetches for its first map.
 """
 
 import asyncio
-import gzip
+import urllib.request
 from collections.abc import Callable, Coroutine
+
+import brotli
+from playwright.sync_api import Browser, Request, sync_playwright
 
 from benchmarks import servers
 from benchmarks.client import Run, RunError, Session
 from geo import manifest
+from tests.browser import chromium
 
 LEICESTER, NOTTINGHAM, BOB = "E54000015", "E54000014", "E54000044"
 HAMPSHIRE = "E10000014"
@@ -89,11 +93,55 @@ async def measured(address: str, path: str, query: str, steps: list[tuple[str, S
         return runs
 
 
-async def main() -> None:
-    """Print the tables."""
-    print(f"{servers.setting()}\n")
-    files = {name: servers.ROOT / manifest.static_url(name).removeprefix("/app/") for name in FIRST_MAP}
-    static = {name: len(gzip.compress(file.read_bytes(), 9)) for name, file in files.items()}
+def first_map(browser: Browser, address: str) -> dict[str, int]:
+    """Open the first page with an empty cache; return the bytes of each file, with the head, until the map stands."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page, requests = context.new_page(), list[Request]()
+
+    def note(request: Request) -> None:
+        if request.url.startswith(address):
+            requests.append(request)
+
+    page.on("requestfinished", note)
+    page.goto(address)
+    page.locator(".js-plotly-plot path.choroplethlocation").nth(43).wait_for(state="attached", timeout=120_000)
+    page.wait_for_load_state("networkidle")
+    sizes = [(request.url, request.sizes()) for request in requests]
+    context.close()
+    return {url: size["responseBodySize"] + size["responseHeadersSize"] for url, size in sizes}
+
+
+def asked(url: str, accepted: str) -> int:
+    """Return the bytes of a file, with the head, for who takes it in that encoding."""
+    with urllib.request.urlopen(urllib.request.Request(url, headers={"Accept-Encoding": accepted})) as answer:
+        return len(answer.read()) + len(str(answer.headers))
+
+
+def files() -> None:
+    """Print what a browser fetches for the first map without a proxy."""
+    with sync_playwright() as playwright, servers.running("make app") as server:
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=["--no-sandbox"])
+        begun = server.cpu()
+        found = first_map(browser, server.address)
+        newcomer = server.cpu() - begun
+        again = first_map(browser, server.address)
+        later = server.cpu() - begun - newcomer
+        browser.close()
+        others = {form: sum(asked(url, form) for url in found) for form in ("gzip", "identity")}
+    print("\n| for the first map, without a proxy | MB |\n| --- | ---: |")
+    print(f"| Chromium, which takes brotli: {len(found)} files | {sum(again.values()) / 1e6:.2f} |")
+    print(f"| the same files with gzip, as over plain HTTP | {others['gzip'] / 1e6:.2f} |")
+    print(f"| the same files as they are | {others['identity'] / 1e6:.2f} |")
+    print(
+        f"\nProcessor time of the server until then: {newcomer:.1f} s for the first reader after a start, "
+        f"{later:.1f} s for the next."
+    )
+
+
+async def connections() -> None:
+    """Print what the websocket carries."""
+    outlines = {name: servers.ROOT / manifest.static_url(name).removeprefix("/app/") for name in FIRST_MAP}
+    static = {name: len(brotli.compress(file.read_bytes(), quality=7)) for name, file in outlines.items()}
     with servers.running("app") as server, servers.running("baseline") as baseline:
         usual = dict(await measured(baseline.address, "", "", BASELINE_STEPS))
         ours: dict[str, Run] = {}
@@ -118,5 +166,12 @@ async def main() -> None:
     print(f"A changed map carries {ratio:.1f} times less than the baseline's.")
 
 
+def main() -> None:
+    """Print the tables."""
+    print(f"{servers.setting()}\n")
+    asyncio.run(connections())
+    files()
+
+
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

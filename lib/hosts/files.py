@@ -1,60 +1,91 @@
-"""Files that browsers fetch beside the pages: the outlines, compressed once."""
+"""The files that browsers fetch beside the pages: outlines, scripts and styles, the project's and Streamlit's."""
 
-import gzip
 import re
-from functools import cache
+from collections.abc import Callable
+from pathlib import Path
 
+import streamlit
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo import manifest, paths
 from lib import start_up
 from lib.browser import assets
+from lib.hosts.packing import ASK_AGAIN, FOR_A_YEAR, File, Kept, encoding
 
-_HASHED = re.compile(r"[\w-]+\.[0-9a-f]{10}\.json")
-_FOR_A_YEAR = "public, max-age=31536000, immutable"
-
-
-@cache
-def _packed(name: str) -> bytes:
-    """Return a file of outlines, compressed; raises `LookupError` for one that is not as the manifest has it."""
-    known = {item["path"].removeprefix("static/"): item for item in manifest.read()["static"]}
-    file = paths.STATIC / name
-    # A browser keeps what it gets for a year.
-    if name not in known or not file.is_file() or not manifest.is_as_listed(known[name], file.read_bytes()):
-        raise LookupError(name)
-    return gzip.compress(file.read_bytes(), 9, mtime=0)
+_HASHED = re.compile(r".*\.[0-9a-f]{10}\.\w+")
+_STREAMLIT = Path(streamlit.__file__).parent / "static"
+_PACKED = {".js": "text/javascript", ".css": "text/css"}
+_kept = Kept()
 
 
 async def outlines(request: Request) -> Response:
-    """Send a file of `static/`: compressed once, and for browsers to keep if its name has a hash of its content."""
+    """Send a file of `static/`."""
     name = request.path_params["path"]
-    try:
-        if start_up.problems():
-            raise LookupError(name)
-        packed = _packed(name)
-    except LookupError:
-        return Response("Not found", 404)
-    headers = {"Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"}
-    headers["Cache-Control"] = _FOR_A_YEAR if _HASHED.fullmatch(name) else "no-cache"
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(packed, headers=headers | {"Content-Encoding": "gzip"}, media_type="application/json")
-    return Response(gzip.decompress(packed), headers=headers, media_type="application/json")
 
+    def read() -> File:
+        known = {item["path"].removeprefix("static/"): item for item in manifest.read()["static"]}
+        file = paths.STATIC / name
+        # A browser keeps what it gets for a year.
+        if name in known and file.is_file() and manifest.is_as_listed(known[name], body := file.read_bytes()):
+            return File(body, "application/json", FOR_A_YEAR if _HASHED.fullmatch(name) else ASK_AGAIN, public=True)
+        raise LookupError(name)
 
-@cache
-def _packed_script(path: str) -> tuple[bytes, str]:
-    content, media_type = assets.served(path)
-    return gzip.compress(content, 9, mtime=0), media_type
+    return Response("Not found", 404) if start_up.problems() else await _answer(request, read)
 
 
 async def scripts(request: Request) -> Response:
-    """Send a script or style sheet, or the library of charts: compressed once, and for browsers to keep."""
+    """Send a script or style sheet of the project, or the library of charts."""
+    return await _answer(request, lambda: File(*assets.served(request.path_params["path"]), FOR_A_YEAR))
+
+
+async def _answer(request: Request, read: Callable[[], File]) -> Response:
     try:
-        packed, media_type = _packed_script(request.path_params["path"])
+        return await _kept.answer(request.headers, request.url.path, read)
     except LookupError:
         return Response("Not found", 404)
-    headers = {"Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff", "Cache-Control": _FOR_A_YEAR}
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(packed, headers=headers | {"Content-Encoding": "gzip"}, media_type=media_type)
-    return Response(gzip.decompress(packed), headers=headers, media_type=media_type)
+
+
+class Bundles:
+    """Streamlit's scripts and styles, compressed, and nothing but its files below ``/static``.
+
+    Streamlit leaves the first to a proxy and answers the second with its page.
+    """
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+        self._names = {
+            f"/{path.relative_to(_STREAMLIT).as_posix()}"
+            for path in (_STREAMLIT / "static").rglob("*")
+            if path.is_file()
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or pass on what is no affair of this."""
+        path = scope.get("path", "")
+        if scope["type"] != "http" or not f"{path}/".startswith("/static/"):
+            await self._app(scope, receive, send)
+        elif path not in self._names:
+            await Response("Not found", 404)(scope, receive, send)
+        elif (suffix := Path(path).suffix) not in _PACKED or scope["method"] not in ("GET", "HEAD"):
+            await self._app(scope, receive, send)
+        elif "range" in (headers := Headers(scope=scope)) or encoding(headers.get("accept-encoding", "")) == "identity":
+            # A part of a file is a part of it as it is.
+            await self._app(scope, receive, _varying(send))
+        else:
+            file = _STREAMLIT / path.removeprefix("/")
+            answer = await _kept.answer(headers, path, lambda: File(file.read_bytes(), _PACKED[suffix], FOR_A_YEAR))
+            await answer(scope, receive, send)
+
+
+def _varying(send: Send) -> Send:
+    """Say of an answer that others are sent another form of it."""
+
+    async def say(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).add_vary_header("Accept-Encoding")
+        await send(message)
+
+    return say

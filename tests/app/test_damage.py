@@ -1,6 +1,5 @@
 """Files that are damaged before or after the start: the app names them, shows nothing else, and recovers."""
 
-import gzip
 import json
 import shutil
 import subprocess
@@ -13,7 +12,6 @@ import pytest
 
 from geo import manifest, paths
 from lib import start_up
-from lib.hosts import files
 from tests.app.test_pages import opened
 
 FILES = sorted(
@@ -126,18 +124,3 @@ import app_modules
     program = program.replace("import app_modules", "\n".join(f"import {name}" for name in names))
     done = subprocess.run([sys.executable, "-c", program], cwd=paths.ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2_000:]
-
-
-def test_outlines_that_differ_are_not_sent(monkeypatch):
-    """A browser would keep them for a year; and names that nobody made take no memory."""
-    packed = files._packed
-    name = manifest.static_url("map-stp17").rpartition("/")[2]
-    packed.cache_clear()
-    with monkeypatch.context() as patched:
-        patched.setattr(manifest, "is_as_listed", lambda item, content: False)
-        with pytest.raises(LookupError):
-            packed(name)
-    assert gzip.decompress(packed(name)) == (paths.STATIC / name).read_bytes()
-    with pytest.raises(LookupError):
-        packed("map-stp17.0123456789.json")
-    assert packed.cache_info().currsize == 1

@@ -1,0 +1,41 @@
+"""Requests to a part of the server, without a server."""
+
+import asyncio
+from dataclasses import dataclass
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message
+
+
+@dataclass
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+
+def ask(app: ASGIApp, *paths: str, method: str = "GET", **headers: str) -> list[Answer]:
+    """Ask for several addresses at once; ``accept_encoding="br"`` is a header."""
+
+    async def one(path: str) -> Answer:
+        raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+        scope = {"type": "http", "method": method, "path": path, "root_path": "", "query_string": b"", "headers": raw}
+        said: list[Message] = []
+
+        async def receive() -> Message:
+            # Nobody sends anything, or leaves before the answer.
+            return await asyncio.Event().wait()
+
+        async def send(message: Message) -> None:
+            said.append(message)
+
+        await app({**scope, "server": ("localhost", 80), "scheme": "http"}, receive, send)
+        body = b"".join(message.get("body", b"") for message in said[1:])
+        return Answer(said[0]["status"], Headers(raw=said[0]["headers"]), body)
+
+    async def everything() -> list[Answer]:
+        return await asyncio.gather(*map(one, paths))
+
+    return asyncio.run(everything())
