@@ -23,7 +23,7 @@ st.title("Accountable care systems")
 st.markdown(
     f"In June 2017 NHS England named the first eight {glossary.explained('acs', 'accountable care systems')} "
     f"and a second {glossary.explained('devolution', 'devolution area')}. Some are whole "
-    f"{glossary.explained('stp', 'STPs')}, some are not, and few have the boundary of one council. "
+    f"{glossary.explained('stp', 'STPs')}, some are not. {acs.one_council()} "
     f"See what each is made of, what was agreed, and which councils speak for the people inside."
 )
 panels.notices(said)

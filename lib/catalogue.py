@@ -10,7 +10,7 @@ import pandas as pd
 from geo import area_words, blocks, codes, resolver, sources
 from geo.overlap import overlap
 from lib.evidence import Fact, lead_grade, lead_words, text
-from lib.text import slug
+from lib.text import listed, slug
 
 RATINGS = {
     "outstanding": "Outstanding",
@@ -166,6 +166,14 @@ def rating_words(footprint: Footprint) -> str:
     """Return a rating with its evidence in words: ``"Advanced (inferred)"``, ``"Not established"``."""
     rating = footprint.rating
     return f"{RATINGS[rating.value]} ({rating.evidence.label})" if rating.value else "Not established"
+
+
+@cache
+def other_totals() -> str:
+    """Return in words the other totals of the ratings that were printed: ``"HFMA prints 5, 18, 16 and 5"``."""
+    notes = (text(note) for note in sources.read("events")["note"])
+    who, totals = next(found.groups() for note in notes if (found := re.match(r"(HFMA) prints ([\d/]+)", note)))
+    return f"{who} prints {listed(totals.split('/'))}"
 
 
 def gap_words(footprint: Footprint) -> str:

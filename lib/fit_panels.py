@@ -14,7 +14,9 @@ _figures = Kept(256)
 METHOD = """
 Everything is counted in **LSOAs**, the 32,844 small areas of England of which every council, CCG and STP is made.
 Two areas overlap by the residents (or other weight) of the LSOAs that they have in common. Outlines are never
-intersected: at the detail of this map that would call 119 of 152 councils split instead of 14.
+intersected: where the boundaries of two layers are generalised each by itself, as they are often published, slivers
+along them make councils look split that are not (measured in `benchmarks/README.md`, Overlap of two layers). The
+outlines of this map are dissolved from one set of LSOAs, so that common borders are the same line.
 
 **Tolerance** *t*: what may lie elsewhere before it counts. A pair of areas is *the same* if both shares are at least
 1 − *t*; one is *inside* the other if its share is; a part is a *sliver* if it is less than *t* of both areas. An area

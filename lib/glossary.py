@@ -388,14 +388,26 @@ TERMS = {
             aliases=("tau-b", "kendall's tau", "rank correlation"),
         ),
         Term(
+            "cramers-v",
+            "Cramér's V",
+            "How closely two kinds go together: 0 not at all, 1 as closely as can be.",
+            "A number for how closely two ways to sort the same areas go together where neither has an order, such as "
+            "lead type and rating: 0 if one says nothing of the other, 1 if one tells the other. It comes from how far "
+            "the counts are from those that would be expected without any association. In small tables it is larger "
+            "than 0 by chance alone, which its p-value allows for.",
+            (("Cramér, Mathematical methods of statistics, 1946", ""),),
+            aliases=("cramer's v", "v"),
+        ),
+        Term(
             "permutation-test",
             "Permutation test and p-value",
             "How often chance alone gives an association at least as strong as the one seen.",
-            "If ratings had nothing to do with population, say, they might as well have been dealt out to the areas at "
+            "If ratings had nothing to do with population, they might as well have been dealt out to the areas at "
             "random. The p-value is the share of all such deals in which the association is at least as strong as the "
-            "one seen; it is exact if every deal is counted. A small one says that such chance is a poor explanation, "
-            "not that the association is large or that one thing causes the other. A large one does not say that "
-            "there is no association.",
+            "one seen; it is exact if every deal is counted. Where an association has two sides, twice the "
+            "share on the side seen is taken. A small one says that such chance is a poor "
+            "explanation, not that the association is large or that one thing causes the other. A large one does not "
+            "say that there is no association.",
             (("Fisher, The design of experiments, 1935", ""),),
             aliases=("p-value", "exact test"),
         ),

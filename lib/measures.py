@@ -234,7 +234,7 @@ def reconciliation(key: str) -> Reconciliation | None:
         missing = counts.get("not_established", 0)
         reason = (
             "Published: NHS England, 21 July 2017, as Public Finance, LGC and NHS Providers report it; "
-            "HFMA prints 5, 18, 16 and 5. "
+            f"{catalogue.other_totals()}. "
             f"For {missing} areas no page that states the rating was found. "
             "Because outstanding and needs most improvement are complete, these are advanced or making progress."
         )

@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 from geo import blocks, boundaries, manifest, paths, sources
 from lib import catalogue, councils
 from lib.catalogue import LEAD_TYPES, PUBLISHED_LEADS, PUBLISHED_RATINGS, RATINGS
-from lib.evidence import GRADES, text
-from lib.text import counted, slug
+from lib.evidence import GRADES
+from lib.text import counted, listed, slug
 
 MADE = ("blocks", "areas", "adjacency", "shapes")
 """Tables that the pipeline writes, besides outlines and postcodes."""
@@ -26,8 +26,6 @@ _YEARS = {2017: ("stp17", "ccg17"), 2018: ("stp18", "ccg18"), 2019: ("stp19", "c
     2021: ("stp21", "ccg21"),
     2022: ("icb22", None),
 }
-# The other count of ratings that was printed; events.csv names who printed it.
-_HFMA = "HFMA prints"
 # How notes on gaps say that another figure was printed.
 _ANOTHER = r"CONFLICT|another \w+ prints"
 
@@ -189,16 +187,15 @@ def caveats() -> tuple[Caveat, ...]:
     named, stps = sources.read("stp17"), catalogue.footprints().values()
     grades = Counter(stp.lead.fact.grade for stp in stps)
     trusts, partners, differ = sources.read("acute_trusts"), sources.read("stp_partners"), councils.differences()
-    printed = next(text(note) for note in sources.read("events")["note"] if text(note).startswith(_HFMA))
     reused = set(blocks.names("stp17").index) & set(blocks.names("icb22").index)
     pairs = zip(leads["lead_name"], leads["ods_2019_entry"], strict=True)
     others = sum(name.split()[-1] not in entry for name, entry in pairs)
     return (
         Caveat(
             "Ratings",
-            f"{ratings['rating'].isna().sum()} of 44 are not established. {printed} where Public Finance, LGC and "
-            f"NHS Providers print {'/'.join(str(total) for total in PUBLISHED_RATINGS.values())}; we hold ours against "
-            "the latter and show both.",
+            f"{ratings['rating'].isna().sum()} of 44 are not established. {catalogue.other_totals()} where Public "
+            f"Finance, LGC and NHS Providers print {listed([str(total) for total in PUBLISHED_RATINGS.values()])}; we "
+            "hold ours against the latter and show both.",
             "stp_ratings",
         ),
         Caveat(

@@ -31,9 +31,15 @@ def quoted(value: str) -> str:
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:
-    """Return words as a list in a sentence: ``"a, b and c"``."""
+    """Return words as a list in a sentence: ``"a, b and c"``.
+
+    Where a comma or the last word's conjunction is part of a name, semicolons
+    tell the names apart: ``"Bristol, City of; and Bath and Wiltshire"``.
+    """
     if len(words) < 2:
         return "".join(words)
+    if any(", " in word or f" {last} " in word for word in words):
+        return f"{'; '.join(words[:-1])}; {last} {words[-1]}"
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 

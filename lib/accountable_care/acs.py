@@ -173,6 +173,19 @@ def fit_class(area: Area, tolerance: float = 0.0) -> str:
 
 
 @cache
+def one_council(tolerance: float = 5.0) -> str:
+    """Return in a sentence how many of the areas have the boundary of one council, exactly and with a tolerance."""
+    same = fit.class_label("same", "council17")
+    exactly, about = (sum(fit_class(area, t) == same for area in areas().values()) for t in (0.0, tolerance))
+    has = "has" if exactly < 2 else "have"
+    does = "does" if about < 2 else "do"
+    return (
+        f"Of the {len(areas())} areas {exactly or 'none'} {has} exactly the boundary of one council; at {tolerance:g}% "
+        f"tolerance {about or 'none'} {does}."
+    )
+
+
+@cache
 def straddling(area: Area) -> pd.DataFrame:
     """Return the councils that have residents inside and outside, see `members`."""
     councils = members(area, "council17")

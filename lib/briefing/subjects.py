@@ -102,7 +102,7 @@ def stp(code: str) -> dict[str, Any]:
 
     def ranked(key: str) -> str:
         place = standing[key]
-        return f"{values[key]} (rank {place.rank} of {place.out_of})" if place.rank else values[key]
+        return f"{values[key]} ({place.words})" if place.rank else values[key]
 
     called = f"NHS England called it {found.nhs_name}. " if found.nhs_name != found.name else ""
     ccgs = profile.ccgs(code)
@@ -111,7 +111,7 @@ def stp(code: str) -> dict[str, Any]:
         [f"{row.iloc[0]} ({percent(row['Share of the STP, %'] / 100)} of residents)" for _, row in later.iterrows()]
     )
     trusts = list(profile.trusts(code)["name"])
-    differences = profile.list_differences(code) or ["List and geography agree."]
+    agreement = profile.list_sentences(code)
     return {
         "kind": "Sustainability and transformation partnership, 2017",
         "title": found.name,
@@ -124,7 +124,7 @@ def stp(code: str) -> dict[str, Any]:
         "right": (
             Facts("Who leads it, and how it was rated", (_rating(found), *_lead_rows(found))),
             Facts(
-                "Key figures; rank 1 of 44 is the greatest",
+                "Key figures; rank 1 is the greatest",
                 (
                     Row("Residents, mid-2017", ranked("population")),
                     Row("Aged 65 and over", ranked("share_65_plus")),
@@ -144,7 +144,7 @@ def stp(code: str) -> dict[str, Any]:
         ),
         "below": (
             Prose("Fit with councils", _fit_lines("stp17", "council17", code)),
-            Prose("Published partner list and geography", tuple(differences)),
+            Prose("Published partner list and geography", tuple(agreement)),
             Prose("Acute trusts", (f"{listed(trusts)}.",)),
             Prose("What became of it", (f"Integrated care boards of July 2022: {icbs}.",)),
         ),

@@ -176,11 +176,15 @@ def holm(ps: list[float]) -> list[float]:
 
 
 def needed(ties: tuple[int, ...], sizes: tuple[int, ...], level: float) -> int:
-    """Return the smallest S above 0 whose two-sided exact p-value is no larger than a level."""
+    """Return the smallest S above 0 that can come about and whose two-sided exact p-value is no larger than a level.
+
+    Without ties S is odd if the number of pairs is, and even if it is even.
+    """
     chances = null(ties, sizes)
     tails = np.cumsum(chances[::-1])[::-1]
     middle = len(chances) // 2
-    return int(np.flatnonzero(2 * tails[middle + 1 :] <= level)[0]) + 1
+    passes = (2 * tails <= level) & (chances > 0)
+    return int(np.flatnonzero(passes[middle + 1 :])[0]) + 1
 
 
 def bounds(

@@ -2,7 +2,8 @@
 
 from math import comb, sqrt
 
-from lib.catalogue import LEAD_TYPES
+from lib import catalogue
+from lib.catalogue import LEAD_TYPES, PUBLISHED_RATINGS, RATINGS
 from lib.conditions import association, family, ratings
 from lib.conditions.measures import MEASURES
 from lib.text import listed
@@ -22,12 +23,13 @@ def reach(scheme: str) -> str:
     sizes = _sizes(scheme)
     pairs = (sum(sizes) ** 2 - sum(size**2 for size in sizes)) // 2
     single, first = (
-        association.needed((1,) * sum(sizes), sizes, level) / pairs for level in (LEVEL, LEVEL / len(MEASURES))
+        (pairs + association.needed((1,) * sum(sizes), sizes, level)) // 2 for level in (LEVEL, LEVEL / len(MEASURES))
     )
     found, found_first = DETECTABLE
     return (
-        f"Of pairs of footprints rated differently, at least {0.5 + single / 2:.0%} must go the same way for one test "
-        f"on its own to pass at 5%, and {0.5 + first / 2:.0%} for the first of {len(MEASURES)} after correction. "
+        f"Of the {pairs} pairs of footprints rated differently, at least {single} ({single / pairs:.0%}) must go the "
+        f"same way for one test on its own to pass at {LEVEL:.0%}, and {first} ({first / pairs:.0%}) for the first of "
+        f"{len(MEASURES)} after correction. "
         f"To be found four times out of five, the true share must be about {found:.0%}, or {found_first:.0%} after "
         f"correction. What is weaker than that, these ratings are likely to miss."
     )
@@ -53,9 +55,9 @@ def tally(kinds: list[str]) -> str:
     some = sum(kind in ("as_claimed", "opposite", "some") for kind in kinds)
     before = kinds.count("before_correction")
     if not some and not before:
-        return f"None of the {len(kinds)} tests passes at 5%, corrected or not."
+        return f"None of the {len(kinds)} tests passes at {LEVEL:.0%}, corrected or not."
     passes = "passes" if some < 2 else "pass"
-    said = f"{some or 'None'} of the {len(kinds)} tests {passes} at 5% after correction"
+    said = f"{some or 'None'} of the {len(kinds)} tests {passes} at {LEVEL:.0%} after correction"
     return f"{said}; before it {before} more would." if before else f"{said}."
 
 
@@ -74,6 +76,7 @@ def method() -> str:
     groups, untied = listed([str(size) for size in sizes]), comb(sum(sizes), 2)
     pairs = untied - sum(comb(size, 2) for size in sizes)
     codes, advanced = ratings.unknown()
+    totals = listed([f"{total} {RATINGS[name].lower()}" for name, total in PUBLISHED_RATINGS.items()])
     return f"""
 **Claims.** NHS Providers, *STPs and accountable care: background briefing*, December 2017. The Health and Social Care
 Committee reported in 2018 that areas with a history of working together and a clearer, more practical boundary had
@@ -87,9 +90,8 @@ two-sided, whatever a claim says.
 
 **Ratings.** Main test: three ordered groups of {groups}, all fully published. Second test: four classes of the
 {found["published"] + found["inferred"]} ratings that are published or inferred. These are no random part of the 44, so
-the second test is less sure; it is marked wherever it is shown. Published totals for all 44: 5 outstanding, 20
-advanced, 14 making progress, 5 needs most improvement; HFMA prints 5, 18, 16 and 5, which leaves the three groups as
-they are.
+the second test is less sure; it is marked wherever it is shown. Published totals for all {sum(sizes)}: {totals};
+{catalogue.other_totals()}, which leaves the three groups as they are.
 
 **Association.** Kendall's tau-b (SciPy). It rests on Kendall's S, as the Jonckheere–Terpstra test does: the number of
 pairs rated differently in which the better-rated footprint has more of the measure, less those in which it has less.
@@ -97,8 +99,8 @@ With groups of {groups} and no ties in the measure, tau-b cannot exceed {sqrt(pa
 pairs are easier to read.
 
 **p-value.** Exact, without simulation: every way to deal the ratings out to the footprints counts once, ties as they
-are; twice the smaller tail. It asks whether chance in dealing out the ratings could have done this, and needs no
-sample from a larger population.
+are; the p-value is twice the share of those that reach as far on the side seen. It asks whether chance in dealing out
+the ratings could have done this, and needs no sample from a larger population.
 
 **Interval.** 95%, for Somers' D (S over the number of pairs rated differently), put on the scale of tau-b with the
 ties as they are: variance from leaving out each footprint in turn within its group, Fisher's transformation, Student's
@@ -107,8 +109,9 @@ spread) it covered the true value in 91% to 96% of cases. It treats the 44, whic
 many that might have been. Neighbouring footprints are treated as independent, which they may not be; if so, intervals
 are too narrow and p-values too small.
 
-**Lead type** has no order: exact test of Fisher, Freeman and Halton over all tables with these totals (probabilities
-from SciPy), and Cramér's V, which is biased upwards in small tables.
+**Lead type** has no order: Cramér's V, and as its p-value the exact share of all ways to deal out the ratings in which
+V is at least as large (probabilities of the tables with these totals from SciPy). V is biased upwards in small tables,
+its p-value is not.
 
 **Many measures.** Holm's correction over the {len(MEASURES)} tests of one choice of ratings, weight and tolerance;
 the two choices of ratings are corrected apart. Several measures overlap (councils, straddled councils, split residents,

@@ -104,7 +104,7 @@ def numbers(result: Result) -> dict[str, str]:
     test = result.test
     rows = {"Footprints": str(footprints(test))}
     if isinstance(test, TableTest):
-        rows |= {"Cramér's V": f"{test.v:.2f}", "Exact p-value (Fisher, Freeman, Halton)": chance(test.p)}
+        rows |= {"Cramér's V": f"{test.v:.2f}", "Exact p-value of V": chance(test.p)}
     else:
         rows |= {
             "Kendall's tau-b": number(test.tau),

@@ -180,16 +180,13 @@ def member_tables(stp: Footprint) -> None:
     st.markdown("### Published partners")
     partners = profile.partners(stp.code)
     counts = partners["Kind"].value_counts()
-    said = [f"{counts[kind]} {kind.lower() if kind != 'CCGs' else kind}" for kind in counts.index]
+    said = [counted(counts[kind], *profile.PARTNER_WORDS[kind]) for kind in counts.index]
     st.caption(f"NHS Digital's partner list, edition of 3 April 2019: {listed(said)}.")
     if inside := widgets.drawer(f"All {len(partners)} partners", f"partners-{stp.code}"):
         with inside:
             table_widgets.table_with_download(partners, f"partners-{stp.code}.csv")
-    differences = profile.list_differences(stp.code)
-    for said in differences:
-        st.markdown(f"- {escaped(said)}")
-    if not differences:
-        st.markdown("List and geography agree: every council with residents here is listed, and no other.")
+    for sentence in profile.list_sentences(stp.code):
+        st.markdown(f"- {escaped(sentence)}")
 
 
 def standing(codes: list[str]) -> None:
@@ -215,7 +212,7 @@ def _standing(codes: tuple[str, ...]) -> tuple[go.Figure, pd.DataFrame, str]:
         strips.append(charts.Strip(first.measure.title, first.values, values, names))
         row = {"Measure": first.measure.title}
         for code, found in zip(codes, by_code, strict=True):
-            rank = f" (rank {found[n].rank} of {found[n].out_of})" if found[n].rank else ""
+            rank = f" ({found[n].words})" if found[n].rank else ""
             row[escaped(names[code])] = escaped(f"{values[code]}{rank}")
         rows.append(row)
     return charts.dot_strips(strips, list(codes)), pd.DataFrame(rows), alternatives.standing(codes)

@@ -12,14 +12,16 @@ ALIKE_BY = ("population", "ccgs", "councils", "split", "share_65_plus", "density
 _COMPARATIVES = {"share_65_plus": "older", "deprivation": "more deprived", "density": "more densely populated"}
 METHOD = (
     "Most alike by seven measures: population, CCGs, councils, residents in split councils, share aged 65 and over, "
-    "density and deprivation. Each is ranked among the 44, and the distance is the mean difference in rank. "
+    "density and deprivation. Each is ranked among the 44 as printed here (1 is the greatest, equal values share the "
+    "better rank), and the distance is the mean difference in rank. "
     "The four most alike anywhere come first, then the two most alike in the same NHS region."
 )
 
 
 @cache
 def _ranks() -> pd.DataFrame:
-    return catalogue.stp_table()[list(ALIKE_BY)].rank(method="average")
+    # As `profile.standing` prints them, so that the distances can be worked out from what a page shows.
+    return catalogue.stp_table()[list(ALIKE_BY)].rank(ascending=False, method="min")
 
 
 def distances(code: str) -> pd.Series:

@@ -13,6 +13,13 @@ from lib.text import counted, listed, percent
 
 NOT_ESTABLISHED = "not established"
 PARTNER_KINDS = {"CCG": "CCGs", "council": "Councils", "trust": "Trusts", "other": "Other bodies"}
+PARTNER_WORDS = {
+    "CCGs": ("CCG", "CCGs"),
+    "Councils": ("council or district", "councils and districts"),
+    "Trusts": ("trust", "trusts"),
+    "Other bodies": ("other body", "other bodies"),
+}
+"""A kind of partners in a sentence, one and many."""
 STANDING = ("population", "ccgs", "councils", "split", "share_65_plus", "density", "deprivation", "gap")
 """Measures by which an STP is ranked among the 44."""
 
@@ -165,6 +172,28 @@ def partners(code: str) -> pd.DataFrame:
 
 
 @cache
+def list_sentences(code: str) -> list[str]:
+    """Return in sentences how the published list and the geography agree on the councils of an STP.
+
+    Councils are those with social care duties; where the list names some
+    districts of a county and not others, that is said besides.
+    """
+    said = list_differences(code) or [
+        "List and geography agree: every council with social care duties and residents here is listed, and no other."
+    ]
+    table = council_lists().loc[lambda rows: (rows["stp_code"] == code) & (rows["status"] == "covered_by_county")]
+    if len(table):
+        counties = sources.read("lad17").set_index("lad17cd")["council17cd"].map(blocks.names("council17"))
+        absent = [f"{row.name} ({row.residents:,} residents here)" for row in table.itertuples()]
+        named = sorted(set(counties[table["code"]]))
+        said.append(
+            f"Of the districts of {listed(named)} the list names some, but not {listed(absent, 'and not')}; "
+            f"the county council stands for {'it' if len(absent) == 1 else 'them'}."
+        )
+    return said
+
+
+@cache
 def list_differences(code: str) -> list[str]:
     """Return in sentences where the published list and the geography disagree about the councils of an STP."""
     table = council_lists().loc[lambda rows: (rows["stp_code"] == code) & (rows["tier"] == "council")]
@@ -200,6 +229,15 @@ class Standing:
     measure: measures.Measure
     values: pd.Series
     rank: int | None
+
+    @property
+    def words(self) -> str:
+        """The rank in words: ``"rank 26 of 44, as 18 others"``; empty where there is no value."""
+        if self.rank is None:
+            return ""
+        others = int((self.values.rank(ascending=False, method="min") == self.rank).sum()) - 1
+        tied = f", as {counted(others, 'other')}" if others else ""
+        return f"rank {self.rank} of {self.out_of}{tied}"
 
     @property
     def out_of(self) -> int:

@@ -166,9 +166,10 @@ def headline(code: str, layer: str = "icb22") -> str:
     """Return in a sentence where the residents of an STP of 2017 belonged in a later vintage."""
     table = vintages.flows("stp17", layer)
     table = table[table["a_code"] == code].sort_values("residents", ascending=False)
-    kind, year = blocks.layer(layer).one, blocks.layer(layer).year
+    year = blocks.layer(layer).year
     parts = [f"{plain_name(row.b_name)} ({percent(row.share_of_a)})" for row in table.itertuples()]
     whole = len(parts) == 1
+    kind = blocks.layer(layer).one if whole else blocks.layer(layer).many
     where_to = plain_name(table["b_name"].iloc[0]) if whole else listed(parts)
     same = whole and table["kind"].iloc[0] == "same"
     ending = ", the same area" if same else ", a larger area" if whole else ""

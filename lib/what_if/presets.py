@@ -7,7 +7,7 @@ from functools import cache
 import pandas as pd
 
 from geo import blocks, regroup, sources, vintages
-from lib.text import listed
+from lib.text import capital, listed
 
 # What people call these parts of CCGs; the others go by their official names.
 _CALLED = {"E38000182-E07000037": "Glossop", "E38000144-E08000025": "West Birmingham"}
@@ -50,7 +50,7 @@ def presets() -> tuple[Preset, ...]:
         board = blocks.names("icb22")[_pieces().set_index("part")["icb22"][inside.index[0]]]
         found.append(
             Preset(
-                f"{called(unit)} to {regroup.stp_name(where)}",
+                capital(f"{called(unit)} to {regroup.stp_name(where)}"),
                 f"What if {called(unit)} belonged to {regroup.stp_name(where)}?",
                 {unit: where},
                 f"{regroup.unit_name(unit)}, {inside['population'].sum():,} residents: since July 2022 in {board}.",
@@ -81,12 +81,14 @@ def presets() -> tuple[Preset, ...]:
 
 
 def called(unit: str) -> str:
-    """Return what a CCG or a part of one is called in short: ``"Glossop"``, ``"Bassetlaw"``."""
+    """Return what a CCG or a part of one is called in short: ``"Glossop"``, ``"part of East Northamptonshire"``."""
     ccg, _, district = unit.partition("-")
     if unit in _CALLED:
         return _CALLED[unit]
     if district:
-        return blocks.names("lad17")[district]
+        name, people = blocks.names("lad17")[district], regroup.parts()["population"]
+        whole = people[regroup.parts()["lad17"] == district].sum()
+        return name if people[unit] == whole else f"part of {name}"
     return vintages.plain_name(blocks.names("ccg17")[ccg])
 
 

@@ -9,6 +9,8 @@ from lib.what_if.what_if import consequences
 from lib.what_if.what_if_tables import class_words, signed
 
 _MOST_TOLD = 6
+# How far an STP consists of whole councils, the least first.
+_FITS = ("split", "within_one", "union_of_whole", "same")
 BETTER, WORSE, ELSE = "better", "worse", "else"
 
 
@@ -95,10 +97,12 @@ def _of_fit(found: Consequences) -> list[Change]:
     both = stps[stps["touched"] & (stps["population_before"] > 0) & (stps["population_after"] > 0)]
     for row in both[both["class_before"] != both["class_after"]].itertuples():
         old, new = _made(row.class_before), _made(row.class_after)
-        kind = BETTER if row.class_before == "split" else WORSE if row.class_after == "split" else ELSE
+        rise = _FITS.index(row.class_after) - _FITS.index(row.class_before)
+        kind = BETTER if rise > 0 else WORSE
         said.append(Change(kind, f"The STP {row.name} would {_be(new)}; in 2017 it was {old}."))
     for row in stps[stps["population_before"] == 0].itertuples():
-        said.append(Change(ELSE, f"{row.name} would {_be(_made(row.class_after))}."))
+        kind = {"split": WORSE, "within_one": ELSE}.get(row.class_after, BETTER)
+        said.append(Change(kind, f"{row.name} would {_be(_made(row.class_after))}."))
     for row in stps.loc[list(found.scattered)].itertuples():
         said.append(Change(WORSE, f"The STP {row.name} would be in {row.pieces_after} pieces that share no border."))
     return _shortened(said, "STP")
@@ -123,7 +127,7 @@ def _of_size(found: Consequences) -> list[Change]:
         elif not before:
             said.append(Change(ELSE, f"{row.name} would have {after:,} residents."))
         elif before != after:
-            by = f"{signed((after - before) / before * 100, 1)}%"
+            by = signed((after - before) / before * 100, 0, 1, unit="%")
             said.append(Change(ELSE, f"The STP {row.name} would have {after:,} residents, not {before:,} ({by})."))
     return _shortened(said, "STP")
 

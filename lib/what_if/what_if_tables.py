@@ -6,7 +6,6 @@ import pandas as pd
 
 from geo import blocks, regroup
 from lib import fit
-from lib.text import percent
 from lib.what_if import moves
 from lib.what_if.what_if import consequences, home, residents
 
@@ -36,16 +35,16 @@ def score_table(text: str | None) -> pd.DataFrame:
             f"{score.stps}",
             f"{score.split_councils} of {len(found.councils)}",
             f"{score.residents_in_split:,}",
-            percent(score.residents_in_split / england),
+            f"{score.residents_in_split / england:.2%}",
             f"{score.v_measure:.4f}",
         ]
 
     changes = [
-        signed(now.stps - then.stps),
-        signed(now.split_councils - then.split_councils),
-        signed(now.residents_in_split - then.residents_in_split),
-        f"{signed((now.residents_in_split - then.residents_in_split) / england * 100, 2)} points",
-        signed(now.v_measure - then.v_measure, 4),
+        signed(now.stps, then.stps),
+        signed(now.split_councils, then.split_councils),
+        signed(now.residents_in_split, then.residents_in_split),
+        signed(*(score.residents_in_split / england * 100 for score in (now, then)), decimals=2, unit=" points"),
+        signed(now.v_measure, then.v_measure, 4),
     ]
     labels = [
         "STPs",
@@ -57,10 +56,13 @@ def score_table(text: str | None) -> pd.DataFrame:
     return pd.DataFrame({"Whole map": labels, "April 2017": rows(then), "What if": rows(now), "Change": changes})
 
 
-def signed(number: float, decimals: int = 0) -> str:
-    """Return a difference with its sign; what is nothing has none."""
-    said = f"{number:+,.{decimals}f}".replace("-", "−")
-    return said if any(digit in said for digit in "123456789") else "no change"
+def signed(now: float, then: float, decimals: int = 0, unit: str = "") -> str:
+    """Return the difference of two numbers as they are printed, with its sign; what is nothing has none.
+
+    Both are rounded first: a reader who subtracts what stands there gets the same.
+    """
+    said = f"{round(now, decimals) - round(then, decimals):+,.{decimals}f}".replace("-", "−")
+    return f"{said}{unit}" if any(digit in said for digit in "123456789") else "no change"
 
 
 def class_words(name: str, layer: str = "council17") -> str:

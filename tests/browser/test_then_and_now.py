@@ -37,7 +37,7 @@ def test_a_story_is_read_and_a_reused_code_resolved_and_the_link_shows_both_agai
         expect(page.locator(f".st-key-close-up-of-{layer} .scattergeo text")).to_have_text(marks)
 
     ask(page, "e54 000 008")
-    expect(answer(page)).to_contain_text("was the STP Cheshire and Merseyside from 2017 to 2021 and NHS Cheshire")
+    expect(answer(page)).to_contain_text("was the STP Cheshire and Merseyside from 2017 to 2021; and NHS Cheshire")
     expect(answer(page)).to_contain_text("without a year it does not say whether it means the STP or the ICB")
     choose(page, "In the year", "2022")
     expect(answer(page)).to_contain_text("In 2022 E54000008 was NHS Cheshire and Merseyside ICB: 2,470,956 residents")

@@ -62,7 +62,7 @@ def test_headlines_count_split_councils():
         (
             *("council17", "stp17", "E06000047", 0.0),
             "County Durham has 523,662 residents. It is split: 52.4% in Durham, Darlington, Teesside, Hambleton, "
-            "Richmondshire and Whitby and 47.6% in Northumberland, Tyne and Wear and North Durham.",
+            "Richmondshire and Whitby; and 47.6% in Northumberland, Tyne and Wear and North Durham.",
         ),
         (
             *("council17", "ccg17", "E06000016", 0.0),

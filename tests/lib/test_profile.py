@@ -1,10 +1,12 @@
 """The profile of an STP and comparisons, held against the fact tables."""
 
+import re
+
 import pandas as pd
 import pytest
 
 from geo import blocks
-from lib import catalogue, charts, close_ups, fit, fit_panels
+from lib import catalogue, charts, close_ups, fit, fit_panels, measures
 from lib.footprint import peers, profile
 from lib.footprint.compare import compared
 from tests.tables import source
@@ -99,6 +101,42 @@ def test_peers_are_others_and_the_nearest_come_first():
     assert all(region[code] == region[LEICESTER] for code in found[4:])
     # By hand for one measure: equal ranks in all seven would be distance 0.
     assert distances.min() > 0
+
+
+@pytest.mark.parametrize("code", list(catalogue.footprints())[::5])
+def test_peers_can_be_worked_out_from_the_ranks_that_a_page_prints(code):
+    measured = [measures.MEASURES[key].title for key in peers.ALIKE_BY]
+    ranks = {
+        stp: {
+            item.measure.title: int(re.match(r"rank (\d+) of 44", item.words)[1])
+            for item in profile.standing(stp)
+            if item.measure.title in measured
+        }
+        for stp in catalogue.footprints()
+    }
+    apart = {
+        other: sum(abs(ranks[code][title] - ranks[other][title]) for title in measured) / len(measured)
+        for other in ranks
+        if other != code
+    }
+    assert peers.distances(code).to_dict() == pytest.approx(apart)
+    worst = sorted(apart.values())[3]
+    assert all(apart[other] <= worst for other in peers.peers(code)[:4])
+
+
+def test_ties_are_said():
+    # In 19 footprints no resident's council is split.
+    shared = [
+        item.words for stp in catalogue.footprints() for item in profile.standing(stp) if item.measure.key == "split"
+    ]
+    assert shared.count("rank 26 of 44, as 18 others") == 19
+    people = [
+        item.words
+        for stp in catalogue.footprints()
+        for item in profile.standing(stp)
+        if item.measure.key == "population"
+    ]
+    assert sorted(people) == sorted(f"rank {n} of 44" for n in range(1, 45))
 
 
 def test_differences_name_the_larger_the_older_and_the_shared_councils():

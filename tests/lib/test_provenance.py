@@ -73,7 +73,7 @@ def test_our_totals_stand_beside_the_published_ones():
 
 def test_the_known_conflicts_are_told():
     said = {item.about: item.says for item in provenance.caveats()}
-    assert "5/18/16/5" in said["Ratings"] and "5/20/14/5" in said["Ratings"]
+    assert "5, 18, 16 and 5" in said["Ratings"] and "5, 20, 14 and 5" in said["Ratings"]
     assert {item.table for item in provenance.caveats()} <= set(provenance.tables())
     found = provenance.conflicts()
     # Birmingham's and Cornwall's notes say "another paper prints 721" and "another page prints 279".

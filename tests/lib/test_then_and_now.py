@@ -73,7 +73,7 @@ def test_the_story_of_bassetlaw(lsoas):
         ),
     ]
     assert vintage_words.headline("E54000009") == (
-        "By 2022 its residents were in the ICB South Yorkshire (92.3%) and Nottingham and Nottinghamshire (7.7%)."
+        "By 2022 its residents were in the ICBs South Yorkshire (92.3%); and Nottingham and Nottinghamshire (7.7%)."
     )
 
 
@@ -218,7 +218,7 @@ def test_mergers_and_their_list():
 def test_a_reused_code_is_never_taken_for_one_thing():
     first, twice = code_words.answer("E54000008")
     assert first == (
-        "E54000008 was the STP Cheshire and Merseyside from 2017 to 2021 "
+        "E54000008 was the STP Cheshire and Merseyside from 2017 to 2021; "
         "and NHS Cheshire and Merseyside ICB from 2022 on."
     )
     assert twice.endswith("without a year it does not say whether it means the STP or the ICB.")

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from geo import blocks, regroup
 from lib import briefing, in_words, links
 from lib.views import BriefingView, WhatIfView
-from lib.what_if import moves, presets, what_if, what_if_changes, what_if_files, what_if_maps
+from lib.what_if import moves, presets, what_if, what_if_changes, what_if_files, what_if_maps, what_if_tables
+from tests.tables import source
 
 STPS = sorted(blocks.names("stp17").index)
 CCGS = sorted(blocks.names("ccg17").index)
@@ -95,7 +97,9 @@ def test_what_cannot_be_moved_is_named_and_the_rest_is_kept():
     for wrong in ("`E38000009:E54000099`", "`nonsense`", "`E38000182-E08000025:QF7`", "`Narnia`"):
         assert wrong in words
     assert "names NHS Bassetlaw CCG more than once; the last move counts" in words
-    assert "Bassetlaw CCG and NHS Airedale, Wharfedale and Craven CCG are in that STP already; nothing to move" in words
+    assert (
+        "Bassetlaw CCG; and NHS Airedale, Wharfedale and Craven CCG are in that STP already; nothing to move" in words
+    )
     text, notices = moves.read(f"{BASSETLAW},nonsense")
     assert text == BASSETLAW
     assert len(notices) == 1
@@ -108,7 +112,7 @@ def test_a_title_a_tab_and_a_citation_say_what_if():
         "What if Bassetlaw belonged to Nottinghamshire? (what if – not a real map;"
     )
     assert what_if.title(f"{BASSETLAW},E38000001:E54000006") == (
-        "What if Airedale, Wharfedale and Craven belonged to Humber, Coast and Vale and Bassetlaw belonged to "
+        "What if Airedale, Wharfedale and Craven belonged to Humber, Coast and Vale; and Bassetlaw belonged to "
         "Nottinghamshire?"
     )
     for text in (BASSETLAW, GLOSSOP, *(moves.write(preset.moves) for preset in presets.presets())):
@@ -157,7 +161,7 @@ def test_presets_are_the_cases_of_the_review_and_the_merger():
     assert by_name["Bassetlaw to Nottinghamshire"] == BASSETLAW
     assert by_name["Glossop to Derbyshire"] == GLOSSOP
     assert by_name["West Birmingham to Birmingham and Solihull"] == "E38000144-E08000025:E54000017"
-    assert by_name["East Northamptonshire to Northamptonshire"] == "E38000026-E07000152:E54000020"
+    assert by_name["Part of East Northamptonshire to Northamptonshire"] == "E38000026-E07000152:E54000020"
     assert len(moves.parsed(by_name["All 4 of these"])) == 4
     assert all(preset.source for preset in presets.presets())
     merger = moves.parsed(by_name["Three north-eastern footprints merged"])
@@ -249,3 +253,46 @@ def test_a_ccg_can_go_to_neighbours_first_then_to_new_stps_and_to_all_others():
     options = what_if.targets(CCGS[0], everything)
     assert len(options) == 44 + 98
     assert next(code for code in options if code.startswith("new-") and "neighbour" not in options[code]) == "new-2"
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "decimals", "said"),
+    [
+        (0.84519, 0.84484, 4, "+0.0004"),
+        (0.8448, 0.8452, 4, "−0.0004"),
+        (41, 44, 0, "−3"),
+        (0.12344, 0.12338, 4, "no change"),
+    ],
+)
+def test_a_difference_is_that_of_the_numbers_beside_it(now, then, decimals, said):
+    assert what_if_tables.signed(now, then, decimals) == said
+
+
+@pytest.mark.parametrize("preset", presets.presets(), ids=lambda preset: preset.name)
+def test_the_changes_of_every_preset_are_those_of_the_numbers_printed(preset):
+    table = what_if_tables.score_table(moves.write(preset.moves))
+    for _, row in table.iterrows():
+        then, now = (
+            Decimal(row[when].split(" ")[0].replace(",", "").rstrip("%")) for when in ("April 2017", "What if")
+        )
+        change = row["Change"].replace("−", "-").replace(",", "").removesuffix(" points")
+        assert now - then == (0 if change == "no change" else Decimal(change))
+        assert "no change " not in row["Change"]
+
+
+def test_an_stp_that_becomes_the_same_area_as_one_council_is_better_off():
+    # With its last 16,822 residents the STP Northamptonshire is the county.
+    said = what_if_changes.changes("E38000026-E07000152:E54000020")
+    (change,) = [change for change in said if change.said.startswith("The STP Northamptonshire would be the same area")]
+    assert change.kind == what_if_changes.BETTER
+
+
+def test_a_part_of_a_district_is_not_called_by_the_name_of_the_whole():
+    people = sum(int(row["population"]) for row in source("lsoa") if row["lad17cd"] == "E07000152")
+    moved = sum(
+        int(row["population"])
+        for row in source("lsoa")
+        if (row["ccg17cd"], row["lad17cd"]) == ("E38000026", "E07000152")
+    )
+    assert (moved, people) == (16_822, 93_135)
+    assert presets.called("E38000026-E07000152") == "part of East Northamptonshire"
