@@ -126,7 +126,9 @@ def sentence(area: Area, layer: str) -> str:
         # Under another code the boundary may have moved by less than an LSOA: the note says so.
         recoded = area.relation == "recoded"
         exactly = "exactly " if area.same_in(layer) and not recoded else ""
-        return f"{what(area)}; {then} its ground was {exactly}{there}{f'; {area.note}' if recoded and area.note else ''}"
+        return (
+            f"{what(area)}; {then} its ground was {exactly}{there}{f'; {area.note}' if recoded and area.note else ''}"
+        )
     followed = listed([_name(code) for code in area.members])
     if area.relation == "lies_in":
         return f"{what(area)}; it became part of {followed}, how much of it is not known here"

@@ -59,4 +59,4 @@ def written(cells: Sequence[Cell]) -> list[str]:
 def preview(line: Line) -> str:
     """Return the first words of a line."""
     said = [name for cell, name in zip(line.cells, written(line.cells), strict=True) if filled(cell)]
-    return shortened(" · ".join(said), _MOST)
+    return shortened(" · ".join(said).replace(": · ", ": "), _MOST)

@@ -113,9 +113,17 @@ def _first_named(lines: list[Line], key: int) -> int | None:
     likely = [place for place, width in zip(named, wide, strict=True) if width >= enough]
     for place in likely:
         following = [place + 1 + n for n in range(min(3, len(lines) - place - 1))]
-        if not following or 2 * sum(below in named for below in following) >= len(following):
+        enough_named = not following or 2 * sum(below in named for below in following) >= len(following)
+        if enough_named and not _is_title(lines, place, named, key):
             return place
     return likely[0] if likely else None
+
+
+def _is_title(lines: list[Line], place: int, named: list[int], key: int) -> bool:
+    """Return whether a line that names an area stands above the heading of the areas: a title, or a word like one."""
+    following = next((later for later in named if later > place), place)
+    between = [line.cells for line in lines[place + 1 : following]]
+    return any(names_keys(cells[key]) for cells in between if len(cells) > key)
 
 
 def _value_columns(lines: list[Line], first: int | None, key: int | None) -> dict[int, str]:

@@ -110,7 +110,9 @@ def match(table: Table, layer: str, key: int, value: int, numbers: bool = False)
         if code is None:
             left_out[place] = why[row[key]]
         elif row_number in table.too_wide:
-            left_out[place] = "the row has more cells than the head: is a comma in a number without quotation marks?"
+            left_out[place] = (
+                "the row has more cells than the head: is a comma in a number or a name without quotation marks?"
+            )
         elif isinstance(read, str):
             left_out[place] = read
         else:

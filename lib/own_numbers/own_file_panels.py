@@ -98,8 +98,8 @@ def file_box(view: View) -> Table | None:
                 st.markdown(f"Still open from before: {quoted(file.name)}")
                 st.button("Forget it", on_click=_forget, key="own-numbers-forget")
         found = file.keep("table", (view.sheet, view.head), partial(_table, file.content, _sheet(view), view.head))
-        with st.container(key="layout-of-file"), st.container(horizontal=True, vertical_alignment="bottom"):
-            _layout_boxes(view, found)
+        if len(found.sheets) > 1:
+            _sheet_box(view, found)
         if isinstance(found, Table):
             return found
     with st.container(key="refusal"):
@@ -119,18 +119,19 @@ def _table(content: bytes, sheet: int | None, head: int | None) -> Table | _Refu
         return _Refused(str(error), error.sheets)
 
 
-def _layout_boxes(view: View, found: Table | _Refused) -> None:
-    """Let the reader say which sheet is meant, and which of its rows holds the headings."""
-    if len(found.sheets) > 1:
-        sheets = {(n + 1.0 if n else 0.0): name for n, name in enumerate(found.sheets)}
-        place = found.sheet if isinstance(found, Table) else _sheet(view) or 0
-        shown = place + 1.0 if 0 < place < len(sheets) else 0.0
-        widgets.choose_one(replace(view, sheet=shown), "sheet", "Sheet", sheets, width=300, adopt=_on_sheet)
-    if isinstance(found, Table):
-        rows = {number: f"Row {number}: {words}" for number, words in found.head_rows.items()}
-        current = replace(view, head=found.head_row)
-        options = {0: "No headings: columns go by letters"} | rows
-        widgets.choose_one(current, "head", "Headings", options, width=380)
+def _sheet_box(view: View, found: Table | _Refused) -> None:
+    """Let the reader say which sheet is meant."""
+    sheets = {(n + 1.0 if n else 0.0): name for n, name in enumerate(found.sheets)}
+    place = found.sheet if isinstance(found, Table) else _sheet(view) or 0
+    shown = place + 1.0 if 0 < place < len(sheets) else 0.0
+    widgets.choose_one(replace(view, sheet=shown), "sheet", "Sheet", sheets, width=300, adopt=_on_sheet)
+
+
+def _head_box(view: View, table: Table) -> None:
+    """Let the reader say which row of the file holds the headings."""
+    rows = {number: f"Row {number}: {words}" for number, words in table.head_rows.items()}
+    options = rows | {0: "No headings: columns go by letters"}
+    widgets.choose_one(replace(view, head=table.head_row), "head", "Headings", options, width=200)
 
 
 def _on_sheet(view: View, sheet: float) -> View:
@@ -208,7 +209,8 @@ def _column(table: Table, letters: str | None) -> int | None:
 def _key_box(view: View, table: Table) -> None:
     """Let the reader say which column names areas."""
     names = {letter(n): f"{letter(n)} · {name}" for n, name in enumerate(table.head)}
-    with st.container(key="filters"):
+    with st.container(key="filters"), st.container(horizontal=True, vertical_alignment="bottom"):
+        _head_box(view, table)
         widgets.choose_one(view, "key", "Areas stand in column", names, placeholder="Choose a column", width=300)
 
 
@@ -218,15 +220,16 @@ def _boxes(view: View, table: Table, found: columns.Found, shown: int | None) ->
     names = {letter(n): f"{letter(n)} · {name}" for n, name in enumerate(table.head)}
     with st.container(key="filters"), st.container(horizontal=True, vertical_alignment="bottom"):
         kinds = {name: f"{many[0].upper()}{many[1:]} ({_named(found, name)})" for name, many in _NAMES.items()}
-        widgets.choose_one(effective, "layer", "Areas are", kinds, width=230)
-        widgets.choose_one(effective, "key", "Areas stand in column", names, width=230)
+        _head_box(view, table)
+        widgets.choose_one(effective, "layer", "Areas are", kinds, width=200)
+        widgets.choose_one(effective, "key", "Areas stand in column", names, width=200)
         others = {column: name for column, name in names.items() if column != key}
-        widgets.choose_one(effective, "values", "Numbers", others, placeholder="Choose a column", width=300)
+        widgets.choose_one(effective, "values", "Numbers", others, placeholder="Choose a column", width=260)
         areas = dict(blocks.names(found.layer))
         chosen = replace(effective, area=view.area if view.area in areas else None)
         one = blocks.layer(found.layer).one
         widgets.choose_one(
-            chosen, "area", f"Open {keys.an(one)}", areas, placeholder="Choose or type a name", width=300
+            chosen, "area", f"Open {keys.an(one)}", areas, placeholder="Choose or type a name", width=260
         )
 
 
@@ -245,7 +248,9 @@ def explanation() -> None:
         "2. **Mapped and ranked.** Your numbers on the map, in five classes, and as a table that can be downloaded.\n"
         "3. **Cross-tabulated.** By rating, by lead type, and by how the areas fit others."
     )
-    st.markdown("A file needs a row of headings and two columns, in any order; others are left alone:")
+    st.markdown(
+        "A file needs a row of headings and two columns, in any order; lines above and other columns are left alone:"
+    )
     st.table(examples.small(), hide_index=True, border="horizontal", width="content")
     st.caption(
         f"At most {MOST_COLUMNS} columns. A link to this page keeps how a file is read and shown, not the file: who "
@@ -270,6 +275,10 @@ def method() -> None:
     """Say how cells, keys and duplicates are read."""
     st.markdown(
         f"**Numbers.** {escaped(numbers.RULES)}\n\n"
+        "**Headings.** The last row above the areas that has words where the rows have numbers; ages, years and "
+        "months are headings, too, if their row names no area. Groups named above it stand in front: “2016/17: Rate”. "
+        "Lines above that are shown, not read. Columns that count the rows or hold years are not shown first. Hidden "
+        "rows are left out; of several sheets the first is read that can be seen and names areas.\n\n"
         "**Areas.** Codes and names of April 2017, in any case, with or without words such as council or CCG; codes "
         "of 2016 lead to those that replaced them. A name that several areas have is not guessed. A code that STPs of "
         "2017 and ICBs of 2022 share means the same ground in both; ICBs with another code are not on the map.\n\n"

@@ -117,7 +117,7 @@ def _table(sheet: object, parts: dict[str, bytes], head: int | None) -> Table:
 
 
 def _notes(sheet: object, beside: Marks) -> tuple[str, ...]:
-    said = [f"Read from the sheet {sheet.title}."]
+    said = [f"Read from the sheet “{sheet.title}”."]
     if (sheet.max_row or 0) > _LAST_ROW:
         said.append(f"Rows below {_LAST_ROW:,} are not looked at.")
     if (sheet.max_column or 0) > _LAST_COLUMN:

@@ -15,7 +15,7 @@ from lib.own_numbers.table import MOST_ROWS, UnreadableError
 from tests import hostile
 from tests.app.test_pages import opened
 from tests.hostile import MARK
-from tests.lib import own_tables
+from tests.lib import dressed_tables, own_tables
 
 CODES = list(catalogue.footprints())
 # What would be more than letters in Markdown, HTML or a chart: with a mark, so that nothing of our own is meant.
@@ -147,6 +147,38 @@ def test_a_workbook_with_damaged_parts_is_a_table_or_a_sentence(name, damages, g
     for place, said in damages:
         part = part[: place % len(part)] + said + part[place % len(part) + gone :] or " "
     shown(own_tables.with_parts({name: part.encode("utf-8", "replace")}, BOOK))
+
+
+FORMS = ("General", "0.00", '0.00"%"', "0.00\\%", "#,##0.00;[Red]-#,##0.00")
+
+
+@hostile.cases(short=60, long=3_000)
+@given(
+    dressed_tables.tables,
+    dressed_tables.dresses,
+    st.sets(st.integers(0, 2), max_size=1),
+    dressed_tables.marks,
+    st.sampled_from([*",;\t", *FORMS]),
+    st.booleans(),
+    st.booleans(),
+)
+def test_a_table_reads_the_same_in_every_dress(table, dress, gone, mark, how, first, second):
+    layer, rows = table
+    values = [mark if n in gone else value for n, (_, value) in enumerate(rows)]
+    lines = dressed_tables.written(dress, layer, rows, values)
+    if how in FORMS:
+        content = dressed_tables.as_workbook(lines, how, hidden=first, contents=second)
+    else:
+        content = dressed_tables.as_text(lines, how, decimal_commas=first)
+    found = read.read(content)
+    key = columns.find(found)
+    assert (key.layer, key.areas) == (layer, len(rows)), found.notes
+    shown = value_columns.likely(found, key.column, key.layer)
+    assert found.head[shown].endswith(dressed_tables.MEASURE), (found.head, found.notes)
+    held = match.match(found, key.layer, key.column, shown)
+    expected = {code: value for n, (code, value) in enumerate(rows) if n not in gone}
+    assert dict(held.values) == dict(sorted(expected.items()))
+    assert len(held.left_out) == len(gone)
 
 
 def live(element: object) -> bool:

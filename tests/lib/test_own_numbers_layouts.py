@@ -54,13 +54,13 @@ BY_RATE = dict(sorted(zip(CODES, RATES, strict=True)))
 
 @pytest.mark.parametrize("many", [1, 4, 11])
 def test_lines_of_title_and_period_are_shown_and_not_read_as_headings(written, many):
-    above = [["Collected by", "the councils"], ["Period", "Quarter 2 of 2017/18"]] * many
+    above = [["Collected by:", "the councils"], ["Period", "Quarter 2 of 2017/18"]] * many
     table = read.read(
         written([*above, [], ["Council", "Visits", "Visits per head"], *zip(COUNCILS, range(5), RATES, strict=True)])
     )
     assert table.head == ("Council", "Visits", "Visits per head")
     assert table.head_row == 2 * many + 2 and len(table.rows) == 5
-    assert "“Collected by · the councils”" in table.notes[-1]
+    assert "“Collected by: the councils”" in table.notes[-1]
     assert values(table, "Visits per head") == BY_RATE
 
 
@@ -68,6 +68,11 @@ def test_lines_above_a_table_as_narrow_as_they_are(written):
     above = [["Source:", "a survey"], ["Period:", "May 2017"]]
     table = read.read(written([*above, ["Council", "Score"], *map(list, zip(COUNCILS, RATES, strict=True))]))
     assert table.head == ("Council", "Score") and values(table) == BY_RATE
+
+
+def test_a_title_that_names_an_area_itself_is_no_row(written):
+    rows = [["Leicestershire", "2017"], ["District", "Rate"], *map(list, zip(COUNCILS, RATES, strict=True))]
+    assert read.read(written(rows)).head == ("District", "Rate")
 
 
 def test_a_row_of_groups_stands_in_front_of_the_names_below_it(written):
