@@ -11,7 +11,7 @@ import streamlit as st
 from geo import manifest
 from lib import catalogue, charts, councils, fit, glossary, links, maps, table_widgets, themes, views, widgets
 from lib.evidence import Fact
-from lib.text import capital, dates_in_words, escaped, percent, source_markdown
+from lib.text import capital, escaped, source_markdown
 from lib.themes import Category, Theme
 
 
@@ -116,46 +116,6 @@ def partner_list_differences() -> None:
         f"The other {len(table)}:"
     )
     table_widgets.table_with_download(table, "partner-list-differences.csv")
-
-
-def council_stps(code: str) -> None:
-    """Show the STPs of a council: residents, shares, lead, rating and what the published list says."""
-    table = councils.stps(code)
-    for number, (stp, row) in enumerate(table.iterrows(), start=1):
-        st.markdown(f"### {number}. {escaped(row['STP'])}")
-        st.markdown(
-            f"**{row['Residents']:,}** residents: {percent(row['Share of the council, %'] / 100)} of the council, "
-            f"{percent(row['Share of the STP, %'] / 100)} of the STP  \n"
-            f"Lead: {escaped(row['Lead'])}, {escaped(catalogue.footprints()[stp].lead.organisation)}. "
-            f"Lead type: {row['Lead type']}  \n"
-            f"Rating, July 2017: {row['Rating, July 2017']}  \n"
-            f"Published partner list: {row['Published list']}"
-        )
-        widgets.link_to(views.MapView(stp=stp), f"{row['STP']} on the map")
-
-
-def council_acs(code: str) -> None:
-    """Say which accountable care systems a council's residents are in."""
-    parts = fit.parts("council17", "acs17", code, "population", 0.0).drop(index=fit.OUTSIDE, errors="ignore")
-    if not len(parts):
-        st.markdown("None of its residents live in one of the eight accountable care systems of June 2017.")
-    for _, part in parts.iterrows():
-        st.markdown(
-            f"**{escaped(part['name'])}**, an accountable care system of June 2017, takes in "
-            f"{percent(part['share_of_a'])} of its residents ({part['weight']:,.0f})."
-        )
-
-
-def council_sources(code: str) -> None:
-    """Show where the facts of a council's STPs come from."""
-    for stp in councils.stps(code).index:
-        found = catalogue.footprints()[stp]
-        fact(f"Rating of {escaped(found.name)}", found.rating, "21 July 2017")
-        fact(f"Lead of {escaped(found.name)}", found.lead.fact, dates_in_words(found.lead.fact.as_of))
-    st.markdown(
-        "**Residents**: ONS mid-2017 estimates. **Membership**: ONS lookups of April 2017. "
-        "**Published partner list**: NHS Digital ODS, STP Partner Mapping, edition of 3 April 2019."
-    )
 
 
 def footer() -> None:

@@ -1,6 +1,7 @@
 """The pages in the order of the navigation: the only list of them that there is."""
 
 from lib.content.page import Page
+from pages.council.page import PAGE as COUNCIL
 from pages.glossary.page import PAGE as GLOSSARY
 
-PAGES: tuple[Page, ...] = (GLOSSARY,)
+PAGES: tuple[Page, ...] = (COUNCIL, GLOSSARY)

@@ -1,14 +1,8 @@
 // Charts of a document, drawn by Plotly, which is fetched when the first one is there.
 
-let library
+import { follow } from "./links.js"
 
-// Choosing is following a link: a click on one is answered by whatever answers clicks on this page.
-function follow(address) {
-  const link = Object.assign(document.createElement("a"), { href: address, hidden: true })
-  document.body.append(link)
-  link.click()
-  link.remove()
-}
+let library
 
 function plotly(address) {
   library ??= new Promise((resolve, reject) => {

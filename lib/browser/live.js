@@ -2,6 +2,7 @@
 
 import { draw as chart } from "./charts.js"
 import { show } from "./document.js"
+import { listen } from "./links.js"
 import { offer } from "./share.js"
 
 const href = new URL("document.css", import.meta.url).href
@@ -13,7 +14,9 @@ export function mount(root, data) {
   const part = (name) =>
     root.querySelector(`:scope > .${name}`) ??
     root.appendChild(Object.assign(document.createElement("div"), { className: name }))
+  listen(data.pages)
   const library = new URL(data.library, document.baseURI).href
+  // A page without a map need not fetch what draws one.
   const map = async (place, specification) => (await import("./map.js")).draw(place, specification)
   show(part("fp-document"), data, { map, chart: (place, figure) => chart(place, figure, library) })
   if (data.share) offer(part("fp-sharing"), data.share)

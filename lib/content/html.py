@@ -260,7 +260,7 @@ class _Writer:
     def links(self, block: Links) -> str:
         title = f"<span>{escape(block.title)}</span> " if block.title else ""
         items = "".join(f"<li>{self.link(item)}</li>" for item in block.items)
-        return f"<nav{attributes(class_='fp-links', aria_label=block.title or 'Further')}>{title}<ul>{items}</ul></nav>"
+        return f"<div class=fp-links>{title}<ul>{items}</ul></div>"
 
     def section(self, block: Section, level: int) -> str:
         tag, key = f"h{min(level, _DEEPEST)}", attributes(id=block.key)

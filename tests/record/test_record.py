@@ -5,7 +5,6 @@ import csv
 
 import pytest
 
-from geo import paths
 from lib.content import blocks
 from lib.content.document import Document
 from lib.evidence import Grade
@@ -226,10 +225,3 @@ HELD = [(page, link) for page in PAGES for link in _some(list(held.views(page)))
 @pytest.mark.parametrize(("page", "link"), HELD, ids=[link for _, link in HELD])
 def test_a_document_says_what_the_record_says(page, link):
     assert held.differences(page, link, held.views(page)[link]) == []
-
-
-@pytest.mark.skipif("council" in {page.path for page in PAGES}, reason="the page is held by its document")
-def test_a_page_of_streamlit_says_what_the_record_says():
-    link = "/council?council=E06000053"
-    now = record.view(str(paths.ROOT / "pages" / "live.py"), link)
-    assert compare.unexplained(compare.differences(link, store.read(store.page_file(link))[link], now)) == []

@@ -4,10 +4,12 @@ from typing import Any
 
 import streamlit as st
 
+from lib import links
 from lib.browser import assets
 from lib.content import html
 from lib.content.blocks import Chart, MapFigure, Notices, Prose
 from lib.content.document import Document
+from lib.figures import wire
 
 # The address names what stands there, so a browser fetches each file once.
 _component = st.components.v2.component(
@@ -39,7 +41,7 @@ def body_data(document: Document) -> dict[str, Any]:
     """Return the blocks of a document as HTML, with what the browser draws in them."""
     return {
         "blocks": [html.rendered((block,)) for block in document.blocks],
-        "maps": {block.key: _specification(block) for block in document.all_of(MapFigure)},
+        "maps": {block.key: wire.data(block.map) for block in document.all_of(MapFigure)},
         "charts": {
             block.key: {"data": block.figure["data"], "layout": block.figure["layout"], "link": block.link}
             for block in document.all_of(Chart)
@@ -48,10 +50,4 @@ def body_data(document: Document) -> dict[str, Any]:
 
 
 def _show(key: str, data: dict[str, Any]) -> None:
-    _component(key=key, data=data | {"library": assets.charts_url()})
-
-
-def _specification(block: MapFigure) -> dict[str, Any]:
-    from lib.figures import wire
-
-    return wire.data(block.map)
+    _component(key=key, data=data | {"library": assets.charts_url(), "pages": list(links.PAGES)})

@@ -81,7 +81,7 @@ def every_block(text: str, address: str = "/?x=1") -> tuple:
 
 SAFE_TAGS = {
     *("p", "strong", "code", "a", "ul", "ol", "li", "div", "blockquote", "button", "dl", "dt", "dd", "b", "span"),
-    *("details", "summary", "table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "nav"),
+    *("details", "summary", "table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "figcaption"),
     *("section", "h2", "h3"),
 }
 SAFE_ATTRIBUTES = {

@@ -1,0 +1,1 @@
+"""What is known of areas, each with its evidence."""

@@ -1,0 +1,1 @@
+"""One council and whom it has to deal with."""

@@ -1,0 +1,70 @@
+"""What holds for every page: its links lead somewhere, it can be written in every form, it has few controls."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from lib import links
+from lib.content import data, html
+from lib.content.document import Document, walk
+from pages import PAGES
+from tests.lib.content.test_html import Elements
+from tests.record import held
+
+MOST_CONTROLS = 8
+
+
+def documents() -> list[tuple[str, Document]]:
+    """Every page as it opens, and the recorded views of all that is not one of the 44 or 152 like it."""
+    shown = []
+    for page in PAGES:
+        plain = [page.view()]
+        recorded = list(held.views(page))
+        several = recorded[:: max(1, len(recorded) // 4)]
+        plain += [links.parse(page.view, parse_qs(urlsplit(link).query))[0] for link in several]
+        shown += [
+            (links.link(view), page.document(view, None) if page.session else page.document(view)) for view in plain
+        ]
+    return shown
+
+
+DOCUMENTS = documents()
+
+
+@pytest.mark.parametrize(("link", "document"), DOCUMENTS, ids=[link for link, _ in DOCUMENTS])
+def test_every_link_inside_leads_to_a_view_that_is_understood(link, document):
+    written = html.rendered(document.blocks) + html.inline(document.lead)
+    keys = {item["id"] for _, item in Elements(written).elements if item.get("id")}
+    for address in {item["href"] for item in Elements(written).every("a")}:
+        parts = urlsplit(address)
+        if parts.scheme:
+            continue
+        if not parts.path:
+            assert parts.fragment in keys, address
+            continue
+        page = links.page_at(parts.path.removeprefix("/"))
+        assert page is not None, address
+        assert links.parse(page, parse_qs(parts.query))[1] == [], address
+
+
+@pytest.mark.parametrize(("link", "document"), DOCUMENTS, ids=[link for link, _ in DOCUMENTS])
+def test_every_document_is_whole(link, document):
+    assert document.title and document.description
+    keys = [(type(block), block.key) for block in walk(document.blocks) if getattr(block, "key", "")]
+    assert len(keys) == len(set(keys)), "two blocks of a kind with one key"
+    for table in document.tables():
+        names = [column.key for column in table.columns]
+        assert len(names) == len(set(names)) and all(name == name.lower() and " " not in name for name in names)
+        assert all(len(row) == len(names) for row in table.rows), table.key
+        assert not table.links or len(table.links) == len(table.rows)
+        assert not table.codes or len(table.codes) == len(table.rows)
+        shares = [n for n, column in enumerate(table.columns) if column.kind == "share"]
+        assert all(row[n] is None or 0 <= row[n] <= 1 + 1e-9 for row in table.rows for n in shares), table.key
+    data.json_text(data.contents(document))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.path for page in PAGES])
+def test_a_page_has_few_controls_and_each_sets_a_parameter(page):
+    controls = page.controls(page.view())
+    assert len([control for control in controls if not control.folded]) <= MOST_CONTROLS
+    assert {control.field for control in controls} <= set(page.view.__dataclass_fields__)
