@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from lib.briefing.plan import Plan
 from lib.evidence import GRADES, Fact, Grade
+from lib.figures.maps import Map
 from lib.text import source_parts
 from lib.themes import Category
 
@@ -109,7 +109,7 @@ class Briefing:
     ----------
     kind, title, subtitle : str
         What it is on.
-    maps : tuple of Plan
+    maps : tuple of Map
         One map, or two at the same scale.
     left, right, below : tuple of Block
         What stands below the first map, beside or below it, and under both.
@@ -126,7 +126,7 @@ class Briefing:
     kind: str
     title: str
     subtitle: str
-    maps: tuple[Plan, ...]
+    maps: tuple[Map, ...]
     left: tuple[Block, ...]
     right: tuple[Block, ...]
     below: tuple[Block, ...]

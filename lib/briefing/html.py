@@ -2,9 +2,9 @@
 
 from html import escape
 
-from lib.briefing import map as maps
-from lib.briefing import qr, sheet
+from lib.briefing import maps, qr
 from lib.briefing.content import SURE, UNMARKED, UNSURE, Block, Briefing, Facts, Row, Source, Table
+from lib.figures import projection, sheets, svg
 from lib.themes import Category
 
 # Nothing is fetched and nothing runs, whatever the text of a table says.
@@ -21,7 +21,7 @@ p { margin: 0.25rem 0 } .small { font-size: 0.78rem; color: #4c6272 }
 .kind { color: #005eb8; font-weight: 600 }
 .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.5rem }
 .columns > div { min-width: 0 }
-svg { display: block; width: 100%; height: auto }
+svg { display: block; width: 100%; height: auto } svg.map { border: 1px solid #aeb7bd }
 svg.code { width: 6rem; flex: none } .end { display: flex; gap: 1rem; align-items: center; margin-top: 1rem }
 table { border-collapse: collapse; width: 100%; font-size: 0.82rem } caption { text-align: left }
 th, td { text-align: left; vertical-align: top; padding: 0.15rem 0.4rem 0.15rem 0; border-bottom: 1px solid #d8dde0;
@@ -68,15 +68,14 @@ def render(briefing: Briefing) -> bytes:
 
 
 def _map(briefing: Briefing, number: int) -> str:
-    plan = briefing.maps[number]
-    ratio = max(item.span[1] / item.span[0] for item in briefing.maps)
-    frame = maps.draw(plan, 300, 300 * min(max(ratio, 0.6), 1.1 if len(briefing.maps) == 1 else 0.8))
-    said = "; ".join(f"{item.mark} {item.label}".strip() for item in plan.categories)
-    words = f"Map of {plan.name} in parts: {said}. The table lists them."
+    drawn = briefing.maps[number]
+    ratio = max(projection.shape(each.extent) for each in briefing.maps)
+    high = 300 * min(max(ratio, 0.6), 1.25 if len(briefing.maps) == 1 else 0.8)
+    picture = svg.element(drawn, 300, high, prefix=f"map-{number}", attributes='class="map"')
     tints = "".join(
-        f"<p class=small>{_mark(item)}{escape(item.label)}</p>" for item in plan.categories if not item.mark
+        f"<p class=small>{_mark(item)}{escape(item.label)}</p>" for item in sheets.legend(drawn) if not item.mark
     )
-    return f"{sheet.frame_svg(frame, title=words)}<p class=small>{escape(plan.caption)}</p>{tints}"
+    return f"{picture}<p class=small>{escape(maps.caption(drawn))}</p>{tints}"
 
 
 def _block(block: Block) -> str:

@@ -2,26 +2,21 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from xml.sax.saxutils import escape
 
-import reportlab
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph
 
 from lib.briefing.content import SURE, UNMARKED, UNSURE, Block, Briefing, Facts, Prose, Row, Source, Table
+from lib.figures.text import BOLD, REGULAR, fonts
 from lib.themes import Category
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN, GUTTER = 34.0, 16.0
 WIDTH = PAGE_WIDTH - 2 * MARGIN
 INK, SOFT, BLUE, NAVY, RULE = "#212b32", "#4c6272", "#005eb8", "#003087", "#d8dde0"
-REGULAR, BOLD = "Vera", "Vera-Bold"
 SIZE = 7.6
 """Points of the text where there is room."""
 SCALES = tuple(n / 100 for n in range(108, 59, -4))
@@ -29,16 +24,6 @@ SWATCH = 1.9
 """Width of a number of the map in a table, in heights of the text."""
 # The words say it; the colour only helps to see where to look.
 _SURE, _BETWEEN, _UNSURE = "#00563f", "#8a4b00", "#7a1f5c"
-
-
-@cache
-def fonts() -> TTFont:
-    """Register the typeface, which the PDF library ships, and return it."""
-    folder = Path(reportlab.__file__).parent / "fonts"
-    for name, file in ((REGULAR, "Vera.ttf"), (BOLD, "VeraBd.ttf")):
-        pdfmetrics.registerFont(TTFont(name, folder / file))
-    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
-    return pdfmetrics.getFont(REGULAR)
 
 
 def safe(text: str) -> str:

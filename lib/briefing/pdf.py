@@ -4,18 +4,15 @@ import io
 from dataclasses import dataclass
 
 from reportlab.lib.colors import HexColor
-from reportlab.pdfgen.canvas import FILL_EVEN_ODD, Canvas
+from reportlab.pdfgen.canvas import Canvas
 
-from lib.briefing import map as maps
-from lib.briefing import qr
+from lib.briefing import maps, qr
 from lib.briefing.content import Briefing
 from lib.briefing.layout import (
-    BOLD,
     GUTTER,
     INK,
     MARGIN,
     PAGE_HEIGHT,
-    REGULAR,
     RULE,
     SCALES,
     SIZE,
@@ -24,27 +21,29 @@ from lib.briefing.layout import (
     WIDTH,
     Column,
     Setter,
-    fonts,
 )
-from lib.briefing.map import FRAME, Frame, Shape
-from lib.briefing.plan import Plan
+from lib.figures import pdf as drawings
+from lib.figures import projection, sheets
+from lib.figures.maps import Map
+from lib.figures.text import BOLD, REGULAR, fonts
 from lib.themes import Category
 
 _HALF = (WIDTH - GUTTER) / 2
 _LEAST_MAP, _MOST_MAP = 150.0, 330.0
 _CODE = 54.0
 _GAP = 6.0
+_FRAME = "#aeb7bd"
 _CAPTION, _TINY = 10.0, 6.0
 
 
-def _tints(plan: Plan) -> list[Category]:
+def _tints(drawn: Map) -> list[Category]:
     """Return the colours of a map that no number explains."""
-    return [category for category in plan.categories if not category.mark]
+    return [category for category in sheets.legend(drawn) if not category.mark]
 
 
 def _captions(briefing: Briefing) -> float:
     """Return how high the lines below the maps are."""
-    return _CAPTION * (1 + max(len(_tints(plan)) for plan in briefing.maps))
+    return _CAPTION * (1 + max(len(_tints(drawn)) for drawn in briefing.maps))
 
 
 class TooLongError(ValueError):
@@ -94,8 +93,7 @@ def _set(briefing: Briefing, scale: float) -> _Page | None:
         return None
     if not both:
         # As high as the column beside it, or as the map's own shape asks for.
-        plan = briefing.maps[0]
-        natural = _HALF * plan.span[1] / plan.span[0]
+        natural = _HALF * projection.shape(briefing.maps[0].extent)
         high = min(high, max(right.height - texts, min(natural, _HALF * 1.1), _LEAST_MAP))
     else:
         high = min(high, _HALF)
@@ -137,31 +135,20 @@ class _Pen:
         self.canvas.drawCentredString(x + wide / 2, PAGE_HEIGHT - y - high + size * 0.28, category.mark)
         self.boxes.append(Box("mark", x, y, x + wide, y + high))
 
-    def map(self, frame: Frame, x: float, y: float, plan: Plan) -> None:
-        """Draw a map and what to know of it."""
-        canvas = self.canvas
-        canvas.saveState()
-        canvas.translate(x, PAGE_HEIGHT - y)
-        clip = canvas.beginPath()
-        clip.rect(0, -frame.height, frame.width, frame.height)
-        canvas.clipPath(clip, stroke=0)
-        canvas.setLineJoin(1)
-        for shape in frame.shapes:
-            self._shape(shape)
-        for label in frame.labels:
-            self._label(label)
-        canvas.restoreState()
-        canvas.setStrokeColor(HexColor(FRAME))
+    def map(self, drawn: Map, x: float, y: float, height: float) -> None:
+        """Draw a map as wide as a column and what to know of it."""
+        canvas, bottom = self.canvas, y + height
+        drawings.draw(canvas, drawn, x, PAGE_HEIGHT - y, _HALF, height)
+        canvas.setStrokeColor(HexColor(_FRAME))
         canvas.setLineWidth(0.6)
-        canvas.rect(x, PAGE_HEIGHT - y - frame.height, frame.width, frame.height, stroke=1, fill=0)
-        self.boxes.append(Box("map", x, y, x + frame.width, y + frame.height))
-        y += frame.height
-        self.caption(plan.caption, x, y)
-        for n, category in enumerate(_tints(plan), start=1):
-            self.canvas.setFillColor(HexColor(category.fill))
-            self.canvas.setStrokeColor(HexColor(FRAME))
-            self.canvas.rect(x, PAGE_HEIGHT - y - n * _CAPTION - 8.5, 10, 6, stroke=1, fill=1)
-            self.caption(category.label, x + 14, y + n * _CAPTION)
+        canvas.rect(x, PAGE_HEIGHT - bottom, _HALF, height, stroke=1, fill=0)
+        self.boxes.append(Box("map", x, y, x + _HALF, bottom))
+        self.caption(maps.caption(drawn), x, bottom)
+        for n, category in enumerate(_tints(drawn), start=1):
+            canvas.setFillColor(HexColor(category.fill))
+            canvas.setStrokeColor(HexColor(_FRAME))
+            canvas.rect(x, PAGE_HEIGHT - bottom - n * _CAPTION - 8.5, 10, 6, stroke=1, fill=1)
+            self.caption(category.label, x + 14, bottom + n * _CAPTION)
 
     def caption(self, said: str, x: float, y: float) -> None:
         """Write a small line."""
@@ -170,30 +157,6 @@ class _Pen:
         self.canvas.drawString(x, PAGE_HEIGHT - y - 8, said)
         end = x + self.canvas.stringWidth(said, REGULAR, _TINY)
         self.boxes.append(Box("caption", x, y + 2, end, y + _CAPTION))
-
-    def _shape(self, shape: Shape) -> None:
-        path = self.canvas.beginPath()
-        for ring in shape.rings:
-            (x, y), *others = ring.tolist()
-            path.moveTo(x, -y)
-            for x, y in others:
-                path.lineTo(x, -y)
-            path.close()
-        if shape.fill:
-            self.canvas.setFillColor(HexColor(shape.fill))
-        if shape.stroke:
-            self.canvas.setStrokeColor(HexColor(shape.stroke))
-            self.canvas.setLineWidth(shape.width)
-        stroke, fill = int(shape.stroke is not None), int(shape.fill is not None)
-        self.canvas.drawPath(path, stroke=stroke, fill=fill, fillMode=FILL_EVEN_ODD)
-
-    def _label(self, label: maps.Label) -> None:
-        wide = self.canvas.stringWidth(label.text, BOLD, label.size)
-        text = self.canvas.beginText(label.x - wide / 2, -label.y - label.size * 0.36)
-        text.setFont(BOLD, label.size)
-        self.canvas.setFillColor(HexColor(label.ink))
-        text.textOut(label.text)
-        self.canvas.drawText(text)
 
     def code(self, link: str, x: float, y: float) -> None:
         """Draw the QR code of a link."""
@@ -235,8 +198,8 @@ def laid_out(briefing: Briefing) -> tuple[bytes, list[Box], float]:
     canvas.setAuthor("Footprints")
     pen = _Pen(canvas, page.scale)
     top = pen.column(page.head, MARGIN, "head") + _GAP
-    for n, plan in enumerate(briefing.maps):
-        pen.map(maps.draw(plan, _HALF, page.map_height), MARGIN + n * (_HALF + GUTTER), top, plan)
+    for n, drawn in enumerate(briefing.maps):
+        pen.map(drawn, MARGIN + n * (_HALF + GUTTER), top, page.map_height)
     under = top + page.map_height + _captions(briefing) + _GAP
     ends = [pen.column(page.left, under, "left")]
     ends.append(pen.column(page.right, under if len(briefing.maps) > 1 else top, "right"))

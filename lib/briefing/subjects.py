@@ -8,9 +8,11 @@ import pandas as pd
 from geo import blocks, sources
 from lib import catalogue, councils, fit, measures
 from lib.accountable_care import accountability, acs
-from lib.briefing import plan
+from lib.briefing import maps
 from lib.briefing.content import Facts, Prose, Row, Source, Table, common_sources, source
 from lib.catalogue import Footprint
+from lib.figures import sheets
+from lib.figures.maps import Map
 from lib.footprint import compare, peers, profile
 from lib.text import capital, dated, dates_in_words, listed, percent, source_parts
 from lib.themes import Category
@@ -39,8 +41,8 @@ def _fact_sources(found: Footprint, name: str = "") -> tuple[Source, ...]:
     return source(f"Rating{of}", found.rating), source(f"Lead{of}", found.lead.fact)
 
 
-def _marks(drawn: plan.Plan, codes: list[str]) -> tuple[Category, ...]:
-    by_key = {category.key: category for category in drawn.categories}
+def _marks(drawn: Map, codes: list[str]) -> tuple[Category, ...]:
+    by_key = {category.key: category for category in sheets.legend(drawn)}
     return tuple(by_key[code] for code in codes)
 
 
@@ -60,8 +62,8 @@ def _rows(table: pd.DataFrame, *columns: str) -> tuple[tuple[str, ...], ...]:
     return tuple(zip(*told, strict=True))
 
 
-def _council_table(code: str, drawn: plan.Plan, title: str = "Councils") -> Table:
-    shown = profile.councils(code).loc[[category.key for category in drawn.categories]]
+def _council_table(code: str, drawn: Map, title: str = "Councils") -> Table:
+    shown = profile.councils(code).loc[[category.key for category in sheets.legend(drawn)]]
     rows = _rows(shown, "Council", "Residents inside", "Share of the council, %", "Share of the STP, %")
     head = ("Council", "Residents", "Of the council", "Of the STP")
     return Table(title, head, rows, _marks(drawn, list(shown.index)))
@@ -96,7 +98,7 @@ def _acs_words(found: Footprint) -> str:
 
 def stp(code: str) -> dict[str, Any]:
     """Return what a briefing says of an STP."""
-    found, drawn = catalogue.footprints()[code], plan.stp(code)
+    found, drawn = catalogue.footprints()[code], maps.stp(code)
     values = {key: measures.theme(key).values[code] for key in measures.MEASURES}
     standing = {item.measure.key: item for item in profile.standing(code)}
 
@@ -159,7 +161,7 @@ def stp(code: str) -> dict[str, Any]:
 
 def council(code: str) -> dict[str, Any]:
     """Return what a briefing says of a council."""
-    name, drawn, table = blocks.names("council17")[code], plan.council(code), councils.stps(code)
+    name, drawn, table = blocks.names("council17")[code], maps.council(code), councils.stps(code)
     found = [catalogue.footprints()[stp] for stp in table.index]
     kind = sources.read("council17").set_index("council17cd")["council_type"][code]
     ccgs, districts = councils.partners(code, "ccg17"), councils.districts(code)
@@ -217,7 +219,7 @@ def council(code: str) -> dict[str, Any]:
 def acs_area(code: str) -> dict[str, Any]:
     """Return what a briefing says of an ACS area or a devolution area."""
     area = acs.areas()[code]
-    drawn, found, who = plan.acs_area(area), area.footprint, accountability.governance(area)
+    drawn, found, who = maps.acs_area(area), area.footprint, accountability.governance(area)
     ccgs, members = acs.ccg_table(area), acs.council_table(area)
     agreed = tuple(
         Row(f"{item.what}{f', {item.when}' if item.when not in ('', item.said) else ''}", item.said)
@@ -277,7 +279,7 @@ def acs_area(code: str) -> dict[str, Any]:
 def comparison(a: str, b: str) -> dict[str, Any]:
     """Return what a briefing says of two STPs."""
     first, second = (catalogue.footprints()[code] for code in (a, b))
-    drawn = plan.pair(a, b)
+    drawn = maps.pair(a, b)
     # The councils stand with their numbers below the maps.
     told = [{label: said for label, said in peers.facts(code).items() if label != "Councils"} for code in (a, b)]
     table = compare.compared(*told, first.name, second.name)

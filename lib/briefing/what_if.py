@@ -2,17 +2,14 @@
 
 from typing import Any
 
-from geo import blocks
-from lib.briefing import plan
+from lib.briefing import maps
 from lib.briefing.content import Prose, Source, Table, common_sources
 from lib.text import counted, source_parts
-from lib.themes import Category
 from lib.what_if import moves, presets, what_if, what_if_changes, what_if_files, what_if_maps, what_if_tables
 
 MOST_MOVES = 12
 """Moves that are listed; of more the page and its CSV tell."""
 _MOST_COUNCILS = 8
-_MOVED = Category("moved", "Moved to another STP", "#b3490a", "#ffffff")
 
 
 def subject(text: str) -> dict[str, Any]:
@@ -24,7 +21,7 @@ def subject(text: str) -> dict[str, Any]:
         "kind": what_if.MARK,
         "title": what_if.title(text),
         "subtitle": what_if.sentence(text),
-        "maps": _maps(text),
+        "maps": maps.what_if(text),
         "left": (_stps(text),),
         "right": (_scores(text), *_councils(text)),
         "below": (*(Prose(title, lines) for title, lines in told.items() if lines), *_moves(text)),
@@ -42,20 +39,6 @@ _KINDS = {
 
 def _told(said: list[what_if_changes.Change], kind: str) -> tuple[str, ...]:
     return tuple(one.said for one in said if one.kind == kind)
-
-
-def _maps(text: str) -> tuple[plan.Plan, ...]:
-    made, england = moves.parsed(text), blocks.areas()
-    moved = frozenset(what_if_maps.pieces_of(list(made)).index)
-    if not what_if_maps.numbered(text):
-        box = england[england["layer"] == "stp17"]
-        whole = (box["west"].min(), box["south"].min(), box["east"].max(), box["north"].max())
-        fills = dict.fromkeys(sorted(moved), _MOVED)
-        return (plan.region(what_if.MARK, whole, fills, moved),)
-    return tuple(
-        plan.region(label, what_if_maps.extent(text), what_if_maps.pieces(text, when)[0], moved)
-        for when, label in what_if_maps.WHEN.items()
-    )
 
 
 def _stps(text: str) -> Table:

@@ -106,7 +106,7 @@ def places(trusts: pd.DataFrame) -> tuple[Place, ...]:
     return tuple(Place(row.name, float(row.lon), float(row.lat)) for row in placed.itertuples(index=False))
 
 
-def border(layer: str, code: str, colour: str = "#231f20", width: float = 1.1, dotted: bool = False) -> Outline:
+def border(layer: str, code: str, colour: str = "#231f20", width: float = 2.0, dotted: bool = False) -> Outline:
     """Return the border of an area, drawn in detail."""
     members = blocks.pieces()[layer]
     return Outline(PIECE, tuple(members.index[members == code]), True, colour, width, dotted)

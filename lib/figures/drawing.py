@@ -6,13 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from lib.figures import outlines, projection, text
-from lib.figures.maps import PIECE, Areas, Map
+from lib.figures.maps import ENGLAND, PIECE, Areas, Map
 from lib.figures.projection import Box, Projection
 
 FADED_FILL, FADED_EDGE = "#f7f8f9", "#d5dbdf"
 INK, SOFT, FRAME, PAPER = "#231f20", "#425563", "#768692", "#ffffff"
 CHOSEN_WIDTH = 3.0
 EDGE_WIDTH = 0.8
+
+
+def framed(drawn: Map) -> bool:
+    """Return whether a picture has an edge around the map: around one that is cut out of England."""
+    return drawn.extent != ENGLAND
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,10 @@ def image(sheet: Sheet, dots: float) -> Image.Image:
     for box, drawn in sheet.frames:
         picture.paste(_frame(drawn, box.width, box.height, dots), (round(box.left * dots), round(box.top * dots)))
     pen = ImageDraw.Draw(picture)
+    for box, drawn in sheet.frames:
+        if drawing.framed(drawn):
+            corners = [round(side * dots) for side in (box.left, box.top, box.right, box.bottom)]
+            pen.rectangle(corners, outline=drawing.FRAME, width=max(round(dots / 2), 1))
     for item in sheet.items:
         if isinstance(item, Swatch):
             _swatch(picture, item, dots)

@@ -56,6 +56,8 @@ def _picture(sheet: Sheet, unit: str) -> Iterator[str]:
     for n, (box, drawn) in enumerate(sheet.frames):
         place = f'x="{box.left:.2f}" y="{box.top:.2f}" width="{box.width:.2f}" height="{box.height:.2f}"'
         yield element(drawn, box.width, box.height, prefix=f"map-{n}", attributes=place)
+        if drawing.framed(drawn):
+            yield f'<rect {place} fill="none" stroke="{drawing.FRAME}" stroke-width=".5"/>'
     for n, item in enumerate(sheet.items):
         yield _swatch(item, f"swatch-{n}") if isinstance(item, Swatch) else _words(item)
     yield "</svg>\n"

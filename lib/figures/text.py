@@ -6,8 +6,20 @@ from pathlib import Path
 
 import reportlab
 from PIL import ImageFont
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 
 _FONTS = Path(reportlab.__file__).parent / "fonts"
+REGULAR, BOLD = "Vera", "Vera-Bold"
+
+
+@cache
+def fonts() -> TTFont:
+    """Register the typeface, which the PDF library ships, with that library, and return it."""
+    for name, file in ((REGULAR, "Vera.ttf"), (BOLD, "VeraBd.ttf")):
+        pdfmetrics.registerFont(TTFont(name, _FONTS / file))
+    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
+    return pdfmetrics.getFont(REGULAR)
 
 
 @cache

@@ -2,10 +2,13 @@
 
 import io
 import itertools
+import math
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pypdfium2
 import pytest
 import zxingcpp
@@ -16,9 +19,10 @@ from geo import blocks, manifest
 from lib import briefing, catalogue, fit
 from lib.accountable_care import acs
 from lib.briefing import __main__ as command
-from lib.briefing import html, layout, map, pdf, qr, sheet
+from lib.briefing import html, layout, pdf, qr, sheet
 from lib.briefing.content import Facts, Table
 from lib.evidence import GRADES
+from lib.figures import drawing, sheets
 from lib.footprint import peers
 from lib.views import BriefingView
 
@@ -157,33 +161,59 @@ def test_text_of_the_tables_cannot_become_markup():
 def test_the_map_alone_has_a_path_a_piece_and_300_dots_an_inch(view):
     made = briefing.build(view)
     root = ET.fromstring(sheet.svg(made))
-    paths = [path for path in root.iter("{http://www.w3.org/2000/svg}path") if path.get("class") == "piece"]
-    frames = [frame for _, _, frame in sheet.sheet(made).frames]
-    drawn = sum(shape.kind == "piece" for frame in frames for shape in frame.shapes)
-    coloured = [path for path in paths if path.get("fill") != map.FADED_FILL]
-    assert len(paths) == drawn
-    assert len(coloured) == sum(len(plan.pieces) for plan in made.maps)
+    paths = [path for path in root.iter("{http://www.w3.org/2000/svg}path") if path.get("data-code")]
+    coloured = Counter(path.get("data-code") for path in paths if path.get("fill") != drawing.FADED_FILL)
+    pieces = blocks.pieces()
+    inside = [pieces["stp17"].isin([view.stp, view.other]), pieces["council17"] == view.council]
+    if view.acs:
+        area = acs.areas()[view.acs]
+        # The rest of the STP, and of its councils, around it.
+        members = pieces["council17"].isin(pieces["council17"][pieces["ccg17"].isin(area.ccgs)])
+        inside.append((pieces["stp17"] == area.stp) | members)
+    expected = pieces.index[np.logical_or.reduce(inside)]
+    assert coloured == Counter(expected)
     image = Image.open(io.BytesIO(sheet.png(made)))
     assert [round(dots) for dots in image.info["dpi"]] == [300, 300]
     assert image.width > 2000
+    image = image.convert("RGB")
     colours = {image.getpixel((x, y)) for x in range(0, image.width, 9) for y in range(0, image.height, 9)}
-    for category in (category for plan in made.maps for category in plan.categories[:1]):
+    for category in (category for drawn in made.maps for category in sheets.legend(drawn)[:1]):
         assert tuple(bytes.fromhex(category.fill[1:])) in colours
+
+
+def bar(drawn, width, height):
+    return drawing.scale_bar(drawn, drawing.panes(drawn, width, height)[0])
 
 
 def test_both_maps_of_a_comparison_have_the_same_scale():
     made = briefing.build(SOME[-1])
-    frames = [map.draw(plan, 250, 200) for plan in made.maps]
-    bars = [next(shape for shape in frame.shapes if shape.kind == "bar") for frame in frames]
-    assert (bars[0].rings[0] == bars[1].rings[0]).all()
+    assert all(drawn.scale_bar for drawn in made.maps)
+    bars = [bar(drawn, 250, 200) for drawn in made.maps]
+    assert bars[0][1] == bars[1][1]
+    assert bars[0][0] == pytest.approx(bars[1][0], rel=0.002)
 
 
 def test_numbers_on_the_map_do_not_lie_on_each_other():
     for view in (*STPS, *AREAS):
-        frame = map.draw(briefing.build(view).maps[0], 250, 250)
-        places = [(label.x, label.y) for label in frame.labels]
-        for a, b in itertools.combinations(places, 2):
-            assert abs(a[0] - b[0]) > 6 or abs(a[1] - b[1]) > 6, view
+        (drawn,) = briefing.build(view).maps
+        (pane,) = drawing.panes(drawn, 250, 250)
+        labels = drawing.labels(drawn, (pane,), pane)
+        assert len(labels) == sum(bool(item.mark) for item in sheets.legend(drawn))
+        for a, b in itertools.combinations(labels, 2):
+            assert math.dist((a.x, a.y), (b.x, b.y)) > 8, view
+
+
+@pytest.mark.parametrize("view", SOME, ids=called)
+def test_the_map_in_the_pdf_has_the_colours_of_its_legend(view):
+    made = briefing.build(view, ADDRESS)
+    content, boxes, _ = pdf.laid_out(made)
+    picture = pypdfium2.PdfDocument(content)[0].render(scale=2).to_pil().convert("RGB")
+    for drawn, box in zip(made.maps, [box for box in boxes if box.what == "map"], strict=True):
+        found = picture.crop([round(2 * side) for side in (box.left, box.top, box.right, box.bottom)])
+        seen = {colour: count for count, colour in found.getcolors(found.width * found.height)}
+        for item in sheets.legend(drawn):
+            # More than the disc below its number alone would have.
+            assert seen[tuple(bytes.fromhex(item.fill[1:]))] > 400, item
 
 
 def test_the_code_holds_the_link_and_a_link_without_host_has_no_code():
