@@ -8,7 +8,9 @@ import streamlit as st
 
 from geo import blocks
 from lib import links, views
+from lib.content import data
 from lib.own_numbers import columns, read
+from pages import PAGES
 from tests.app.test_pages import opened
 
 # At least one link a page that shows its tables; Conditions, Compare and Map have some without any choice.
@@ -51,6 +53,11 @@ def test_every_csv_file_begins_with_the_mark_of_utf_8(view, offered, monkeypatch
     path = links.link(view).partition("?")[0].removeprefix("/")
     assert not opened(path, **links.query(view)).exception
     tables = {name: content for name, content in offered.items() if name.endswith(".csv")}
+    for page in PAGES:
+        # A page that is a document links to its tables at addresses of their own.
+        if page.view is type(view):
+            shown = page.document(view, None) if page.session else page.document(view)
+            tables |= {table.key: (data.csv(table), "text/csv") for table in shown.tables()}
     assert tables
     for content, media in tables.values():
         # Once: a second mark would be a letter of the first heading.
