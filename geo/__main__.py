@@ -6,7 +6,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from geo import blocks, boundaries, classes, codes, coterminosity, manifest, optimum_command, postcodes, regroup_command
+from geo import (
+    area_words,
+    blocks,
+    boundaries,
+    classes,
+    codes,
+    coterminosity,
+    manifest,
+    optimum_command,
+    postcodes,
+    regroup_command,
+    resolver,
+)
 from geo.command_line import TABLE_FORMATS, OneLineParser, output_format, print_problems, print_table
 from geo.overlap import overlap
 
@@ -78,9 +90,9 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--format", choices=TABLE_FORMATS, default="csv")
     command.set_defaults(run=_postcode)
 
-    says = "what codes of STPs, ICBs and CCGs (E54, E38, ODS) meant in each year, and what came before and after"
+    says = "what codes and names of STPs, ICBs, CCGs and councils meant in each year, and what came before and after"
     command = commands.add_parser("resolve", help=says, description=f"{says}; exit status 1 if one is unknown")
-    command.add_argument("codes", metavar="CODE", nargs="+", help="for example E54000008, e38000097, QK1")
+    command.add_argument("codes", metavar="CODE", nargs="+", help="for example E54000008, e38000097, QK1, E06000061")
     command.add_argument("--year", type=int, choices=codes.YEARS[1:], help="this year alone")
     command.add_argument("--format", choices=TABLE_FORMATS, default="csv")
     command.set_defaults(run=_resolve)
@@ -187,21 +199,25 @@ def _postcode(options: argparse.Namespace) -> int:
 
 
 def _resolve(options: argparse.Namespace) -> int:
-    tables, problems = [], []
+    tables, notes, unknown = [], [], []
     for asked in options.codes:
-        found = codes.find(asked)
+        said, found, areas = " ".join(asked.split()), codes.find(asked), resolver.find(asked)
         if found.code:
             table = codes.trace(found.meanings[0])
-            table.insert(0, "asked", found.typed)
-            tables.append(table[table["year"] == options.year] if options.year else table)
+        elif areas:
+            table = resolver.trace(areas[0])
+            notes.append(f"{said!r} is {area_words.sentence(areas[0], 'stp17')}")
         else:
             alike = f"; alike: {', '.join(found.near)}" if found.near else ""
-            problems.append(f"{' '.join(asked.split())!r} is no known code{alike}")
+            unknown.append(f"{said!r} is no known code or name{alike}")
+            continue
+        table.insert(0, "asked", found.typed if found.code else said)
+        tables.append(table[table["year"] == options.year] if options.year else table)
     if tables:
         print_table(pd.concat(tables), options.format)
-    for problem in problems:
-        print(f"geo resolve: {problem}", file=sys.stderr)
-    return 1 if problems else 0
+    for line in notes + unknown:
+        print(f"geo resolve: {line}", file=sys.stderr)
+    return 1 if unknown else 0
 
 
 if __name__ == "__main__":

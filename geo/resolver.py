@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+import pandas as pd
+
 from geo import blocks, ccg_mergers, codes, everyday, names, sources, vintages
 
 FAMILIES = (("STP", "ICB"), ("CCG", "sub-ICB location", "PCT"), ("council", "district"))
@@ -89,13 +91,15 @@ class Area:
 
 @dataclass(frozen=True)
 class Part:
-    """What two areas share: code and name of the other, and the share of the residents of each (0 to 1).
+    """What two areas share: code and name of the other, residents, LSOAs, and shares of the residents of each (0 to 1).
 
     `whole` says whether all LSOAs of the other are in it.
     """
 
     code: str
     name: str
+    residents: int
+    lsoas: int
     share_of_area: float
     share_of_other: float
     whole: bool
@@ -116,6 +120,8 @@ def _parts(pieces: frozenset[str], layer: str) -> tuple[Part, ...]:
         Part(
             code,
             str(whole["name"][code]),
+            int(people),
+            int(lsoas),
             float(people / total),
             float(people / whole["residents"][code]),
             bool(lsoas == whole["lsoas"][code]),
@@ -375,6 +381,16 @@ def in_layer(layer: str, found: tuple[Area, ...]) -> tuple[str, ...]:
     kinds = family(blocks.layer(layer).one)
     same = (area.same_in(layer) for area in found if area.kind in kinds)
     return tuple(dict.fromkeys(code for code in same if code))
+
+
+def trace(area: Area) -> pd.DataFrame:
+    """Return where the ground of an area belonged in the vintages of its series, as `geo.codes.trace` does."""
+    series = {"STP": vintages.STPS, "CCG": vintages.CCGS}.get(area.family[0], ("council17", "lad17"))
+    rows = [(blocks.layer(layer).year, blocks.layer(layer).one, part) for layer in series for part in area.parts(layer)]
+    return pd.DataFrame(
+        [(year, one, p.code, p.name, p.residents, p.lsoas, p.share_of_area, p.share_of_other) for year, one, p in rows],
+        columns=["year", "kind", "code", "name", "residents", "lsoas", "share_of_area", "share_of_other"],
+    )
 
 
 def rivals(layer: str, found: tuple[Area, ...]) -> tuple[Area, ...]:

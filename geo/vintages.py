@@ -5,13 +5,12 @@ boundary moves by one LSOA, and codes of STPs were handed on to ICBs. Any LSOA
 counts; there is no tolerance.
 """
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
 
-from geo import blocks
+from geo import blocks, names
 
 STPS = ("stp17", "stp18", "stp19", "stp20", "stp21", "icb22")
 CCGS = ("ccg17", "ccg18", "ccg19", "ccg20", "ccg21", "icb22")
@@ -45,7 +44,7 @@ def plain_name(name: str) -> str:
 
 def bare_name(name: str) -> str:
     """Return a name without kind of body, signs and capital letters: equal for two spellings of one name."""
-    words = re.sub(r"\W+", " ", name.replace("&", " and ").casefold()).strip()
+    words = names.plain(name)
     return words.removeprefix("nhs ").removesuffix(" integrated care board").removesuffix(" icb").removesuffix(" ccg")
 
 

@@ -2,9 +2,10 @@
 
 import calendar
 import re
-import unicodedata
 from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
+
+from geo.names import plain
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&@])")
 _MOST_QUOTED = 60
@@ -13,8 +14,7 @@ _MONTHS = calendar.month_name
 
 def slug(name: str) -> str:
     """Return a name as it may stand in a link: ``"Bath & Wiltshire"`` gives ``"bath-and-wiltshire"``."""
-    plain = unicodedata.normalize("NFKD", name.replace("&", " and ")).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    return plain(name).replace(" ", "-")
 
 
 def escaped(text: str) -> str:

@@ -117,7 +117,10 @@ def why_not(layer: str, cell: Cell) -> str:
     codes = resolver.in_layer(layer, found)
     if len(codes) > 1:
         return f"could be {listed([f'{blocks.names(layer)[code]} ({code})' for code in sorted(codes)], 'or')}"
-    return area_words.not_in(layer, found) or f"{area_words.unknown(layer, said)}{_nearest(layer, said)}"
+    if reason := area_words.not_in(layer, found):
+        # The name stands beside it.
+        return reason.removeprefix(f"{said}, ")
+    return f"{area_words.unknown(layer, said)}{_nearest(layer, said)}"
 
 
 def of_other_years(layer: str, known: Mapping[Cell, str | None]) -> tuple[tuple[str, ...], dict[Cell, str]]:
@@ -154,7 +157,8 @@ def of_other_years(layer: str, known: Mapping[Cell, str | None]) -> tuple[tuple[
         for area in resolver.rivals(layer, found[cell]) if code else ():
             if area.before_2017 in times and councils:
                 like = times[area.before_2017]
-                mistaken[cell] = f"{area_words.sentence(area, layer)}; the table has {like.name} of that time, too"
+                said = area_words.sentence(area, layer).removeprefix(f"{_text(cell)}, ")
+                mistaken[cell] = f"{said}; the table has {like.name} of that time, too"
             elif area.before_2017 in times:
                 taken.append(str(blocks.names(layer)[code]))
     notices = []

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from geo import blocks, codes, vintages
+from geo import area_words, blocks, codes, resolver, vintages
 from geo.codes import Found, Meaning
 from lib.text import counted, listed
 
@@ -34,6 +34,8 @@ def read(said: str) -> str:
     if named := _names().get(vintages.bare_name(said)):
         names = (meaning.name for meaning in codes.known()[named[0]])
         return next(vintages.plain_name(name) for name in names if vintages.same_name(name, said))
+    if known := resolver.find(said):
+        raise ValueError(f"is not the code or name of an STP, ICB or CCG: {area_words.sentence(known[0], 'stp17')}")
     alike = f"; codes that look alike: {listed([_named(code) for code in found.near])}" if found.near else ""
     raise ValueError(f"is not the code or name of an STP, ICB or CCG{alike}")
 
@@ -158,6 +160,8 @@ def _unknown(found: Found) -> list[str]:
     if len(other):
         layer = blocks.layer(other["layer"].iloc[0])
         return [f"{found.typed} is {other['name'].iloc[0]}, a {layer.one} of {layer.year}: neither STP, ICB nor CCG."]
+    if known := resolver.find(found.typed):
+        return [f"{found.typed} is {area_words.sentence(known[0], 'stp17')}."]
     if not found.well_formed:
         return [f"{found.typed} is not the code of an STP, ICB or CCG: those begin with E54 or E38."]
     series = [code for code in codes.known() if code.startswith(found.typed[:3])]

@@ -245,3 +245,15 @@ def test_damaged_data_as_a_program(tmp_path):
         )
         assert (done.returncode, done.stdout) == (1, "")
         assert "Traceback" not in done.stderr and "No such file or directory" in done.stderr
+
+
+def test_resolve_knows_areas_of_all_years_and_says_what_has_no_ground(capsys):
+    assert main(["resolve", "E06000064", "14Y", "01N", "--format", "csv"]) == 0
+    told = capsys.readouterr()
+    rows = list(csv.DictReader(told.out.splitlines()))
+    made = {row["code"] for row in rows if row["asked"] == "E06000064" and row["kind"] == "district"}
+    assert made == {"E07000027", "E07000030", "E07000031"}
+    assert {row["code"] for row in rows if (row["asked"], row["year"]) == ("14Y", "2017")} == {"E38000003", "E38000033"}
+    assert "'E06000064' is Westmorland and Furness, a council since 1 April 2023; in April 2017" in told.err
+    assert main(["resolve", "E5400008"]) == 1
+    assert "'E5400008' is no known code or name; alike: E54000008" in capsys.readouterr().err

@@ -227,7 +227,7 @@ def test_a_name_that_meant_another_council_at_the_time_of_the_table_is_not_used(
     found = matched("LA,Value\nDorset,1\nLeeds,2\nKent,3\nCumberland,4\n")
     assert dict(found.values) == {"E08000035": 2, "E10000016": 3}
     assert why(found)["Dorset"] == (
-        "Dorset, a council since 1 April 2019; in April 2017 its ground was part of Dorset (88.3% of its residents); "
+        "A council since 1 April 2019; in April 2017 its ground was part of Dorset (88.3% of its residents); "
         "the table has Cumberland of that time, too"
     )
 
