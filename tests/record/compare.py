@@ -13,26 +13,17 @@ What is compared, and how closely:
 
 import csv
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cached_property, lru_cache
-from itertools import islice, takewhile
 from typing import Any
 
-from tests.record import files, store, words
+from tests.record import cells, files, store, words
+from tests.record.said import Said, sentences, template
 from tests.record.words import Figure
 
 DIFFERENCES = store.HERE / "differences.csv"
-# What changes with every release of the data, and says nothing of the view.
-_RELEASE = re.compile(r"Data version \S+|data version [^\s.]+(?:\.[^\s.]+)*\+\w+")
-_SWATCH = re.compile(r"^(?:#[0-9a-f]+|rgba?\([^)]*\))(?: striped \S+)? ?")
-_MARKS = re.compile(r"£?[-+]?\d[\d,]*(?:\.\d+)?\s?%?")
-_GAPS = ("", "–", "-", "nan", "not established")
-# Decimals of a number in a table now, and of one in the record.
-_EXACT, _KEPT = 9, 4
 # Rows of a table that are looked for in others, to find the one that it became.
 _SAMPLE = 10
 
@@ -56,203 +47,6 @@ class Difference:
     what: str
     old: str
     new: str
-
-
-class Said:
-    """What a page says, looked up by words and figures."""
-
-    def __init__(self, told: dict[str, Any]):
-        self.told = told
-        self.sentences = list(_sentences(told))
-        self.tables = told.get("tables", [])
-        self.texts = [*self.sentences, *_texts_of_figures(told), *_texts_of_tables(told)]
-
-    @cached_property
-    def figures(self) -> list[Figure]:
-        """All figures, wherever they stand, in the order of their values."""
-        numbers = [_figure(cell, unit) for cell, unit in _cells(self.tables) if _is_number(cell)]
-        found = {*(figure for text in self.texts for figure in _figures(text)), *numbers}
-        return sorted(found, key=lambda figure: figure.value)
-
-    @cached_property
-    def words(self) -> set[str]:
-        """All words, in lower case."""
-        return {word for text in self.texts for word in words.key(text).split()}
-
-    @cached_property
-    def rows(self) -> list["Rows"]:
-        """All tables, to look rows up."""
-        return [Rows(table) for table in self.tables]
-
-    @cached_property
-    def templates(self) -> dict[str, list[str]]:
-        """All sentences by their words without figures."""
-        found = defaultdict(list)
-        for sentence in self.sentences:
-            found[_template(sentence)].append(sentence)
-        return found
-
-    def has(self, figure: Figure) -> bool:
-        """Tell whether a figure stands anywhere."""
-        slack = figure.unit
-        place = bisect_left(self.figures, figure.value - slack, key=lambda other: other.value)
-        near = takewhile(lambda other: other.value <= figure.value + slack, islice(self.figures, place, None))
-        return any(figure.is_met_by(other) for other in near)
-
-    def lacks(self, text: str) -> list[tuple[str, str]]:
-        """Return kind and words of what of a text stands nowhere: figures, codes, names."""
-        missing = [("figure", str(figure.value.normalize())) for figure in _figures(text) if not self.has(figure)]
-        named = words.names(text) | words.codes(text) | _short_answer(text)
-        return missing + [("name", name) for name in sorted(named) if not set(words.key(name).split()) <= self.words]
-
-
-def _short_answer(text: str) -> set[str]:
-    """Return all words of a text that is a value rather than a sentence: ``Advanced (published)``."""
-    return set(words.key(text).split()) if len(text.split()) <= 4 else set()
-
-
-@lru_cache(maxsize=100_000)
-def _figures(text: str) -> tuple[Figure, ...]:
-    return words.figures(_RELEASE.sub("", text))
-
-
-def _template(text: str) -> str:
-    return words.key(_MARKS.sub(" ", text))
-
-
-def _sentences(told: dict[str, Any]) -> Iterator[str]:
-    yield from (text for _, text in told.get("headings", []))
-    yield from (part for fact in told.get("facts", []) for part in (f"{fact[0]}: {fact[1]}", fact[2]) if part)
-    yield from told.get("sentences", [])
-    yield from told.get("notices", [])
-
-
-def _texts_of_figures(told: dict[str, Any]) -> Iterator[str]:
-    for drawn in told.get("maps", []):
-        yield drawn["alt"]
-        yield from (row[1] for row in drawn.get("areas", []))
-        yield from drawn.get("points", [])
-    for chart in told.get("charts", []):
-        yield chart["alt"]
-        yield from chart["notes"]
-        yield from (str(cell) for series in chart["series"] for row in series["rows"] for cell in row)
-
-
-def _texts_of_tables(told: dict[str, Any]) -> Iterator[str]:
-    for table in told.get("tables", []):
-        yield from filter(None, [table.get("caption", ""), *table.get("heads", [])])
-        yield from (cell for row in table.get("rows", []) for cell in row if isinstance(cell, str))
-    yield from (label for label, _ in told.get("links", []))
-
-
-def _is_number(cell: Any) -> bool:
-    return isinstance(cell, (int, float)) and not isinstance(cell, bool)
-
-
-def _units(table: dict[str, Any]) -> list[str]:
-    """Return what a number of each column is in: ``share`` (fractions), ``%``, ``million`` or nothing."""
-    heads = table.get("heads", [])
-    if "kinds" in table:
-        return ["million" if kind == "money gbp_million" else kind.partition(" ")[0] for kind in table["kinds"]]
-    return ["%" if "%" in head or "per cent" in head else "million" if "million" in head else "" for head in heads]
-
-
-def _cells(tables: list[dict[str, Any]]) -> Iterator[tuple[Any, str]]:
-    for table in tables:
-        units = _units(table)
-        for row in table.get("rows", []):
-            yield from zip(row, [*units, *[""] * (len(row) - len(units))], strict=True)
-
-
-@lru_cache(maxsize=100_000)
-def _figure(value: float, unit: str, decimals: int = _EXACT) -> Figure:
-    figure = words.number(value, decimals, percent=unit == "%")
-    return Figure(figure.value * 10**6, figure.unit * 10**6) if unit == "million" else figure
-
-
-def _kept(value: float, unit: str, decimals: int) -> Figure:
-    """Return a number of the record as a figure: whole ones are exact."""
-    return _figure(value, unit, decimals if isinstance(value, float) else 0)
-
-
-def _head(text: str) -> str:
-    """Return a head without its unit: ``Share of the STP, %`` and ``Share of the STP`` are one column."""
-    return words.key(re.sub(r"[,(]\s*(?:%|per cent|£|GBP million|£ million)\)?\s*$", "", text))
-
-
-class Rows:
-    """The rows of a table, looked up by the words in them."""
-
-    def __init__(self, table: dict[str, Any]):
-        self.units = _units(table)
-        self.heads = [_head(head) for head in table.get("heads", [])]
-        self.rows = [[_bare(cell) for cell in row] for row in table.get("rows", [])]
-        self._by_word: dict[str, list[int]] = defaultdict(list)
-        for number, row in enumerate(self.rows):
-            for key in dict.fromkeys(words.key(str(cell)) for cell in row if isinstance(cell, (str, int))):
-                self._by_word[key].append(number)
-
-    def candidates(self, row: list[Any]) -> list[int]:
-        """Return the numbers of the rows that have the first words of a row."""
-        first = next((words.key(str(cell)) for cell in row if words.key(str(cell or ""))), "")
-        return self._by_word.get(first, [])
-
-    def unit(self, place: int) -> str:
-        """Return what a number in a column is in."""
-        return self.units[place] if place < len(self.units) else ""
-
-    def matches(self, cell: Any, unit: str, decimals: int, head: str, row: list[Any]) -> bool:
-        """Tell whether a row has a cell of the record, in the column of the same head if there is one."""
-        if _is_gap(cell):
-            places = [self.heads.index(head)] if head in self.heads else []
-            return all(_is_gap(row[place]) for place in places if place < len(row))
-        if head and self.heads.count(head) == 1 and (place := self.heads.index(head)) < len(row):
-            if _same(cell, unit, decimals, row[place], self.unit(place)):
-                return True
-            # What stood in one cell may stand in several: a value with its rank, a name with its organisation.
-            if _is_number(cell) or _single(cell):
-                return False
-        return any(
-            _same(cell, unit, decimals, other, self.unit(place)) for place, other in enumerate(row)
-        ) or self._spread(cell, row)
-
-    def _spread(self, cell: Any, row: list[Any]) -> bool:
-        """Tell whether the parts of a text stand in several cells of a row."""
-        if not isinstance(cell, str):
-            return False
-        held = [
-            figure
-            for place, other in enumerate(row)
-            for figure in ([_figure(other, self.unit(place))] if _is_number(other) else _figures(str(other or "")))
-        ]
-        # A word that stood in the text may have become the head of a column: ``Note:``.
-        known = {word for part in (*row, *self.heads) for word in words.key(str(part or "")).split()}
-        said = set(words.key(_MARKS.sub(" ", cell)).split())
-        return all(any(figure.is_met_by(other) for other in held) for figure in _figures(cell)) and said <= known
-
-
-def _bare(cell: Any) -> Any:
-    return _SWATCH.sub("", cell) if isinstance(cell, str) else cell
-
-
-def _is_gap(cell: Any) -> bool:
-    return cell is None or (isinstance(cell, str) and words.squeezed(cell).casefold() in _GAPS)
-
-
-@lru_cache(maxsize=100_000)
-def _single(cell: str) -> Sequence[Figure]:
-    """Return the figure that a text is; nothing of one that is more than that."""
-    return _figures(cell) if _MARKS.fullmatch(words.squeezed(cell)) and len(_figures(cell)) == 1 else ()
-
-
-def _same(old: Any, unit: str, decimals: int, new: Any, new_unit: str) -> bool:
-    if isinstance(old, bool) or isinstance(new, bool) or new is None:
-        return str(old).casefold() == str(new).casefold()
-    one = _kept(old, unit, decimals) if _is_number(old) else next(iter(_single(old)), None)
-    other = _figure(new, new_unit) if _is_number(new) else next(iter(_single(new)), None)
-    if one and other:
-        return one.is_met_by(other)
-    return words.key(str(old)) == words.key(str(new))
 
 
 def differences(view: str, old: dict[str, Any], new: dict[str, Any]) -> list[Difference]:
@@ -281,11 +75,11 @@ Found = Iterator[tuple[str, str, str]]
 
 
 def _in_sentences(old: dict[str, Any], said: Said) -> Found:
-    for text in _sentences(old):
-        same = said.templates.get(_template(text))
-        if same and _template(text):
-            wanted = _figures(text)
-            if not any(_all_met(wanted, _figures(other)) for other in same):
+    for text in sentences(old):
+        same = said.templates.get(template(text))
+        if same and template(text):
+            wanted = cells.figures_in(text)
+            if not any(_all_met(wanted, cells.figures_in(other)) for other in same):
                 yield "sentence", text, same[0]
             continue
         for kind, missing in said.lacks(text):
@@ -307,22 +101,22 @@ def _in_tables(tables: list[dict[str, Any]], said: Said) -> Found:
 def _in_table(table: dict[str, Any], said: Said) -> Found:
     heads = table.get("heads", [])
     title = table.get("caption") or (heads[0] if heads else "")
-    rows = [[_bare(cell) for cell in row] for row in table.get("rows", [])]
-    units, decimals = _units(table), _decimals(table)
+    rows = [[cells.bare(cell) for cell in row] for row in table.get("rows", [])]
+    units, decimals = cells.units_of(table), cells.decimals_of(table)
 
-    def told(other: Rows, row: list[Any], number: int) -> list[bool]:
+    def told(other: cells.Rows, row: list[Any], number: int) -> list[bool]:
         return [
             other.matches(
                 cell,
                 units[place] if place < len(units) else "",
-                decimals.get(place, _KEPT),
-                _head(heads[place]) if place < len(heads) else "",
+                decimals.get(place, cells.KEPT),
+                cells.plain_head(heads[place]) if place < len(heads) else "",
                 other.rows[number],
             )
             for place, cell in enumerate(row)
         ]
 
-    def best(other: Rows, row: list[Any]) -> tuple[int, list[bool], int]:
+    def best(other: cells.Rows, row: list[Any]) -> tuple[int, list[bool], int]:
         options = [(told(other, row, number), number) for number in other.candidates(row)]
         return max(((sum(hits), hits, number) for hits, number in options), default=(0, [], -1), key=lambda o: o[0])
 
@@ -339,7 +133,7 @@ def _in_table(table: dict[str, Any], said: Said) -> Found:
             missing = [
                 cell
                 for place, cell in enumerate(row)
-                if not _stands(cell, units[place] if place < len(units) else "", decimals.get(place, _KEPT), said)
+                if not _stands(cell, units[place] if place < len(units) else "", decimals.get(place, cells.KEPT), said)
             ]
             if missing:
                 yield f"row: {title}", written, ""
@@ -347,27 +141,17 @@ def _in_table(table: dict[str, Any], said: Said) -> Found:
         for place, hit in enumerate(hits):
             if not hit:
                 head = heads[place] if place < len(heads) else str(place)
-                name = next((str(cell) for cell in row if not _is_gap(cell)), "")
-                column = other.heads.index(_head(head)) if _head(head) in other.heads else None
+                name = next((str(cell) for cell in row if not cells.is_gap(cell)), "")
+                column = other.heads.index(cells.plain_head(head)) if cells.plain_head(head) in other.heads else None
                 near = other.rows[number][column] if column is not None else other.rows[number]
                 yield f"cell: {title} / {head}", f"{name}: {row[place]}", str(near)
 
 
 def _stands(cell: Any, unit: str, decimals: int, said: Said) -> bool:
     """Tell whether what a cell says stands anywhere."""
-    if _is_gap(cell) or isinstance(cell, bool):
+    if cells.is_gap(cell) or isinstance(cell, bool):
         return True
-    return said.has(_kept(cell, unit, decimals)) if _is_number(cell) else not said.lacks(cell)
-
-
-def _decimals(table: dict[str, Any]) -> dict[int, int]:
-    """Return how many decimals the numbers of a column were shown with, where that is less than what they have."""
-    formats = table.get("formats", {})
-    shown = {}
-    for place, head in enumerate(table.get("heads", [])):
-        if match := re.fullmatch(r"%\.(\d)f", formats.get(head, "")):
-            shown[place] = int(match[1])
-    return shown
+    return said.has(cells.as_kept(cell, unit, decimals)) if cells.is_number(cell) else not said.lacks(cell)
 
 
 def _in_maps(old: list[dict[str, Any]], said: Said) -> Found:
@@ -405,9 +189,9 @@ def _in_map(drawn: dict[str, Any], now: dict[str, Any]) -> Found:
             continue
         said, shade = after[code][1:]
         known = set(words.key(said).split())
-        figures = _figures(said)
-        met = all(any(figure.is_met_by(other) for other in figures) for figure in _figures(text))
-        if not met or not set(words.key(_MARKS.sub(" ", text)).split()) <= known:
+        figures = cells.figures_in(said)
+        met = all(any(figure.is_met_by(other) for other in figures) for figure in cells.figures_in(text))
+        if not met or not set(words.key(cells.MARKS.sub(" ", text)).split()) <= known:
             yield "area", f"{code}: {text}", said
         usual = turned[fill].most_common(1)[0][0]
         shared = [other for other, shades in turned.items() if shades.most_common(1)[0][0] == usual]
@@ -424,14 +208,14 @@ def _in_charts(old: list[dict[str, Any]], said: Said) -> Found:
     charts = said.told.get("charts", [])
     points = [[str(cell) for cell in row] for chart in charts for series in chart["series"] for row in series["rows"]]
     spoken = {words.key(cell) for row in points for cell in row}
-    numbers = [figure for row in points for cell in row for figure in _figures(cell)]
+    numbers = [figure for row in points for cell in row for figure in cells.figures_in(cell)]
     for chart in old:
         for kind, missing in said.lacks(chart["alt"]):
             yield kind, f"{missing} in: {chart['alt']}", ""
         for series in chart["series"]:
             for row in series["rows"]:
                 texts = [cell for cell in row if isinstance(cell, str) and words.key(cell)]
-                values = [cell for cell in row if _is_number(cell)]
+                values = [cell for cell in row if cells.is_number(cell)]
                 # Where on the axis of a strip a dot stands follows from its words.
                 held = (
                     all(words.key(text) in spoken for text in texts)
