@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import Field, fields
 from typing import Any, TypeVar
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs, quote, urlencode
 
 from lib import repairs, trackers, views
 from lib.parameters import Parameter, PartlyReadError
@@ -23,6 +23,8 @@ _MOST_NAMED = 5
 # How a page is framed: Streamlit's own parameters, and the part of the page that is shown.
 FRAME = ("embed", "embed_options", "view")
 PARTS = ("all", "map", "table")
+# Stands for the code of an area in the template of a link, which maps and charts fill in.
+CODE = "{code}"
 
 PAGES = {
     "": views.MapView,
@@ -228,5 +230,9 @@ def query(view: Any) -> dict[str, str]:
 
 
 def link(view: Any) -> str:
-    """Return the link of a view from the app's address on: ``"/?stp=E54000015&colour=rating&..."``."""
-    return f"/{_PATHS[type(view)]}?{urlencode(query(view), safe=',:')}"
+    """Return the link of a view from the app's address on: ``"/?stp=E54000015&colour=rating&..."``.
+
+    A value that is `CODE` stays as it is: the link is a template then.
+    """
+    said = urlencode(query(view), safe=",:").replace(quote(CODE), CODE)
+    return f"/{_PATHS[type(view)]}?{said}"

@@ -6,6 +6,7 @@ import pytest
 
 from lib import links
 from lib.content import data, html
+from lib.content.blocks import Chart, MapFigure
 from lib.content.document import Document, walk
 from pages import PAGES
 from tests.lib.content.test_html import Elements
@@ -35,7 +36,14 @@ DOCUMENTS = documents()
 def test_every_link_inside_leads_to_a_view_that_is_understood(link, document):
     written = html.rendered(document.blocks) + html.inline(document.lead)
     keys = {item["id"] for _, item in Elements(written).elements if item.get("id")}
-    for address in {item["href"] for item in Elements(written).every("a")}:
+    drawn = {
+        areas.href(code)
+        for block in document.all_of(MapFigure)
+        for areas in block.map.areas
+        for code in list(areas.class_of)[::50]
+    }
+    assert all("{code}" in block.link for block in document.all_of(Chart) if block.link)
+    for address in {item["href"] for item in Elements(written).every("a")} | drawn - {""}:
         parts = urlsplit(address)
         if parts.scheme:
             continue
