@@ -38,8 +38,7 @@ def standing(codes: Sequence[str]) -> str:
     for found in zip(*(profile.standing(code) for code in codes), strict=True):
         values = measures.theme(found[0].measure.key).values
         each = [
-            f"{values[code]}, rank {one.rank} of {len(one.values)}" if one.rank else values[code]
-            for code, one in zip(codes, found, strict=True)
+            f"{values[code]}, {one.words}" if one.rank else values[code] for code, one in zip(codes, found, strict=True)
         ]
         said.append(f"{found[0].measure.title}: {' and '.join(each)}")
     return f"Strips of dots on which {listed(list(names[list(codes)]))} stand out. {'. '.join(said)}."

@@ -229,13 +229,13 @@ def reconciliation(key: str) -> Reconciliation | None:
         rows = []
         for name, label in RATINGS.items():
             stated, inferred = counts.get(f"{name}:published", 0), counts.get(f"{name}:inferred", 0)
-            ours = f"{stated} stated" + (f", {inferred} inferred" if inferred else "")
+            ours = f"{stated} published" + (f", {inferred} inferred" if inferred else "")
             rows.append((label, PUBLISHED_RATINGS[name], ours))
         missing = counts.get("not_established", 0)
         reason = (
             "Published: NHS England, 21 July 2017, as Public Finance, LGC and NHS Providers report it; "
             f"{catalogue.other_totals()}. "
-            f"For {missing} areas no page that states the rating was found. "
+            f"For {missing} areas no page that gives the rating was found. "
             "Because outstanding and needs most improvement are complete, these are advanced or making progress."
         )
         return Reconciliation(tuple(rows), reason)

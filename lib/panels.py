@@ -87,14 +87,19 @@ def overview() -> None:
         f"{glossary.explained('ccg', 'CCGs')} it covers."
     )
     smallest, largest = table["population"].idxmin(), table["population"].idxmax()
-    straddled = (fit.overlaps("council17", "stp17").groupby("a_code").size() > 1).sum()
+    stps_of = fit.overlaps("council17", "stp17").groupby("a_code").size()
+    systems = [
+        (stp.code, area.whole_stp) for stp in catalogue.footprints().values() for area in stp.acs if area.kind == "acs"
+    ]
+    whole = sum(is_whole for _, is_whole in systems)
+    parents = len({code for code, is_whole in systems if not is_whole})
     st.markdown(
         f"- **{table['population'].sum():,}** residents live in the 44 areas, from "
         f"{table['population'][smallest]:,} in {escaped(table['name'][smallest])} to "
         f"{table['population'][largest]:,} in {escaped(table['name'][largest])}.\n"
-        f"- **{straddled} of 152** councils have residents in more than one area.\n"
-        f"- **Eight** {glossary.explained('acs', 'accountable care systems')} were announced in June 2017: five are "
-        f"whole STPs, three are parts of two others."
+        f"- **{(stps_of > 1).sum()} of {len(stps_of)}** councils have residents in more than one area.\n"
+        f"- **{len(systems)}** {glossary.explained('acs', 'accountable care systems')} were announced in June 2017: "
+        f"{whole} are whole STPs, {len(systems) - whole} are parts of {parents} others."
     )
 
 

@@ -94,7 +94,7 @@ def evidence(scheme: str) -> str:
         )
     known = found["published"] + found["inferred"]
     return (
-        f"{known} of 44: {found['published']} ratings that a source states and {found['inferred']} inferred from "
+        f"{known} of 44: {found['published']} published area by area and {found['inferred']} inferred from "
         f"capital awards. The {found['not_established']} left out are no random sample: none of them was outstanding "
         "or needed most improvement."
     )

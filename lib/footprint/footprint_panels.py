@@ -30,8 +30,8 @@ def published_totals(measure: str) -> None:
     if found is None:
         return
     with st.container(key="published-totals"):
-        st.markdown("**Published totals and ours**")
-        columns = [measures.MEASURES[measure].title, "Published", "Here"]
+        st.markdown("**National totals and ours**")
+        columns = [measures.MEASURES[measure].title, "National total", "Here"]
         st.table(pd.DataFrame(found.rows, columns=columns), hide_index=True, border="horizontal")
         st.caption(found.reason)
 

@@ -29,7 +29,7 @@ def test_the_strips_say_the_rank_that_counting_gives(code):
 
 def test_the_strips_name_both_areas():
     said = alternatives.standing(["E54000015", "E54000018"])
-    assert "Leicester, Leicestershire and Rutland and Coventry and Warwickshire stand out" in said
+    assert "Leicester, Leicestershire and Rutland; and Coventry and Warwickshire stand out" in said
     assert said.count(" and ") >= len(profile.STANDING)
 
 

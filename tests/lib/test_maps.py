@@ -1,6 +1,7 @@
 """Classes, legend, figure and the memory of the chart."""
 
 import json
+from collections import Counter
 from itertools import pairwise
 
 import plotly.graph_objects as go
@@ -9,6 +10,7 @@ import pytest
 from geo import manifest, paths
 from lib import catalogue, maps, measures, panels, themes, views
 from lib.map_widgets import Drawn
+from tests.tables import source
 
 ALL = list(catalogue.footprints())
 
@@ -69,7 +71,12 @@ def test_published_totals_stand_beside_ours():
         ("Making progress", 14),
         ("Needs most improvement", 5),
     ]
-    assert [ours for _, _, ours in found.rows] == ["5 stated", "5 stated, 9 inferred", "2 stated", "5 stated"]
+    counts = Counter((row["rating"], row["evidence"]) for row in source("stp_ratings"))
+    words = []
+    for rating in ("outstanding", "advanced", "making_progress", "needs_most_improvement"):
+        inferred = counts[rating, "inferred"]
+        words.append(f"{counts[rating, 'published']} published" + (f", {inferred} inferred" if inferred else ""))
+    assert [ours for _, _, ours in found.rows] == words
     leads = measures.reconciliation("lead")
     assert [(total, ours) for _, total, ours in leads.rows] == [(19, "18"), (15, "16"), (4, "4"), (6, "6")]
     assert measures.reconciliation("population") is None
