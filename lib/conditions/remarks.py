@@ -58,7 +58,7 @@ def tally(kinds: list[str]) -> str:
         return f"None of the {len(kinds)} tests passes at {LEVEL:.0%}, corrected or not."
     passes = "passes" if some < 2 else "pass"
     said = f"{some or 'None'} of the {len(kinds)} tests {passes} at {LEVEL:.0%} after correction"
-    return f"{said}; before it {before} more would." if before else f"{said}."
+    return f"{said}; before it {before}{' more' if some else ''} would." if before else f"{said}."
 
 
 def missing() -> str:

@@ -201,7 +201,7 @@ def test_pairs_are_told_with_their_shares():
         (["as_claimed", "not_shown"], "1 of the 2 tests passes at 5% after correction."),
         (
             ["before_correction", "not_shown"],
-            "None of the 2 tests passes at 5% after correction; before it 1 more would.",
+            "None of the 2 tests passes at 5% after correction; before it 1 would.",
         ),
         (
             ["opposite", "some", "before_correction"],
