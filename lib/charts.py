@@ -126,6 +126,7 @@ def _dots(codes: list[str], places: pd.Series, y: float, strip: Strip, marker: d
         "mode": "markers",
         "marker": marker,
         "text": [f"{strip.names[code]}<br>{strip.words[code]}" for code in codes],
+        "customdata": [[code] for code in codes],
         "hovertemplate": "%{text}<extra></extra>",
     }
 

@@ -137,16 +137,16 @@ def report(code: str) -> str:
         share = percent(table["Share of the STP, %"].iloc[0] / 100)
         said = (
             f"In 2017 all {total:,} residents of {name} (mid-2017) fell under one STP, {stp.name}, "
-            f"where they were {share} of all residents. {_led(stp)}"
+            f"where they were {share} of all residents. {led(stp)}"
         )
     else:
         shares = [
             f"{row['STP']} ({row['Residents']:,}, {percent(row['Share of the council, %'] / 100)})"
             for _, row in table.iterrows()
         ]
-        led = " ".join(_led(catalogue.footprints()[stp]) for stp in table.index)
+        leads = " ".join(led(catalogue.footprints()[stp]) for stp in table.index)
         where = f"{len(table)} STPs: {listed(shares)}"
-        said = f"In 2017 the {total:,} residents of {name} (mid-2017) fell under {where}. {led}"
+        said = f"In 2017 the {total:,} residents of {name} (mid-2017) fell under {where}. {leads}"
     ccgs = partners(code, "ccg17")
     icbs = fit.parts("council17", "icb22", code, "population", 0.0)
     return (
@@ -163,7 +163,8 @@ _LEAD_WORDS = {
 }
 
 
-def _led(stp: catalogue.Footprint) -> str:
+def led(stp: catalogue.Footprint) -> str:
+    """Return in a sentence who led an STP, as far as that is known of 2017, and how it was rated."""
     rating = catalogue.rating_words(stp)
     rated = f"it was rated {small(rating)} in July 2017"
     if stp.rating.value is None:

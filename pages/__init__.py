@@ -2,6 +2,7 @@
 
 from lib.content.page import Page
 from pages.council.page import PAGE as COUNCIL
+from pages.footprint.page import PAGE as FOOTPRINT
 from pages.glossary.page import PAGE as GLOSSARY
 
-PAGES: tuple[Page, ...] = (COUNCIL, GLOSSARY)
+PAGES: tuple[Page, ...] = (FOOTPRINT, COUNCIL, GLOSSARY)

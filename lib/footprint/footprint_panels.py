@@ -127,66 +127,10 @@ def key_figures(stp: Footprint) -> None:
             st.metric(words.get(key, "Gap per head"), value, width="content", help=measures.MEASURES[key].note)
 
 
-def lead_history(stp: Footprint) -> None:
-    """Show who led an STP in 2016, 2017 and by the workbook of 2019."""
-    table = profile.lead_history(stp).map(escaped)
-    st.table(table, hide_index=True, border="horizontal")
-
-
-def people(stp: Footprint) -> None:
-    """Show residents by age beside England's shares, density and deprivation."""
-    words = {"Residents": "{:,}".format, "Here": percent, "England": percent}
-    table = profile.ages(stp.code).rename(columns={"share": "Here", "share_england": "England"})
-    table_widgets.small_table(table, words)
-    row = catalogue.stp_table().loc[stp.code]
-    density, worst = measures.MEASURES["density"].full(row["density"]), profile.most_deprived_share(stp.code)
-    st.markdown(
-        f"{escaped(density)}. Mean {glossary.explained('deprivation', 'deprivation score')} {row['deprivation']:.1f}: "
-        f"higher is more deprived. **{percent(worst)}** of residents live in the most deprived fifth of England's "
-        f"{glossary.explained('lsoa', 'LSOAs')}."
-    )
-
-
-def gap(stp: Footprint) -> None:
-    """Show the projected financial gap with its note."""
-    per_head = measures.theme("gap").values[stp.code]
-    kind = f"{per_head} per head" if stp.gap_comparable else "not comparable with the other areas"
-    st.markdown(f"{escaped(catalogue.gap_words(stp))}: {escaped(kind)}.")
-    panels.fact("Figure", stp.gap, stp.gap.as_of)
-
-
 def close_up(stp: Footprint, span: tuple[float, float] | None = None) -> None:
     """Show an STP in detail: its councils in colours, acute trusts as crosses."""
     parts = fit.parts("stp17", "council17", stp.code, "population", 0.0)
     fit_panels.close_up("stp17", "council17", stp.code, parts, profile.trusts(stp.code), span, key=True)
-
-
-def member_tables(stp: Footprint) -> None:
-    """Show CCGs, councils, acute trusts and the published partners of an STP."""
-    st.markdown("### CCGs")
-    table_widgets.table_with_download(profile.ccgs(stp.code), f"ccgs-{stp.code}.csv")
-    st.markdown("### Councils")
-    table = profile.councils(stp.code)
-    table_widgets.table_with_download(table, f"councils-{stp.code}.csv")
-    with st.container(horizontal=True):
-        for code, name in zip(table.index, table["Council"], strict=True):
-            widgets.link_to(views.CouncilView(code), name)
-    st.markdown("### Acute trusts")
-    trusts = profile.trusts(stp.code)
-    st.markdown(escaped(listed(list(trusts["name"]))) + ".")
-    lacking = list(trusts["name"][trusts["lon"].isna()])
-    if lacking:
-        st.caption(f"Not on the map, for lack of a point: {escaped(listed(lacking))}.")
-    st.markdown("### Published partners")
-    partners = profile.partners(stp.code)
-    counts = partners["Kind"].value_counts()
-    said = [counted(counts[kind], *profile.PARTNER_WORDS[kind]) for kind in counts.index]
-    st.caption(f"NHS Digital's partner list, edition of 3 April 2019: {listed(said)}.")
-    if inside := widgets.drawer(f"All {len(partners)} partners", f"partners-{stp.code}"):
-        with inside:
-            table_widgets.table_with_download(partners, f"partners-{stp.code}.csv")
-    for sentence in profile.list_sentences(stp.code):
-        st.markdown(f"- {escaped(sentence)}")
 
 
 def standing(codes: list[str]) -> None:
@@ -216,20 +160,6 @@ def _standing(codes: tuple[str, ...]) -> tuple[go.Figure, pd.DataFrame, str]:
             row[escaped(names[code])] = escaped(f"{values[code]}{rank}")
         rows.append(row)
     return charts.dot_strips(strips, list(codes)), pd.DataFrame(rows), alternatives.standing(codes)
-
-
-def travel(stp: Footprint) -> None:
-    """Show links to the footprints before and after, and to the neighbours."""
-    codes, names = list(catalogue.footprints()), catalogue.stp_table()["name"]
-    place = codes.index(stp.code)
-    before, after = codes[place - 1], codes[(place + 1) % len(codes)]
-    with st.container(horizontal=True):
-        widgets.link_to(views.FootprintView(before), f"Previous: {names[before]}")
-        widgets.link_to(views.FootprintView(after), f"Next: {names[after]}")
-    st.markdown("Neighbours, the longest border first:")
-    with st.container(horizontal=True):
-        for code in profile.neighbours(stp.code):
-            widgets.link_to(views.FootprintView(code), names[code])
 
 
 def names_and_codes(stp: Footprint) -> None:

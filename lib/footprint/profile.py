@@ -8,6 +8,7 @@ import pandas as pd
 from geo import adjacency, blocks, lead_dates, sources
 from lib import catalogue, fit, measures
 from lib.catalogue import Footprint
+from lib.councils import led
 from lib.councils import lists as council_lists
 from lib.text import counted, listed, percent
 
@@ -43,6 +44,11 @@ def membership(stp: Footprint) -> str:
         f"{listed(list(ccgs))}. Its {people:,} residents (mid-2017) lived in {counted(len(inside), 'council')}: "
         f"{listed(inside)}."
     )
+
+
+def report(stp: Footprint) -> str:
+    """Return a passage on an STP that can be pasted into a report: members, lead, rating."""
+    return f"{membership(stp)} {led(stp)}"
 
 
 @cache

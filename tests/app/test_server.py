@@ -69,7 +69,8 @@ def elements(said: list[ForwardMsg]) -> list[Element]:
 def drawn(said: list[ForwardMsg]) -> bool:
     """Return whether a page was drawn to its footer, without an exception."""
     kinds = [element.WhichOneof("type") for element in elements(said)]
-    return "exception" not in kinds and any("Data version" in e.markdown.body for e in elements(said))
+    words = [e.markdown.body + e.bidi_component.json for e in elements(said)]
+    return "exception" not in kinds and any("Data version" in body for body in words)
 
 
 def raw(address: str, request: bytes) -> bytes:

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 def test_a_briefing_is_one_click_from_an_area_and_downloads_as_one_page(watched, address):
     page = watched.page
     page.goto("/footprint?stp=QMK")
-    page.get_by_role("link", name="Briefing →").click()
+    page.get_by_role("link", name="Briefing to print").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("A briefing on one page")
     assert parameters(page) == links.query(views.BriefingView(stp="E54000045"))
     preview = page.frame_locator("[class*=st-key-preview] iframe")

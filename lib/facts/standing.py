@@ -1,0 +1,49 @@
+"""Where one or two STPs lie among the 44: strips of dots, and the same as a table."""
+
+from functools import lru_cache
+
+import pandas as pd
+
+from lib import alternatives, catalogue, charts, links, measures
+from lib.content.blocks import Chart, Column, Table
+from lib.footprint import profile
+
+_KEYS = ("a", "b")
+
+
+@lru_cache(maxsize=256)
+def chart(codes: tuple[str, ...]) -> Chart:
+    """Return the strips, one a measure, one or two STPs marked; a dot opens the footprint that it stands for."""
+    names, strips = catalogue.stp_table()["name"], []
+    for first in profile.standing(codes[0]):
+        values = pd.Series(measures.theme(first.measure.key).values)
+        strips.append(charts.Strip(first.measure.title, first.values, values, names))
+    figure = charts.dot_strips(strips, list(codes))
+    return Chart(
+        "standing-strips",
+        charts.data(figure),
+        alternatives.standing(codes),
+        figure.layout.height,
+        link=links.to("footprint", stp="{code}"),
+        caption="Each strip runs from the least to the greatest of the 44; rank 1 is the greatest. "
+        "Point at a dot for its name.",
+    )
+
+
+def table(codes: tuple[str, ...]) -> Table:
+    """Return the value and the rank of one or two STPs by each measure."""
+    names = catalogue.stp_table()["name"]
+    columns = [Column("measure", "Measure")]
+    for key, code in zip(_KEYS, codes, strict=False):
+        columns += [
+            Column(f"value_{key}", names[code], note="With its unit."),
+            Column(f"rank_{key}", "Rank", note="Among the STPs that have a value, from the greatest."),
+        ]
+    by_code = [profile.standing(code) for code in codes]
+    rows = []
+    for same in zip(*by_code, strict=True):
+        measure = same[0].measure
+        values = measures.theme(measure.key).values
+        cells = [cell for code, found in zip(codes, same, strict=True) for cell in (values[code], found.words or None)]
+        rows.append((measure.title, *cells))
+    return Table("standing", "Among the 44", tuple(columns), tuple(rows))

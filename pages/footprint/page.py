@@ -1,0 +1,273 @@
+"""Everything about one STP on one page."""
+
+from lib import catalogue, fit, glossary, in_words, links, measures
+from lib.catalogue import Footprint
+from lib.content.blocks import (
+    Block,
+    Copyable,
+    Fact,
+    Facts,
+    Group,
+    Link,
+    Links,
+    Listing,
+    MapFigure,
+    Prose,
+    Section,
+    Strong,
+    Words,
+)
+from lib.content.controls import ChooseOne, Control
+from lib.content.document import Document
+from lib.content.page import Page
+from lib.facts import claims, standing, totals
+from lib.figures import legends
+from lib.footprint import figures, profile
+from lib.text import counted, listed, percent, small
+from lib.views import FootprintView
+from pages.footprint import tables
+
+_SOURCES = (
+    "Residents: ONS mid-2017 estimates.",
+    "Membership: ONS lookups of April 2017.",
+    "Deprivation: English indices of deprivation 2015.",
+    "Published partners: NHS Digital ODS, STP Partner Mapping, edition of 3 April 2019.",
+)
+_FIGURES = (
+    ("population", "Residents", "count", "", 0),
+    ("share_65_plus", "Aged 65 and over", "share", "", 0),
+    ("deprivation", "Deprivation score", "number", "", 1),
+    ("gap", "Gap per head", "money", "gbp", 0),
+)
+
+
+def _controls(_: FootprintView) -> tuple[Control, ...]:
+    names = {code: stp.name for code, stp in catalogue.footprints().items()}
+    return (ChooseOne("stp", "Footprint", names, "Choose or type one of 44 footprints", width=380),)
+
+
+def document(view: FootprintView) -> Document:
+    """Return everything about an STP, or the way to one."""
+    return _of(catalogue.footprints()[view.stp]) if view.stp else _none()
+
+
+def _introduction() -> Words:
+    return (
+        "A ",
+        glossary.link("footprint", "footprint"),
+        " of 2017 is the area of a ",
+        glossary.link("stp", "sustainability and transformation partnership"),
+        " (STP): whole ",
+        glossary.link("ccg", "clinical commissioning groups"),
+        " (CCGs), and the ",
+        glossary.link("council", "councils"),
+        " whose residents they served.",
+    )
+
+
+def _none() -> Document:
+    ways = tuple(Link(stp.name, links.to("footprint", stp=code)) for code, stp in catalogue.footprints().items())
+    return Document(
+        title="One footprint",
+        description="Who led each of the 44 footprints of 2017, how it was rated, what it was made of and what became "
+        "of it.",
+        lead=_introduction(),
+        blocks=(Prose("Choose one of the 44 to read everything about it on one page:"), Links(ways)),
+    )
+
+
+def _of(stp: Footprint) -> Document:
+    return Document(
+        title=stp.name,
+        description=profile.report(stp),
+        lead=_answer(stp),
+        blocks=(
+            Prose(_names(stp), "caption"),
+            Group(((_map(stp),), _beside(stp)), (1, 1)),
+            Section("For a report", (Copyable(profile.report(stp), "For a report"),), "report"),
+            Section("Among the 44", _among(stp), "standing"),
+            Group(
+                (
+                    (Section("People", _people(stp), "people"),),
+                    (
+                        Section("Lead through the years", (tables.leads(stp),), "leads"),
+                        Section("Financial gap", (Facts((claims.gap(stp),)),), "gap"),
+                    ),
+                )
+            ),
+            Section("Members", _members(stp), "members"),
+            Section("What became of it", _became(stp), "later"),
+            Section("Around it", _around(stp), "around"),
+            *totals.published("rating"),
+            Prose(_introduction(), "caption"),
+        ),
+        sources=_SOURCES,
+    )
+
+
+def _answer(stp: Footprint) -> Words:
+    """Return rating, lead and what the STP is made of in a few sentences."""
+    rated = f"Rated {small(catalogue.rating_words(stp))} in July 2017"
+    if stp.rating.value is None:
+        rated = "Its rating of July 2017 is not established: it was advanced or making progress"
+    inside = fit.overlaps("stp17", "council17").loc[lambda rows: rows["a_code"] == stp.code]
+    whole = int((inside["share_of_b"] == 1).sum())
+    made = f"{whole} of {counted(len(inside), 'council')} wholly inside it"
+    if whole == len(inside):
+        made = f"made of {counted(whole, 'whole council')}"
+    return (
+        f"{rated}. Led by ",
+        Strong(str(stp.lead.fact.value)),
+        f", {stp.lead.organisation} ({stp.lead.fact.spoken_for}). {counted(_ccgs(stp), 'CCG')}; {made}.",
+    )
+
+
+def _ccgs(stp: Footprint) -> int:
+    return int(catalogue.stp_table()["ccgs"][stp.code])
+
+
+def _names(stp: Footprint) -> Words:
+    called = f"NHS England called it {stp.nhs_name}. " if stp.nhs_name != stp.name else ""
+    return (
+        f"{called}Footprint {stp.number} of 44 · NHS region {stp.region} · ",
+        glossary.link("codes", "codes"),
+        f" {stp.ods_code} (NHS), {stp.code} (ONS)",
+    )
+
+
+def _map(stp: Footprint) -> MapFigure:
+    drawn = figures.stp(stp.code, links.to("council", council="{code}"))
+    caption = (
+        legends.in_words(drawn),
+        ". Crosses are ",
+        glossary.link("trust", "acute trusts"),
+        ". What lies around is faded.",
+    )
+    return MapFigure("councils-of-the-stp", drawn, caption=caption)
+
+
+def _beside(stp: Footprint) -> tuple[Block, ...]:
+    figures_ = tuple(
+        Fact(
+            measure,
+            label,
+            catalogue.stp_table()[measure][stp.code].item(),
+            kind,
+            unit,
+            decimals,
+            detail=next((found.words for found in profile.standing(stp.code) if found.measure.key == measure), ""),
+            note=measures.MEASURES[measure].note,
+        )
+        for measure, label, kind, unit, decimals in _FIGURES
+    )
+    return (
+        Facts((claims.rating(stp), claims.lead(stp))),
+        Facts(figures_),
+        *_acs(stp),
+        Links(
+            (
+                Link("On the map", links.to("", stp=stp.code)),
+                Link("Compare with another", links.to("compare", a=stp.code)),
+                Link("Briefing to print", links.to("briefing", stp=stp.code)),
+                Link("Fit with councils", links.to("coterminosity", a="stp17", b="council17", area=stp.code)),
+            )
+        ),
+    )
+
+
+def _acs(stp: Footprint) -> tuple[Prose, ...]:
+    said = []
+    for area in stp.acs:
+        kind = "Accountable care system" if area.kind == "acs" else "Devolution area"
+        extent = "the whole STP" if area.whole_stp else f"{counted(len(area.ccgs), 'CCG')} of {_ccgs(stp)}"
+        name = Link(area.name, links.to("acs", area=area.code))
+        said.append(Prose((Strong(kind), ": ", name, f", {extent}; announced {area.announced}.")))
+    none = ("Not among the eight ", glossary.link("acs", "accountable care systems"), " of June 2017.")
+    return tuple(said) or (Prose(none),)
+
+
+def _among(stp: Footprint) -> tuple[Block, ...]:
+    return (
+        standing.chart((stp.code,)),
+        standing.table((stp.code,)),
+        Links((Link("Do these go with the ratings?", links.to("conditions", stp=stp.code)),)),
+    )
+
+
+def _people(stp: Footprint) -> tuple[Block, ...]:
+    row = catalogue.stp_table().loc[stp.code]
+    return (
+        tables.ages(stp.code),
+        Prose(
+            (
+                f"{measures.MEASURES['density'].full(row['density'])}. Mean ",
+                glossary.link("deprivation", "deprivation score"),
+                f" {row['deprivation']:.1f}: higher is more deprived. ",
+                Strong(percent(profile.most_deprived_share(stp.code))),
+                " of residents live in the most deprived fifth of England's ",
+                glossary.link("lsoa", "LSOAs"),
+                ".",
+            )
+        ),
+    )
+
+
+def _members(stp: Footprint) -> tuple[Block, ...]:
+    trusts = profile.trusts(stp.code)
+    lacking = list(trusts["name"][trusts["lon"].isna()])
+    partners = profile.partners(stp.code)
+    counts = partners["Kind"].value_counts()
+    kinds = [counted(counts[kind], *profile.PARTNER_WORDS[kind]) for kind in counts.index]
+    return (
+        tables.ccgs(stp.code),
+        tables.councils(stp.code),
+        Section(
+            "Acute trusts",
+            (
+                Prose(f"{listed(list(trusts['name']))}."),
+                *((Prose(f"Not on the map, for lack of a point: {listed(lacking)}.", "caption"),) if lacking else ()),
+            ),
+        ),
+        Section(
+            "Published partners",
+            (
+                Prose(f"NHS Digital's partner list, edition of 3 April 2019: {listed(kinds)}.", "caption"),
+                Listing(tuple(profile.list_sentences(stp.code))),
+                Section(f"All {len(partners)} partners", (tables.partners(stp.code),), folded=True),
+            ),
+        ),
+    )
+
+
+def _became(stp: Footprint) -> tuple[Block, ...]:
+    story = Link("Its story, year by year", links.to("then-and-now", stp=stp.code))
+    return tables.later(stp.code), Links((story,))
+
+
+def _around(stp: Footprint) -> tuple[Block, ...]:
+    codes, names = list(catalogue.footprints()), catalogue.stp_table()["name"]
+    place = codes.index(stp.code)
+    before, after = codes[place - 1], codes[(place + 1) % len(codes)]
+    return (
+        Links(
+            (
+                Link(f"Previous: {names[before]}", links.to("footprint", stp=before)),
+                Link(f"Next: {names[after]}", links.to("footprint", stp=after)),
+            )
+        ),
+        Links(
+            tuple(Link(names[code], links.to("footprint", stp=code)) for code in profile.neighbours(stp.code)),
+            "Neighbours, the longest border first:",
+        ),
+    )
+
+
+PAGE = Page(
+    path="footprint",
+    name="Footprint",
+    answers="Everything about one footprint on one page.",
+    view=FootprintView,
+    document=document,
+    controls=_controls,
+    cited=in_words.described,
+)
