@@ -118,16 +118,15 @@ def card(drawn: Map) -> Sheet:
     foot = _lines(drawn.source, 0, 0, column, 13.0, 18.0, most=7)[1]
     up = height - margin - 18.0 * len(foot)
     items += [Words(margin, up + words.y, words.text, words.size, colour=drawing.SOFT) for words in foot]
-    entries, line, top = legend(drawn), 30.0, top + 20
-    room = max(int((up - 16 - top) // line), 1)
-    shown = entries if len(entries) <= room else entries[: room - 1]
-    for n, item in enumerate(shown):
-        y = top + n * line
-        label = _lines(item.label, margin + 44, y - 1, column - 44, 17.0, 17.0, most=1)[1]
+    y, entries = top + 20, legend(drawn)
+    for n, item in enumerate(entries):
+        end, label = _lines(item.label, margin + 44, y - 1, column - 44, 17.0, 20.0)
+        # The last one needs no room for a line that says how many more there are.
+        if end > up - (16 if n == len(entries) - 1 else 46):
+            items += _lines(f"and {len(entries) - n} more", margin + 44, y - 1, column, 17.0, 20.0)[1]
+            break
         items += [Swatch(margin, y, item, 32.0, 21.0), *label]
-    if len(shown) < len(entries):
-        said = f"and {len(entries) - len(shown)} more"
-        items += _lines(said, margin + 44, top + len(shown) * line - 1, column, 17.0, 17.0)[1]
+        y = end + 11
     return Sheet(drawn.title, drawn.description, width, height, ((frame, drawn),), tuple(items))
 
 
