@@ -93,7 +93,6 @@ def close_up(
         f"{name} in its {blocks.layer(b).many}",
         alternatives.close_up(name, parts, trusts),
         link=link,
-        unlinked=(fit.OUTSIDE,),
         trusts=trusts,
         outlines=(close_ups.border(a, code),) if outlined else (),
         scale_bar=extent is not None,

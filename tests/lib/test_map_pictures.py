@@ -362,6 +362,19 @@ def test_a_striped_area_has_its_fill_and_its_stripes():
         assert seen[ImageColor.getrgb(category.fill)] >= 4
 
 
+def test_colours_stay_what_they_are_where_letters_are_smoothed():
+    drawn = maps()["ratings"]
+    picture = pixels(sheets.card(drawn), 1.0)
+    seen = {colour: count for count, colour in picture.getcolors(picture.width * picture.height)}
+    assert picture.getpixel((0, 0)) == picture.getpixel((1190, 620)) == (255, 255, 255)
+    used = set(drawn.areas[0].class_of.values())
+    for item in (item for item in drawn.areas[0].classes if item.key in used):
+        # Far more than a swatch of the legend.
+        assert seen[ImageColor.getrgb(item.fill)] > 2000, item
+    near = [colour for colour in seen if colour != (255, 255, 255) and min(colour) > 250]
+    assert not near
+
+
 def test_pictures_are_300_dots_an_inch_on_paper_and_of_a_cards_size_on_screens():
     drawn = maps()["ratings"]
     paper = Image.open(io.BytesIO(png.printed(sheets.printed([drawn], drawn.title))))
