@@ -211,9 +211,9 @@ def test_the_map_in_the_pdf_has_the_colours_of_its_legend(view):
     for drawn, box in zip(made.maps, [box for box in boxes if box.what == "map"], strict=True):
         found = picture.crop([round(2 * side) for side in (box.left, box.top, box.right, box.bottom)])
         seen = {colour: count for count, colour in found.getcolors(found.width * found.height)}
-        for item in sheets.legend(drawn):
-            # More than the disc below its number alone would have.
-            assert seen[tuple(bytes.fromhex(item.fill[1:]))] > 400, item
+        counts = [seen.get(tuple(bytes.fromhex(item.fill[1:])), 0) for item in sheets.legend(drawn)]
+        # Far more than the disc below a number alone would have, but for areas that are no larger than it.
+        assert min(counts) > 20 and max(counts) > 2000, sheets.legend(drawn)
 
 
 def test_the_code_holds_the_link_and_a_link_without_host_has_no_code():
