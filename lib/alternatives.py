@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from geo import blocks
 from lib import catalogue, measures
 from lib.footprint import profile
 from lib.text import counted, listed, percent
@@ -42,15 +41,3 @@ def standing(codes: Sequence[str]) -> str:
         ]
         said.append(f"{found[0].measure.title}: {' and '.join(each)}")
     return f"Strips of dots on which {listed(list(names[list(codes)]))} stand out. {'. '.join(said)}."
-
-
-def grid(shares: pd.DataFrame, a: str, b: str) -> str:
-    """Return in words what a grid of shares (0 to 1) shows: its size, how many rows are whole, the most divided one."""
-    largest = shares.max(axis="columns")
-    many_a, many_b = blocks.layer(a).many, blocks.layer(b).many
-    whole = int((largest > 1 - 1e-9).sum())
-    said = f"Grid of {len(shares)} {many_a} by {shares.shape[1]} {many_b}. {whole} of {len(shares)} lie whole in one."
-    if whole < len(shares):
-        least = largest.idxmin()
-        said += f" The most divided is {least}, with {percent(largest[least])} in {shares.loc[least].idxmax()}."
-    return f"{said} The table below lists all shares."

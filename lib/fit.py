@@ -10,16 +10,13 @@ import pandas as pd
 from geo import blocks, coterminosity
 from geo.classes import AREA_CLASSES
 from geo.overlap import overlap
-from lib import catalogue
-from lib.text import capital, counted, listed, percent, small
+from lib.text import counted, listed, percent, small
 from lib.themes import GAP_FILL, GAP_INK, Category, Theme
 
 # Layers that the page can draw, in the order of its menu.
 LAYERS = ("council17", "ccg17", "stp17", "acs17", "lad17", "icb22")
-_ROUNDING = 1e-9
 MOST_TOLERANCE = 20.0
-CURVE = tuple(n / 2 for n in range(41))
-"""Tolerances of the threshold curve, per cent."""
+_TOLERANCES = (0.0, 1.0, 2.0, 5.0, 10.0, 20.0)
 
 _FILLS = {
     "same": ("#0b3f7f", "#ffffff"),
@@ -46,6 +43,11 @@ PART_FILLS = (
 )
 OUTSIDE = ""
 """Code of what lies outside the other layer, among the parts of an area."""
+
+
+def tolerances(current: float) -> dict[float, str]:
+    """Return the tolerances to choose from, per cent, in words; with the current one, which may be any by a link."""
+    return {value: f"{value:g}%" if value else "0%: nothing" for value in sorted({*_TOLERANCES, current})}
 
 
 def amount(value: float, weight: str) -> str:
@@ -84,31 +86,10 @@ def pairs(a: str, b: str, weight: str, tolerance: float) -> pd.DataFrame:
     return coterminosity.pairs(a, b, weight, tolerance / 100)
 
 
-@lru_cache(maxsize=64)
-def curve(a: str, b: str, weight: str) -> pd.DataFrame:
-    """Return the number of split areas at each tolerance of `CURVE`. Shared: do not change it."""
-    table = coterminosity.curve(a, b, weight, [tolerance / 100 for tolerance in CURVE])
-    return table.assign(tolerance=CURVE)
-
-
 @lru_cache(maxsize=256)
 def scores(a: str, b: str, weight: str, tolerance: float) -> coterminosity.Scores:
     """Return `geo.coterminosity.scores`, for a tolerance in per cent."""
     return coterminosity.scores(a, b, weight, tolerance / 100)
-
-
-@lru_cache(maxsize=256)
-def headline(a: str, b: str, weight: str, tolerance: float) -> str:
-    """Return in a sentence how many areas of a are split, without tolerance and at two tolerances besides."""
-    many_a, many_b = blocks.layer(a).many, blocks.layer(b).many
-
-    total, now = len(areas(a, b, weight, tolerance)), split_count(a, b, weight, tolerance)
-    where = f"split between {many_b}" if b != "acs17" else "partly inside an ACS area"
-    said = f"{now or 'None'} of {total} {many_a} {'is' if now < 2 else 'are'} {where}"
-    other = split_count(a, b, weight, 0.0 if tolerance else 5.0)
-    if not tolerance:
-        return f"{said}; at 5% tolerance {other or 'none'}." if now else f"{said}."
-    return f"{said} at {tolerance:g}% tolerance; without tolerance {other or 'none'}."
 
 
 @lru_cache(maxsize=256)
@@ -121,8 +102,8 @@ def split_count(a: str, b: str, weight: str, tolerance: float) -> int:
 def theme(a: str, b: str, weight: str, tolerance: float) -> Theme:
     """Return the areas of layer a in their coterminosity classes.
 
-    Split areas carry the share of them that lies outside their best partner,
-    the others the mark of their class.
+    Split areas carry the share of them that lies outside their main partner,
+    the one with the largest part of them; the others the mark of their class.
     """
     table = areas(a, b, weight, tolerance)
     mark = _class_marks(table["class"])
@@ -150,7 +131,8 @@ def _class_marks(classes: pd.Series) -> dict[str, str]:
 def _partner(row: pd.Series) -> str:
     if pd.isna(row["partner_code"]):
         return "no part inside"
-    return f"{percent(row['share_in_partner'])} in {row['partner_name']}"
+    outside = 1 - row["share_in_partner"]
+    return f"{percent(outside)} outside {row['partner_name']}" if outside > 0 else f"all of it in {row['partner_name']}"
 
 
 @lru_cache(maxsize=1024)
@@ -221,117 +203,8 @@ def sentence(a: str, b: str, code: str, weight: str, tolerance: float) -> str:
     slivers = cut[cut["kind"] == "sliver"]
     if len(slivers):
         further, size = counted(len(slivers), "further part"), amount(slivers["weight"].sum(), weight)
-        said += f" Left out as slivers at {tolerance:g}% tolerance: {further}, {size}."
+        said += f" Small parts ignored, under {tolerance:g}%: {further}, {size}."
     return said
-
-
-@lru_cache(maxsize=256)
-def lsoas_elsewhere(a: str, b: str, code: str) -> pd.DataFrame:
-    """Return the LSOAs of an area that lie outside its largest part, counted in residents.
-
-    Returns
-    -------
-    DataFrame
-        ``LSOA``, the area of b (by name), ``CCG``, ``District`` and
-        ``Residents``; by area and LSOA code. Empty where nothing lies
-        elsewhere.
-    """
-    main = parts(a, b, code, "population", 0.0).index[0]
-    table = blocks.load()
-    inside = table[table[a] == code]
-    elsewhere = inside[inside[b].astype("str").fillna(OUTSIDE) != main]
-    where = elsewhere[b].astype("str").map(blocks.names(b)).fillna(f"outside every {blocks.layer(b).one}")
-    found = pd.DataFrame(
-        {
-            "LSOA": elsewhere["lsoa11cd"],
-            capital(blocks.layer(b).one): where,
-            "CCG": elsewhere["ccg17"].astype("str").map(blocks.names("ccg17")),
-            "District": elsewhere["lad17"].astype("str").map(blocks.names("lad17")),
-            "Residents": elsewhere["population"],
-        }
-    )
-    return found.sort_values([found.columns[1], "LSOA"], ignore_index=True)
-
-
-@lru_cache(maxsize=512)
-def pieces_table(a: str, b: str, code: str) -> pd.DataFrame:
-    """Return the pieces of an area: CCG and district, area of b, residents and LSOAs; largest first."""
-    pieces = blocks.pieces()
-    inside = pieces[pieces[a] == code].sort_values("population", ascending=False)
-    return pd.DataFrame(
-        {
-            "CCG": inside["ccg17"].map(blocks.names("ccg17")),
-            "District": inside["lad17"].map(blocks.names("lad17")),
-            "Part": inside[b].map(blocks.names(b)).fillna(f"Outside every {blocks.layer(b).one}"),
-            "Residents": inside["population"],
-            "LSOAs": inside["lsoas"],
-        }
-    )
-
-
-@lru_cache(maxsize=64)
-def reading_table(a: str, b: str, weight: str, tolerance: float) -> pd.DataFrame:
-    """Return the areas of layer a as pages show them, split areas first, by code; shares in per cent."""
-    table = areas(a, b, weight, tolerance)
-    order = {name: n for n, name in enumerate(("split", "outside", "union_of_whole", "within_one", "same"))}
-    table = table.iloc[table["class"].map(order).argsort(kind="stable")]
-    return pd.DataFrame(
-        {
-            capital(blocks.layer(a).one): table["name"],
-            "Class": [class_label(name, b) for name in table["class"]],
-            "Best partner": table["partner_name"],
-            "Share in partner, %": table["share_in_partner"] * 100,
-            "Share of partner, %": table["share_of_partner"] * 100,
-            "Parts": table["partners"],
-            f"All {blocks.WEIGHTS[weight]}": table["weight"],
-            "Outside partner": table["weight_outside_partner"],
-            "Code": table.index,
-            "Partner code": table["partner_code"],
-        },
-        index=table.index,
-    )
-
-
-@lru_cache(maxsize=128)
-def matrix(a: str, b: str, weight: str, within: str) -> pd.DataFrame:
-    """Return the shares of areas of a in areas of b, for one STP or NHS region.
-
-    Parameters
-    ----------
-    a, b, weight : str
-        As for the other functions.
-    within : str
-        Code of an STP, or a key of `lib.catalogue.REGIONS`.
-
-    Returns
-    -------
-    DataFrame
-        Shares of a, 0 to 1, areas of a as rows and of b as columns (names),
-        ordered by the STP that most of a column lies in and rows after
-        their largest share, so that blocks show; what lies in none of the
-        columns under ``Elsewhere``, last. Missing where nothing is shared.
-    """
-    table = blocks.pieces()
-    stps = [code for code, row in catalogue.stp_table().iterrows() if within in (code, row["region"])]
-    chosen = table[table["stp17"].isin(stps)]
-    shown = pairs(a, b, weight, 0.0)
-    shown = shown[shown["a_code"].isin(chosen[a]) & shown["b_code"].isin(chosen[b])]
-    home = (
-        table.sort_values(weight)
-        .groupby(b)["stp17"]
-        .last()
-        .map({code: n for n, code in enumerate(catalogue.footprints())})
-    )
-    columns = sorted(shown["b_code"].unique(), key=lambda code: (home[code], code))
-    place = {code: n for n, code in enumerate(columns)}
-    best = shown.sort_values("share_of_a").groupby("a_code")[["b_code", "share_of_a"]].last()
-    rows = sorted(best.index, key=lambda code: (place[best["b_code"][code]], -best["share_of_a"][code], code))
-    wide = shown.pivot(index="a_code", columns="b_code", values="share_of_a").loc[rows, columns]
-    elsewhere = 1 - wide.sum(axis="columns")
-    wide = wide.rename(index=short_names(a), columns=short_names(b)).rename_axis(index=None, columns=None)
-    if (elsewhere > _ROUNDING).any():
-        wide["Elsewhere"] = elsewhere.where(elsewhere > _ROUNDING).to_numpy()
-    return wide
 
 
 @cache

@@ -9,7 +9,6 @@ import pyarrow as pa
 
 from lib import catalogue
 from lib.catalogue import ACS_STATUSES, LEAD_TYPES, RATINGS
-from lib.text import capital
 
 # Columns that a measure of the map fills: they stand first while it is shown.
 _MAPPED = {
@@ -111,13 +110,6 @@ def sent(table: pd.DataFrame, leave_out: Collection[str] = ()) -> pa.Table:
 
 def _short(numbers: np.ndarray) -> np.ndarray:
     return np.where(np.abs(numbers) > _MOST_ROUNDED, numbers, np.round(numbers, _DECIMALS))
-
-
-def matrix(shares: pd.DataFrame, one: str) -> pd.DataFrame:
-    """Return a grid of shares (0 to 1) as a table in per cent, its row names as the first column."""
-    table = (shares * 100).round(1)
-    table.insert(0, capital(one), shares.index)
-    return table.reset_index(drop=True)
 
 
 def csv(table: pd.DataFrame, decimals: int | None = _DECIMALS) -> bytes:

@@ -1,6 +1,7 @@
 // Tables of a document: sorted by a click on a head, filtered by a word, rows that light up their area on the map.
 
 const LONG = 12
+const ROWS = ":is(tr, .fp-bar)[data-code]"
 const order = new Map()
 const wanted = new Map()
 
@@ -80,11 +81,11 @@ function labelled(table) {
     for (const [n, cell] of [...row.cells].entries()) if (n) cell.dataset.label = heads[n]
 }
 
-function lit(table) {
+function lit(list) {
   const point = (code) => document.dispatchEvent(new CustomEvent("footprints:point", { detail: { code } }))
-  const at = (event) => event.target.closest?.("tr[data-code]")?.dataset.code ?? null
-  for (const kind of ["pointerover", "focusin"]) table.addEventListener(kind, (event) => point(at(event)))
-  for (const kind of ["pointerleave", "focusout"]) table.addEventListener(kind, () => point(null))
+  const at = (event) => event.target.closest?.(ROWS)?.dataset.code ?? null
+  for (const kind of ["pointerover", "focusin"]) list.addEventListener(kind, (event) => point(at(event)))
+  for (const kind of ["pointerleave", "focusout"]) list.addEventListener(kind, () => point(null))
 }
 
 async function fetched(place) {
@@ -115,8 +116,8 @@ export async function enliven(root) {
 
 // The area that is pointed at on a map lights up its row.
 document.addEventListener("footprints:point", (event) => {
-  for (const row of document.querySelectorAll("tr.fp-pointed")) row.classList.remove("fp-pointed")
+  for (const row of document.querySelectorAll(".fp-pointed")) row.classList.remove("fp-pointed")
   if (!event.detail.code) return
-  for (const row of document.querySelectorAll(`tr[data-code="${CSS.escape(event.detail.code)}"]`))
-    row.classList.add("fp-pointed")
+  for (const row of document.querySelectorAll(ROWS))
+    if (row.dataset.code === event.detail.code) row.classList.add("fp-pointed")
 })

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from lib.evidence import Grade
 from lib.figures.maps import Map
-from lib.themes import LegendEntry
+from lib.themes import Category, LegendEntry
 
 
 @dataclass(frozen=True)
@@ -179,6 +179,8 @@ class Table:
         By row: the view that choosing it opens; empty where rows open nothing.
     codes : tuple of str
         By row: the area that it stands for, so that it lights up on the map; empty where rows stand for none.
+    swatches : tuple of Category
+        By row: colour and mark that it has on a map; empty where rows have none.
     chosen : frozenset of str
         Codes of the rows that stand out.
     caption : Words
@@ -193,9 +195,49 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     links: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    swatches: tuple[Category, ...] = ()
     chosen: frozenset[str] = frozenset()
     caption: Words = ()
     file_name: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of something: its colour, mark and name, and its share of the whole, 0 to 1."""
+
+    category: Category
+    share: float
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Something in its parts, drawn as a bar; opened it lists them.
+
+    Attributes
+    ----------
+    name, value : str
+        What it is, and the figure that the bars are ordered by, in words.
+    parts : tuple of Part
+        From left to right; their shares add up to 1.
+    way : Link
+        Where to read on.
+    code : str
+        The area that it stands for, so that it lights up on the map.
+    """
+
+    name: str
+    value: str
+    parts: tuple[Part, ...]
+    way: Link
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Things in their parts, one below the other; `title` says what they are."""
+
+    title: str
+    items: tuple[Bar, ...]
 
 
 @dataclass(frozen=True)
@@ -293,4 +335,4 @@ class Group:
     widths: tuple[int, ...] = field(default=())
 
 
-Block = Prose | Listing | Copyable | Facts | Table | MapFigure | Chart | Links | Notices | Section | Group
+Block = Prose | Listing | Copyable | Facts | Table | Bars | MapFigure | Chart | Links | Notices | Section | Group

@@ -10,6 +10,8 @@ from html import escape
 from urllib.parse import urlsplit
 
 from lib.content.blocks import (
+    Bar,
+    Bars,
     Block,
     Cell,
     Chart,
@@ -32,12 +34,14 @@ from lib.content.blocks import (
     Words,
 )
 from lib.content.formats import NUMERIC, is_gap, written
-from lib.text import dated, source_parts
+from lib.text import dated, percent, source_parts
 from lib.themes import HATCH_SWATCHES, Category, LegendEntry
 
 _SCHEMES = frozenset({"", "http", "https", "mailto"})
 _ROLES = {"body": "", "lead": " class=fp-lead", "caption": " class=fp-caption"}
 _DEEPEST = 6
+# Share of a bar from which on a piece of it has room for its mark.
+_MARKED = 0.06
 
 Frame = Callable[[MapFigure | Chart], str]
 """Gives the markup that stands where a map or chart is drawn."""
@@ -216,8 +220,10 @@ class _Writer:
             for n in shown:
                 value = self.cell(row[n], table.columns[n])
                 if n == shown[0]:
-                    if table.links and not isinstance(row[n], Link):
+                    if table.links and table.links[number] and not isinstance(row[n], Link):
                         value = self.link(Link(written(row[n], table.columns[n]), table.links[number]))
+                    if table.swatches:
+                        value = f"{swatch(table.swatches[number])} {value}"
                     cells.append(f"<th scope=row>{value}</th>")
                 else:
                     # Sorting needs the number, not what is written of it.
@@ -231,6 +237,22 @@ class _Writer:
         return (
             f"<div{attributes(class_='fp-table', data_table=table.key)}><table><caption>{escape(table.title)}</caption>"
             f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>{caption}</div>"
+        )
+
+    def bars(self, block: Bars) -> str:
+        items = "".join(self.bar(item) for item in block.items)
+        return f"<ol{attributes(class_='fp-bars', aria_label=block.title)}>{items}</ol>"
+
+    def bar(self, bar: Bar) -> str:
+        pieces = "".join(_piece(part.category, part.share) for part in bar.parts)
+        parts = "".join(
+            f"<li>{swatch(part.category)} {escape(part.category.label)} <b>{percent(part.share)}</b></li>"
+            for part in bar.parts
+        )
+        return (
+            f"<li{attributes(class_='fp-bar', data_code=bar.code)}><details><summary><span>{escape(bar.name)}</span> "
+            f"<b>{escape(bar.value)}</b><span class=fp-pieces aria-hidden=true>{pieces}</span></summary>"
+            f"<ul>{parts}</ul><p>{self.link(bar.way)}</p></details></li>"
         )
 
     def map(self, block: MapFigure) -> str:
@@ -283,11 +305,18 @@ _WRITERS = {
     Copyable: _Writer.copyable,
     Facts: _Writer.facts,
     Table: _Writer.table,
+    Bars: _Writer.bars,
     MapFigure: _Writer.map,
     Chart: _Writer.chart,
     Links: _Writer.links,
     Notices: _Writer.notices,
 }
+
+
+def _piece(category: Category, share: float) -> str:
+    style = f"flex-grow:{share:.4f};background-color:{category.fill};color:{category.ink}"
+    mark = category.mark if share >= _MARKED else ""
+    return f"<span{attributes(style=style)}>{escape(mark)}</span>"
 
 
 def _legend_row(key: str, entry: LegendEntry) -> str:

@@ -34,10 +34,10 @@ STATES = (
     ("/compare", "Compare two footprints"),
     ("/compare?a=15&b=3", f"{LEICESTER} and Durham"),
     ("/compare?a=15&b=3&view=table", f"{LEICESTER} and Durham"),
-    ("/coterminosity", "Fit of councils with STPs"),
-    (f"/coterminosity?{SURREY_AND_CCGS}", "Surrey: fit of councils with CCGs"),
-    (f"/coterminosity?{SURREY_AND_CCGS}&view=table", "Surrey: fit of councils with CCGs"),
-    ("/coterminosity?embed=true&view=map", "Fit of councils with STPs"),
+    ("/coterminosity", "14 of 152 councils are split between STPs"),
+    (f"/coterminosity?{SURREY_AND_CCGS}", "Surrey: made of whole CCGs"),
+    (f"/coterminosity?{SURREY_AND_CCGS}&view=table", "Surrey: made of whole CCGs"),
+    ("/coterminosity?embed=true&view=map", "14 of 152 councils are split between STPs"),
     ("/council", "Councils"),
     ("/council?council=Essex", "Essex"),
     ("/council?council=Essex&view=table", "Essex"),
@@ -327,7 +327,7 @@ DEFICIENCIES = ("none", "protanopia", "deuteranopia", "tritanopia", "achromatops
 def test_classes_are_told_apart_without_colour_vision(magnified, path):
     opened(magnified, path)
     chrome = magnified.context.new_cdp_session(magnified)
-    legend = magnified.locator(".st-key-legend")
+    legend = magnified.locator(".fp-legend").first
     marks = legend.locator(".fp-swatch").all_inner_texts()
     boxes = legend.evaluate("""legend => [...legend.querySelectorAll(".fp-swatch")].map(swatch => {
         const [all, one] = [legend, swatch].map(element => element.getBoundingClientRect())

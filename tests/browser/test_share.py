@@ -28,18 +28,18 @@ def test_a_citation_names_view_data_and_link(watched):
 
 @pytest.mark.parametrize(
     ("part", "seen", "unseen"),
-    [("map", ".st-key-map", ".st-key-table"), ("table", ".st-key-table", ".st-key-map-frame")],
+    [("map", "[data-map=england]", "[data-table=areas]"), ("table", "[data-table=areas]", "[data-map=england]")],
 )
 def test_an_embed_pasted_into_a_bare_page_shows_the_view(watched, browser, tmp_path, part, seen, unseen):
     page = watched.page
     page.goto("/coterminosity?tolerance=5")
-    wait_for_map(page)
     page.get_by_text("Cite or embed").click()
     expect(page.get_by_label("Size of the embed")).to_have_value("medium")
     page.get_by_label("What the embed shows").select_option(part)
     page.get_by_role("button", name="Copy embed").click()
     expect(page.get_by_text("Copied")).to_be_visible()
-    assert 'title="Fit of councils with STPs - Footprints"' in page.evaluate("navigator.clipboard.readText()")
+    title = "9 of 152 councils are split between STPs, ignoring parts under 5% - Footprints"
+    assert f'title="{title}"' in page.evaluate("navigator.clipboard.readText()")
     file = tmp_path / "briefing.html"
     file.write_text(f"<!doctype html><title>A briefing</title>{page.evaluate('navigator.clipboard.readText()')}")
 

@@ -33,16 +33,6 @@ def test_the_strips_name_both_areas():
     assert said.count(" and ") >= len(profile.STANDING)
 
 
-def test_the_grid_says_how_many_rows_are_whole_and_which_is_most_divided():
-    shares = fit.matrix("council17", "ccg17", "population", "E54000027")
-    rows = [row.dropna().to_list() for _, row in shares.iterrows()]
-    whole = sum(max(row) > 1 - 1e-9 for row in rows)
-    least = min(range(len(rows)), key=lambda n: max(rows[n]))
-    said = alternatives.grid(shares, "council17", "ccg17")
-    assert said.startswith(f"Grid of {len(rows)} councils by {shares.shape[1]} CCGs. {whole} of {len(rows)} lie whole")
-    assert f"The most divided is {shares.index[least]}, with {max(rows[least]):.1%} in" in said
-
-
 def test_a_chart_of_other_data_has_other_words():
     said = [alternatives.standing([code]) for code in list(catalogue.footprints())[:5]]
     assert all(one != other for one, other in pairwise(said))

@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from geo import blocks
-from lib import charts, councils, fit, themes
+from lib import councils, fit, themes
 from tests.tables import source
 
 
@@ -40,15 +40,6 @@ def test_the_parts_of_a_council_are_those_of_its_lsoas(residents, code, layer):
         assert row["share_of_a"] == pytest.approx(expected[part] / total)
         assert row["share_of_b"] == pytest.approx(expected[part] / everywhere[part])
     assert list(parts["weight"]) == sorted(parts["weight"], reverse=True)
-
-
-def test_headlines_count_split_councils():
-    assert fit.headline("council17", "stp17", "population", 0.0) == (
-        "14 of 152 councils are split between STPs; at 5% tolerance 9."
-    )
-    assert fit.headline("council17", "stp17", "population", 2.0) == (
-        "11 of 152 councils are split between STPs at 2% tolerance; without tolerance 14."
-    )
 
 
 @pytest.mark.parametrize(
@@ -96,16 +87,6 @@ def test_slivers_are_told_from_real_parts():
     assert kinds == ["real part", "real part", "sliver"]
 
 
-def test_lsoas_elsewhere_are_counted_and_add_up(residents):
-    durham = fit.lsoas_elsewhere("council17", "stp17", "E06000047")
-    assert len(durham) == 145
-    assert durham["Residents"].sum() == residents["stp17"]["E06000047"]["E54000046"] == 249_101
-    assert set(durham["CCG"]) == {"NHS North Durham CCG"}
-    assert list(durham) == ["LSOA", "STP", "CCG", "District", "Residents"]
-    assert list(fit.lsoas_elsewhere("council17", "ccg17", "E06000047")) == ["LSOA", "CCG", "District", "Residents"]
-    assert fit.lsoas_elsewhere("council17", "stp17", "E10000018").empty
-
-
 @pytest.mark.parametrize(
     ("a", "b"), [("council17", "stp17"), ("ccg17", "council17"), ("acs17", "ccg17"), ("lad17", "icb22")]
 )
@@ -120,7 +101,7 @@ def test_parts_of_every_area_add_up(a, b, weight):
         assert fit.sentence(a, b, code, weight, 0.0).startswith(table.loc[code, "name"])
 
 
-def test_the_map_carries_what_lies_outside_the_best_partner():
+def test_the_map_carries_what_lies_outside_the_main_partner():
     theme = fit.theme("council17", "stp17", "population", 0.0)
     counts = {entry.category.key: entry.count for entry in themes.legend(theme, theme.keys)}
     # Gloucestershire, Lincolnshire and Somerset are STPs by themselves.
@@ -137,30 +118,6 @@ def test_classes_differ_by_mark_on_the_map_not_by_colour_alone(a, b):
     assert len({category.mark for category in theme.categories}) == len(theme.categories)
     by_key = {category.key: category.mark for category in theme.categories}
     assert all(mark == by_key[theme.keys[code]] for code, mark in theme.marks.items() if theme.keys[code] != "split")
-
-
-def test_the_curve_marks_the_current_tolerance():
-    curve = fit.curve("council17", "stp17", "population")
-    at = dict(zip(curve["tolerance"], curve["split"], strict=True))
-    assert [at[t] for t in (0.0, 1.0, 2.0, 5.0, 10.0)] == [14, 13, 11, 9, 9]
-    figure = charts.threshold_curve(curve, 1.23, fit.split_count("council17", "stp17", "population", 1.23), "councils")
-    assert (figure.data[1].x[0], figure.data[1].y[0]) == (1.23, 12)
-
-
-def test_the_grid_shows_blocks():
-    shares = fit.matrix("council17", "ccg17", "population", "E54000027")
-    assert shares.loc["Westminster", "Central London (Westminster)"] == pytest.approx(0.725, abs=0.001)
-    assert shares.loc["Westminster", "West London"] == pytest.approx(0.275, abs=0.001)
-    assert list(shares.index[:2]) == ["Brent", "Westminster"] and shares.columns[0] == "Brent"
-    assert shares.shape == (8, 8)
-
-
-def test_the_published_list_and_the_geography_disagree_in_seven_places():
-    table = councils.differences()
-    assert len(table) == 7
-    assert table["Residents"].sum() == 337_264
-    first = table.iloc[0]
-    assert (first["Council"], first["Residents"]) == ("County Durham", 249_101)
 
 
 def test_a_report_on_a_council_can_be_pasted(residents):

@@ -84,6 +84,14 @@ def _table(block: blocks.Table, told: dict) -> None:
     told["tables"].append({"heads": heads, "kinds": kinds, "keys": [c.key for c in block.columns], "rows": rows})
 
 
+def _bars(block: blocks.Bars, told: dict) -> None:
+    _say(told, block.title)
+    for bar in block.items:
+        _say(told, (f"{bar.name} {bar.value} ", bar.way))
+        rows = [[squeezed(part.category.label), part.share] for part in bar.parts]
+        told["tables"].append({"heads": [squeezed(bar.name), "Share"], "kinds": ["text", "share"], "rows": rows})
+
+
 def _map_figure(block: blocks.MapFigure, told: dict) -> None:
     told["maps"].append(_map(block.map))
     if block.legend:
@@ -150,6 +158,7 @@ _READERS = {
     blocks.Copyable: _copyable,
     blocks.Facts: _facts,
     blocks.Table: _table,
+    blocks.Bars: _bars,
     blocks.MapFigure: _map_figure,
     blocks.Chart: _chart,
     blocks.Links: _links,

@@ -1,0 +1,1 @@
+"""How the areas of two layers fit each other."""

@@ -1,0 +1,91 @@
+"""The number of split areas by tolerance, and how well two layers fit as a whole."""
+
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from geo import blocks, coterminosity
+from lib import charts, fit, glossary
+from lib.content.blocks import Chart, Fact, Facts
+from lib.text import capital
+from lib.views import CoterminosityView
+
+TOLERANCES = tuple(n / 2 for n in range(41))
+"""Per cent."""
+_NAMED = (0.0, 1.0, 2.0, 5.0, 10.0, 20.0)
+_HEIGHT = 260
+
+
+def table(view: CoterminosityView) -> pd.DataFrame:
+    """Return the number of split areas, ``split``, at each of `TOLERANCES`, ``tolerance`` in per cent."""
+    found = coterminosity.curve(view.a, view.b, view.weight, [tolerance / 100 for tolerance in TOLERANCES])
+    return found.assign(tolerance=TOLERANCES)
+
+
+@lru_cache(maxsize=128)
+def chart(view: CoterminosityView) -> Chart:
+    """Return the threshold curve with the tolerance of the view marked."""
+    many, curve = blocks.layer(view.a).many, table(view)
+    at = curve.set_index("tolerance")["split"]
+    said = ", ".join(f"{at[tolerance]} at {tolerance:g}%" for tolerance in _NAMED)
+    return Chart(
+        "curve",
+        _figure(curve, view, many),
+        f"Number of split {many} by tolerance: {said}.",
+        _HEIGHT,
+        caption=f"Split {many}: {said}.",
+    )
+
+
+def _figure(curve: pd.DataFrame, view: CoterminosityView, many: str) -> dict[str, Any]:
+    split = fit.split_count(view.a, view.b, view.weight, view.tolerance)
+    line = {
+        "type": "scatter",
+        "x": curve["tolerance"].tolist(),
+        "y": curve["split"].tolist(),
+        "mode": "lines",
+        "line": {"shape": "hv", "color": charts.ACCENT, "width": 2},
+        "hovertemplate": f"%{{y}} {many} split, ignoring parts under %{{x}}%<extra></extra>",
+    }
+    here = {
+        "type": "scatter",
+        "x": [view.tolerance],
+        "y": [split],
+        "mode": "markers+text",
+        "marker": {"size": 11, "color": charts.ACCENT},
+        "text": [f"<b>{split}</b>"],
+        "textposition": "top right",
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+    top = max(curve["split"].max().item() * 1.15, 1)
+    axes = {
+        "xaxis": {"title": {"text": "Tolerance: parts ignored, %"}, "range": [-0.3, 20.3], **charts.AXIS},
+        "yaxis": {"title": {"text": f"Split {many}"}, "range": [0, top], **charts.AXIS},
+    }
+    return {"data": [line, here], "layout": charts.layout(_HEIGHT) | axes}
+
+
+@lru_cache(maxsize=128)
+def scores(view: CoterminosityView) -> Facts:
+    """Return how well the two layers fit as a whole."""
+    found = fit.scores(view.a, view.b, view.weight, view.tolerance)
+    many_a, one_a, one_b = blocks.layer(view.a).many, blocks.layer(view.a).one, blocks.layer(view.b).one
+    unit, hint = capital(blocks.WEIGHTS[view.weight]), glossary.link("v-measure")
+    at = f"At {view.tolerance:g}% tolerance."
+    measures = {
+        "homogeneity": ("Homogeneity", found.homogeneity),
+        "completeness": ("Completeness", found.completeness),
+        "v_measure": ("V-measure", found.v_measure),
+    }
+    outside = Fact("outside", f"{unit} outside every {one_b}", found.outside, "share")
+    same = f"{unit} whose {one_a} and {one_b} are the same area"
+    return Facts(
+        (
+            Fact("split", f"{unit} in split {many_a}", found.split, "share", detail=at),
+            Fact("same", same, found.same, "share", detail=at),
+            *(Fact(key, label, value, "number", decimals=3, hint=hint) for key, (label, value) in measures.items()),
+            *((outside,) if found.outside else ()),
+        )
+    )

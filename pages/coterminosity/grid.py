@@ -1,0 +1,155 @@
+"""How the areas of one STP or region fit, pair by pair, as a grid."""
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from geo import blocks
+from lib import catalogue, charts, fit, links
+from lib.content.blocks import Chart, Column, Link, Links, Prose, Section, Table
+from lib.text import capital, percent, slug
+from lib.views import CoterminosityView
+
+ELSEWHERE = "Elsewhere"
+_ROUNDING = 1e-9
+_MOST_LETTERS = 26
+
+
+def places() -> dict[str, str]:
+    """Return the NHS regions and STPs by what stands for them in a link."""
+    return catalogue.REGIONS | {code: stp.name for code, stp in catalogue.footprints().items()}
+
+
+def section(view: CoterminosityView) -> Section:
+    """Return the grid of the chosen place; folded ways to those of the regions where none is chosen."""
+    if not view.within:
+        regions = tuple(Link(name, links.link(replace(view, within=key))) for key, name in catalogue.REGIONS.items())
+        return Section("One place as a grid", (Links(regions, "NHS regions; an STP under More choices:"),), folded=True)
+    many_a, many_b = blocks.layer(view.a).many, blocks.layer(view.b).many
+    caption = f"Shares of the {many_a} (rows) that lie in the {many_b} (columns)."
+    chart = _chart(replace(view, tolerance=0.0, area=None, classes=()))
+    folded = Section("The grid as a table", (_table(view, matrix(view)),), folded=True)
+    return Section(f"{places()[view.within]} as a grid", (Prose(caption, "caption"), chart, folded), "grid")
+
+
+def matrix(view: CoterminosityView) -> pd.DataFrame:
+    """Return the shares of areas of layer a in areas of layer b, for the chosen STP or NHS region.
+
+    Returns
+    -------
+    DataFrame
+        Shares of a, 0 to 1, by code: areas of a as rows and of b as columns,
+        ordered by the STP that most of a column lies in and rows after
+        their largest share, so that blocks show; what lies in none of the
+        columns under `ELSEWHERE`, last. Missing where nothing is shared.
+    """
+    a, b, weight, within = view.a, view.b, view.weight, view.within
+    table = blocks.pieces()
+    stps = [code for code, row in catalogue.stp_table().iterrows() if within in (code, row["region"])]
+    chosen = table[table["stp17"].isin(stps)]
+    shown = fit.pairs(a, b, weight, 0.0)
+    shown = shown[shown["a_code"].isin(chosen[a]) & shown["b_code"].isin(chosen[b])]
+    home = (
+        table.sort_values(weight)
+        .groupby(b)["stp17"]
+        .last()
+        .map({code: n for n, code in enumerate(catalogue.footprints())})
+    )
+    columns = sorted(shown["b_code"].unique(), key=lambda code: (home[code], code))
+    place = {code: n for n, code in enumerate(columns)}
+    best = shown.sort_values("share_of_a").groupby("a_code")[["b_code", "share_of_a"]].last()
+    rows = sorted(best.index, key=lambda code: (place[best["b_code"][code]], -best["share_of_a"][code], code))
+    wide = shown.pivot(index="a_code", columns="b_code", values="share_of_a").loc[rows, columns]
+    wide = wide.rename_axis(index=None, columns=None)
+    elsewhere = 1 - wide.sum(axis="columns")
+    if (elsewhere > _ROUNDING).any():
+        wide[ELSEWHERE] = elsewhere.where(elsewhere > _ROUNDING)
+    return wide
+
+
+def _named(view: CoterminosityView, shares: pd.DataFrame) -> pd.DataFrame:
+    return shares.rename(index=fit.short_names(view.a), columns=fit.short_names(view.b))
+
+
+def description(view: CoterminosityView, shares: pd.DataFrame) -> str:
+    """Return in words what a grid shows: its size, how many rows are whole, the most divided one."""
+    largest = shares.max(axis="columns")
+    many_a, many_b = blocks.layer(view.a).many, blocks.layer(view.b).many
+    whole = int((largest > 1 - _ROUNDING).sum())
+    said = f"Grid of {len(shares)} {many_a} by {shares.shape[1]} {many_b}. {whole} of {len(shares)} lie whole in one."
+    if whole < len(shares):
+        least = largest.idxmin()
+        said += f" The most divided is {least}, with {percent(largest[least])} in {shares.loc[least].idxmax()}."
+    return f"{said} The table below lists all shares."
+
+
+@lru_cache(maxsize=64)
+def _chart(view: CoterminosityView) -> Chart:
+    shares = _named(view, matrix(view))
+    figure = _figure(shares)
+    return Chart("grid", figure, description(view, shares), figure["layout"]["height"])
+
+
+def _figure(shares: pd.DataFrame) -> dict[str, Any]:
+    """Draw named shares as cells with their numbers; names longer than the axis has room for are cut there."""
+    text = shares.map(lambda share: "" if pd.isna(share) else f"{share:.0%}" if share >= 0.005 else "<1%")
+    columns, rows = _cut(shares.columns), _cut(shares.index)
+    longest = max((len(name) for name in columns), default=0)
+    cells = {
+        "type": "heatmap",
+        "z": shares.astype(object).where(shares.notna(), None).to_numpy().tolist(),
+        "x": columns,
+        "y": rows,
+        "text": text.to_numpy().tolist(),
+        "customdata": [[f"{text.loc[row, name]} of {row}<br>in {name}" for name in shares] for row in shares.index],
+        "texttemplate": "%{text}",
+        "textfont": {"size": 11},
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": [[0, "#eaf3fb"], [1, "#0b3f7f"]],
+        "showscale": False,
+        "xgap": 1,
+        "ygap": 1,
+        "hoverongaps": False,
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    axis = {"showgrid": False, "tickfont": {"size": 12}}
+    layout = charts.layout(60 + 5 * longest + 28 * len(shares)) | {
+        # Names at the top slant to the right: the library's own margin cuts the long ones.
+        "margin": {"l": 50, "t": 40 + 5 * longest, "r": 5 * longest, "b": 16},
+        # Cells keep a width at which they can be read.
+        "width": 320 + 56 * shares.shape[1],
+        "xaxis": {"side": "top", "tickangle": -40, **axis},
+        "yaxis": {"autorange": "reversed", "automargin": True, **axis},
+    }
+    return {"data": [cells], "layout": layout}
+
+
+def _cut(names: pd.Index) -> list[str]:
+    """Return names short enough for an axis, each still different from the others."""
+    cut: list[str] = []
+    for name in names:
+        short = name if len(name) <= _MOST_LETTERS else f"{name[: _MOST_LETTERS - 1].rstrip()}…"
+        cut.append(name if short in cut else short)
+    return cut
+
+
+def _table(view: CoterminosityView, shares: pd.DataFrame) -> Table:
+    names = fit.short_names(view.b)
+    columns = (
+        Column("area", capital(blocks.layer(view.a).one)),
+        *(Column(_key(code), names.get(code, code), "share") for code in shares),
+        Column("code", "Code", "code", in_file_only=True),
+    )
+    rows = tuple(
+        (fit.short_names(view.a)[code], *(None if pd.isna(share) else share for share in row), code)
+        for code, row in zip(shares.index, shares.to_numpy().tolist(), strict=True)
+    )
+    ways = tuple(links.link(replace(view, area=code)) for code in shares.index)
+    return Table("grid", "Shares", columns, rows, ways, tuple(shares.index), file_name="coterminosity-grid")
+
+
+def _key(code: str) -> str:
+    return slug(code).replace("-", "_")

@@ -1,0 +1,195 @@
+"""How councils, CCGs, STPs and other layers fit each other."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from geo import blocks
+from lib import fit, glossary, in_words, links, themes
+from lib.content.blocks import Block, Group, Link, Links, MapFigure, Prose, Section
+from lib.content.controls import ChooseOne, ChooseSome, Control
+from lib.content.document import Document
+from lib.content.page import Page
+from lib.facts import partner_list
+from lib.figures import fit as maps
+from lib.hosts.takeaway import file_address
+from lib.text import capital
+from lib.views import CoterminosityView
+from pages.coterminosity import curve, grid, tables, words
+
+_SOURCES = (
+    "Membership: ONS lookups of April 2017, ICBs of July 2022.",
+    "Residents: ONS mid-2017 estimates.",
+    "Published partner list: NHS Digital ODS, STP Partner Mapping, edition of 3 April 2019.",
+)
+
+
+def _controls(view: CoterminosityView) -> tuple[Control, ...]:
+    layers = {name: capital(blocks.layer(name).many) for name in fit.LAYERS}
+    weights = {name: capital(said) for name, said in blocks.WEIGHTS.items()}
+    names = dict(blocks.names(view.a).sort_values())
+    classes = {category.key: category.label for category in _theme(view).categories}
+    classes |= {name: fit.class_label(name, view.b) for name in view.classes}
+    return (
+        ChooseOne("a", "Show", layers, width=150, adopt=lambda v, chosen: v.between(chosen, v.b)),
+        ChooseOne("b", "Compared with", layers, width=150, adopt=lambda v, chosen: v.between(v.a, chosen)),
+        ChooseOne("weight", "Counted in", weights, width=230),
+        ChooseOne("tolerance", "Ignore parts smaller than", fit.tolerances(view.tolerance), width=190),
+        ChooseOne("area", f"Open {words.one(view.a)}", names, "Choose or type a name", width=300),
+        ChooseSome("classes", "Show classes", classes, "All classes", width=300, folded=True),
+        ChooseOne(
+            "within", "One place as a grid", grid.places(), "Choose an STP or NHS region", width=380, folded=True
+        ),
+    )
+
+
+def document(view: CoterminosityView) -> Document:
+    """Return how many areas of a layer the other one splits, which, and of the chosen one how and where."""
+    definition, finding = words.definition(view), words.finding(view)
+    theme = _theme(view)
+    passing = [code for code, name in theme.keys.items() if not view.classes or name in view.classes]
+    shown = passing or list(theme.keys)
+    notices = () if passing else ("No area is in the chosen classes, so all are shown.",)
+    place = grid.section(view)
+    first: tuple[Block, ...] = (_overview(view, shown, (55, 45)), Prose(words.introduction(), "caption"))
+    if view.area:
+        everywhere = Section(
+            finding,
+            (Prose(definition), _overview(view, shown, (45, 55)), Prose(words.introduction(), "caption")),
+            "all",
+        )
+        first = (*_chosen(view), everywhere)
+    return Document(
+        title=words.title(view) if view.area else finding,
+        description=_sentence(view) if view.area else f"{finding}. {definition}",
+        lead=_sentence(view) if view.area else (definition, *words.at_another_tolerance(view)),
+        blocks=(
+            *first,
+            *((place,) if view.within else ()),
+            Section("More", _more(view, () if view.within else (place,)), "more"),
+            _table(view, shown),
+        ),
+        notices=notices,
+        sources=_SOURCES,
+    )
+
+
+def _theme(view: CoterminosityView) -> themes.Theme:
+    return fit.theme(view.a, view.b, view.weight, view.tolerance)
+
+
+def _sentence(view: CoterminosityView) -> str:
+    return fit.sentence(view.a, view.b, view.area, view.weight, view.tolerance)
+
+
+def _overview(view: CoterminosityView, shown: Collection[str], widths: tuple[int, int]) -> Group:
+    return Group(((_england(view, shown),), _split(view, shown)), widths)
+
+
+def _england(view: CoterminosityView, shown: Collection[str]) -> MapFigure:
+    theme, one = _theme(view), blocks.layer(view.b).one
+    drawn = maps.england(
+        *(view.a, view.b, view.weight, view.tolerance),
+        shown,
+        chosen=view.area,
+        link=links.link(replace(view, area=links.CODE)),
+        clear=links.link(replace(view, area=None)),
+    )
+    return MapFigure(
+        "england",
+        drawn,
+        tuple(themes.legend(theme, shown)),
+        theme.title,
+        capital(blocks.layer(view.a).many),
+        (
+            f"Dark lines are the {blocks.layer(view.b).many}. A split area carries the share of it that lies outside "
+            f"its main {one}. ",
+            glossary.link("tolerance"),
+            f": {view.tolerance:g}%.",
+        ),
+    )
+
+
+def _split(view: CoterminosityView, shown: Collection[str]) -> tuple[Block, ...]:
+    bars = tables.split(view, shown)
+    many_a, many_b = blocks.layer(view.a).many, blocks.layer(view.b).many
+    if not bars.items:
+        return (Prose(f"None of the {many_a} shown here is split. Choose one on the map to see what it is made of."),)
+    number = sum(_theme(view).keys[code] == "split" for code in shown)
+    which = f"The {number} split {many_a}" if number <= tables.MOST_BARS else f"The {tables.MOST_BARS} most split"
+    rest = (Prose((Link(f"All {number} stand in the table.", "#areas"),), "caption"),)
+    return (
+        Section(which, (bars, *(rest if number > tables.MOST_BARS else ())), "split"),
+        Prose(f"Bars are parts by {many_b}; open one for names and shares.", "caption"),
+    )
+
+
+def _chosen(view: CoterminosityView) -> tuple[Block, ...]:
+    name, one = blocks.names(view.a)[view.area], blocks.layer(view.b).one
+    drawn = maps.close_up(
+        *(view.a, view.b, view.area, view.weight, view.tolerance), link=tables.other_way(view, links.CODE)
+    )
+    caption = f"{name}, coloured and numbered by {one}. A piece is what a CCG and a district share."
+    opened = CoterminosityView(view.a, view.b, area=view.area)
+    elsewhere, pieces = tables.elsewhere(opened), tables.pieces(opened)
+    folded = [Section("The pieces it is made of", (pieces,), folded=True)]
+    if elsewhere:
+        folded.insert(0, Section(f"The {elsewhere.title}", (elsewhere,), folded=True))
+    return (
+        Group(((MapFigure("area", drawn, caption=caption),), (tables.parts(view), _ways(view))), (45, 55)),
+        *folded,
+    )
+
+
+def _ways(view: CoterminosityView) -> Links:
+    ways = [Link(f"All {blocks.layer(view.a).many}", links.link(replace(view, area=None)))]
+    if view.a == "council17":
+        ways.append(Link("Whom this council has to deal with", links.to("council", council=view.area)))
+    elif view.a == "stp17":
+        ways.append(Link("Everything about this STP", links.to("footprint", stp=view.area)))
+        ways.append(Link("This STP on the map", links.to("", stp=view.area)))
+    return Links(tuple(ways))
+
+
+def _table(view: CoterminosityView, shown: Collection[str]) -> Section:
+    total, many = len(blocks.names(view.a)), blocks.layer(view.a).many
+    split = sum(_theme(view).keys[code] == "split" for code in blocks.names(view.a).index)
+    files = [("All", total, replace(view, classes=()))]
+    if len(shown) < total:
+        files.insert(0, ("These", len(shown), view))
+    elif split:
+        files.insert(0, ("The split", split, replace(view, classes=("split",))))
+    ways = Links(
+        tuple(Link(f"{which} {number}", file_address(PAGE, of, "csv", "areas")) for which, number, of in files),
+        "Download as CSV:",
+    )
+    head = f"All {total} {many} as a table" if len(shown) == total else f"{len(shown)} of {total} {many} as a table"
+    return Section(head, (tables.areas(view, shown), ways), "areas")
+
+
+def _more(view: CoterminosityView, place: tuple[Section, ...]) -> tuple[Section, ...]:
+    many, measured = capital(blocks.layer(view.a).many), tables.measured(view)
+    v_measure = (
+        glossary.link("v-measure"),
+        ": how well the two maps fit as a whole, from 0 to 1; 1 if they are the same.",
+    )
+    published = (Section("What the published list says", partner_list.differences(), folded=True),)
+    return (
+        Section(f"{many} split, by tolerance", (curve.chart(measured),), folded=True),
+        Section("Measures of fit", (curve.scores(measured), Prose(v_measure, "caption")), folded=True),
+        *place,
+        *(published if {view.a, view.b} == {"council17", "stp17"} else ()),
+        Section("Method and sources", tuple(Prose(said) for said in words.METHOD), folded=True),
+    )
+
+
+PAGE = Page(
+    path="coterminosity",
+    name="Coterminosity",
+    answers="How councils, STPs, the clinical commissioning groups (CCGs) they are made of and other layers fit each "
+    "other, and where and why they do not.",
+    view=CoterminosityView,
+    document=document,
+    controls=_controls,
+    cited=in_words.described,
+    top=True,
+)

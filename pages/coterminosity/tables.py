@@ -1,0 +1,226 @@
+"""Tables: all areas of a layer, and of one of them its parts, pieces and the LSOAs outside its main part."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from functools import lru_cache
+
+import pandas as pd
+
+from geo import blocks
+from lib import fit, links
+from lib.content.blocks import Bar, Bars, Column, Link, Part, Table
+from lib.figures import fit as maps
+from lib.text import capital, percent
+from lib.views import CoterminosityView
+
+MOST_BARS = 20
+_ORDER = ("split", "outside", "union_of_whole", "within_one", "same")
+_IGNORED = ("#e3e7ea", "#231f20")
+_COUNTS_AS = {"main part": "main part", "real part": "part", "sliver": "small, ignored"}
+
+
+def measured(view: CoterminosityView) -> CoterminosityView:
+    """Return what of a view the figures follow from: layers, weight and tolerance."""
+    return replace(view, area=None, classes=(), within=None)
+
+
+@lru_cache(maxsize=128)
+def fitted(view: CoterminosityView) -> pd.DataFrame:
+    """Return `lib.fit.areas` in the order of reading: split areas first, those with most outside their main one on top.
+
+    Of a view that is `measured`; with ``outside`` (share outside the main area of the other layer) and ``parts`` (those
+    that are not ignored). Shared: do not change it.
+    """
+    table = fit.areas(view.a, view.b, view.weight, view.tolerance)
+    table = table.assign(outside=1 - table["share_in_partner"], parts=parts_counted(view))
+    place = table["class"].map(_ORDER.index)
+    split = table["outside"].where(table["class"] == "split", 0.0)
+    return table.assign(place=place, split=-split).sort_values(["place", "split"], kind="stable")
+
+
+def parts_counted(view: CoterminosityView) -> pd.Series:
+    """Return the number of parts of each area at the tolerance, what lies outside the other layer being one."""
+    areas = fit.areas(view.a, view.b, view.weight, view.tolerance)
+    pairs = fit.pairs(view.a, view.b, view.weight, view.tolerance)
+    small = pairs[pairs["class"] == "sliver"].set_index(["a_code", "b_code"]).index
+    main = [(code, partner) in small for code, partner in areas["partner_code"].items()]
+    share = areas["weight_outside_layer"] / areas["weight"].where(areas["weight"] > 0)
+    outside = (share > 0) & (share >= view.tolerance / 100)
+    # The main part is one however small it is.
+    counted = areas["partners_over_tolerance"] + outside + pd.Series(main, index=areas.index)
+    return counted.clip(lower=1).astype(int)
+
+
+def amount(weight: str, key: str, label: str, note: str) -> Column:
+    """Return a column that holds a weight."""
+    if weight == "area":
+        return Column(key, label, "number", decimals=1, note=f"{note} In square kilometres.")
+    return Column(key, label, "count", note=note)
+
+
+def areas(view: CoterminosityView, shown: Collection[str]) -> Table:
+    """Return the areas of layer a that pass the filter, split ones first."""
+    one_a, one_b, unit = blocks.layer(view.a).one, blocks.layer(view.b).one, blocks.WEIGHTS[view.weight]
+    counted = ", small ones ignored" if view.tolerance else ""
+    columns = (
+        Column("area", capital(one_a)),
+        Column("class", "Class", note="How it lies to the other layer at the tolerance."),
+        Column("main", f"Main {one_b}", note=f"The {one_b} with the largest part of it."),
+        Column("share_outside_main", f"Outside main {one_b}", "share", note="Share of it outside that one."),
+        Column("parts", f"Parts{counted}", "count", note="Parts that are not ignored at the tolerance."),
+        amount(view.weight, "weight", f"All {unit}", "Weight of the area."),
+        amount(view.weight, "weight_outside_main", f"{capital(unit)} outside", f"What lies outside its main {one_b}."),
+        Column("share_in_main", f"Share in main {one_b}", "share", in_file_only=True, note="Share of it inside."),
+        Column("share_of_main", f"Share of main {one_b}", "share", in_file_only=True, note="Share of that one in it."),
+        Column("touched", f"All {blocks.layer(view.b).many}", "count", in_file_only=True, note="Sharing an LSOA."),
+        Column("code", "Code", "code", in_file_only=True),
+        Column("main_code", f"Code of main {one_b}", "code", in_file_only=True),
+    )
+    table = fitted(measured(view))
+    table = table[table.index.isin(set(shown))]
+    rows = tuple(
+        (
+            *(row.name, fit.class_label(row.kind, view.b), _known(row.partner_name), row.outside, row.parts),
+            *(row.weight, row.weight_outside_partner, row.share_in_partner, row.share_of_partner, row.partners),
+            *(row.Index, _known(row.partner_code)),
+        )
+        for row in table.rename(columns={"class": "kind"}).itertuples()
+    )
+    many, total, way = blocks.layer(view.a).many, len(blocks.names(view.a)), links.link(replace(view, area=links.CODE))
+    return Table(
+        "areas",
+        f"{len(rows)} of {total} {many}" if len(rows) < total else f"All {total} {many}",
+        columns,
+        rows,
+        tuple(way.replace(links.CODE, code) for code in table.index),
+        tuple(table.index),
+        chosen=frozenset({view.area} if view.area else ()),
+        file_name=f"coterminosity-{view.a}-{view.b}",
+    )
+
+
+def _known(cell: object) -> str | None:
+    return None if pd.isna(cell) else str(cell)
+
+
+def split(view: CoterminosityView, shown: Collection[str]) -> Bars:
+    """Return the first split areas that pass the filter, each in its parts."""
+    table = fitted(measured(view))
+    table = table[(table["class"] == "split") & table.index.isin(set(shown))].head(MOST_BARS)
+    bars = tuple(
+        Bar(
+            name,
+            f"{percent(outside)} outside",
+            _parts(measured(view), code),
+            Link(f"{name} in detail", links.link(replace(view, area=code))),
+            code,
+        )
+        for code, name, outside in zip(table.index, table["name"], table["outside"], strict=True)
+    )
+    return Bars(f"Split {blocks.layer(view.a).many}, most outside first", bars)
+
+
+@lru_cache(maxsize=1024)
+def _parts(view: CoterminosityView, code: str) -> tuple[Part, ...]:
+    """Return the parts of an area with their colours, those that are ignored grey."""
+    cut = fit.parts(view.a, view.b, code, view.weight, view.tolerance)
+    colours = (
+        replace(category, fill=_IGNORED[0], ink=_IGNORED[1]) if kind == "sliver" else category
+        for category, kind in zip(maps.categories(cut).values(), cut["kind"], strict=True)
+    )
+    return tuple(Part(category, share) for category, share in zip(colours, cut["share_of_a"].tolist(), strict=True))
+
+
+def parts(view: CoterminosityView) -> Table:
+    """Return the parts of the chosen area with two-way shares, the largest one first."""
+    cut = fit.parts(view.a, view.b, view.area, view.weight, view.tolerance)
+    one_a, one_b = blocks.layer(view.a).one, blocks.layer(view.b).one
+    unit = capital(blocks.WEIGHTS[view.weight])
+    columns = (
+        Column("part", "Part"),
+        amount(view.weight, "weight", unit, "Weight of the part."),
+        Column("share_of_area", f"Of the {one_a}", "share"),
+        Column("share_of_other", f"Of the {one_b}", "share", note=f"Share of the {one_b} that the part is."),
+        *((Column("lsoas", "LSOAs", "count"),) if view.weight != "lsoas" else ()),
+        Column("ignored_above", "Ignored above", "share", note="Tolerance above which it counts as small."),
+        Column("counts_as", "Counts as", note="Main part, part, or small and ignored at the tolerance."),
+        Column("number", "No. on the map", "count", in_file_only=True),
+        Column("code", "Code", "code", in_file_only=True),
+    )
+    rows = tuple(
+        (
+            *(row.name, row.weight, row.share_of_a, row.share_of_b or None),
+            *((row.lsoas,) if view.weight != "lsoas" else ()),
+            None if row.kind == "main part" else row.sliver_from / 100,
+            *(_COUNTS_AS[row.kind], number, row.Index or None),
+        )
+        for number, row in enumerate(cut.itertuples(), start=1)
+    )
+    return Table(
+        "parts",
+        f"Parts of {blocks.names(view.a)[view.area]}",
+        columns,
+        rows,
+        tuple(other_way(view, code) if code else "" for code in cut.index),
+        swatches=tuple(maps.categories(cut).values()),
+        file_name=f"parts-{view.a}-{view.b}-{view.area}",
+    )
+
+
+def other_way(view: CoterminosityView, code: str | None) -> str:
+    """Return the link that holds layer b against layer a, opened at an area of b."""
+    return links.link(replace(view, a=view.b, b=view.a, area=code, classes=()))
+
+
+@lru_cache(maxsize=256)
+def elsewhere(view: CoterminosityView) -> Table | None:
+    """Return the LSOAs of the chosen area that lie outside its main part, by residents; None if there are none."""
+    main = fit.parts(view.a, view.b, view.area, "population", 0.0).index[0]
+    table = blocks.load()
+    inside = table[table[view.a] == view.area]
+    outside = inside[inside[view.b].astype("str").fillna(fit.OUTSIDE) != main]
+    if not len(outside):
+        return None
+    one = blocks.layer(view.b).one
+    where = outside[view.b].astype("str").map(blocks.names(view.b)).fillna(f"outside every {one}")
+    named = {layer: outside[layer].astype("str").map(blocks.names(layer)) for layer in ("ccg17", "lad17")}
+    found = pd.DataFrame({"lsoa": outside["lsoa11cd"].astype("str"), "where": where, **named})
+    found = found.assign(residents=outside["population"]).sort_values(["where", "lsoa"])
+    # CCG or district may be the other layer itself: it is told once.
+    columns = {
+        "lsoa": Column("lsoa", "LSOA", "code"),
+        "where": Column(view.b, capital(one)),
+        "ccg17": Column("ccg17", "CCG"),
+        "lad17": Column("lad17", "District"),
+        "residents": Column("residents", "Residents", "count", note="ONS mid-2017 estimates."),
+    }
+    columns = {name: column for name, column in columns.items() if name != view.b}
+    rows = tuple(found[list(columns)].itertuples(index=False, name=None))
+    title = f"{len(rows):,} LSOAs outside its largest part"
+    return Table("lsoas", title, tuple(columns.values()), rows, file_name=f"lsoas-{view.a}-{view.b}-{view.area}")
+
+
+@lru_cache(maxsize=256)
+def pieces(view: CoterminosityView) -> Table:
+    """Return the pieces of the chosen area: CCG and district, area of the other layer; most residents first."""
+    table = blocks.pieces()
+    inside = table[table[view.a] == view.area].sort_values("population", ascending=False)
+    outside = f"Outside every {blocks.layer(view.b).one}"
+    columns = (
+        Column("ccg17", "CCG"),
+        Column("lad17", "District"),
+        Column("part", "Part", note="Area of the other layer."),
+        Column("residents", "Residents", "count", note="ONS mid-2017 estimates."),
+        Column("lsoas", "LSOAs", "count"),
+    )
+    named = pd.DataFrame(
+        {
+            "ccg17": inside["ccg17"].map(blocks.names("ccg17")),
+            "lad17": inside["lad17"].map(blocks.names("lad17")),
+            "part": inside[view.b].map(blocks.names(view.b)).fillna(outside),
+            "residents": inside["population"],
+            "lsoas": inside["lsoas"],
+        }
+    )
+    rows = tuple(named.itertuples(index=False, name=None))
+    return Table("pieces", "Pieces", columns, rows, file_name=f"pieces-{view.a}-{view.b}-{view.area}")
