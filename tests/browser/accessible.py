@@ -141,16 +141,16 @@ def clipped(page: Page) -> list[str]:
 
 def too_wide(page: Page) -> int:
     """Return by how many pixels the page is wider than its window, once it had the time to fit in."""
-    over = 0
-    for _ in range(15):
-        page.wait_for_timeout(200)
-        over = page.evaluate(
-            """() => Math.max(...[document.documentElement, document.querySelector("[data-testid=stMain]")]
-                .map(element => element.scrollWidth - document.documentElement.clientWidth))"""
-        )
-        if over <= 0:
-            break
-    return over
+    return page.evaluate(
+        """async () => {
+            const over = () => Math.max(...[document.documentElement, document.querySelector("[data-testid=stMain]")]
+                .map(element => element.scrollWidth - document.documentElement.clientWidth))
+            const drawn = () => new Promise(requestAnimationFrame)
+            const begun = performance.now()
+            do { await drawn(); await drawn() } while (over() > 0 && performance.now() - begun < 3000)
+            return over()
+        }"""
+    )
 
 
 # Follows the focus: which element, what it is called, how its ring stands out from what is behind it.
