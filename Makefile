@@ -13,6 +13,11 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# uv takes seconds where pip takes minutes; pip alone does it too, for instance where only pip is told of a mirror.
+INSTALL = ($(PIP) -r requirements-uv.txt && $(BIN)/uv pip install --quiet --python $(BIN)/python \
+	--require-hashes -r $(1)) || $(PIP) -r $(1)
+# What is imported is compiled once and kept, whatever the environment says: dozens of processes import the same.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: app test fuzz test-matrix audit build postcodes pins vendor bench chromium
 
@@ -55,28 +60,25 @@ bench: .venv/test chromium
 chromium: .venv/test
 	$(BIN)/python tests/browser/chromium.py
 
+PIN := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links
+
 pins: .venv/test
-	$(PIP) uv
+	$(PIP) -r requirements-uv.txt
+	$(PIN) --group uv --output-file requirements-uv.txt
 	for extra in "" "-build --extra build" "-test --extra build --extra test" "-postcodes --extra build \
 	--extra postcodes --no-emit-package googlemaps --no-emit-package pyshp"; do set -- $$extra; \
-	name=$${1:-}; [ $$# -gt 0 ] && shift; $(BIN)/uv pip compile --quiet pyproject.toml $$* --universal \
-	--python-version 3.11 --upgrade --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+	name=$${1:-}; [ $$# -gt 0 ] && shift; $(PIN) pyproject.toml $$* \
 	--output-file requirements$$name.txt || exit 1; done
-
-# In a folder of its own: what npm unpacks must not be taken for the project's files.
-vendor:
-	rm -rf .vendor && mkdir .vendor
-	cp lib/browser/vendor/package*.json lib/browser/vendor/*.mjs .vendor
-	cd .vendor && npm ci --ignore-scripts --no-audit --no-fund --silent && node build.mjs ../lib/browser/vendor
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed"; exit 1; }
 	$(PYTHON) -m venv .venv
 
 .venv/app: requirements.txt | .venv/bin/python
-	$(PIP) -r requirements.txt
+	$(call INSTALL,requirements.txt)
 	touch $@
 
 .venv/test: requirements-test.txt | .venv/bin/python
-	$(PIP) -r requirements-test.txt
+	$(call INSTALL,requirements-test.txt)
 	touch $@
