@@ -1,9 +1,10 @@
 """The pages in the order of the navigation: the only list of them that there is."""
 
 from lib.content.page import Page
+from pages.compare.page import PAGE as COMPARE
 from pages.coterminosity.page import PAGE as COTERMINOSITY
 from pages.council.page import PAGE as COUNCIL
 from pages.footprint.page import PAGE as FOOTPRINT
 from pages.glossary.page import PAGE as GLOSSARY
 
-PAGES: tuple[Page, ...] = (FOOTPRINT, COTERMINOSITY, COUNCIL, GLOSSARY)
+PAGES: tuple[Page, ...] = (FOOTPRINT, COMPARE, COTERMINOSITY, COUNCIL, GLOSSARY)

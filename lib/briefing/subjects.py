@@ -1,6 +1,5 @@
 """What a briefing says of an STP, a council, an ACS area and two STPs, from the tables that the pages show."""
 
-import re
 from typing import Any
 
 import pandas as pd
@@ -284,7 +283,7 @@ def comparison(a: str, b: str) -> dict[str, Any]:
     told = [{label: said for label, said in peers.facts(code).items() if label != "Councils"} for code in (a, b)]
     table = compare.compared(*told, first.name, second.name)
     rows = tuple(tuple(row) for row in table.drop(columns="Same").itertuples(index=False))
-    said = tuple(_plain(sentence) for sentence in peers.differences(a, b))
+    said = tuple(peers.differences(a, b))
     return {
         "kind": "Two sustainability and transformation partnerships, 2017",
         "title": f"{first.name} compared with {second.name}",
@@ -305,8 +304,3 @@ def comparison(a: str, b: str) -> dict[str, Any]:
         ),
         "file_name": f"footprints-{a}-{b}",
     }
-
-
-def _plain(markdown: str) -> str:
-    """Return a sentence without the marks that keep Markdown from reading it."""
-    return re.sub(r"\\(.)", r"\1", markdown)

@@ -39,12 +39,12 @@ def lead(stp: Footprint, named: bool = False) -> Fact:
     )
 
 
-def gap(stp: Footprint) -> Fact:
+def gap(stp: Footprint, named: bool = False) -> Fact:
     """Return the projected financial gap as its source has it."""
     note = stp.gap.note if stp.gap_comparable else f"{stp.gap.note} Not comparable with the other areas.".strip()
     return Fact(
-        "gap",
-        "Projected financial gap",
+        f"gap_{stp.code}" if named else "gap",
+        f"Projected financial gap of {stp.name}" if named else "Projected financial gap",
         stp.gap.value,
         "money",
         "gbp_million",

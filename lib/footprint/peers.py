@@ -6,7 +6,7 @@ import pandas as pd
 
 from lib import catalogue, fit, measures
 from lib.footprint import profile
-from lib.text import capital, counted, escaped, listed
+from lib.text import capital, counted, listed
 
 ALIKE_BY = ("population", "ccgs", "councils", "split", "share_65_plus", "density", "deprivation")
 _COMPARATIVES = {"share_65_plus": "older", "deprivation": "more deprived", "density": "more densely populated"}
@@ -72,8 +72,8 @@ def _inside(code: str, layer: str) -> list[str]:
 
 @lru_cache(maxsize=512)
 def differences(a: str, b: str) -> list[str]:
-    """Return in sentences (Markdown) what sets two STPs apart."""
-    table, names = catalogue.stp_table(), catalogue.stp_table()["name"].map(escaped)
+    """Return in sentences what sets two STPs apart."""
+    table, names = catalogue.stp_table(), catalogue.stp_table()["name"]
     large, small = (a, b) if table["population"][a] >= table["population"][b] else (b, a)
     times = table["population"][large] / table["population"][small]
     more = table["population"][large] - table["population"][small]
@@ -96,14 +96,18 @@ def differences(a: str, b: str) -> list[str]:
     if values[a] == values[b]:
         where = f"{values[a]} in both"
     said.append(f"Residents whose council is split between STPs: {where}.")
-    stps = [catalogue.footprints()[code] for code in (a, b)]
-    ratings = [catalogue.rating_words(stp) for stp in stps]
-    if ratings[0] == ratings[1]:
-        said.append(f"Rating of July 2017: {ratings[0].lower()} for both.")
-    else:
-        said.append(f"Rating of July 2017: {ratings[0].lower()} for {names[a]}, {ratings[1].lower()} for {names[b]}.")
+    said.append(rating_difference(a, b))
     shared = sorted(set(_inside(a, "council17")) & set(_inside(b, "council17")))
     if shared:
-        councils = [escaped(fit.short_names("council17")[code]) for code in shared]
+        councils = [fit.short_names("council17")[code] for code in shared]
         said.append(f"They share {counted(len(shared), 'council')}: {listed(councils)}.")
     return said
+
+
+def rating_difference(a: str, b: str) -> str:
+    """Return in a sentence how two STPs were rated."""
+    stps = [catalogue.footprints()[code] for code in (a, b)]
+    ratings = [catalogue.rating_words(stp).lower() for stp in stps]
+    if ratings[0] == ratings[1]:
+        return f"Rating of July 2017: {ratings[0]} for both."
+    return f"Rating of July 2017: {ratings[0]} for {stps[0].name}, {ratings[1]} for {stps[1].name}."

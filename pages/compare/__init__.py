@@ -1,0 +1,1 @@
+"""Two STPs side by side."""
