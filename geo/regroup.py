@@ -11,7 +11,7 @@ hangs together.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -247,14 +247,15 @@ def labels(assigned: pd.Series) -> pd.Series:
     return blocks.part_of_piece().map(assigned).rename("stp")
 
 
-def neighbours_of(unit: str, assigned: pd.Series) -> list[str]:
-    """Return the STPs that share a border with a unit, its own first if it does, then by falling length of border."""
+def neighbours_of(chosen: Collection[str], assigned: pd.Series) -> list[str]:
+    """Return the STPs that share a border with units together, their own first if they do, then the longest border."""
     by_piece = labels(assigned)
-    own = assigned[units()[unit][0]]
-    inside = blocks.part_of_piece().isin(units()[unit])
+    members = [part for unit in chosen for part in units()[unit]]
+    own = set(assigned[members])
+    inside = blocks.part_of_piece().isin(members)
     borders = adjacency.neighbours(by_piece.mask(inside, "unit"))
     found = list(borders["b"][borders["a"] == "unit"])
-    return sorted(found, key=lambda stp: stp != own)
+    return sorted(found, key=lambda stp: stp not in own)
 
 
 def outlines(assigned: pd.Series, stps: list[str] | None = None, detail: str = "detail") -> gpd.GeoSeries:

@@ -11,7 +11,7 @@ from lib.conditions import measures as what_helps
 from lib.parameters import ALL
 from lib.text import listed, small
 from lib.then_and_now import flows
-from lib.what_if import what_if
+from lib.what_if import regrouping
 
 
 def title(view: Any) -> str:
@@ -116,7 +116,7 @@ def _(view: views.BriefingView) -> str:
         if code:
             return f"Briefing on {blocks.names(layer)[code]}"
     if view.moves:
-        return f"Briefing: {small(what_if.title(view.moves))}"
+        return f"Briefing: {small(regrouping.title(view.moves))}"
     return f"Briefing on {acs.areas()[view.acs].name}" if view.acs else "Briefings"
 
 
@@ -132,13 +132,13 @@ def _(view: views.SourcesView) -> str:
 
 @_subject.register
 def _(view: views.WhatIfView) -> str:
-    return what_if.title(view.moves)
+    return regrouping.title(view.moves)
 
 
 @described.register
 def _(view: views.BriefingView) -> str:
     if view.moves:
-        return f"{_subject(view)} ({small(what_if.MARK)}; {what_if.sentence(view.moves).partition('.')[0]})"
+        return f"{_subject(view)} ({small(regrouping.MARK)}; {regrouping.sentence(view.moves).partition('.')[0]})"
     return _subject(view)
 
 
@@ -146,7 +146,7 @@ def _(view: views.BriefingView) -> str:
 def _(view: views.WhatIfView) -> str:
     if not view.moves:
         return "what if CCGs belonged to other STPs"
-    return f"{_subject(view)} ({small(what_if.MARK)}; {what_if.sentence(view.moves).partition('.')[0]})"
+    return f"{_subject(view)} ({small(regrouping.MARK)}; {regrouping.sentence(view.moves).partition('.')[0]})"
 
 
 @_subject.register

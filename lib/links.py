@@ -23,8 +23,8 @@ _MOST_NAMED = 5
 # How a page is framed: Streamlit's own parameters, and the part of the page that is shown.
 FRAME = ("embed", "embed_options", "view")
 PARTS = ("all", "map", "table")
-# Stands for the code of an area in the template of a link, which maps and charts fill in.
-CODE = "{code}"
+# Stand for the code of an area and for those of several in the template of a link, which maps and charts fill in.
+CODE, CODES = "{code}", "{codes}"
 
 PAGES = {
     "": views.MapView,
@@ -232,7 +232,7 @@ def query(view: Any) -> dict[str, str]:
 def link(view: Any) -> str:
     """Return the link of a view from the app's address on: ``"/?stp=E54000015&colour=rating&..."``.
 
-    A value that is `CODE` stays as it is: the link is a template then.
+    A value that is `CODE` or `CODES` stays as it is: the link is a template then.
     """
-    said = urlencode(query(view), safe=",:").replace(quote(CODE), CODE)
+    said = urlencode(query(view), safe=",:").replace(quote(CODE), CODE).replace(quote(CODES), CODES)
     return f"/{_PATHS[type(view)]}?{said}"

@@ -84,6 +84,29 @@ def named(
     return Parameter(read, lambda code: code or NONE)
 
 
+def several(resolve: Callable[[str], str | None], what: str) -> Parameter:
+    """Read one or several things that a resolver knows by code or name, separated by commas; sorted by code.
+
+    Nothing chosen is `NONE`.
+    """
+
+    def read(said: str) -> tuple[str, ...]:
+        if said.strip().lower() == NONE:
+            return ()
+        codes = {word: resolve(word) for word in (part.strip() for part in said.split(",")) if word}
+        if not any(codes.values()):
+            # A name may have commas of its own.
+            codes = {said: resolve(said)}
+        value = tuple(sorted({code for code in codes.values() if code}))
+        if not value:
+            raise ValueError(f"is not {what}")
+        if unknown := tuple(word for word, code in codes.items() if code is None):
+            raise PartlyReadError(value, unknown)
+        return value
+
+    return Parameter(read, lambda codes: ",".join(sorted(codes)) or NONE)
+
+
 def number(least: float, most: float) -> Parameter:
     """Read a number between two bounds, two decimals."""
 

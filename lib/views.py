@@ -11,7 +11,7 @@ from lib.conditions import measures as what_helps
 from lib.conditions import ratings as what_helps_ratings
 from lib.own_numbers import keys as own_keys
 from lib.own_numbers import table as own_table
-from lib.parameters import ALL, NONE, alone, holds, named, number, one_of, some_of, unless, whole, word
+from lib.parameters import ALL, NONE, alone, holds, named, number, one_of, several, some_of, unless, whole, word
 from lib.text import quoted, slug
 from lib.then_and_now import code_words
 from lib.what_if import moves
@@ -21,7 +21,7 @@ _COUNCIL = named(
     partial(catalogue.resolve, "council17"), "the code or name of a council", partial(catalogue.why_not, "council17")
 )
 _ACS = named(acs.resolve, "the code or name of an accountable care system or devolution area")
-_UNIT = named(moves.unit, "the code or name of a CCG, or of a CCG and a district with a hyphen")
+_UNITS = several(moves.unit, "the code or name of a CCG, or of a CCG and a district with a hyphen")
 
 COLOURS = (
     "rating",
@@ -198,14 +198,14 @@ _EVERYBODY = 55_619_430
 
 @dataclass(frozen=True)
 class WhatIfView:
-    """Footprints as they would be if some CCGs belonged to other STPs; `ccg` is what is chosen to be moved.
+    """Footprints as they would be if some CCGs belonged to other STPs; `ccg`: those, or parts, chosen to be moved.
 
     The others ask for the best map: fewest and most residents of an STP (at first of the real map), tolerance in per
     cent, and seconds.
     """
 
     moves: str | None = holds(word(), None)
-    ccg: str | None = holds(_UNIT, None)
+    ccg: tuple[str, ...] = holds(_UNITS, ())
     least: int = holds(whole(0, _EVERYBODY), 318_291)
     most: int = holds(whole(0, _EVERYBODY), 2_832_133)
     tolerance: float = holds(number(0, 10), 0.0)
@@ -214,7 +214,7 @@ class WhatIfView:
     def settled(self) -> tuple["WhatIfView", list[str]]:
         """Return the view with its moves as they are written, and what was left out of them."""
         written, notices = moves.read(self.moves)
-        return replace(self, moves=written), list(notices)
+        return replace(self, moves=written, ccg=moves.apart(self.ccg)), list(notices)
 
 
 _YEARS = tuple(str(year) for year in codes.YEARS[1:])

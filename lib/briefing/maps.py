@@ -7,8 +7,8 @@ from lib.accountable_care.acs import Area
 from lib.figures import fit
 from lib.figures.maps import PIECE, Map
 from lib.footprint import figures as footprint_figures
+from lib.what_if import colours
 from lib.what_if import figures as what_if_figures
-from lib.what_if import what_if_maps
 
 
 def stp(code: str) -> Map:
@@ -33,9 +33,9 @@ def pair(a: str, b: str) -> tuple[Map, Map]:
 
 def what_if(text: str) -> tuple[Map, ...]:
     """Return the STPs that change before and after; where they are too many, England after."""
-    if not what_if_maps.numbered(text):
+    if not colours.numbered(text):
         return (what_if_figures.england(text),)
-    return tuple(_scaled(what_if_figures.close_up(text, when)) for when in what_if_maps.WHEN)
+    return tuple(_scaled(what_if_figures.close_up(text, when)) for when in colours.WHEN)
 
 
 def _scaled(drawn: Map) -> Map:

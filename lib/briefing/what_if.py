@@ -5,7 +5,7 @@ from typing import Any
 from lib.briefing import maps
 from lib.briefing.content import Prose, Source, Table, common_sources
 from lib.text import counted, source_parts
-from lib.what_if import moves, presets, what_if, what_if_changes, what_if_files, what_if_maps, what_if_tables
+from lib.what_if import changes, colours, moves, presets, regrouping, tables
 
 MOST_MOVES = 12
 """Moves that are listed; of more the page and its CSV tell."""
@@ -15,39 +15,39 @@ _MOST_COUNCILS = 8
 def subject(text: str) -> dict[str, Any]:
     """Return what a briefing says of the moves of a link."""
     # How many residents each STP has stands in the table.
-    said = what_if_changes.changes(text, sizes=False)
+    said = changes.changes(text, sizes=False)
     told = {title: _told(said, kind) for kind, title in _KINDS.items()}
     return {
-        "kind": what_if.MARK,
-        "title": what_if.title(text),
-        "subtitle": what_if.sentence(text),
+        "kind": regrouping.MARK,
+        "title": regrouping.title(text),
+        "subtitle": regrouping.sentence(text),
         "maps": maps.what_if(text),
         "left": (_stps(text),),
         "right": (_scores(text), *_councils(text)),
         "below": (*(Prose(title, lines) for title, lines in told.items() if lines), *_moves(text)),
         "sources": (*_asked(text), *common_sources(("Method", "sums over LSOAs, without tolerance"))),
-        "file_name": f"footprints-{what_if_files.file_name(text)}",
+        "file_name": f"footprints-{moves.file_name(text)}",
     }
 
 
 _KINDS = {
-    what_if_changes.BETTER: "What would get better",
-    what_if_changes.WORSE: "What would get worse",
-    what_if_changes.ELSE: "What else would be different",
+    changes.BETTER: "What would get better",
+    changes.WORSE: "What would get worse",
+    changes.ELSE: "What else would be different",
 }
 
 
-def _told(said: list[what_if_changes.Change], kind: str) -> tuple[str, ...]:
+def _told(said: list[changes.Change], kind: str) -> tuple[str, ...]:
     return tuple(one.said for one in said if one.kind == kind)
 
 
 def _stps(text: str) -> Table:
-    found, by_code = what_if.consequences(text).stps, what_if_maps.categories(text)
-    numbered = what_if_maps.numbered(text)
-    codes = list(by_code)[: what_if_maps.MOST_NUMBERED]
+    found, by_code = regrouping.consequences(text).stps, colours.categories(text)
+    numbered = colours.numbered(text)
+    codes = list(by_code)[: colours.MOST_NUMBERED]
     rows = []
     for code in codes:
-        before, after = (found[f"population_{when}"][code] for when in what_if_maps.WHEN)
+        before, after = (found[f"population_{when}"][code] for when in colours.WHEN)
         rows.append((found["name"][code], *(f"{people:,}" if people else "–" for people in (before, after))))
     if len(by_code) > len(codes):
         rows.append((f"and {len(by_code) - len(codes)} more", "", ""))
@@ -56,12 +56,12 @@ def _stps(text: str) -> Table:
 
 
 def _scores(text: str) -> Table:
-    table = what_if_tables.score_table(text)
+    table = tables.score_table(text)
     return Table("Whole map", ("", *table.columns[1:]), tuple(table.itertuples(index=False, name=None)))
 
 
 def _councils(text: str) -> tuple[Table, ...]:
-    found = what_if.consequences(text).councils
+    found = regrouping.consequences(text).councils
     found = found[found["touched"]].sort_values("population", ascending=False)
     rows = [
         (row.name, f"{row.population:,}", f"{row.stps_before}", f"{row.stps_after}")
@@ -76,7 +76,7 @@ def _councils(text: str) -> tuple[Table, ...]:
 
 
 def _moves(text: str) -> tuple[Table, ...]:
-    table = what_if_tables.move_table(text)
+    table = tables.move_table(text)
     rows = [
         (row[0], row[1], row[2], f"{row[3]:,}") for row in table.head(MOST_MOVES).itertuples(index=False, name=None)
     ]

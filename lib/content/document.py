@@ -30,6 +30,9 @@ class Document:
         Where it all comes from.
     index : bool
         Whether search engines should list it: not what a reader made up.
+    main : tuple of str
+        Keys of the maps and charts that stand for all of it, where that is not the first one alone; the first of
+        them stands for it where there is room for one.
     """
 
     title: str
@@ -39,6 +42,7 @@ class Document:
     notices: tuple[Words, ...] = ()
     sources: tuple[Words, ...] = ()
     index: bool = True
+    main: tuple[str, ...] = ()
 
     def all_of(self, kind: type[Kind]) -> Iterator[Kind]:
         """Yield every block of a kind, wherever it stands, in the order of reading."""
@@ -49,8 +53,13 @@ class Document:
         return tuple(self.all_of(Table))
 
     def figure(self) -> MapFigure | Chart | None:
-        """Return the main figure: the first map, else the first chart."""
+        """Return the main figure: by default the first map, else the first chart."""
+        if self.main:
+            return next(figure for figure in self._main_figures() if figure.key == self.main[0])
         return next(self.all_of(MapFigure), None) or next(self.all_of(Chart), None)
+
+    def _main_figures(self) -> list[MapFigure | Chart]:
+        return [block for block in walk(self.blocks) if isinstance(block, _DRAWN) and block.key in self.main]
 
     def part(self, name: str) -> "Document":
         """Return the document as a link with ``view=`` asks for it.
@@ -58,8 +67,10 @@ class Document:
         Parameters
         ----------
         name : str
-            ``all``; ``map`` for the main figure alone, where there is one; ``table`` for all but maps and charts.
+            ``all``; ``map`` for the main figures alone, where there are any; ``table`` for all but maps and charts.
         """
+        if name == "map" and self.main:
+            return replace(self, blocks=(Group(tuple((figure,) for figure in self._main_figures())),))
         if name == "map" and (figure := self.figure()):
             return replace(self, blocks=(figure,))
         return replace(self, blocks=_undrawn(self.blocks)) if name == "table" else self

@@ -321,7 +321,7 @@ def _piece(category: Category, share: float) -> str:
 
 def _legend_row(key: str, entry: LegendEntry) -> str:
     category = entry.category
-    count = f"{entry.count}" if entry.shown == entry.count else f"{entry.shown} of {entry.count}"
+    count = f"{entry.count:,}" if entry.shown == entry.count else f"{entry.shown:,} of {entry.count:,}"
     return (
         f"<tr{attributes(data_map=key, data_class=category.key)}><td>{swatch(category)}</td>"
         f"<th scope=row>{escape(category.label)}</th><td class=fp-number>{count}</td></tr>"

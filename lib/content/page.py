@@ -13,6 +13,31 @@ def _no_controls(_: Any) -> tuple[Control, ...]:
 
 
 @dataclass(frozen=True)
+class Form:
+    """A form that the views of one page have at their address besides those of every page: ``/what-if.geojson?...``.
+
+    Attributes
+    ----------
+    ending : str
+        Of its address.
+    words : str
+        What it is called where it is offered.
+    media_type : str
+        Of what is sent.
+    made : callable
+        View and its link in full to the content; raises `LookupError` with a sentence if the view has no such form.
+    name : callable
+        View to the name of the file; None if the view has no such form.
+    """
+
+    ending: str
+    words: str
+    media_type: str
+    made: Callable[[Any, str], bytes]
+    name: Callable[[Any], str | None]
+
+
+@dataclass(frozen=True)
 class Page:
     """A page as the rest of the house knows it.
 
@@ -36,6 +61,8 @@ class Page:
     session : callable or None
         For what only the live page can do, such as taking a file: shows it by Streamlit, and gives what the document
         needs of it.
+    forms : tuple of Form
+        Forms that its views have besides those of every page.
     memberships : str
         When the areas that it shows had the boundaries that they have there.
     top : bool
@@ -50,5 +77,6 @@ class Page:
     cited: Callable[[Any], str]
     controls: Callable[[Any], tuple[Control, ...]] = _no_controls
     session: Callable[[Any], Any] | None = None
+    forms: tuple[Form, ...] = ()
     memberships: str = "April 2017"
     top: bool = False

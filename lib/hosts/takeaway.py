@@ -49,7 +49,7 @@ def file_address(page: Page, view: Any, form: str, table: str = "") -> str:
 
 
 def files(page: Page, view: Any, document: Document) -> list[File]:
-    """Return every file of a view: each table as CSV, all of it as a workbook and as JSON."""
+    """Return every file of a view: each table as CSV, all of it as a workbook and as JSON, and what its page has."""
     name = page.path or "map"
     found = [
         File(f"{table.title} (CSV)", file_address(page, view, "csv", table.key), f"{table.file_name or table.key}.csv")
@@ -57,4 +57,6 @@ def files(page: Page, view: Any, document: Document) -> list[File]:
     ]
     if found:
         found.append(File("All tables (Excel workbook)", file_address(page, view, "xlsx"), f"{name}.xlsx"))
-    return [*found, File("Facts and tables (JSON)", file_address(page, view, "json"), f"{name}.json")]
+    found.append(File("Facts and tables (JSON)", file_address(page, view, "json"), f"{name}.json"))
+    own = ((form, form.name(view)) for form in page.forms)
+    return [*found, *(File(form.words, file_address(page, view, form.ending), name) for form, name in own if name)]

@@ -1,19 +1,20 @@
 """Maps of a what-if: England to choose a CCG on, and the STPs that change, before and after."""
 
-from dataclasses import replace
+from collections.abc import Collection
 
 from geo import blocks, regroup
 from lib.figures import close_ups, extents, sources
 from lib.figures.maps import LONDON, PIECE, Areas, Map, Outline
-from lib.themes import Category, Theme
-from lib.what_if import moves, what_if, what_if_maps
+from lib.text import counted
+from lib.themes import Theme
+from lib.what_if import colours, moves, regrouping
 
 _MOVED, _INK = "#b3490a", "#231f20"
 _SOURCE = "Memberships of April 2017 (ONS)."
 
 
 def england(
-    text: str | None, chosen: str | None = None, link: str = "", clear: str = "", several: str = "", note: str = ""
+    text: str | None, chosen: Collection[str] = (), link: str = "", clear: str = "", several: str = "", note: str = ""
 ) -> Map:
     """Return the CCGs in the colours of their STPs, what is moved with an edge, the borders of the STPs of 2017.
 
@@ -21,16 +22,16 @@ def england(
     ----------
     text : str or None
         The moves, as a link has them.
-    chosen : str, optional
-        The CCG that is to be moved.
+    chosen : collection of str
+        The CCGs that are to be moved.
     link, clear, several
         As for `lib.figures.maps.Map` and its areas; ``{code}`` and ``{codes}`` are CCGs.
     note : str
         Words on a map without moves; one with moves says that it is no real map.
     """
-    theme, made = what_if_maps.theme(text), moves.parsed(text)
+    theme, made = colours.theme(text), moves.parsed(text)
     parts = [unit for unit in made if "-" in unit]
-    ground = Areas("ccg17", _unnamed(theme), theme.keys, theme.names, theme.values, link=link)
+    ground = Areas("ccg17", theme.categories, theme.keys, theme.names, theme.values, link=link)
     edges = [
         Outline(PIECE, _pieces_of(unit), True, _MOVED, 1.8)
         if "-" in unit
@@ -38,35 +39,53 @@ def england(
         for unit in made
     ]
     return Map(
-        title=what_if.title(text) if made else "The CCGs of April 2017 by STP",
-        description=what_if_maps.alt(text),
+        title=regrouping.title(text) if made else "The CCGs of April 2017 by STP",
+        description=_words(text),
         areas=(ground, *([_moved_parts(parts, text, theme, link)] if parts else ())),
         outlines=(Outline("stp17"), *edges),
-        chosen=(chosen,) if chosen in theme.keys else (),
+        chosen=tuple(code for code in chosen if code in theme.keys),
         clear=clear,
         several=several,
         inset=LONDON,
-        note=what_if.MARK if made else note,
+        note=regrouping.MARK if made else note,
         made_up=bool(made),
         source=sources.line(_SOURCE),
     )
 
 
-def _unnamed(theme: Theme) -> tuple[Category, ...]:
-    """Return the classes for no legend: a colour tells an STP from its neighbours and means nothing else."""
-    return tuple(replace(category, label="") for category in theme.categories)
+def _words(text: str | None) -> str:
+    """Return the map of England in words; like it these do not depend on what is chosen."""
+    moved = counted(len(moves.parsed(text)), "move") if text else "nothing moved"
+    return (
+        f"Map of England's {len(blocks.names('ccg17'))} CCGs in the colours of their STPs, {moved}. The table below "
+        "lists all of them."
+    )
+
+
+def _close_up_words(text: str, when: str) -> str:
+    """Return a close-up in words."""
+    stps = regrouping.consequences(text).stps
+    column = f"population_{when}"
+    said = [
+        f"{item.mark} {item.label}, {stps[column][code]:,} residents"
+        for code, item in colours.categories(text).items()
+        if stps[column][code]
+    ]
+    if not colours.numbered(text):
+        said = [f"{len(said)} STPs that change, too many to number"]
+    return f"{colours.WHEN[when]}: map of {'; '.join(said)}. The tables below list their numbers."
 
 
 def _moved_parts(units: list[str], text: str | None, theme: Theme, link: str) -> Areas:
     """Return the moved parts of CCGs as pieces in the colours of their new STPs; choosing one is choosing its CCG."""
-    colours, made, names = what_if_maps.colours(text), moves.parsed(text), blocks.names("ccg17")
+    fills, made, names = colours.by_stp(text), moves.parsed(text), blocks.names("ccg17")
     units_of = {piece: unit for unit in units for piece in _pieces_of(unit)}
     ccgs = {piece: unit.partition("-")[0] for piece, unit in units_of.items()}
     pieces = close_ups.piece_names()
     return Areas(
         layer=PIECE,
-        classes=_unnamed(theme),
-        class_of={piece: str(colours[made[unit]]) for piece, unit in units_of.items()},
+        classes=theme.categories,
+        class_of={piece: str(fills[made[unit]]) for piece, unit in units_of.items()},
         names={piece: names[ccg] for piece, ccg in ccgs.items()},
         values={piece: f"{pieces[piece]}\nWhat if: {regroup.stp_name(made[unit])}" for piece, unit in units_of.items()},
         link=link,
@@ -75,7 +94,7 @@ def _moved_parts(units: list[str], text: str | None, theme: Theme, link: str) ->
 
 
 def _pieces_of(unit: str) -> tuple[str, ...]:
-    return tuple(what_if_maps.pieces_of([unit]).index)
+    return tuple(colours.pieces_of([unit]).index)
 
 
 def close_up(text: str, when: str, link: str = "") -> Map:
@@ -88,23 +107,23 @@ def close_up(text: str, when: str, link: str = "") -> Map:
     text : str
         The moves, as a link has them.
     when : str
-        A key of `lib.what_if.what_if_maps.WHEN`.
+        A key of `lib.what_if.colours.WHEN`.
     link : str
         Link of the page of an STP of 2017, with ``{code}`` for it.
     """
-    label = what_if_maps.WHEN[when]
-    if not what_if_maps.numbered(text):
+    label = colours.WHEN[when]
+    if not colours.numbered(text):
         return england(text) if when == "after" else england(None, note=label)
-    categories, owners = what_if_maps.categories(text), _owners(text, when)
+    categories, owners = colours.categories(text), _owners(text, when)
     present = set(owners.values())
     real = extents.places("stp17").index
-    councils = what_if_maps.divided(text)[: what_if_maps.MOST_NUMBERED]
+    councils = colours.divided(text)[: colours.MOST_NUMBERED]
     return close_ups.close_up(
         extents.around("stp17", [code for code in categories if code in real]),
         {code: item for code, item in categories.items() if code in present},
         owners,
-        f"{what_if.title(text)} Before: {label}" if when == "before" else what_if.title(text),
-        what_if_maps.close_up_alt(text, when),
+        f"{regrouping.title(text)} Before: {label}" if when == "before" else regrouping.title(text),
+        _close_up_words(text, when),
         link=link,
         unlinked=[code for code in categories if code not in real],
         outlines=(*(close_ups.border("council17", code, _INK, 1.6, True) for code in councils), *moved(text)),
@@ -115,7 +134,7 @@ def close_up(text: str, when: str, link: str = "") -> Map:
 
 def _owners(text: str, when: str) -> dict[str, str]:
     """Return the STP of every piece of those that change, ``before`` or ``after``."""
-    table, changed = blocks.pieces()["stp17"], what_if_maps.categories(text)
+    table, changed = blocks.pieces()["stp17"], colours.categories(text)
     owners = table if when == "before" else regroup.labels(regroup.assignment(moves.parsed(text)))
     return {piece: stp for piece, stp in owners.items() if stp in changed}
 
@@ -123,6 +142,6 @@ def _owners(text: str, when: str) -> dict[str, str]:
 def moved(text: str) -> tuple[Outline, ...]:
     """Return the borders of what is moved, around all that goes from the same STP to the same STP."""
     made = moves.parsed(text)
-    pieces = what_if_maps.pieces_of(list(made))
+    pieces = colours.pieces_of(list(made))
     flows = pieces.groupby([pieces["stp17"], pieces["part"].map(made)])
     return tuple(Outline(PIECE, tuple(rows.index), True, _INK, 2.2) for _, rows in flows)

@@ -15,12 +15,12 @@ fit a link of `LONG` characters. Both are sorted by code.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
 
 from geo import regroup, sources
 from lib import catalogue
-from lib.text import counted, listed, quoted
+from lib.text import listed, quoted
 
 MOST_PAIRS = 20
 LONG = 2000
@@ -144,12 +144,42 @@ def _ods() -> dict[str, dict[str, str]]:
     }
 
 
+def apart(units: Collection[str]) -> tuple[str, ...]:
+    """Return units without the parts of CCGs that are among them as a whole."""
+    return tuple(one for one in units if _owner(one) not in units)
+
+
 def long_link(characters: int) -> str | None:
     """Return what to know of a link that is very long; None of others."""
     if characters <= LONG:
         return None
     return (
-        f"This link has {counted(characters, 'character')}. Browsers open it, but some mail and office programs cut "
+        f"This link has about {characters:,} characters. Browsers open it, but some mail and office programs cut "
         f"links over {LONG:,} characters: try it where you mean to use it, or send the CSV of the assignment instead. "
         f"Moving whole CCGs instead of parts makes the link shorter."
     )
+
+
+def file_name(text: str | None) -> str:
+    """Return the beginning of the names of a what-if's files."""
+    made = parsed(text)
+    if len(made) <= 2:
+        return "-".join(["what-if", *(f"{what}-to-{where}" for what, where in made.items())])
+    return f"what-if-{len(made)}-moves"
+
+
+def with_units(text: str | None, units: Collection[str], where: str) -> str | None:
+    """Return moves as a link has them after units have gone to an STP, whatever was said of them or of their parts."""
+    made = dict(parsed(text))
+    home = regroup.parts()["stp17"]
+    for what in units:
+        ccg = _owner(what)
+        if ccg is None:
+            made = {other: stp for other, stp in made.items() if other != what and _owner(other) != what}
+        else:
+            made.pop(what, None)
+        # A part stays behind where the rest of its CCG goes elsewhere.
+        before = made.get(ccg) or home[regroup.units()[what][0]]
+        if where != before:
+            made[what] = where
+    return write(made)

@@ -230,11 +230,15 @@ def test_new_outlines_fit_their_neighbours_and_cover_england(moves):
 
 
 def test_neighbours_of_a_unit_are_those_that_it_borders_on():
-    near = regroup.neighbours_of(BASSETLAW, regroup.assignment({}))
+    near = regroup.neighbours_of([BASSETLAW], regroup.assignment({}))
     names = {regroup.stp_name(code) for code in near}
     assert near[0] == SOUTH_YORKSHIRE
     assert {"Nottinghamshire", "Lincolnshire", "Derbyshire", "Humber, Coast and Vale"} <= names
     assert "Dorset" not in names
+    # Wirral and Dorset together border on what each of them borders on.
+    both = set(regroup.neighbours_of(["E38000208", "E38000045"], regroup.assignment({})))
+    alone = [set(regroup.neighbours_of([ccg], regroup.assignment({}))) for ccg in ("E38000208", "E38000045")]
+    assert both == alone[0] | alone[1] and alone[0] and alone[1]
 
 
 def test_the_command_prints_every_number_that_changes(capsys):

@@ -124,7 +124,7 @@ VIEWS = {
     WhatIfView: st.builds(
         WhatIfView,
         moves=MOVES,
-        ccg=st.none() | UNITS,
+        ccg=st.sets(UNITS, max_size=5).map(lambda units: moves.apart(sorted(units))),
         least=st.integers(0, 55_619_430),
         most=st.integers(0, 55_619_430),
         tolerance=st.integers(0, 100).map(lambda tenths: tenths / 10),

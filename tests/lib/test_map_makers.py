@@ -18,7 +18,7 @@ from lib.own_numbers import figures as own_figures
 from lib.own_numbers import match, read, show
 from lib.then_and_now import figures as then_and_now_figures
 from lib.what_if import figures as what_if_figures
-from lib.what_if import moves, presets, what_if
+from lib.what_if import moves, presets, regrouping
 from tests.tables import source
 
 LEICESTER, BUCKINGHAMSHIRE = "E54000015", "E54000044"
@@ -216,7 +216,7 @@ def test_a_close_up_of_an_acs_area_shows_its_own_pieces_and_the_rest_of_its_stp(
 
 
 def test_a_what_if_colours_ccgs_by_their_stps_and_edges_what_is_moved():
-    drawn = what_if_figures.england(BASSETLAW, "E38000008", "/what-if?ccg={code}", "/what-if", "/what-if?ccg={codes}")
+    drawn = what_if_figures.england(BASSETLAW, ["E38000008"], "/what-if?ccg={code}", "/what-if", "/what-if?ccg={codes}")
     (ground,) = drawn.areas
     home = {row["ccg17cd"]: row["stp17cd"] for row in raw("ccg17")}
     home["E38000008"] = "E54000014"
@@ -225,7 +225,7 @@ def test_a_what_if_colours_ccgs_by_their_stps_and_edges_what_is_moved():
     for code, stp in home.items():
         colours[stp].add(ground.class_of[code])
     assert all(len(used) == 1 for used in colours.values())
-    assert drawn.note == what_if.MARK and drawn.made_up
+    assert drawn.note == regrouping.MARK and drawn.made_up
     assert drawn.chosen == ("E38000008",)
     stps, moved = drawn.outlines
     assert (moved.layer, moved.codes, moved.merged) == ("ccg17", ("E38000008",), True)
@@ -255,7 +255,7 @@ def test_before_and_after_have_one_extent_and_only_one_is_made_up():
     before, after = (what_if_figures.close_up(BASSETLAW, when, "/footprint?stp={code}") for when in ("before", "after"))
     assert before.extent == after.extent
     assert (before.note, before.made_up) == ("April 2017", False)
-    assert (after.note, after.made_up) == (what_if.MARK, True)
+    assert (after.note, after.made_up) == (regrouping.MARK, True)
     bassetlaw = pieces_of("ccg17", "E38000008")
     assert {before.areas[0].class_of[piece] for piece in bassetlaw} == {"E54000009"}
     assert {after.areas[0].class_of[piece] for piece in bassetlaw} == {"E54000014"}
@@ -276,7 +276,7 @@ def test_an_stp_that_does_not_exist_has_no_page_and_too_many_changes_are_drawn_a
     many = moves.write(dict.fromkeys([row["ccg17cd"] for row in raw("ccg17")], "new-1"))
     before, after = (what_if_figures.close_up(many, when) for when in ("before", "after"))
     assert before.areas[0].layer == after.areas[0].layer == "ccg17"
-    assert (before.note, before.made_up, after.note) == ("April 2017", False, what_if.MARK)
+    assert (before.note, before.made_up, after.note) == ("April 2017", False, regrouping.MARK)
 
 
 @pytest.mark.parametrize("preset", presets.presets(), ids=lambda preset: preset.name)

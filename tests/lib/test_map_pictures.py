@@ -47,7 +47,7 @@ def maps() -> dict[str, Map]:
         "acs-close-up": acs_figures.close_up(acs.areas()["berkshire-west"], "council17", outlined=True),
         "stp": footprint_figures.stp(BUCKINGHAMSHIRE, "/council?council={code}"),
         "one-scale": footprint_figures.pair(LEICESTER, BUCKINGHAMSHIRE)[0],
-        "what-if": what_if_figures.england(GLOSSOP, "E38000008"),
+        "what-if": what_if_figures.england(GLOSSOP, ["E38000008"]),
         "after": what_if_figures.close_up(BASSETLAW, "after"),
         "now": then_and_now_figures.side("E54000009", "icb22"),
     }

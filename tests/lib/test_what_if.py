@@ -1,20 +1,16 @@
 """What-ifs in links, words and files."""
 
-import csv
-import io
-import json
 from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import blocks, regroup
 from lib import briefing, in_words, links
 from lib.views import BriefingView, WhatIfView
-from lib.what_if import moves, presets, what_if, what_if_changes, what_if_files, what_if_maps, what_if_tables
+from lib.what_if import changes, colours, moves, presets, regrouping, tables
 from tests.tables import source
 
 STPS = sorted(blocks.names("stp17").index)
@@ -28,7 +24,7 @@ GLOSSOP = "E38000182-E07000037:E54000012"
 def test_all_207_ccgs_fit_a_link_and_come_back(chance):
     targets = [chance.choice([*STPS, *(f"new-{n}" for n in range(1, 100))]) for _ in CCGS]
     made = regroup.moves_of(regroup.assignment(dict(zip(CCGS, targets, strict=True))))
-    link = links.link(WhatIfView(moves.write(made), "E38000182-E07000037"))
+    link = links.link(WhatIfView(moves.write(made), ("E38000182-E07000037",)))
     assert len(link) < moves.LONG - 100
     view, notices = links.parse(WhatIfView, parse_qs(urlsplit(link).query))
     assert notices == []
@@ -111,20 +107,20 @@ def test_a_title_a_tab_and_a_citation_say_what_if():
     assert in_words.described(view).startswith(
         "What if Bassetlaw belonged to Nottinghamshire? (what if – not a real map;"
     )
-    assert what_if.title(f"{BASSETLAW},E38000001:E54000006") == (
+    assert regrouping.title(f"{BASSETLAW},E38000001:E54000006") == (
         "What if Airedale, Wharfedale and Craven belonged to Humber, Coast and Vale; and Bassetlaw belonged to "
         "Nottinghamshire?"
     )
     for text in (BASSETLAW, GLOSSOP, *(moves.write(preset.moves) for preset in presets.presets())):
-        assert what_if.title(text).startswith("What if ")
+        assert regrouping.title(text).startswith("What if ")
         assert "not a real map" in in_words.described(BriefingView(moves=text))
-    assert what_if.title(None) == "What if"
+    assert regrouping.title(None) == "What if"
 
 
 def test_better_and_worse_carry_the_numbers_of_a_count_by_hand():
-    said = {change.said: change.kind for change in what_if_changes.changes(BASSETLAW)}
+    said = {change.said: change.kind for change in changes.changes(BASSETLAW)}
     # 817,851 residents of Nottinghamshire and 116,304 of Bassetlaw: see the test of the geography.
-    better, other = what_if_changes.BETTER, what_if_changes.ELSE
+    better, other = changes.BETTER, changes.ELSE
     assert said == {
         "The council Nottinghamshire (817,851 residents) would no longer be split between STPs: all of it would be in "
         "Nottinghamshire.": better,
@@ -140,18 +136,18 @@ def test_better_and_worse_carry_the_numbers_of_a_count_by_hand():
 
 def test_the_way_back_turns_better_into_worse():
     # Leicester and its county are two councils in one STP; part of the county elsewhere splits it.
-    worse = {change.kind for change in what_if_changes.changes("E38000051:E54000014") if "split" in change.said}
-    assert what_if_changes.WORSE in worse
-    assert what_if_changes.changes(None) == []
+    worse = {change.kind for change in changes.changes("E38000051:E54000014") if "split" in change.said}
+    assert changes.WORSE in worse
+    assert changes.changes(None) == []
 
 
 def test_stps_in_pieces_and_without_members_are_warned_of():
-    assert what_if_changes.warnings(BASSETLAW) == []
-    assert what_if_changes.warnings("E38000008:E54000041") == [
+    assert changes.warnings(BASSETLAW) == []
+    assert changes.warnings("E38000008:E54000041") == [
         "The STP Dorset would be in 2 pieces that share no border (in 2017 it was in one)."
     ]
     merger = next(preset for preset in presets.presets() if "merged" in preset.name)
-    said = what_if_changes.warnings(moves.write(merger.moves))
+    said = changes.warnings(moves.write(merger.moves))
     assert len(said) == 3
     assert all("no CCG left" in one for one in said)
 
@@ -165,62 +161,22 @@ def test_presets_are_the_cases_of_the_review_and_the_merger():
     assert len(moves.parsed(by_name["All 4 of these"])) == 4
     assert all(preset.source for preset in presets.presets())
     merger = moves.parsed(by_name["Three north-eastern footprints merged"])
-    assert {what_if.home(ccg) for ccg in merger} == {"E54000045", "E54000046", "E54000047"}
+    assert {regrouping.home(ccg) for ccg in merger} == {"E54000045", "E54000046", "E54000047"}
     assert set(merger.values()) == {"new-1"}
 
 
-def test_the_assignment_is_marked_in_every_row_and_has_every_ccg_once():
-    rows = list(csv.DictReader(io.StringIO(what_if_files.assignment_csv(BASSETLAW).decode("utf-8-sig"))))
-    assert [row["CCG code"] for row in rows] == CCGS
-    assert {row["Mark"] for row in rows} == {what_if.MARK}
-    (moved,) = (row for row in rows if row["Moved"] == "yes")
-    assert (moved["CCG"], moved["STP code 2017"], moved["STP code, what if"]) == (
-        "NHS Bassetlaw CCG",
-        "E54000009",
-        "E54000014",
-    )
-    divided = list(csv.DictReader(io.StringIO(what_if_files.assignment_csv(GLOSSOP).decode("utf-8-sig"))))
-    assert [(row["District code"], row["Moved"]) for row in divided if row["CCG code"] == "E38000182"] == [
-        ("E07000037", "yes"),
-        ("E08000008", "no"),
-    ]
-    assert sum(int(row["Residents"]) for row in divided) == 55_619_430
-
-
-def test_the_boundaries_are_marked_and_fit():
-    link = "https://footprints.example/what-if"
-    content = json.loads(what_if_files.boundaries_geojson(GLOSSOP, link))
-    assert content["what_if"] is True
-    assert content["link"] == link
-    assert what_if.MARK in content["note"]
-    features = {feature["id"]: feature for feature in content["features"]}
-    assert set(features) == set(STPS)
-    assert all(feature["properties"]["note"] == what_if.MARK for feature in features.values())
-    assert {code for code, feature in features.items() if feature["properties"]["changed"]} == {
-        "E54000007",
-        "E54000012",
-    }
-    shapes = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features.values()])
-    assert shapely.is_valid(shapes).all()
-    assert shapely.coverage_is_valid(shapes)
-
-
-def test_neighbours_never_share_a_colour_and_maps_of_both_times_share_an_extent():
+def test_neighbours_never_share_a_colour():
     from geo import adjacency
 
     for text in (None, BASSETLAW, GLOSSOP, moves.write(presets.presets()[-1].moves)):
-        used = what_if_maps.colours(text)
+        used = colours.by_stp(text)
         borders = adjacency.neighbours(regroup.labels(regroup.assignment(moves.parsed(text))))
         assert all(used[a] != used[b] for a, b in zip(borders["a"], borders["b"], strict=True))
-    before, after = (what_if_maps.close_up(BASSETLAW, when) for when in what_if_maps.WHEN)
-    assert before.layout.geo.lonaxis.range == after.layout.geo.lonaxis.range
-    assert "not a real map" in after.to_json()
-    assert "not a real map" not in before.to_json()
 
 
 def test_a_briefing_is_marked_lists_its_moves_and_says_how_many_more_there_are():
     made = briefing.build(BriefingView(moves=BASSETLAW), "https://footprints.example")
-    assert made.kind == what_if.MARK
+    assert made.kind == regrouping.MARK
     assert made.link == f"https://footprints.example{links.link(WhatIfView(BASSETLAW))}"
     assert made.coded
     everything = moves.write(dict.fromkeys(CCGS, "new-1"))
@@ -240,19 +196,66 @@ def test_a_briefing_fits_its_page(text):
 
     document = pypdfium2.PdfDocument(content)
     assert len(document) == 1
-    assert what_if.MARK in document[0].get_textpage().get_text_range()
+    assert regrouping.MARK in document[0].get_textpage().get_text_range()
 
 
 def test_a_ccg_can_go_to_neighbours_first_then_to_new_stps_and_to_all_others():
-    options = what_if.targets("E38000008", None)
+    options = regrouping.targets(("E38000008",), None)
     assert len(options) == 44
     assert list(options.values())[:2] == ["Nottinghamshire (neighbour)", "Lincolnshire (neighbour)"]
     assert "E54000009" not in options
     assert "new-1" in options
     everything = moves.write({ccg: f"new-{n % 99 + 1}" for n, ccg in enumerate(CCGS)})
-    options = what_if.targets(CCGS[0], everything)
+    options = regrouping.targets((CCGS[0],), everything)
     assert len(options) == 44 + 98
     assert next(code for code in options if code.startswith("new-") and "neighbour" not in options[code]) == "new-2"
+
+
+def test_ccgs_of_two_stps_can_go_to_either_of_these_and_border_on_what_each_borders_on():
+    # Bassetlaw is in South Yorkshire and Bassetlaw, Hardwick in Derbyshire.
+    options = regrouping.targets(("E38000008", "E38000071"), None)
+    assert len(options) == 45
+    assert options["E54000009"] == "South Yorkshire and Bassetlaw (neighbour)"
+    assert options["E54000012"] == "Derbyshire (neighbour)"
+    assert options["E54000014"] == "Nottinghamshire (neighbour)"
+
+
+@pytest.mark.parametrize(
+    ("before", "units", "where", "after"),
+    [
+        (None, ["E38000008", "E38000045"], "E54000014", "E38000008:E54000014,E38000045:E54000014"),
+        (BASSETLAW, ["E38000008"], "E54000009", None),
+        (BASSETLAW, ["E38000008"], "new-1", "E38000008:new-1"),
+        # All of a CCG takes the part of it along that was moved elsewhere.
+        (GLOSSOP, ["E38000182"], "new-1", "E38000182:new-1"),
+        (GLOSSOP, ["E38000182"], "E54000007", None),
+        # A part may stay behind.
+        ("E38000182:new-1", ["E38000182-E07000037"], "E54000007", "E38000182-E08000008:new-1"),
+        ("E38000182:new-1", ["E38000182-E07000037"], "new-1", "E38000182:new-1"),
+    ],
+)
+def test_units_go_to_an_stp_in_one_step(before, units, where, after):
+    text = moves.with_units(before, units, where)
+    assert moves.read(text) == (after, [])
+
+
+def test_several_ccgs_stand_in_a_link_and_old_links_with_one_keep_working():
+    def read(said):
+        view, notices = links.parse(WhatIfView, {"ccg": [said]})
+        return view.ccg, notices
+
+    assert read("02Q") == (("E38000008",), [])
+    assert read("none") == ((), [])
+    # A comma of a name is none between names.
+    assert read("NHS Airedale, Wharfedale and Craven CCG") == (("E38000001",), [])
+    assert read("E38000045, 02Q,E38000045") == (("E38000008", "E38000045"), [])
+    # A part goes with the whole.
+    assert read("E38000182,E38000182-E07000037") == (("E38000182",), [])
+    (units, (notice,)) = read("02Q,Narnia")
+    assert units == ("E38000008",) and "`Narnia`" in notice and "E38000008" in notice
+    assert links.link(WhatIfView(ccg=("E38000045", "E38000008"))).startswith(
+        "/what-if?moves=none&ccg=E38000008,E38000045&"
+    )
 
 
 @pytest.mark.parametrize(
@@ -265,12 +268,12 @@ def test_a_ccg_can_go_to_neighbours_first_then_to_new_stps_and_to_all_others():
     ],
 )
 def test_a_difference_is_that_of_the_numbers_beside_it(now, then, decimals, said):
-    assert what_if_tables.signed(now, then, decimals) == said
+    assert tables.signed(now, then, decimals) == said
 
 
 @pytest.mark.parametrize("preset", presets.presets(), ids=lambda preset: preset.name)
 def test_the_changes_of_every_preset_are_those_of_the_numbers_printed(preset):
-    table = what_if_tables.score_table(moves.write(preset.moves))
+    table = tables.score_table(moves.write(preset.moves))
     for _, row in table.iterrows():
         then, now = (
             Decimal(row[when].split(" ")[0].replace(",", "").rstrip("%")) for when in ("April 2017", "What if")
@@ -282,9 +285,9 @@ def test_the_changes_of_every_preset_are_those_of_the_numbers_printed(preset):
 
 def test_an_stp_that_becomes_the_same_area_as_one_council_is_better_off():
     # With its last 16,822 residents the STP Northamptonshire is the county.
-    said = what_if_changes.changes("E38000026-E07000152:E54000020")
+    said = changes.changes("E38000026-E07000152:E54000020")
     (change,) = [change for change in said if change.said.startswith("The STP Northamptonshire would be the same area")]
-    assert change.kind == what_if_changes.BETTER
+    assert change.kind == changes.BETTER
 
 
 def test_a_part_of_a_district_is_not_called_by_the_name_of_the_whole():

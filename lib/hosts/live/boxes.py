@@ -15,16 +15,17 @@ def show(view: Any, controls: Iterable[Control]) -> None:
     if not controls:
         return
     with st.container(key="filters"):
-        _row(view, [control for control in controls if not control.folded])
+        row(view, [control for control in controls if not control.folded])
         if folded := [control for control in controls if control.folded]:
             chosen = sum(
                 getattr(view, item.field) != type(view).__dataclass_fields__[item.field].default for item in folded
             )
             with st.expander(f"More choices ({chosen})" if chosen else "More choices"):
-                _row(view, folded)
+                row(view, folded)
 
 
-def _row(view: Any, controls: list[Control]) -> None:
+def row(view: Any, controls: list[Control]) -> None:
+    """Show boxes side by side."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for control in controls:
             _SHOWN[type(control)](view, control)

@@ -23,24 +23,26 @@ def run(page: Page) -> None:
     top = st.container()
     if not st.context.is_embedded:
         boxes.show(view, page.controls(view))
-    shown = page.document(view, page.session(view)) if page.session else page.document(view)
+    given = page.session(view) if page.session else None
+    shown = page.document(view, given) if page.session else page.document(view)
+    # What a reader brought along or asked for is in the session alone: no address has it.
+    offered = shown if given is None else page.document(view, None)
     shown = replace(shown, notices=(*(coded(sentence) for sentence in notices), *shown.notices))
     st.set_page_config(page_title=f"{shown.title} - Footprints")
     with top:
-        document.head(shown, None if st.context.is_embedded else _share(page, view, shown))
+        document.head(shown, None if st.context.is_embedded else _share(page, view, shown, offered))
     shown = shown.part(address.part())
     document.body(replace(shown, blocks=(*shown.blocks, _footer(view))))
 
 
-def _share(page: Page, view: Any, shown: Document) -> dict[str, Any]:
+def _share(page: Page, view: Any, shown: Document, offered: Document) -> dict[str, Any]:
     today = datetime.datetime.now(datetime.UTC).date()
     return {
         "link": links.link(view),
         "citation": takeaway.citation(page.cited(view), manifest.read()["version"], today, page.memberships),
         "title": f"{shown.title} - Footprints",
         "sizes": takeaway.SIZES,
-        # What a reader brought along is in the session alone: no address has it.
-        "files": [] if page.session else [vars(file) for file in takeaway.files(page, view, shown)],
+        "files": [vars(file) for file in takeaway.files(page, view, offered)],
     }
 
 

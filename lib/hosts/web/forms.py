@@ -16,7 +16,9 @@ from lib.content import data, html
 from lib.content.blocks import Table
 from lib.content.document import Document
 from lib.content.formats import coded
-from lib.content.page import Page
+from lib.content.page import Form, Page
+
+_HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"}
 
 
 class NoSuchTableError(LookupError):
@@ -30,9 +32,12 @@ class NoSuchTableError(LookupError):
 def routes(pages: tuple[Page, ...]) -> list[Route]:
     """Return a route for every form of every page."""
     return [
-        Route(f"/{page.path or 'map'}.{form}", _answering(page, form), methods=["GET", "HEAD"])
+        Route(f"/{page.path or 'map'}.{ending}", answer, methods=["GET", "HEAD"])
         for page in pages
-        for form in _FORMS
+        for ending, answer in (
+            *((form, _answering(page, form)) for form in _FORMS),
+            *((form.ending, _answering_own(page, form)) for form in page.forms),
+        )
     ]
 
 
@@ -49,8 +54,22 @@ def _answering(page: Page, form: str) -> Callable:
         except NoSuchTableError as error:
             known = ", ".join(error.known) or "none"
             return Response(f"This view has no such table. It has: {known}.\n", 404, media_type="text/plain")
-        headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"}
-        return Response(content, headers=headers, media_type=media_type)
+        return Response(content, headers=_HEADERS, media_type=media_type)
+
+    return answer
+
+
+def _answering_own(page: Page, form: Form) -> Callable:
+    async def answer(request: Request) -> Response:
+        if start_up.problems():
+            return Response("The data files are not the ones that were built.", 503, media_type="text/plain")
+        view, _ = links.parse(page.view, parse_qs(request.url.query, keep_blank_values=True))
+        link = f"{request.base_url}".rstrip("/") + links.link(view)
+        try:
+            content = await run_in_threadpool(form.made, view, link)
+        except LookupError as error:
+            return Response(f"{error.args[0]}\n", 404, media_type="text/plain")
+        return Response(content, headers=_HEADERS, media_type=form.media_type)
 
     return answer
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from geo import regroup
 from geo.regroup import Consequences
 from lib.text import listed, small
-from lib.what_if.what_if import consequences
-from lib.what_if.what_if_tables import class_words, signed
+from lib.what_if.regrouping import consequences
+from lib.what_if.tables import class_words, signed
 
 _MOST_TOLD = 6
 # How far an STP consists of whole councils, the least first.

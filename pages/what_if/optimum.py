@@ -1,34 +1,54 @@
-"""The best map of whole CCGs in words and tables."""
+"""How far the real map is from the best map of whole CCGs: what is known at once, and what a search found."""
 
-import pandas as pd
+from dataclasses import replace
 
 from geo import assignments, blocks, optimum, regroup
 from geo.assignments import Question
 from geo.optimum import State
+from lib import links
+from lib.content.blocks import Block, Column, Link, Links, Prose, Section, Strong, Table
 from lib.text import counted, listed, percent
+from lib.views import WhatIfView
+from lib.what_if import moves
+from pages.what_if.jobs import Job
 
-METHOD = """
-**What is asked**: every CCG, whole, in one of the 44 STPs, so that as few residents as possible live in split
-councils. Every STP must hang together and be within the limits of population; all 44 stay. A council is *split* if the
-part of its residents outside the STP that most of them are in is larger than the tolerance; at 0, as elsewhere on this
-page, if they are in more than one STP. Among maps with the same split councils, the one that moves the fewest residents
-to another STP.
-
-**Hanging together**: by shared borders. Rivers and estuaries inside the part of a CCG in one district do not cut it.
-The Isle of Wight borders on nothing; it may be with any CCG of its STP of 2017, as everywhere on this page.
-
-**How**: one integer programme chooses the councils to split, as few residents as what is known allows, which is the
-bound. Another looks for STPs that keep all other councils whole; if there are none, why is learnt and the first one
-chooses again (logic-based Benders decomposition). If time gets short, parts of the map are rebuilt a few STPs at a
-time, which finds maps but proves nothing. Both programmes are solved by HiGHS. Every map is checked for
-borders and limits by other code before it is shown.
-
-**Names**: an STP that keeps one of its CCGs of 2017 keeps its name; others are called New STP. Where two STPs become
-one, another has to become two, because there are always 44.
-"""
+_METHOD = (
+    (
+        Strong("What is asked"),
+        f": every CCG, whole, in one of the {len(blocks.names('stp17'))} STPs, so that as few residents as possible "
+        "live in split councils. Every STP must hang together and be within the limits of population; all of them "
+        "stay. A council is ",
+        Strong("split"),
+        " if the part of its residents outside the STP that most of them are in is larger than the tolerance; at 0, as "
+        "elsewhere on this page, if they are in more than one STP. Among maps with the same split councils, the one "
+        "that moves the fewest residents to another STP.",
+    ),
+    (
+        Strong("Hanging together"),
+        ": by shared borders. Rivers and estuaries inside the part of a CCG in one district do not cut it. The Isle of "
+        "Wight borders on nothing; it may be with any CCG of its STP of 2017, as everywhere on this page.",
+    ),
+    (
+        Strong("How"),
+        ": one integer programme chooses the councils to split, as few residents as what is known allows, which is the "
+        "bound. Another looks for STPs that keep all other councils whole; if there are none, why is learnt and the "
+        "first one chooses again (logic-based Benders decomposition). If time gets short, parts of the map are rebuilt "
+        "a few STPs at a time, which finds maps but proves nothing. Both programmes are solved by HiGHS. Every map is "
+        "checked for borders and limits by other code before it is shown.",
+    ),
+    (
+        Strong("Names"),
+        ": an STP that keeps one of its CCGs of 2017 keeps its name; others are called New STP. Where two STPs become "
+        "one, another has to become two, because there are always as many.",
+    ),
+)
 INTRO = (
     "A yardstick, not a proposal: how few residents could live in split councils if CCGs stayed whole and nothing else "
     "counted? It knows nothing of hospitals, patients' ways, money or history."
+)
+LIMITS = (
+    "At first the limits are those of the real map. Tolerance: the part of a council that may lie in other STPs before "
+    "it counts as split."
 )
 BUSY = (
     "Another search is running on this server, and there is room for one at a time. It ends within a minute or so; "
@@ -123,29 +143,28 @@ def councils(question: Question, state: State) -> list[str]:
     return said
 
 
-def comparison(question: Question, state: State) -> pd.DataFrame:
+def _comparison(question: Question, state: State) -> Table:
     """Return the real map and the best one found side by side, and what no map can be below."""
     problem = assignments.england()
     split, people = real(question)
     found = assignments.split_councils(problem, state.assignment, question.tolerance)
     smallest, largest = assignments.real_limits(problem)
     sizes = assignments.populations(problem, state.assignment).values()
-    rows = [
+    rows = (
         ("Residents in split councils", people, state.split, state.bound),
         ("Split councils", split, len(found), None),
         ("Residents who change their STP", 0, state.moved, None),
         ("CCGs that change their STP", 0, len(assignments.moves(problem, state.assignment)), None),
         ("Residents of the smallest STP", smallest, min(sizes), question.least),
         ("Residents of the largest STP", largest, max(sizes), question.most),
-    ]
-    return pd.DataFrame(rows, columns=["", "Real map", "Best map found", "Bound or limit"]).astype(
-        {"Bound or limit": float}
     )
-
-
-def number(value: float) -> str:
-    """Return a number of the comparison as it is shown."""
-    return "–" if pd.isna(value) else f"{value:,.0f}"
+    columns = (
+        Column("measure", "Measure"),
+        Column("real_map", "Real map", "count"),
+        Column("best_map", "Best map found", "count"),
+        Column("bound_or_limit", "Bound or limit", "count"),
+    )
+    return Table("best-map", "The real map and the best one found", columns, rows)
 
 
 def what_if_moves(state: State) -> dict[str, str]:
@@ -154,20 +173,67 @@ def what_if_moves(state: State) -> dict[str, str]:
     return assignments.moves(problem, assignments.renamed(problem, state.assignment))
 
 
-def move_table(state: State) -> pd.DataFrame:
+def _moves(state: State) -> Table:
     """Return the CCGs that change their STP on the best map, most residents first."""
     problem = assignments.england()
-    moves = what_if_moves(state)
-    order = sorted(moves, key=lambda ccg: (-problem.people[ccg], ccg))
+    made = what_if_moves(state)
+    order = sorted(made, key=lambda ccg: (-problem.people[ccg], ccg))
     ccgs, stps = blocks.names("ccg17"), blocks.names("stp17")
-    return pd.DataFrame(
-        {
-            "CCG": [ccgs[ccg] for ccg in order],
-            "Residents": [problem.people[ccg] for ccg in order],
-            "From": [stps[problem.home[ccg]] for ccg in order],
-            "To": [regroup.stp_name(moves[ccg]) for ccg in order],
-            "CCG code": order,
-            "From code": [problem.home[ccg] for ccg in order],
-            "To code": [moves[ccg] for ccg in order],
-        }
+    rows = tuple(
+        (
+            ccgs[ccg],
+            problem.people[ccg],
+            stps[problem.home[ccg]],
+            regroup.stp_name(made[ccg]),
+            ccg,
+            problem.home[ccg],
+            made[ccg],
+        )
+        for ccg in order
     )
+    columns = (
+        Column("ccg", "CCG"),
+        Column("residents", "Residents", "count"),
+        Column("from", "From"),
+        Column("to", "To"),
+        Column("ccg_code", "CCG code", "code", in_file_only=True),
+        Column("from_code", "From code", "code", in_file_only=True),
+        Column("to_code", "To code", "code", in_file_only=True),
+    )
+    title = f"The {counted(len(rows), 'CCG')} that {'changes its' if len(rows) == 1 else 'change their'} STP"
+    return Table("best-map-moves", title, columns, rows, codes=tuple(order))
+
+
+def question(view: WhatIfView) -> Question:
+    """Return what a view asks."""
+    return Question(view.least, view.most, view.tolerance / 100)
+
+
+def section(view: WhatIfView) -> Section:
+    """Return what the best map is, how it is looked for, and what is known before anybody looks."""
+    asked = question(view)
+    said = impossible(asked) or of_real_map(asked)
+    _, people = real(asked)
+    how = Section("How the best map is looked for", tuple(Prose(words) for words in _METHOD), "best-map-method", True)
+    known = f"The real map has {people:,} residents in split councils."
+    return Section(
+        "How far from the best map?", (Prose(INTRO), Prose(f"{known} {said}" if said else known), how), "optimum"
+    )
+
+
+def answer(view: WhatIfView, job: Job) -> Section:
+    """Return what came out of a search that ended."""
+    headline_ = Prose((Strong(headline(job.question, job.state, job.ended, job.seconds)),))
+    inside: list[Block] = [headline_]
+    if job.state.assignment:
+        inside.append(Prose(distance(job.question, job.state)))
+        inside += [Prose(sentence) for sentence in councils(job.question, job.state)]
+        inside.append(_comparison(job.question, job.state))
+        if made := what_if_moves(job.state):
+            way = links.link(replace(view, moves=moves.write(made), ccg=()))
+            inside.append(Links((Link("Open this map as a what-if", way),)))
+            if view.tolerance:
+                inside.append(Prose("The what-if counts without tolerance.", "caption"))
+            table = _moves(job.state)
+            inside.append(Section(table.title, (table,), "best-map-moves", folded=True))
+    return Section("The best map that was found", tuple(inside), "best-map")

@@ -1,4 +1,4 @@
-"""A what-if as files to take away, each marked as such."""
+"""The outlines of the STPs of a what-if as a file, marked as such."""
 
 import json
 from functools import lru_cache
@@ -6,37 +6,20 @@ from functools import lru_cache
 import shapely
 
 from geo import manifest, regroup
-from lib import tables
-from lib.what_if import moves, what_if, what_if_tables
+from lib.views import WhatIfView
+from lib.what_if import moves, regrouping
 
 # Decimals of a degree, as in the other outlines in detail: 1 m.
 _DECIMALS = 5
 
 
-def file_name(text: str | None) -> str:
-    """Return the beginning of the names of a what-if's files."""
-    made = moves.parsed(text)
-    if len(made) <= 2:
-        return "-".join(["what-if", *(f"{unit}-to-{stp}" for unit, stp in made.items())])
-    return f"what-if-{len(made)}-moves"
-
-
-@lru_cache(maxsize=16)
-def assignment_csv(text: str | None) -> bytes:
-    """Return every CCG with its STP of 2017 and in the what-if, as CSV; each row says that it is a what-if."""
-    table = what_if_tables.assignment_table(text).copy()
-    table.insert(0, "Mark", what_if.MARK)
-    return tables.csv(table)
-
-
-@lru_cache(maxsize=16)
-def boundaries_geojson(text: str, link: str) -> bytes:
+def geojson(view: WhatIfView, link: str) -> bytes:
     """Return the outlines of all STPs of a what-if as GeoJSON (WGS 84).
 
     Parameters
     ----------
-    text : str
-        Moves.
+    view : WhatIfView
+        Gives the moves.
     link : str
         Where the what-if can be seen.
 
@@ -46,8 +29,25 @@ def boundaries_geojson(text: str, link: str) -> bytes:
         One feature an STP with members. They are unions of whole pieces, so
         that neighbours share their edges, and fit the outlines of every
         other layer in the same detail.
+
+    Raises
+    ------
+    LookupError
+        If nothing is moved.
     """
-    found = what_if.consequences(text)
+    if not view.moves:
+        raise LookupError("Nothing is moved: the outlines of the STPs of 2017 are among the downloads.")
+    return _geojson(view.moves, link)
+
+
+def file_name(view: WhatIfView) -> str | None:
+    """Return the name of the file; None if nothing is moved."""
+    return f"{moves.file_name(view.moves)}.geojson" if view.moves else None
+
+
+@lru_cache(maxsize=16)
+def _geojson(text: str, link: str) -> bytes:
+    found = regrouping.consequences(text)
     features = []
     for code, outline in regroup.outlines(regroup.assignment(found.moves)).items():
         row = found.stps.loc[code]
@@ -57,7 +57,7 @@ def boundaries_geojson(text: str, link: str) -> bytes:
                 "id": code,
                 "properties": {
                     "what_if": True,
-                    "note": what_if.MARK,
+                    "note": regrouping.MARK,
                     "code": code,
                     "name": row["name"],
                     "changed": bool(row["touched"]),
@@ -70,9 +70,9 @@ def boundaries_geojson(text: str, link: str) -> bytes:
     package = manifest.read()
     content = {
         "type": "FeatureCollection",
-        "name": file_name(text),
+        "name": moves.file_name(text),
         "what_if": True,
-        "note": f"{what_if.MARK}. {what_if.title(text)} {what_if.sentence(text)}",
+        "note": f"{regrouping.MARK}. {regrouping.title(text)} {regrouping.sentence(text)}",
         "link": link,
         "moves": found.moves,
         "attribution": package["attribution"],

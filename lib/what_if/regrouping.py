@@ -67,16 +67,26 @@ def sentence(text: str | None) -> str:
     return f"{listed(what)} moved, {people:,} residents. Everything else is as in April 2017."
 
 
-def targets(unit: str, text: str | None) -> dict[str, str]:
-    """Return the STPs that a unit can be moved to with their names: those that it borders on first, then a new one."""
+@lru_cache(maxsize=256)
+def targets(units: tuple[str, ...], text: str | None) -> dict[str, str]:
+    """Return the STPs that units can be moved to together with their names. Shared: do not change it.
+
+    Those that they border on come first, then new ones, then all others; the one that all of them are in is none.
+    """
     assigned = regroup.assignment(moves.parsed(text))
-    own = assigned[regroup.units()[unit][0]]
-    near = [stp for stp in regroup.neighbours_of(unit, assigned) if stp != own]
+    own = {assigned[part] for unit in units for part in regroup.units()[unit]}
+    own = own if len(own) == 1 else set()
+    near = neighbours(units, text)
     used = {stp for stp in assigned if stp.startswith("new-")} | {regroup.next_new(assigned)}
     new = sorted(filter(None, used), key=lambda stp: int(stp.removeprefix("new-")))
     rest = sorted(blocks.names("stp17").index, key=regroup.stp_name)
     ordered = dict.fromkeys([*near, *new, *rest])
-    return {stp: f"{regroup.stp_name(stp)}{' (neighbour)' if stp in near else ''}" for stp in ordered if stp != own}
+    return {stp: f"{regroup.stp_name(stp)}{' (neighbour)' if stp in near else ''}" for stp in ordered if stp not in own}
+
+
+def neighbours(units: tuple[str, ...], text: str | None) -> list[str]:
+    """Return the STPs that units border on together, those that they are part of first."""
+    return regroup.neighbours_of(units, regroup.assignment(moves.parsed(text)))
 
 
 def near(stp: str, text: str | None) -> set[str]:

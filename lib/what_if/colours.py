@@ -1,0 +1,95 @@
+"""Colours and numbers of the STPs of a what-if, and which of its areas its maps show."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import pandas as pd
+
+from geo import adjacency, blocks, regroup
+from lib import fit
+from lib.themes import Category, Theme
+from lib.what_if import moves, regrouping
+
+MOST_NUMBERED = len(fit.PART_FILLS)
+"""STPs that a close-up can tell apart by colour and number."""
+# Light ones, so that outlines and the chosen area stand out; neighbours never share one.
+_FILLS = ("#a9cbe8", "#f6d6a3", "#b9dcb0", "#d8c8e6", "#f3beb8", "#e4e3a0", "#b3d9d6", "#cfd6da")
+_INK = "#231f20"
+WHEN = {"before": "April 2017", "after": regrouping.MARK}
+"""What each of the two maps of a what-if is called."""
+
+
+def _apart(groups: pd.Series, first: Mapping[str, int]) -> dict[str, int]:
+    """Return a colour for every area, the one it had before where no neighbour has it."""
+    borders = adjacency.neighbours(groups)
+    near = {area: set(rows) for area, rows in borders.groupby("a")["b"]}
+    chosen: dict[str, int] = {}
+    # Those that had a colour keep it against those that come new.
+    for area in sorted(set(groups), key=lambda code: (code not in first, code)):
+        taken = {chosen[other] for other in near.get(area, ()) if other in chosen}
+        free = [n for n in range(len(_FILLS)) if n not in taken]
+        kept = first.get(area)
+        chosen[area] = kept if kept in free else free[0] if free else 0
+    return chosen
+
+
+@lru_cache(maxsize=64)
+def by_stp(text: str | None) -> dict[str, int]:
+    """Return the number of the colour of every STP of a what-if; neighbours differ. Shared: do not change it."""
+    first = by_stp(None) if text else {}
+    return _apart(regroup.labels(regroup.assignment(moves.parsed(text))), first)
+
+
+@lru_cache(maxsize=64)
+def theme(text: str | None) -> Theme:
+    """Return the CCGs by their STP in a what-if; a divided one counts where most of its residents do."""
+    assigned, parts = regroup.assignment(moves.parsed(text)), regroup.parts()
+    people = parts.groupby(["ccg17", assigned])["population"].sum().reset_index().sort_values("population")
+    stps = people.groupby("ccg17")["stp"].last().to_dict()
+    home = parts.groupby("ccg17")["stp17"].first().to_dict()
+    used = by_stp(text)
+    values = {}
+    for ccg, stp in stps.items():
+        values[ccg] = f"STP of 2017: {regroup.stp_name(home[ccg])}"
+        if stp != home[ccg]:
+            values[ccg] = f"What if: {regroup.stp_name(stp)}\n{values[ccg]}"
+    return Theme(
+        "ccg17",
+        "STP" if not text else f"STP ({regrouping.MARK})",
+        "CCGs",
+        # For no legend: a colour tells an STP from its neighbours and means nothing else.
+        tuple(Category(str(n), "", fill, _INK) for n, fill in enumerate(_FILLS)),
+        dict(blocks.names("ccg17")),
+        {ccg: str(used[stp]) for ccg, stp in stps.items()},
+        dict.fromkeys(stps, ""),
+        values,
+    )
+
+
+@lru_cache(maxsize=64)
+def categories(text: str) -> dict[str, Category]:
+    """Return colour and number of each STP that changes, most residents first, new ones last; shared by both maps."""
+    table = regrouping.consequences(text).stps
+    table = table[table["touched"]].sort_values("population_before", ascending=False, kind="stable")
+    fills = fit.PART_FILLS
+    return {
+        code: Category(code, name, *fills[n % len(fills)], str(n + 1))
+        for n, (code, name) in enumerate(table["name"].items())
+    }
+
+
+def numbered(text: str) -> bool:
+    """Return whether the STPs that change are few enough for a close-up."""
+    return len(categories(text)) <= MOST_NUMBERED
+
+
+def divided(text: str) -> list[str]:
+    """Return the councils that change and are in more than one STP before or after."""
+    table = regrouping.consequences(text).councils
+    return list(table.index[table["touched"] & ((table["stps_before"] > 1) | (table["stps_after"] > 1))])
+
+
+def pieces_of(units: list[str]) -> pd.DataFrame:
+    """Return the pieces of some units, with the unit as ``part``."""
+    inside = {part: unit for unit in units for part in regroup.units()[unit]}
+    return blocks.pieces().assign(part=blocks.part_of_piece().map(inside)).dropna(subset="part")

@@ -1,0 +1,1 @@
+"""The page on what would change if CCGs belonged to other STPs."""

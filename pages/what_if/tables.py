@@ -1,0 +1,163 @@
+"""Tables of a what-if: STPs, councils and CCGs before and after; every row in a file says that it is no real map."""
+
+from collections.abc import Collection
+from functools import lru_cache
+
+from geo import blocks, regroup
+from lib import links
+from lib.content.blocks import Cell, Column, Link, Table
+from lib.text import counted
+from lib.what_if import moves, regrouping
+from lib.what_if.tables import class_words
+
+_MARK = Column("mark", "Mark", note="What the row says is made up.", in_file_only=True)
+_STPS = (
+    Column("stp", "STP"),
+    Column("residents_2017", "Residents 2017", "count", note="ONS mid-2017 estimates, in the STP of April 2017."),
+    Column("residents_what_if", "Residents, what if", "count", note="ONS mid-2017 estimates, in the what-if."),
+    Column("ccgs_2017", "CCGs 2017", "count", note="CCGs that lie in it, in part or as a whole."),
+    Column("ccgs_what_if", "CCGs, what if", "count", note="CCGs that would lie in it, in part or as a whole."),
+    Column("councils_2017", "Councils 2017", "count", note="Councils with residents in it."),
+    Column("councils_what_if", "Councils, what if", "count", note="Councils that would have residents in it."),
+    Column("fit_2017", "Fit with councils 2017", note="Without tolerance."),
+    Column("fit_what_if", "Fit with councils, what if", note="Without tolerance."),
+    Column("pieces_what_if", "In pieces, what if", "count", note="Parts that share no border."),
+    Column("ons_code", "ONS code", "code", note="A new STP has none."),
+    _MARK,
+)
+_COUNCILS = (
+    Column("council", "Council"),
+    Column("residents", "Residents", "count", note="ONS mid-2017 estimates."),
+    Column("moved_residents", "Moved residents", "count", note="Those of its residents whose STP is another one."),
+    Column("stps_2017", "STPs, 2017", note="STPs that its residents are in."),
+    Column("stps_what_if", "STPs, what if", note="STPs that its residents would be in."),
+    Column("fit_2017", "Fit, 2017", note="Without tolerance."),
+    Column("fit_what_if", "Fit, what if", note="Without tolerance."),
+    Column("code", "Code", "code", in_file_only=True),
+    _MARK,
+)
+
+
+def stps(text: str) -> Table:
+    """Return the STPs whose members change, before and after."""
+    changed = regrouping.consequences(text).stps
+    changed = changed[changed["touched"]]
+    rows = tuple(
+        (
+            Link(row.name, links.to("footprint", stp=row.Index)) if _is_real(row.Index) else row.name,
+            row.population_before,
+            row.population_after,
+            row.ccgs_before,
+            row.ccgs_after,
+            row.councils_before,
+            row.councils_after,
+            class_words(row.class_before),
+            class_words(row.class_after),
+            row.pieces_after,
+            row.Index if _is_real(row.Index) else None,
+            regrouping.MARK,
+        )
+        for row in changed.itertuples()
+    )
+    title = f"{counted(len(rows), 'STP')} whose members change"
+    return Table("stps", title, _STPS, rows, file_name=f"{moves.file_name(text)}-stps")
+
+
+def _is_real(stp: str) -> bool:
+    return stp in blocks.names("stp17").index
+
+
+def councils(text: str) -> Table:
+    """Return the councils for which something changes, before and after, most residents first."""
+    changed = regrouping.consequences(text).councils
+    changed = changed[changed["touched"]].sort_values("population", ascending=False)
+    rows = tuple(
+        (
+            row.name,
+            row.population,
+            row.moved,
+            _stp_names(row.partners_before),
+            _stp_names(row.partners_after),
+            class_words(row.class_before, "stp17"),
+            class_words(row.class_after, "stp17"),
+            row.Index,
+            regrouping.MARK,
+        )
+        for row in changed.itertuples()
+    )
+    ways = tuple(links.to("council", council=code) for code in changed.index)
+    title = f"{counted(len(rows), 'council')} for which something changes"
+    name = f"{moves.file_name(text)}-councils"
+    return Table("councils", title, _COUNCILS, rows, ways, tuple(changed.index), file_name=name)
+
+
+def _stp_names(codes: tuple[str, ...]) -> str:
+    return "; ".join(regroup.stp_name(code) for code in codes)
+
+
+def assignment(text: str | None, chosen: Collection[str], link: str) -> Table:
+    """Return every CCG with its STP of 2017 and in the what-if.
+
+    Parameters
+    ----------
+    text : str or None
+        Moves. A CCG that they divide has a row for each of its parts.
+    chosen : collection of str
+        CCGs that stand out.
+    link : str
+        View in which a CCG or a part is chosen, with ``{code}`` for it.
+    """
+    rows = _assigned(text)
+    made = bool(text)
+    columns = (
+        Column("ccg", "CCG"),
+        Column("part", "Part in district", in_file_only=not any(row[1] for row in rows.values())),
+        Column("residents", "Residents", "count", note="ONS mid-2017 estimates."),
+        Column("stp_2017", "STP 2017"),
+        Column("stp_what_if", "STP, what if", in_file_only=not made),
+        Column("moved", "Moved", note="yes or no", in_file_only=not made),
+        Column("ccg_code", "CCG code", "code", in_file_only=made),
+        Column("district_code", "District code", "code", in_file_only=True),
+        Column("stp_code_2017", "STP code 2017", "code", in_file_only=True),
+        Column("stp_code_what_if", "STP code, what if", "code", note="Or new-1 to new-99.", in_file_only=True),
+        *((_MARK,) if made else ()),
+    )
+    return Table(
+        key="ccgs",
+        title=f"All {len(blocks.names('ccg17'))} CCGs",
+        columns=columns,
+        rows=tuple((*row, regrouping.MARK) if made else row for row in rows.values()),
+        links=tuple(link.replace(links.CODE, unit) for unit in rows),
+        codes=tuple(unit.partition("-")[0] for unit in rows),
+        chosen=frozenset(chosen),
+        file_name=moves.file_name(text) if made else "ccgs-and-stps",
+    )
+
+
+@lru_cache(maxsize=32)
+def _assigned(text: str | None) -> dict[str, tuple[Cell, ...]]:
+    """Return the rows of the CCGs by unit, what is moved first. Shared: do not change it."""
+    made = moves.parsed(text)
+    divided = {unit.partition("-")[0] for unit in made if "-" in unit}
+    assigned, home = regroup.assignment(made).to_dict(), regroup.parts()["stp17"].to_dict()
+    ccgs, districts = blocks.names("ccg17").to_dict(), blocks.names("lad17").to_dict()
+    rows: dict[str, tuple[Cell, ...]] = {}
+    for unit in sorted(regroup.units()):
+        ccg, hyphen, district = unit.partition("-")
+        if bool(hyphen) != (ccg in divided):
+            continue
+        part = regroup.units()[unit][0]
+        then, now = home[part], assigned[part]
+        rows[unit] = (
+            ccgs[ccg],
+            districts.get(district),
+            regrouping.residents(unit),
+            regroup.stp_name(then),
+            regroup.stp_name(now),
+            "yes" if now != then else "no",
+            ccg,
+            district or None,
+            then,
+            now,
+        )
+    return dict(sorted(rows.items(), key=lambda row: row[1][5] == "no"))
