@@ -55,9 +55,9 @@ def _introduction() -> Words:
         glossary.link("ccg", "CCGs"),
         " between ",
         glossary.link("stp", "STPs"),
-        ", merge two STPs or make a new one: see at once which councils would fit better or worse than with the ",
-        glossary.link("footprint", "footprints"),
-        " of 2017, and share the answer.",
+        ", merge two STPs or make a new one: see at once which councils would fit their ",
+        glossary.link("footprint", "footprint"),
+        " better or worse, and share the answer.",
     )
 
 
