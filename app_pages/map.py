@@ -1,23 +1,13 @@
 """The map of England's 44 footprints."""
 
+from dataclasses import replace
+
 import streamlit as st
 
-from lib import (
-    catalogue,
-    glossary,
-    map_widgets,
-    maps,
-    measures,
-    panels,
-    parameters,
-    share,
-    table_widgets,
-    tables,
-    themes,
-    views,
-    widgets,
-)
+from lib import catalogue, glossary, links, measures, panels, parameters, share, table_widgets, tables, views, widgets
+from lib.figures import national
 from lib.footprint import footprint_panels
+from lib.hosts.live import maps
 
 view, said = widgets.current_view(views.MapView)
 filters = {name: getattr(view, name) for name in ("rating", "lead", "region", "acs")}
@@ -54,18 +44,16 @@ with st.container(key="filters"):
 left, right = st.columns([58, 42], gap="large")
 with left:
     with st.container(key="map"):
-        panels.legend(theme, shown)
-        outline = None if view.outline == parameters.NONE else view.outline
-        with st.container(key="map-frame"):
-            map_widgets.clickable_map(
-                "map-of-stps",
-                draw=lambda marked: maps.national(theme, shown, outline, marked),
-                options=(view.colour, tuple(shown), outline),
-                selected=view.stp,
-                on_choice=lambda code: widgets.change(views.MapView, stp=code),
-                alt=themes.described(theme, shown),
-                shared=True,
-            )
+        panels.legend(theme, shown, "map-of-stps")
+        drawn = national.by_measure(
+            view.colour,
+            shown,
+            outline=None if view.outline == parameters.NONE else view.outline,
+            chosen=view.stp,
+            link=links.link(replace(view, stp=links.CODE)),
+            clear=links.link(replace(view, stp=None)),
+        )
+        maps.show(drawn, "map-of-stps")
     st.caption(measures.MEASURES[view.colour].note)
     share.share(view)
 with right:

@@ -35,19 +35,20 @@ def filter_result(number: int, filtered: bool, view: views.MapView) -> None:
         st.button("Clear filters", on_click=widgets.go_to, args=(cleared,), key="clear-filters")
 
 
-def legend(theme: Theme, shown: Collection[str]) -> None:
-    """Show the classes of the map with their counts."""
+def legend(theme: Theme, shown: Collection[str], name: str = "") -> None:
+    """Show the classes of the map with their counts; with the map's name they light up on it."""
     with st.container(key="legend"):
-        st.html(legend_html(theme, shown))
+        st.html(legend_html(theme, shown, name))
 
 
-def legend_html(theme: Theme, shown: Collection[str]) -> str:
+def legend_html(theme: Theme, shown: Collection[str], name: str = "") -> str:
     """Return the legend as an HTML table; all its words are the project's own."""
     rows = []
     for entry in themes.legend(theme, shown):
         count = f"{entry.count}" if entry.shown == entry.count else f"{entry.shown} of {entry.count}"
         rows.append(
-            f"<tr><td>{swatch(entry.category)}</td><th scope=row>{escape(entry.category.label)}</th>"
+            f'<tr data-map="{escape(name)}" data-class="{escape(entry.category.key)}"><td>{swatch(entry.category)}</td>'
+            f"<th scope=row>{escape(entry.category.label)}</th>"
             f"<td class=fp-number>{count}</td></tr>"
         )
     many = capital(theme.many)

@@ -1,8 +1,9 @@
 // Links that change the view without loading the page again, where a live page is there to show it.
 //
 // Streamlit takes a popstate event for Back or Forward: it runs what the address names. So a click on a link writes the
-// address and sends that event. What Streamlit writes into the address by itself while a view is on its way belongs to
-// one that has been left: it is held back, and so the address is always that of the last click.
+// address and sends that event. What Streamlit writes into the address by itself while a view is on its way, or of
+// another page although the reader did nothing that could lead there, belongs to a view that has been left: it is held
+// back, and so the address is always that of the last click.
 
 // Milliseconds that a view may take to begin before the address is Streamlit's again, and that a run which ends may be
 // followed by the one that was asked for.
@@ -10,13 +11,19 @@ const SLOW = 5000, NEXT = 700
 // Milliseconds for which a page that still grows is scrolled to where a reader left it.
 const GROWING = 2000
 
+// How a page is framed: a link that says nothing of it leaves it as it is.
+const FRAME = ["embed", "embed_options", "view"]
+const ROOT = new URL("../../../../", import.meta.url)
+
 const write = { pushState: history.pushState, replaceState: history.replaceState }
 const scrolls = new Map()
 let pages = null
 // The number of the entry of the history that is shown, the greatest one, and the page that is shown.
 let entry = 0, last = 0, place = ""
-// Where the reader is going, until it is there.
-let travel = null
+// Where the reader is going, until it is there, and where that was last.
+let travel = null, arrived = null
+// Whether the reader did anything else since.
+let touched = true
 
 const app = () => document.querySelector("[data-testid=stApp]")
 const main = () => document.querySelector("[data-testid=stMain]")
@@ -37,7 +44,7 @@ export function follow(href) {
  */
 export function listen(names) {
   const first = pages === null
-  pages = new Set(names.map((name) => path(new URL(name, document.baseURI))))
+  pages = new Set(names.map((name) => path(new URL(name, ROOT))))
   if (!first) return
   place = path(location)
   entry = last = history.state?.entry ?? 0
@@ -46,7 +53,7 @@ export function listen(names) {
   write.replaceState.call(history, { ...history.state, entry }, "")
   document.addEventListener("click", clicked)
   addEventListener("popstate", popped)
-  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, touched, true)
+  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => (touched = true), true)
   new MutationObserver(watched).observe(app(), { attributes: true, attributeFilter: ["data-test-script-state"] })
 }
 
@@ -59,6 +66,9 @@ function clicked(event) {
   const known = url.origin === location.origin && pages.has(path(url)) && !url.hash
   if (!known || app()?.dataset.testConnectionState !== "CONNECTED") return
   event.preventDefault()
+  const framed = new URLSearchParams(location.search)
+  for (const name of FRAME)
+    if (!url.searchParams.has(name)) for (const value of framed.getAll(name)) url.searchParams.append(name, value)
   if (url.href === location.href) return
   depart()
   entry = ++last
@@ -80,15 +90,17 @@ function depart() {
   if (!travel) scrolls.set(entry, main()?.scrollTop ?? 0)
 }
 
-function arrive(scroll, open = false) {
+function arrive(scroll) {
   clearTimeout(travel?.timer)
-  travel = { page: path(location), scroll, open, begun: false, timer: setTimeout(settle, SLOW) }
+  arrived = null
+  touched = false
+  travel = { page: path(location), scroll, begun: false, timer: setTimeout(settle, SLOW) }
 }
 
-/** Hold back what Streamlit writes into the address on the way, unless it is what a reader chose in a box meanwhile. */
+/** Hold back what Streamlit writes into the address, unless it is what a reader chose in a box or in its navigation. */
 function written(kind, state, url) {
   const target = path(new URL(url ?? "", location.href))
-  if (travel && !travel.open && !(travel.touched && target === travel.page)) return
+  if ((travel || target !== path(location)) && !touched) return
   if (kind === "pushState") {
     depart()
     entry = ++last
@@ -96,18 +108,17 @@ function written(kind, state, url) {
   write[kind].call(history, { ...state, entry }, "", url)
   // Streamlit's own navigation writes the address when the page begins.
   if (target !== place) {
-    arrive(null, true)
+    arrive(null)
+    touched = true
     watched()
   }
 }
 
-function touched({ target }) {
-  if (travel && !target.closest?.("a[href], .fp-map")) travel.touched = true
-}
-
 function watched() {
-  if (!travel) return
   const state = app().dataset.testScriptState
+  // The run that seemed to be the last one was not: the heading that had the focus is another one now.
+  if (state === "notRunning" && arrived === path(location) && document.activeElement === document.body) headed()
+  if (!travel) return
   if (state === "running") travel.begun = true
   else if (state === "notRunning" && travel.begun) settle()
   else if (state === "notRunning") {
@@ -122,13 +133,8 @@ function settle() {
   const { page, scroll } = travel
   travel = null
   if (page !== place) {
-    place = page
-    const heading = main()?.querySelector("h1")
-    if (heading) {
-      heading.tabIndex = -1
-      heading.focus({ preventScroll: true })
-    }
-    announce(heading?.textContent ?? document.title)
+    place = arrived = page
+    headed()
     scrollTo(scroll ?? 0)
   } else if (scroll !== null) scrollTo(scroll)
 }
@@ -148,12 +154,18 @@ function scrollTo(top) {
   step()
 }
 
-function announce(words) {
+function headed() {
+  const heading = main()?.querySelector("h1")
+  if (heading) {
+    heading.tabIndex = -1
+    heading.focus({ preventScroll: true })
+  }
+  const words = heading?.textContent ?? document.title
   let said = document.getElementById("fp-announced")
   if (!said) {
     said = Object.assign(document.createElement("p"), { id: "fp-announced", role: "status" })
     said.style.cssText = "position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%)"
     document.body.append(said)
   }
-  said.textContent = words
+  if (said.textContent !== words) said.textContent = words
 }

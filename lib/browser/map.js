@@ -254,7 +254,7 @@ class PlacedMap {
   #move(ended) {
     if (!this.base) return
     const { k, x, y } = this.movement.transform, { base } = this
-    this.main.move({ k: base.k * k, x: base.x * k + x, y: base.y * k + y }, this.thick)
+    this.main.move({ k: base.k * k, x: base.x * k + x, y: base.y * k + y }, this.thick, ended)
     this.labels.move()
     const short = Math.min(this.size.width, this.size.height)
     const elsewhere = this.inset.show(k, short, ended)

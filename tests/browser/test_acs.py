@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from lib import links, views
 from lib.accountable_care import acs
-from tests.browser.test_map import choose, click_area, expect_marked, panel, parameters
+from tests.browser.plotly_maps import click_area, expect_marked
+from tests.browser.test_map import choose, panel, parameters
 
 pytestmark = pytest.mark.browser
 

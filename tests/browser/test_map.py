@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from lib import catalogue, links, views
 from tests.browser.conftest import PATIENCE
+from tests.browser.map_areas import INSET, area, click_area, expect_marked, inside, wait_for_map
 
 pytestmark = pytest.mark.browser
 
@@ -16,55 +17,11 @@ CODES = list(catalogue.footprints())
 LEICESTER, BLACK_COUNTRY, NORFOLK = "E54000015", "E54000016", "E54000022"
 SOUTH_EAST_LONDON = "E54000030"
 
-# A point inside the area, seen from the viewport; the middle of a concave area can lie outside it.
-_INSIDE = """path => {
-    const box = path.getBoundingClientRect(), matrix = path.getScreenCTM().inverse();
-    for (const part of [2, 3, 5, 8, 13]) for (let i = 1; i < part; i++) for (let j = 1; j < part; j++) {
-        const x = box.left + box.width * i / part, y = box.top + box.height * j / part;
-        if (path.isPointInFill(new DOMPoint(x, y).matrixTransform(matrix))
-            && document.elementFromPoint(x, y)?.closest('.js-plotly-plot')) return [x, y];
-    }
-}"""
-
-
-def area(page: Page, code: str, pane: str = "geo") -> Locator:
-    """Return the outline of an STP in the large map (geo) or in the London inset (geo2)."""
-    drawn = page.locator(f".js-plotly-plot g.geolayer > g[class='geo {pane}'] path.choroplethlocation")
-    index = drawn.evaluate_all("(paths, code) => paths.findIndex(path => path.__data__.loc === code)", code)
-    assert index >= 0, f"{code} is not on the map"
-    return drawn.nth(index)
-
-
-def click_area(page: Page, code: str, pane: str = "geo") -> None:
-    page.locator(".js-plotly-plot").first.scroll_into_view_if_needed()
-    x, y = area(page, code, pane).evaluate(_INSIDE)
-    page.mouse.click(x, y)
-
-
-def expect_marked(page: Page, code: str) -> None:
-    """Wait until an STP, and no other, is outlined on the large map."""
-    page.wait_for_function(
-        """code => {
-            const pane = ".js-plotly-plot g.geolayer > g[class='geo geo']"
-            const marked = [...document.querySelectorAll(`${pane} path.choroplethlocation`)].filter(path => {
-                const style = getComputedStyle(path)
-                return style.display !== "none" && parseFloat(style.strokeWidth) >= 3
-            })
-            return marked.length > 0 && marked.every(path => path.__data__.loc === code)
-        }""",
-        arg=code,
-    )
-
 
 def open_map(page: Page, address: str = "/") -> None:
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_have_text("Who plans care where")
     wait_for_map(page)
-
-
-def wait_for_map(page: Page) -> None:
-    # Plotly draws in several steps; the labels come last.
-    expect(page.locator(".js-plotly-plot .scattergeo text").first).to_be_attached()
 
 
 def panel(page: Page) -> Locator:
@@ -105,7 +62,7 @@ def test_a_click_on_the_map_reaches_the_panel_and_the_url(watched):
 def test_a_click_in_the_london_inset_reaches_the_panel(watched):
     page = watched.page
     open_map(page)
-    click_area(page, SOUTH_EAST_LONDON, "geo2")
+    click_area(page, SOUTH_EAST_LONDON, INSET)
     expect(panel(page).get_by_role("heading")).to_have_text("South East London")
     assert parameters(page)["stp"] == SOUTH_EAST_LONDON
 
@@ -128,9 +85,10 @@ def test_clicks_one_after_the_other_all_count_and_keep_zoom_and_filters(watched)
 def test_a_click_leaves_labels_stripes_and_outlines_as_they_were(watched):
     page = watched.page
     open_map(page, "/?outline=council17")
-    looks = """() => [...document.querySelectorAll(".js-plotly-plot :is(.scattergeo text, .choropleth path)")]
-        .map(element => getComputedStyle(element))
-        .map(style => [style.fill, style.fillOpacity, Math.min(style.opacity, 0.99)].join()).sort().join(";")"""
+    looks = """() => [...document.querySelectorAll(".fp-map :is(text, rect, path)")]
+        .filter(element => !element.closest(".fp-marks, .fp-ring"))
+        .map(element => [getComputedStyle(element), element.getAttribute("d")])
+        .map(([style, line]) => [style.fill, style.stroke, style.opacity, line].join()).join(";")"""
     before = page.evaluate(looks)
     click_area(page, NORFOLK)
     expect_marked(page, NORFOLK)
@@ -140,7 +98,7 @@ def test_a_click_leaves_labels_stripes_and_outlines_as_they_were(watched):
 def test_dragging_the_map_chooses_nothing(watched):
     page = watched.page
     open_map(page)
-    x, y = area(page, LEICESTER).evaluate(_INSIDE)
+    x, y = inside(page, LEICESTER)
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 60, y + 30, steps=6)
@@ -151,28 +109,56 @@ def test_dragging_the_map_chooses_nothing(watched):
     expect(panel(page).get_by_role("heading")).to_have_text("Leicester, Leicestershire and Rutland")
 
 
-def test_a_click_on_what_the_link_chose_keeps_map_and_panel_together(watched):
+def test_a_click_on_the_chosen_area_and_escape_clear_it(watched):
     page = watched.page
     open_map(page, f"/?stp={NORFOLK}")
     expect_marked(page, NORFOLK)
     click_area(page, NORFOLK)
-    page.wait_for_timeout(700)
-    expect_marked(page, NORFOLK)
-    expect(panel(page).get_by_role("heading")).to_have_text("Norfolk and Waveney")
-    click_area(page, LEICESTER)
-    expect_marked(page, LEICESTER)
-    expect(panel(page).get_by_role("heading")).to_have_text("Leicester, Leicestershire and Rutland")
-
-
-def test_a_click_on_the_chosen_area_clears_it(watched):
-    page = watched.page
-    open_map(page, f"/?stp={NORFOLK}")
-    click_area(page, LEICESTER)
-    expect(panel(page).get_by_role("heading")).to_have_text("Leicester, Leicestershire and Rutland")
-    page.wait_for_timeout(600)  # two clicks within half a second are a double click
-    click_area(page, LEICESTER)
     expect(panel(page).get_by_role("heading")).to_have_text("Choose a footprint")
     assert parameters(page)["stp"] == "none"
+    click_area(page, LEICESTER)
+    expect(panel(page).get_by_role("heading")).to_have_text("Leicester, Leicestershire and Rutland")
+    expect_marked(page, LEICESTER)
+    page.keyboard.press("Escape")
+    expect(panel(page).get_by_role("heading")).to_have_text("Choose a footprint")
+    page.go_back()
+    expect(panel(page).get_by_role("heading")).to_have_text("Leicester, Leicestershire and Rutland")
+    expect_marked(page, LEICESTER)
+
+
+def test_the_mark_does_not_wait_for_the_server_also_on_a_slow_processor(watched):
+    page = watched.page
+    open_map(page)
+    processor = page.context.new_cdp_session(page)
+    processor.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.evaluate(
+        """code => {
+            const area = document.querySelector(`.fp-ground [data-code="${code}"]`)
+            new MutationObserver(() => { window.saidThen ??= document.querySelector(".st-key-area-panel").innerText })
+                .observe(area, { attributes: true, attributeFilter: ["aria-current"] })
+        }""",
+        LEICESTER,
+    )
+    click_area(page, NORFOLK)  # its run is on the way
+    click_area(page, LEICESTER)
+    page.wait_for_function("window.saidThen !== undefined")
+    assert "Leicester" not in page.evaluate("saidThen"), "marked before the panel had anything to say of it"
+    expect(panel(page).get_by_role("heading")).to_have_text("Leicester, Leicestershire and Rutland")
+    expect_marked(page, LEICESTER)
+    processor.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    processor.detach()
+
+
+def test_the_legend_lights_up_its_class(watched):
+    page = watched.page
+    open_map(page)
+    row = page.locator(".st-key-legend").get_by_role("row", name="Making progress")
+    for point in (row.hover, row.focus):
+        point()
+        expect(page.locator(".fp-ground [data-code]:not(.fp-back)")).to_have_count(2)
+        page.mouse.move(2, 2)
+        page.get_by_role("heading", level=1).click()
+        expect(page.locator(".fp-ground .fp-back")).to_have_count(0)
 
 
 def test_a_filter_keeps_the_choice_and_lives_in_the_link(watched, browser):
@@ -243,7 +229,7 @@ def test_bad_links_are_named_and_the_rest_is_shown(watched):
     open_map(page, "/?stp=%20e54000001%20&lead=ccg,wizard&colour=%3Cimg%20src=x%3E&nonsense=1")
     expect(panel(page).get_by_role("heading")).to_have_text("Northumberland, Tyne and Wear and North Durham")
     notice = page.locator(".st-key-notice")
-    for word in ("wizard", "<img src=x>", "nonsense"):
+    for word in ("wizard", "img src=x", "nonsense"):
         expect(notice.locator("code", has_text=re.compile(f"^{re.escape(word)}$"))).to_be_visible()
     expect(notice.locator("img")).to_have_count(0)
     expect(page.get_by_text("16 of 44 footprints pass the filters")).to_be_visible()

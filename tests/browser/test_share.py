@@ -59,7 +59,7 @@ def test_a_table_only_view_draws_no_map(watched):
     page = watched.page
     page.goto("/?view=table")
     expect(page.locator(".st-key-table")).to_be_visible()
-    expect(page.locator(".js-plotly-plot")).to_have_count(0)
+    expect(page.locator(".fp-map, .js-plotly-plot")).to_have_count(0)
     page.goto("/?view=wall")
     expect(page.locator(".st-key-notice code", has_text="wall")).to_be_visible()
 

@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from lib import links, views
 from tests.browser.conftest import PATIENCE
-from tests.browser.test_map import choose, click_area, parameters
+from tests.browser.plotly_maps import click_area
+from tests.browser.test_map import choose, parameters
 
 pytestmark = pytest.mark.browser
 

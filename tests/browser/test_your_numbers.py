@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from geo import blocks
 from lib import links, views
-from tests.browser.test_map import area, choose, click_area, panel, parameters, wait_for_map
+from tests.browser.plotly_maps import area, click_area, wait_for_map
+from tests.browser.test_map import choose, panel, parameters
 from tests.lib.own_tables import bomb
 
 pytestmark = pytest.mark.browser

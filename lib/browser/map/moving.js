@@ -3,6 +3,8 @@
 import { select, zoom, zoomIdentity } from "../vendor/d3.js"
 
 const MOST = 32, STEP = 1.7
+// Milliseconds without a movement after which the map is painted anew: turns of a wheel follow one another.
+const PAUSE = 90
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches
 
 export class Movement {
@@ -12,6 +14,7 @@ export class Movement {
    */
   constructor(picture, moved, taken) {
     this.picture = select(picture)
+    this.moved = moved
     this.size = { width: 1, height: 1 }
     this.transform = zoomIdentity
     this.zoom = zoom()
@@ -22,6 +25,7 @@ export class Movement {
         if (event.type === "touchstart") return event.touches.length > 1
         return event.type === "dblclick" || !(event.button || event.ctrlKey)
       })
+      .on("start", () => clearTimeout(this.rest))
       .on("zoom", ({ transform }) => {
         this.transform = transform
         this.frame ??= requestAnimationFrame(() => {
@@ -30,9 +34,8 @@ export class Movement {
         })
       })
       .on("end", () => {
-        if (this.frame) cancelAnimationFrame(this.frame)
-        this.frame = undefined
-        moved(true)
+        clearTimeout(this.rest)
+        this.rest = setTimeout(() => this.#settle(), PAUSE)
       })
     this.picture.call(this.zoom)
     // A link would be dragged away instead.
@@ -47,6 +50,14 @@ export class Movement {
     this.zoom.extent(extent).translateExtent(extent)
     const to = zoomIdentity.translate((x * size.width) / width, (y * size.height) / height).scale(k)
     this.picture.call(this.zoom.transform, to)
+    this.#settle()
+  }
+
+  #settle() {
+    clearTimeout(this.rest)
+    cancelAnimationFrame(this.frame)
+    this.frame = undefined
+    this.moved(true)
   }
 
   #on() {

@@ -211,12 +211,20 @@ export class Pane {
       element.classList.toggle("fp-back", key !== null && (element.item.class !== key || element.item.faded))
   }
 
-  /** Show the ground as a projection has it. */
-  move(projection, thick) {
+  /**
+   * Show the ground as a projection has it.
+   *
+   * On the way what is painted is moved and enlarged as it is, which takes no new painting; at rest it is painted as
+   * sharp as it can be, with lines as wide as they are.
+   */
+  move(projection, thick, ended = true) {
     this.projection = projection
     this.thick = thick
-    const k = projection.k / RADIUS
-    set(this.moving, { transform: `matrix(${k} 0 0 ${k} ${projection.x} ${projection.y})` })
+    const k = projection.k / RADIUS, matrix = [k, 0, 0, k, projection.x, projection.y]
+    this.moving.style.willChange = ended ? "" : "transform"
+    this.moving.style.transform = ended ? "" : `matrix(${matrix.join()})`
+    if (!ended) return
+    set(this.moving, { transform: `matrix(${matrix.join(" ")})` })
     this.stroke()
   }
 

@@ -2,17 +2,20 @@
 
 import streamlit as st
 
-from lib import widgets
+from lib import links
 from lib.browser import assets
 from lib.figures import wire
 from lib.figures.maps import Map
+from lib.hosts.live import address
 
 # The outlines are asked for while the script that draws them is still on its way.
 _component = st.components.v2.component(
     "footprints_map",
     js=f"""
 export default async function ({{ parentElement, data }}) {{
-  const script = new URL("{assets.url("map.js")}", document.baseURI).href
+  const at = (name) => new URL(name, document.baseURI).href
+  const script = at("{assets.url("map.js")}")
+  import(at("{assets.url("links.js")}")).then(({{ listen }}) => listen(data.pages))
   if (!parentElement.querySelector(".fp-map")) {{
     const files = Object.values(data.map.files).flat().map(name => new URL(`../../${{name}}`, script).href)
     for (const href of files)
@@ -41,5 +44,5 @@ def show(drawn: Map, key: str) -> None:
     key : str
         Name of the map on its page, which the rows of its legend name, too.
     """
-    if widgets.part_shown() != "table":
-        _component(key=key, data={"name": key, "map": wire.data(drawn)})
+    if address.part() != "table":
+        _component(key=key, data={"name": key, "map": wire.data(drawn), "pages": list(links.PAGES)})

@@ -1,0 +1,162 @@
+"""Links change the view without loading the page again: however fast readers are, address and content agree."""
+
+import os
+import random
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from lib import catalogue, links, views
+from tests.browser.conftest import PATIENCE, SIZE
+from tests.browser.map_areas import area, wait_for_map
+
+pytestmark = pytest.mark.browser
+
+STPS = catalogue.footprints()
+LEICESTER, NORFOLK = "E54000015", "E54000022"
+SEQUENCES = int(os.environ.get("LINK_SEQUENCES", "8"))
+"""How many random sequences are tried; the release is held to 50."""
+LINKS = [
+    *(links.link(views.MapView(stp=code, colour=colour)) for code in list(STPS)[::9] for colour in ("rating", "lead")),
+    links.link(views.MapView()),
+    *(links.link(views.FootprintView(stp=code)) for code in list(STPS)[3::11]),
+]
+
+# Half of the added latency on the way there, half on the way back.
+_SLOW = """(() => {
+    const Plain = WebSocket, half = 75
+    window.WebSocket = class extends Plain {
+        send(data) { setTimeout(() => super.send(data), half) }
+        addEventListener(kind, listener, options) {
+            const late = kind === "message" ? event => setTimeout(() => listener(event), half) : listener
+            super.addEventListener(kind, late, options)
+        }
+        set onmessage(listener) { super.onmessage = event => setTimeout(() => listener(event), half) }
+    }
+})()"""
+
+_PLAY = """async steps => {
+    for (const [wait, what] of steps) {
+        await new Promise(done => setTimeout(done, wait))
+        if (what === "back") history.back()
+        else if (what === "forward") history.forward()
+        else {
+            const link = Object.assign(document.createElement("a"), { href: what })
+            document.body.append(link)
+            link.click()
+            link.remove()
+        }
+    }
+}"""
+
+# Nothing runs and nothing has changed for a while.
+_REST = """() => new Promise(done => {
+    let since = performance.now(), before = ""
+    const look = () => {
+        const app = document.querySelector("[data-testid=stApp]")
+        const { testScriptState } = app.dataset
+        const now = `${location} ${document.querySelector("[data-testid=stMain]").innerText}`
+        if (now !== before || testScriptState !== "notRunning") since = performance.now()
+        before = now
+        if (performance.now() - since > 1200) done(true)
+        else setTimeout(look, 50)
+    }
+    look()
+})"""
+
+
+def shown(page: Page) -> str:
+    """Return what stands on the page: its title, and of the map the chosen area."""
+    title = page.get_by_role("heading", level=1).inner_text()
+    return f"{title}: {page.locator('.st-key-area-panel h2').inner_text()}" if "plans care" in title else title
+
+
+def expected(address: str) -> str:
+    """Return what has to stand on the page of an address."""
+    at = urlsplit(address)
+    said = {name: values[-1] for name, values in parse_qs(at.query).items()}
+    name = STPS[said["stp"]].name if said.get("stp", "none") in STPS else None
+    return name if at.path == "/footprint" else f"Who plans care where: {name or 'Choose a footprint'}"
+
+
+def local(address: str) -> str:
+    at = urlsplit(address)
+    return f"{at.path}?{at.query}" if at.query else at.path
+
+
+@pytest.fixture
+def reader(browser, address) -> Iterator[Page]:
+    """A reader with a bad line, who has opened the map."""
+    context = browser.new_context(viewport=SIZE, base_url=address)
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.add_init_script(_SLOW)
+    page.goto("/")
+    wait_for_map(page)
+    page.evaluate("window.loaded = true")
+    yield page
+    context.close()
+
+
+def test_random_clicks_back_and_forward_leave_address_and_content_together(reader):
+    chance = random.Random(2017)
+    clicked = {"/"}
+    for number in range(SEQUENCES):
+        steps = []
+        for _ in range(chance.randint(3, 9)):
+            what = chance.choices(["link", "back", "forward"], [7, 2, 1])[0]
+            steps.append((chance.randint(0, 300), chance.choice(LINKS) if what == "link" else what))
+        # Not further back than where it began: that would leave the app.
+        depth, kept = reader.evaluate("navigation.currentEntry.index"), []
+        for wait, what in steps:
+            depth += {"back": -1, "forward": 0}.get(what, 1)
+            if depth < 1:
+                depth += 1
+                continue
+            kept.append((wait, what))
+        clicked |= {what for _, what in kept}
+        reader.evaluate(_PLAY, kept)
+        reader.evaluate(_REST)
+        address = reader.evaluate("location.href")
+        assert shown(reader) == expected(address), (number, address, kept)
+        if kept[-1][1] in LINKS:
+            assert local(address) == kept[-1][1], (number, "the last click wins", kept)
+        entries = reader.evaluate("navigation.entries().map(entry => entry.url)")
+        assert {local(entry) for entry in entries} <= clicked | {"blank"}, (number, kept)
+    assert reader.evaluate("window.loaded"), "no page was loaded anew"
+
+
+def test_another_page_begins_at_its_heading_and_back_where_the_reader_was(reader):
+    reader.set_viewport_size({"width": 1200, "height": 500})
+    main = reader.get_by_test_id("stMain")
+    main.evaluate("element => element.scrollTo(0, 640)")
+    reader.evaluate(_PLAY, [(0, links.link(views.FootprintView(stp=LEICESTER)))])
+    heading = reader.get_by_role("heading", level=1)
+    expect(heading).to_have_text(STPS[LEICESTER].name)
+    expect(heading).to_be_focused()
+    expect(reader.locator("#fp-announced")).to_have_text(STPS[LEICESTER].name)
+    assert main.evaluate("element => element.scrollTop") == 0
+    reader.go_back()
+    wait_for_map(reader)
+    expect(heading).to_have_text("Who plans care where")
+    reader.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop === 640")
+    assert reader.evaluate("window.loaded")
+
+
+def test_a_choice_on_the_map_leaves_focus_and_scroll_where_they_are(reader):
+    area(reader, NORFOLK).focus()
+    scroll = reader.get_by_test_id("stMain").evaluate("element => element.scrollTop")
+    reader.keyboard.press("Enter")
+    expect(reader.locator(".st-key-area-panel h2")).to_have_text("Norfolk and Waveney")
+    expect(area(reader, NORFOLK)).to_be_focused()
+    assert reader.get_by_test_id("stMain").evaluate("element => element.scrollTop") == scroll
+
+
+def test_a_link_with_a_modifier_or_a_target_is_the_browsers(reader):
+    with reader.context.expect_page() as opened:
+        area(reader, LEICESTER).locator("path").click(modifiers=["Control"])
+    assert opened.value.evaluate("location.search").startswith(f"?stp={LEICESTER}")
+    expect(reader.locator(".st-key-area-panel h2")).to_have_text("Choose a footprint")
+    opened.value.close()
