@@ -1,7 +1,8 @@
 // Shows a document that comes in blocks, again and again: what did not change stays, and with it zoom, focus, what
 // is open and how tables are sorted.
 
-import { enliven } from "./tables.js"
+import { whenOpen } from "./folded.js"
+import { enliven, keep } from "./tables.js"
 
 const states = new WeakMap()
 
@@ -21,6 +22,8 @@ function replaced(place, html) {
     const kept = old.get(key)
     if (kept && kept.classList.contains(empty.classList[0]) && kept.tagName === empty.tagName) empty.replaceWith(kept)
   }
+  for (const table of made.content.querySelectorAll("[data-src]"))
+    keep(table, place.querySelector(`[data-table="${CSS.escape(table.dataset.table)}"]`))
   for (const item of made.content.querySelectorAll("details"))
     if (open.has(item.querySelector("summary").textContent)) item.open = true
   place.replaceChildren(made.content)
@@ -44,8 +47,13 @@ export function show(root, data, draw) {
   state.blocks = data.blocks
   for (const place of root.querySelectorAll("[data-map].fp-map"))
     if (data.maps[place.dataset.map]) draw.map(place, data.maps[place.dataset.map])
+  state.charts = data.charts
   for (const place of root.querySelectorAll("[data-chart]"))
-    if (data.charts[place.dataset.chart]) draw.chart(place, data.charts[place.dataset.chart])
+    whenOpen(place, () => {
+      // By then it may show another view.
+      const figure = state.charts[place.dataset.chart]
+      if (figure) draw.chart(place, figure)
+    })
   for (const button of root.querySelectorAll("[data-copy][hidden]")) copyable(button)
   enliven(root)
 }

@@ -1,5 +1,7 @@
 // Tables of a document: sorted by a click on a head, filtered by a word, rows that light up their area on the map.
 
+import { whenOpen } from "./folded.js"
+
 const LONG = 12
 const ROWS = ":is(tr, .fp-bar)[data-code]"
 const order = new Map()
@@ -89,29 +91,47 @@ function lit(list) {
 }
 
 async function fetched(place) {
-  const answer = await fetch(place.dataset.src)
+  const { src } = place.dataset
+  const answer = await fetch(new URL(src.replace(/^\//, ""), document.baseURI))
   if (!answer.ok) throw new Error(String(answer.status))
   const made = document.createElement("template")
   made.innerHTML = await answer.text()
   place.replaceChildren(...made.content.firstElementChild.childNodes)
 }
 
-/** Bring the tables inside an element to life; each is looked at once. */
-export async function enliven(root) {
+async function alive(place) {
+  try {
+    if (place.dataset.src) await fetched(place)
+  } catch {
+    // The next view tries again.
+    delete place.dataset.live
+    place.replaceChildren(Object.assign(document.createElement("p"), { textContent: "The table could not be fetched." }))
+    return
+  }
+  const table = place.querySelector("table"), key = place.dataset.table
+  labelled(table)
+  headed(table, key)
+  searched(place, table, key)
+  lit(table)
+}
+
+/** Bring the tables and bars inside an element to life; each is looked at once, and not before it can be seen. */
+export function enliven(root) {
   for (const place of root.querySelectorAll(".fp-table:not([data-live])")) {
     place.dataset.live = ""
-    try {
-      if (place.dataset.src) await fetched(place)
-    } catch {
-      place.append(Object.assign(document.createElement("p"), { textContent: "The table could not be fetched." }))
-      continue
-    }
-    const table = place.querySelector("table"), key = place.dataset.table
-    labelled(table)
-    headed(table, key)
-    searched(place, table, key)
-    lit(table)
+    whenOpen(place, () => alive(place))
   }
+  for (const place of root.querySelectorAll(".fp-bars:not([data-live])")) {
+    place.dataset.live = ""
+    lit(place)
+  }
+}
+
+/** Let a table that is to be fetched show what an older one shows until it is there; the same table stays. */
+export function keep(place, old) {
+  if (!old || !place.dataset.src || !("live" in old.dataset)) return
+  if (old.dataset.src === place.dataset.src) place.replaceWith(old)
+  else if (old.querySelector("table")) place.replaceChildren(...old.childNodes)
 }
 
 // The area that is pointed at on a map lights up its row.

@@ -34,7 +34,7 @@ from lib.content.blocks import (
     Words,
 )
 from lib.content.formats import NUMERIC, is_gap, written
-from lib.text import dated, percent, source_parts
+from lib.text import counted, dated, percent, source_parts
 from lib.themes import HATCH_SWATCHES, Category, LegendEntry
 
 _SCHEMES = frozenset({"", "http", "https", "mailto"})
@@ -47,11 +47,17 @@ Frame = Callable[[MapFigure | Chart], str]
 """Gives the markup that stands where a map or chart is drawn."""
 
 
-def _nothing(_: MapFigure | Chart) -> str:
+Source = Callable[[Table], str]
+"""Gives the address at which a browser fetches a table; empty for one that stands in full."""
+
+
+def _nothing(_: MapFigure | Chart | Table) -> str:
     return ""
 
 
-def rendered(blocks: Iterable[Block], frame: Frame = _nothing, level: int = 2, base: str = "") -> str:
+def rendered(
+    blocks: Iterable[Block], frame: Frame = _nothing, level: int = 2, base: str = "", source: Source = _nothing
+) -> str:
     """Return blocks as HTML.
 
     Parameters
@@ -64,8 +70,10 @@ def rendered(blocks: Iterable[Block], frame: Frame = _nothing, level: int = 2, b
         Level of the first headings, 1 to 6.
     base : str
         What links to views of this site begin with, where it is not served from the root: ``"/footprints"``.
+    source : callable
+        Gives the address of a table that is left to the browser to fetch, for instance of a long one on a live page.
     """
-    return _Writer(frame, base).blocks(blocks, level)
+    return _Writer(frame, base, source).blocks(blocks, level)
 
 
 def inline(words: Words, base: str = "") -> str:
@@ -119,8 +127,8 @@ def swatch(category: Category) -> str:
 class _Writer:
     """Writes blocks down; what it needs to know of its surroundings does not change while it does."""
 
-    def __init__(self, frame: Frame, base: str):
-        self.frame, self.base = frame, base
+    def __init__(self, frame: Frame, base: str, source: Source = _nothing):
+        self.frame, self.base, self.source_of = frame, base, source
 
     def blocks(self, blocks: Iterable[Block], level: int) -> str:
         return "".join(self.block(block, level) for block in blocks)
@@ -206,6 +214,12 @@ class _Writer:
         return "<span aria-label='no value'>–</span>" if is_gap(value) else escape(written(value, column))
 
     def table(self, table: Table) -> str:
+        if address := self.source_of(table):
+            rows = counted(len(table.rows), "row")
+            return (
+                f"<div{attributes(class_='fp-table', data_table=table.key, data_src=self.base + address)}>"
+                f"<p class=fp-caption>{escape(table.title)}: {rows} on the way.</p></div>"
+            )
         shown = [n for n, column in enumerate(table.columns) if not column.in_file_only]
         numeric = {n for n in shown if table.columns[n].kind in NUMERIC}
         heads = "".join(

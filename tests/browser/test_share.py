@@ -28,7 +28,7 @@ def test_a_citation_names_view_data_and_link(watched):
 
 @pytest.mark.parametrize(
     ("part", "seen", "unseen"),
-    [("map", "[data-map=england]", "[data-table=areas]"), ("table", "[data-table=areas]", "[data-map=england]")],
+    [("map", ".fp-map", "[data-table=areas]"), ("table", "[data-table=areas] tbody", ".fp-map")],
 )
 def test_an_embed_pasted_into_a_bare_page_shows_the_view(watched, browser, tmp_path, part, seen, unseen):
     page = watched.page

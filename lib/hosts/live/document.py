@@ -7,9 +7,12 @@ import streamlit as st
 from lib import links
 from lib.browser import assets
 from lib.content import html
-from lib.content.blocks import Chart, MapFigure, Notices, Prose
+from lib.content.blocks import Chart, MapFigure, Notices, Prose, Table
 from lib.content.document import Document
 from lib.figures import wire
+
+MOST_ROWS = 100
+"""Rows of a table that travel with every run."""
 
 # The address names what stands there, so a browser fetches each file once.
 _component = st.components.v2.component(
@@ -32,15 +35,28 @@ def head(document: Document, share: dict[str, Any] | None) -> None:
     _show("head", {"blocks": [title + html.rendered((*answer, *notices))], "maps": {}, "charts": {}, "share": share})
 
 
-def body(document: Document) -> None:
-    """Show what there is to say."""
-    _show("body", body_data(document))
+def body(document: Document, rows: html.Source | None = None) -> None:
+    """Show what there is to say; `rows` as for `body_data`."""
+    _show("body", body_data(document, rows))
 
 
-def body_data(document: Document) -> dict[str, Any]:
-    """Return the blocks of a document as HTML, with what the browser draws in them."""
+def body_data(document: Document, rows: html.Source | None = None) -> dict[str, Any]:
+    """Return the blocks of a document as HTML, with what the browser draws in them.
+
+    Parameters
+    ----------
+    document : Document
+        What there is to say.
+    rows : callable, optional
+        Gives the address at which the browser fetches a table, if it has many rows: with every run they would travel
+        again. By default all stand in full.
+    """
+
+    def source(table: Table) -> str:
+        return rows(table) if rows and len(table.rows) > MOST_ROWS else ""
+
     return {
-        "blocks": [html.rendered((block,)) for block in document.blocks],
+        "blocks": [html.rendered((block,), source=source) for block in document.blocks],
         "maps": {block.key: wire.data(block.map) for block in document.all_of(MapFigure)},
         "charts": {
             block.key: {"data": block.figure["data"], "layout": block.figure["layout"], "link": block.link}

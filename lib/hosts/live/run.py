@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo import manifest
 from lib import links
-from lib.content.blocks import Link, Prose
+from lib.content.blocks import Link, Prose, Table
 from lib.content.document import Document
 from lib.content.formats import coded
 from lib.content.page import Page
@@ -26,13 +26,19 @@ def run(page: Page) -> None:
     given = page.session(view) if page.session else None
     shown = page.document(view, given) if page.session else page.document(view)
     # What a reader brought along or asked for is in the session alone: no address has it.
-    offered = shown if given is None else page.document(view, None)
+    whole, offered = shown, shown if given is None else page.document(view, None)
     shown = replace(shown, notices=(*(coded(sentence) for sentence in notices), *shown.notices))
     st.set_page_config(page_title=f"{shown.title} - Footprints")
     with top:
         document.head(shown, None if st.context.is_embedded else _share(page, view, shown, offered))
     shown = shown.part(address.part())
-    document.body(replace(shown, blocks=(*shown.blocks, _footer(view))))
+
+    def rows(table: Table) -> str:
+        # Only what stands behind the address as well can be fetched there.
+        stands = offered is whole or table in offered.tables()
+        return takeaway.file_address(page, view, "rows", table.key) if stands else ""
+
+    document.body(replace(shown, blocks=(*shown.blocks, _footer(view))), rows)
 
 
 def _share(page: Page, view: Any, shown: Document, offered: Document) -> dict[str, Any]:

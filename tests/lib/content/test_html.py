@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from lib.content import html
 from lib.content.blocks import (
+    Bar,
+    Bars,
     Chart,
     Code,
     Column,
@@ -20,6 +22,7 @@ from lib.content.blocks import (
     Listing,
     MapFigure,
     Notices,
+    Part,
     Prose,
     Section,
     Strong,
@@ -59,17 +62,20 @@ def every_block(text: str, address: str = "/?x=1") -> tuple:
     fact = Fact(
         text, text, text, detail=words, as_of="2017", evidence=Grade(text, text), source=text, note=text, hint=link
     )
+    colour = Category(text, text, "#ffffff", "#000000", text, "gap")
     table = Table(
         text, text, (Column(text, text, note=text), Column("n", text, "count")), ((text, 1), (link, None)),
-        links=(address, address), codes=(text, text), chosen=frozenset({text}), caption=words,
+        links=(address, address), codes=(text, text), swatches=(colour, colour), chosen=frozenset({text}),
+        caption=words,
     )  # fmt: skip
-    legend = (LegendEntry(Category(text, text, "#ffffff", "#000000", text, "gap"), 1, 1),)
+    legend = (LegendEntry(colour, 1, 1),)
     return (
         Prose(words, "lead"),
         Listing((words, text)),
         Copyable(text, text),
         Facts((fact,)),
         table,
+        Bars(text, (Bar(text, text, (Part(colour, 0.5), Part(colour, 0.5)), link, text),)),
         MapFigure(text, Map(text, text, ()), legend, text, text, words),
         Chart(text, {}, text, 200, address, words),
         Links((link,), text),
@@ -85,8 +91,22 @@ SAFE_TAGS = {
     *("section", "h2", "h3"),
 }
 SAFE_ATTRIBUTES = {
-    *("class", "href", "title", "rel", "role", "scope", "style", "id", "type", "hidden", "aria-label", "data-copy"),
-    *("data-fact", "data-table", "data-code", "data-value", "data-map", "data-class", "data-chart"),
+    *(
+        "class",
+        "href",
+        "title",
+        "rel",
+        "role",
+        "scope",
+        "style",
+        "id",
+        "type",
+        "hidden",
+        "aria-label",
+        "aria-hidden",
+        "data-copy",
+    ),
+    *("data-fact", "data-table", "data-src", "data-code", "data-value", "data-map", "data-class", "data-chart"),
 }
 
 
@@ -117,6 +137,15 @@ def test_an_address_of_a_kind_that_is_not_allowed_stays_text(address):
 )  # fmt: skip
 def test_addresses_of_this_site_and_of_sources_are_links(address):
     assert Elements(html.inline(Link("words", address))).every("a")[0]["href"] == address
+
+
+def test_a_table_that_is_fetched_has_its_address_instead_of_its_rows():
+    table = Table("areas", "Two <areas>", (Column("area", "Area"),), (("Essex",), ("Kent",)))
+    said = Elements(html.rendered([table], base="/footprints", source=lambda one: f"/x.rows?a=1&table={one.key}"))
+    (place,) = said.every("div")
+    assert place["data-src"] == "/footprints/x.rows?a=1&table=areas" and place["data-table"] == "areas"
+    assert "Two <areas>: 2 rows" in said.text and "Essex" not in said.text and not said.every("table")
+    assert "Essex" in Elements(html.rendered([table], source=lambda _: "")).text
 
 
 def test_links_to_views_begin_with_the_place_that_the_site_is_served_from():

@@ -21,7 +21,9 @@ def ask(app: ASGIApp, *paths: str, method: str = "GET", **headers: str) -> list[
 
     async def one(path: str) -> Answer:
         raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
-        scope = {"type": "http", "method": method, "path": path, "root_path": "", "query_string": b"", "headers": raw}
+        path, _, query = path.partition("?")
+        scope = {"type": "http", "method": method, "path": path, "root_path": "", "headers": raw}
+        scope["query_string"] = query.encode()
         said: list[Message] = []
 
         async def receive() -> Message:

@@ -1,0 +1,34 @@
+"""Long tables are left to the browser: it fetches the same rows that a document behind a link has in full."""
+
+import re
+from html import unescape
+
+from starlette.applications import Starlette
+
+from lib.content import html
+from lib.hosts import takeaway
+from lib.hosts.live import document
+from lib.hosts.web import forms
+from lib.views import CoterminosityView
+from pages.coterminosity.page import PAGE
+from tests.lib.hosts.asking import ask
+
+VIEW = CoterminosityView(area="E10000030")
+
+
+def test_tables_of_many_rows_are_fetched_and_others_travel_with_the_page():
+    shown = PAGE.document(VIEW)
+    long = {table.key for table in shown.tables() if len(table.rows) > document.MOST_ROWS}
+    assert {"areas", "lsoas"} <= long and "parts" not in long
+    told = document.body_data(shown, lambda table: takeaway.file_address(PAGE, VIEW, "rows", table.key))
+    written = "".join(told["blocks"])
+    sources = dict(re.findall(r'data-table="(\w+)" data-src="([^"]+)"', written))
+    assert set(sources) == long
+    assert "E01030421" not in written and "Sussex and East Surrey" in written
+    assert "data-src" not in "".join(document.body_data(shown)["blocks"])
+
+    answers = ask(Starlette(routes=forms.routes((PAGE,))), *map(unescape, sources.values()))
+    for answer, key in zip(answers, sources, strict=True):
+        table = next(one for one in shown.tables() if one.key == key)
+        assert answer.status == 200 and answer.body.decode() == html.rendered((table,))
+        assert answer.body.count(b"<tr") == len(table.rows) + 1
