@@ -13,17 +13,17 @@ function opened(root) {
   return new Set([...root.querySelectorAll("details[open]")].map((item) => item.querySelector("summary").textContent))
 }
 
-function replaced(place, html) {
-  const open = opened(place), old = frames(place), focused = document.activeElement
+function replaced(place, html, old) {
+  const open = opened(place), focused = document.activeElement
   const made = document.createElement("template")
   made.innerHTML = html
   for (const [key, empty] of frames(made.content)) {
     // A map that is there already moves over with all that a reader did to it.
-    const kept = old.get(key)
+    const kept = old.frames.get(key)
     if (kept && kept.classList.contains(empty.classList[0]) && kept.tagName === empty.tagName) empty.replaceWith(kept)
   }
   for (const table of made.content.querySelectorAll("[data-src]"))
-    keep(table, place.querySelector(`[data-table="${CSS.escape(table.dataset.table)}"]`))
+    keep(table, old.tables.get(table.dataset.table))
   for (const item of made.content.querySelectorAll("details"))
     if (open.has(item.querySelector("summary").textContent)) item.open = true
   place.replaceChildren(made.content)
@@ -39,10 +39,13 @@ function replaced(place, html) {
 export function show(root, data, draw) {
   const state = states.get(root) ?? { blocks: [] }
   states.set(root, state)
+  // A block may stand at another place in the next view.
+  const tables = new Map([...root.querySelectorAll("[data-table]")].map((at) => [at.dataset.table, at]))
+  const old = { frames: frames(root), tables }
   while (root.children.length > data.blocks.length) root.lastElementChild.remove()
   for (const [n, html] of data.blocks.entries()) {
     if (!root.children[n]) root.append(document.createElement("div"))
-    if (state.blocks[n] !== html) replaced(root.children[n], html)
+    if (state.blocks[n] !== html) replaced(root.children[n], html, old)
   }
   state.blocks = data.blocks
   for (const place of root.querySelectorAll("[data-map].fp-map"))
