@@ -26,7 +26,7 @@ def run(page: Page) -> None:
     given = page.session(view) if page.session else None
     shown = page.document(view, given) if page.session else page.document(view)
     # What a reader brought along or asked for is in the session alone: no address has it.
-    whole, offered = shown, shown if given is None else page.document(view, None)
+    offered = shown if given is None else page.document(view, None)
     shown = replace(shown, notices=(*(coded(sentence) for sentence in notices), *shown.notices))
     st.set_page_config(page_title=f"{shown.title} - Footprints")
     with top:
@@ -35,7 +35,7 @@ def run(page: Page) -> None:
 
     def rows(table: Table) -> str:
         # Only what stands behind the address as well can be fetched there.
-        stands = offered is whole or table in offered.tables()
+        stands = given is None or table in offered.tables()
         return takeaway.file_address(page, view, "rows", table.key) if stands else ""
 
     document.body(replace(shown, blocks=(*shown.blocks, _footer(view))), rows)
