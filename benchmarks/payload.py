@@ -27,11 +27,6 @@ def choose(label: str, index: int) -> Step:
     return lambda session: session.choose(label, session.options(label)[index])
 
 
-def press(label: str) -> Step:
-    """Press a button."""
-    return lambda session: session.press(label)
-
-
 def click(code: str) -> Step:
     """Click an area."""
     return lambda session: session.click_area(code)
@@ -65,8 +60,8 @@ PAGES: list[tuple[str, str, list[tuple[str, Step]]]] = [
     ("council", f"council={HAMPSHIRE}", [("choose", choose("Council", 3))]),
     ("acs", "", [("choose", choose("Area", 1))]),
     ("acs", "area=frimley", [("compare", choose("Compare with", 2))]),
-    ("what-if", "", [("click", click("E38000008")), ("preset", press("Glossop to Derbyshire"))]),
-    ("what-if", f"moves=E38000008:{NOTTINGHAM}", [("click", click("E38000045"))]),
+    ("what-if", "", [("choose", choose("CCGs to move", 3)), ("another", choose("CCGs to move", 5))]),
+    ("what-if", f"moves=E38000008:{NOTTINGHAM}", [("choose", choose("CCGs to move", 3))]),
     ("then-and-now", "", [("from", choose("From", 1)), ("story", choose("Story of a footprint", 14))]),
     ("conditions", "", [("measure", choose("Measure", 3)), ("ratings", choose("Ratings", 1))]),
     ("your-numbers", "", []),

@@ -141,7 +141,7 @@ class PlacedMap {
 
   #mark() {
     const said = this.spec.chosen ?? []
-    if (this.pending && (this.pending.codes.join() === said.join() || Date.now() > this.pending.until)) this.pending = null
+    if (this.pending && ([...this.pending.codes].sort().join() === [...said].sort().join() || Date.now() > this.pending.until)) this.pending = null
     this.chosen = this.pending?.codes ?? said
     const marked = [...new Set([...this.chosen, ...this.choosing.picked])]
     const alone = this.chosen.length === 1 && this.clear ? this.chosen[0] : null

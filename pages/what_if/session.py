@@ -30,7 +30,7 @@ def session(view: WhatIfView) -> Job | None:
         with st.expander("Merge two STPs", key="merging"):
             _merge(view)
         # Open while there is something to see in it.
-        with st.expander("Look for the best map", expanded=job is not None and job.running, key="looking"):
+        with st.expander("Find the best map", expanded=job is not None and job.running, key="looking"):
             _look(view, job)
         before = st.session_state[_HISTORY][:-1]
         st.button("Undo", key="undo", disabled=not before, on_click=_undo, help="Back to the what-if before this one")
