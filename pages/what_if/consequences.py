@@ -48,7 +48,7 @@ def scores(text: str) -> Section:
                     ),
                     Fact(
                         "share_in_split",
-                        "Share of England's residents",
+                        "Share of England's residents in split councils",
                         shares[1],
                         "share",
                         detail=detail(

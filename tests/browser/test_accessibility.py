@@ -153,7 +153,7 @@ WALKS = (
 )
 
 
-def walk_to(page: Page, found, most: int = 150) -> None:
+def walk_to(page: Page, found, most: int = 300) -> None:
     """Press Tab until the keyboard is where it is wanted."""
     for _ in range(most):
         if found(accessible.step(page)):
