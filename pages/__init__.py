@@ -6,6 +6,7 @@ from pages.coterminosity.page import PAGE as COTERMINOSITY
 from pages.council.page import PAGE as COUNCIL
 from pages.footprint.page import PAGE as FOOTPRINT
 from pages.glossary.page import PAGE as GLOSSARY
+from pages.map.page import PAGE as MAP
 from pages.what_if.page import PAGE as WHAT_IF
 
-PAGES: tuple[Page, ...] = (FOOTPRINT, COMPARE, COTERMINOSITY, COUNCIL, WHAT_IF, GLOSSARY)
+PAGES: tuple[Page, ...] = (MAP, FOOTPRINT, COMPARE, COTERMINOSITY, COUNCIL, WHAT_IF, GLOSSARY)

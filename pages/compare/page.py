@@ -21,7 +21,7 @@ from lib.content.blocks import (
 from lib.content.controls import ChooseOne, Control
 from lib.content.document import Document
 from lib.content.page import Page
-from lib.facts import claims, standing
+from lib.facts import claims, footprints, standing
 from lib.figures import legends
 from lib.figures.maps import Map
 from lib.footprint import compare, figures, peers
@@ -125,17 +125,11 @@ def _pair(a: Footprint, b: Footprint) -> Document:
 
 
 def _side(stp: Footprint, drawn: Map, key: str) -> tuple[Block, ...]:
-    called = f"NHS England called it {stp.nhs_name}. " if stp.nhs_name != stp.name else ""
-    names = (
-        f"{called}Footprint {stp.number} of 44 · NHS region {stp.region} · ",
-        glossary.link("codes", "codes"),
-        f" {stp.ods_code} (NHS), {stp.code} (ONS)",
-    )
     return (
         Section(
             stp.name,
             (
-                Prose(names, "caption"),
+                Prose(footprints.names(stp), "caption"),
                 Facts(tuple(replace(fact, key=f"{fact.key}_{key}") for fact in (claims.rating(stp), claims.lead(stp)))),
                 MapFigure(f"map-{key}", drawn, caption=legends.in_words(drawn)),
                 Links((Link("Everything about it", links.to("footprint", stp=stp.code)),)),

@@ -1,11 +1,10 @@
 """Everything about one STP on one page."""
 
-from lib import catalogue, fit, glossary, in_words, links, measures
+from lib import catalogue, glossary, in_words, links, measures
 from lib.catalogue import Footprint
 from lib.content.blocks import (
     Block,
     Copyable,
-    Fact,
     Facts,
     Group,
     Link,
@@ -20,10 +19,10 @@ from lib.content.blocks import (
 from lib.content.controls import ChooseOne, Control
 from lib.content.document import Document
 from lib.content.page import Page
-from lib.facts import claims, standing, totals
+from lib.facts import claims, footprints, standing, totals
 from lib.figures import legends
 from lib.footprint import figures, profile
-from lib.text import counted, listed, percent, small
+from lib.text import counted, listed, percent
 from lib.views import FootprintView
 from pages.footprint import tables
 
@@ -32,12 +31,6 @@ _SOURCES = (
     "Membership: ONS lookups of April 2017.",
     "Deprivation: English indices of deprivation 2015.",
     "Published partners: NHS Digital ODS, STP Partner Mapping, edition of 3 April 2019.",
-)
-_FIGURES = (
-    ("population", "Residents", "count", "", 0),
-    ("share_65_plus", "Aged 65 and over", "share", "", 0),
-    ("deprivation", "Deprivation score", "number", "", 1),
-    ("gap", "Gap per head", "money", "gbp", 0),
 )
 
 
@@ -80,9 +73,9 @@ def _of(stp: Footprint) -> Document:
     return Document(
         title=stp.name,
         description=profile.report(stp),
-        lead=_answer(stp),
+        lead=footprints.answer(stp),
         blocks=(
-            Prose(_names(stp), "caption"),
+            Prose(footprints.names(stp), "caption"),
             Group(((_map(stp),), _beside(stp)), (1, 1)),
             Section("For a report", (Copyable(profile.report(stp), "For a report"),), "report"),
             Section("Among the 44", _among(stp), "standing"),
@@ -105,36 +98,6 @@ def _of(stp: Footprint) -> Document:
     )
 
 
-def _answer(stp: Footprint) -> Words:
-    """Return rating, lead and what the STP is made of in a few sentences."""
-    rated = f"Rated {small(catalogue.rating_words(stp))} in July 2017"
-    if stp.rating.value is None:
-        rated = "Its rating of July 2017 is not established: it was advanced or making progress"
-    inside = fit.overlaps("stp17", "council17").loc[lambda rows: rows["a_code"] == stp.code]
-    whole = int((inside["share_of_b"] == 1).sum())
-    made = f"{whole} of {counted(len(inside), 'council')} wholly inside it"
-    if whole == len(inside):
-        made = f"made of {counted(whole, 'whole council')}"
-    return (
-        f"{rated}. Led by ",
-        Strong(str(stp.lead.fact.value)),
-        f", {stp.lead.organisation} ({stp.lead.fact.spoken_for}). {counted(_ccgs(stp), 'CCG')}; {made}.",
-    )
-
-
-def _ccgs(stp: Footprint) -> int:
-    return int(catalogue.stp_table()["ccgs"][stp.code])
-
-
-def _names(stp: Footprint) -> Words:
-    called = f"NHS England called it {stp.nhs_name}. " if stp.nhs_name != stp.name else ""
-    return (
-        f"{called}Footprint {stp.number} of 44 · NHS region {stp.region} · ",
-        glossary.link("codes", "codes"),
-        f" {stp.ods_code} (NHS), {stp.code} (ONS)",
-    )
-
-
 def _map(stp: Footprint) -> MapFigure:
     drawn = figures.stp(stp.code, links.to("council", council="{code}"))
     caption = (
@@ -147,23 +110,10 @@ def _map(stp: Footprint) -> MapFigure:
 
 
 def _beside(stp: Footprint) -> tuple[Block, ...]:
-    figures_ = tuple(
-        Fact(
-            measure,
-            label,
-            catalogue.stp_table()[measure][stp.code].item(),
-            kind,
-            unit,
-            decimals,
-            detail=next((found.words for found in profile.standing(stp.code) if found.measure.key == measure), ""),
-            note=measures.MEASURES[measure].note,
-        )
-        for measure, label, kind, unit, decimals in _FIGURES
-    )
     return (
         Facts((claims.rating(stp), claims.lead(stp))),
-        Facts(figures_),
-        *_acs(stp),
+        footprints.key_figures(stp),
+        *footprints.systems(stp),
         Links(
             (
                 Link("On the map", links.to("", stp=stp.code)),
@@ -173,17 +123,6 @@ def _beside(stp: Footprint) -> tuple[Block, ...]:
             )
         ),
     )
-
-
-def _acs(stp: Footprint) -> tuple[Prose, ...]:
-    said = []
-    for area in stp.acs:
-        kind = "Accountable care system" if area.kind == "acs" else "Devolution area"
-        extent = "the whole STP" if area.whole_stp else f"{counted(len(area.ccgs), 'CCG')} of {_ccgs(stp)}"
-        name = Link(area.name, links.to("acs", area=area.code))
-        said.append(Prose((Strong(kind), ": ", name, f", {extent}; announced {area.announced}.")))
-    none = ("Not among the eight ", glossary.link("acs", "accountable care systems"), " of June 2017.")
-    return tuple(said) or (Prose(none),)
 
 
 def _among(stp: Footprint) -> tuple[Block, ...]:

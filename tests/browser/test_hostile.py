@@ -43,7 +43,7 @@ def test_markup_in_a_link_is_shown_as_letters(watched, path, names):
     page = watched.page
     given = [(name, said) for name, said in zip(names, MARKUP, strict=False)] + [(said, said) for said in MARKUP]
     dialogs = opened(page, f"{path}?{urlencode(given)}")
-    notice = page.locator(".st-key-notice").first
+    notice = page.locator(".fp-notices, .st-key-notice").first
     expect(notice).to_contain_text(MARK)
     for name in names:
         expect(notice).to_contain_text(name)

@@ -68,9 +68,8 @@ _REST = """() => new Promise(done => {
 
 
 def shown(page: Page) -> str:
-    """Return what stands on the page: its title, and of the map the chosen area."""
-    title = page.get_by_role("heading", level=1).inner_text()
-    return f"{title}: {page.locator('.st-key-area-panel h2').inner_text()}" if "plans care" in title else title
+    """Return what stands on the page: its title, which names what is chosen."""
+    return page.get_by_role("heading", level=1).inner_text()
 
 
 def expected(address: str) -> str:
@@ -78,7 +77,7 @@ def expected(address: str) -> str:
     at = urlsplit(address)
     said = {name: values[-1] for name, values in parse_qs(at.query).items()}
     name = STPS[said["stp"]].name if said.get("stp", "none") in STPS else None
-    return name if at.path == "/footprint" else f"Who plans care where: {name or 'Choose a footprint'}"
+    return name or "Who plans care where"
 
 
 def local(address: str) -> str:

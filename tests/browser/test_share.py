@@ -58,10 +58,10 @@ def test_an_embed_pasted_into_a_bare_page_shows_the_view(watched, browser, tmp_p
 def test_a_table_only_view_draws_no_map(watched):
     page = watched.page
     page.goto("/?view=table")
-    expect(page.locator(".st-key-table")).to_be_visible()
+    expect(page.locator("[data-table=footprints]")).to_be_visible()
     expect(page.locator(".fp-map, .js-plotly-plot")).to_have_count(0)
     page.goto("/?view=wall")
-    expect(page.locator(".st-key-notice code", has_text="wall")).to_be_visible()
+    expect(page.locator(".fp-notices code", has_text="wall")).to_be_visible()
 
 
 def test_a_page_that_moved_leads_to_where_it_is(watched):
@@ -70,7 +70,5 @@ def test_a_page_that_moved_leads_to_where_it_is(watched):
     expect(page.get_by_role("heading", level=1)).to_have_text("Essex")
     expect(page).to_have_url(re.compile(r"/council\?council=Essex$"))
     page.goto("/map?stp=QK1&color=lead")
-    expect(page.locator(".st-key-area-panel").get_by_role("heading")).to_have_text(
-        "Leicester, Leicestershire and Rutland"
-    )
+    expect(page.get_by_role("heading", level=1)).to_have_text("Leicester, Leicestershire and Rutland")
     expect(page.get_by_role("combobox", name="Colour by")).to_have_value("Lead type")

@@ -1,0 +1,1 @@
+"""The map of England's 44 footprints."""

@@ -1,0 +1,49 @@
+"""All that the map can show of the STPs, as a table."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from lib import links, tables
+from lib.content import frames
+from lib.content.blocks import Column, Table
+from lib.views import MapView
+
+# By the heads of `lib.tables.stp_values`.
+_COLUMNS = {
+    "STP": Column("stp", "STP", note="ONS name of April 2017."),
+    "Rating": Column("rating", "Rating", note="NHS England's overall progress rating of 21 July 2017."),
+    "Rating evidence": Column("rating_evidence", "Rating evidence"),
+    "Lead": Column("lead", "Lead"),
+    "Lead type": Column("lead_type", "Lead type", note="Kind of organisation that the lead came from."),
+    "Lead organisation": Column("lead_organisation", "Lead organisation"),
+    "Lead source speaks for": Column("lead_as_of", "Lead source speaks for"),
+    "Lead evidence": Column("lead_evidence", "Lead evidence"),
+    "Population": Column("population", "Population", "count", note="ONS mid-2017 estimates."),
+    "Aged 65+, %": Column("share_65_plus", "Aged 65+", "share"),
+    "Residents per km²": Column("density", "Residents per km²", "number"),
+    "Deprivation": Column("deprivation", "Deprivation", "number", decimals=1, note="Mean IMD 2015 score of residents."),
+    "CCGs": Column("ccgs", "CCGs", "count"),
+    "Councils": Column("councils", "Councils", "count", note="Upper-tier councils with residents inside."),
+    "In split councils, %": Column("split", "In split councils", "share"),
+    "Gap per head, £": Column("gap_per_head", "Gap per head", "money", "gbp", note="Projected for 2020/21."),
+    "ACS, June 2017": Column("acs", "ACS, June 2017"),
+    "Region": Column("region", "Region", note="NHS England region."),
+    "Name NHS England used": Column("nhs_name", "Name NHS England used"),
+    "Footprint number": Column("number", "Footprint number", "count"),
+    "ODS code": Column("ods_code", "ODS code", "code"),
+    "ONS code": Column("code", "ONS code", "code"),
+}
+
+
+def footprints(view: MapView, shown: Collection[str]) -> Table:
+    """Return the STPs that pass the filters; what the map shows comes first, and a row opens its STP."""
+    table = tables.stp_values(shown, view.colour)
+    shares = [head for head in table if _COLUMNS[head].kind == "share"]
+    rows = frames.rows(table.assign(**{head: table[head] / 100 for head in shares}))
+    columns = tuple(replace(_COLUMNS[head], in_file_only=head in tables.IN_FILE_ONLY) for head in table)
+    ways = tuple(links.link(replace(view, stp=code)) for code in table.index)
+    title = f"{'All 44' if len(table) == 44 else len(table)} footprints"
+    chosen = frozenset({view.stp}) if view.stp else frozenset()
+    return Table(
+        "footprints", title, columns, rows, ways, tuple(table.index), chosen=chosen, file_name="footprints-map"
+    )
