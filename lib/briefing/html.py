@@ -13,20 +13,21 @@ _BLANK = "&nbsp;"
 _CSS = """
 @page { size: A4; margin: 12mm }
 * { box-sizing: border-box }
-body { margin: 0 auto; padding: 1.25rem; max-width: 60rem; color: #212b32; background: #fff;
+body { margin: 0 auto; padding: 1.25rem; max-width: 60rem; color: #212b32; background: #fff; overflow-wrap: anywhere;
   font: 0.9rem/1.4 "Source Sans 3", "Source Sans Pro", "Segoe UI", Arial, sans-serif }
-h1 { font-size: 1.6rem; line-height: 1.2; margin: 0.2rem 0; overflow-wrap: anywhere }
+h1 { font-size: 1.6rem; line-height: 1.2; margin: 0.2rem 0 }
 h2 { font-size: 0.95rem; margin: 1.1rem 0 0.25rem; color: #003087 }
 p { margin: 0.25rem 0 } .small { font-size: 0.78rem; color: #4c6272 }
 .kind { color: #005eb8; font-weight: 600 }
 .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.5rem }
-.columns > div { min-width: 0 }
+.columns > div, .end > div { min-width: 0 }
 svg { display: block; width: 100%; height: auto } svg.map { border: 1px solid #aeb7bd }
 svg.code { width: 6rem; flex: none } .end { display: flex; gap: 1rem; align-items: center; margin-top: 1rem }
 table { border-collapse: collapse; width: 100%; font-size: 0.82rem } caption { text-align: left }
 th, td { text-align: left; vertical-align: top; padding: 0.15rem 0.4rem 0.15rem 0; border-bottom: 1px solid #d8dde0;
-  font-weight: 400; overflow-wrap: anywhere } thead th { color: #4c6272 }
-.number { text-align: right; white-space: nowrap; overflow-wrap: normal } thead .number { white-space: normal }
+  font-weight: 400; overflow-wrap: break-word } thead th { color: #4c6272 }
+.number { text-align: right; white-space: nowrap; overflow-wrap: normal }
+thead .number { white-space: normal }
 .facts th { width: 40%; color: #4c6272 }
 .mark { display: inline-block; min-width: 1.5em; margin-right: 0.4em; padding: 0 0.2em; border-radius: 2px;
   text-align: center; font-weight: 700; print-color-adjust: exact; -webkit-print-color-adjust: exact }
@@ -35,7 +36,7 @@ th, td { text-align: left; vertical-align: top; padding: 0.15rem 0.4rem 0.15rem 
 a { color: #005eb8 }
 @media print { html { font-size: 9.5px } body { padding: 0; max-width: none } h2 { margin-top: 0.7rem } }
 @media (max-width: 40rem) { .columns { grid-template-columns: minmax(0, 1fr) } body { padding: 0.75rem }
-  table { font-size: 0.7rem } th, td { padding-right: 0.25rem } .grade { white-space: normal } }
+  table { font-size: 0.7rem } th, td { padding-right: 0.25rem } .grade, .number { white-space: normal } }
 """
 
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
-from tests.browser import accessible
+from tests.browser import accessible, typefaces
 
 pytestmark = pytest.mark.browser
 
@@ -123,10 +123,13 @@ def barriers(page: Page) -> list[str]:
     theme(page, "light")
 
     here, _ = accessible.controls(page)
-    for width in (1280, 1024, 390, 320):
-        page.set_viewport_size({"width": width, "height": 1000 if width > 320 else 512})
-        if (over := accessible.too_wide(page)) > 0:
-            wrong.append(f"the page is {over} pixels wider than {width}")
+    for typeface in ("narrow", "wide"):
+        typefaces.wear(page, typeface)
+        for width in (1280, 1024, 390, 320):
+            page.set_viewport_size({"width": width, "height": 1000 if width > 320 else 512})
+            if (over := accessible.too_wide(page)) > 0:
+                wrong.append(f"{typeface}: the page is {over} pixels wider than {width}")
+    typefaces.wear(page, None)
     # As wide as 1280 pixels are at a zoom of 400 %.
     (narrow, outside), cut = accessible.controls(page), accessible.clipped(page)
     page.set_viewport_size(WIDE)
