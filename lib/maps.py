@@ -46,7 +46,6 @@ def national(
     shown: Collection[str],
     outline: str | None = None,
     selected: str | None = None,
-    over: Theme | None = None,
 ) -> go.Figure:
     """Draw all areas of a layer.
 
@@ -60,8 +59,6 @@ def national(
         Layer whose edges are drawn over the map.
     selected : str, optional
         Code of the area drawn as chosen.
-    over : Theme, optional
-        Areas drawn over the first ones, for parts of them.
 
     Returns
     -------
@@ -77,17 +74,13 @@ def national(
             keys = {category.key for category in theme.categories if category.hatch == hatch}
             striped = [code for code in codes if theme.keys[code] in keys and code in shown]
             traces += _overlay(pane, f"hatch-{hatch}", striped, colour, {"opacity": opacity, "line": {"width": 0}})
-        if over:
-            parts = [code for code in over.keys if pane == "geo" or code in _in_inset(over.layer)]
-            traces += [_areas(pane, parts, over, set(parts)), *_marks(pane, over, set(parts))]
         if outline:
             codes = list(blocks.names(outline).index) if pane == "geo" else sorted(_in_inset(outline))
             edge = {"opacity": UNSELECTED_OPACITY, "line": {"width": 0.7, "color": _OUTLINE_COLOUR}}
             traces += _overlay(pane, f"map-{outline}", codes, "rgba(0,0,0,0)", edge)
-        for drawn in (theme, over):
-            if drawn and selected in drawn.keys and (pane == "geo" or selected in _in_inset(drawn.layer)):
-                edge = {"opacity": UNSELECTED_OPACITY, "line": {"width": _CHOSEN_WIDTH, "color": _CHOSEN_COLOUR}}
-                traces += _overlay(pane, f"map-{drawn.layer}", [selected], "rgba(0,0,0,0)", edge)
+        if selected in theme.keys and (pane == "geo" or selected in _in_inset(theme.layer)):
+            edge = {"opacity": UNSELECTED_OPACITY, "line": {"width": _CHOSEN_WIDTH, "color": _CHOSEN_COLOUR}}
+            traces += _overlay(pane, f"map-{theme.layer}", [selected], "rgba(0,0,0,0)", edge)
         traces += _marks(pane, theme, shown)
     return figure(traces, _layout())
 

@@ -1,6 +1,7 @@
 """The pages in the order of the navigation: the only list of them that there is."""
 
 from lib.content.page import Page
+from pages.acs.page import PAGE as ACS
 from pages.compare.page import PAGE as COMPARE
 from pages.coterminosity.page import PAGE as COTERMINOSITY
 from pages.council.page import PAGE as COUNCIL
@@ -9,4 +10,4 @@ from pages.glossary.page import PAGE as GLOSSARY
 from pages.map.page import PAGE as MAP
 from pages.what_if.page import PAGE as WHAT_IF
 
-PAGES: tuple[Page, ...] = (MAP, FOOTPRINT, COMPARE, COTERMINOSITY, COUNCIL, WHAT_IF, GLOSSARY)
+PAGES: tuple[Page, ...] = (MAP, FOOTPRINT, COMPARE, COTERMINOSITY, COUNCIL, ACS, WHAT_IF, GLOSSARY)

@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 
-import pandas as pd
-
 from geo import sources
-from lib import catalogue
-from lib.accountable_care import acs, acs_trusts
+from lib.accountable_care import acs, trusts
 from lib.accountable_care.acs import Area
 from lib.text import capital, counted, dated, listed, percent
 
@@ -62,7 +59,7 @@ def governance(area: Area) -> Governance:
     councils, across = acs.members(area, "council17"), acs.straddling(area)
     return Governance(
         ccgs=len(area.ccgs),
-        trusts=len(acs_trusts.partners(area)),
+        trusts=len(trusts.partners(area)),
         councils=len(councils),
         whole_councils=len(councils) - len(across),
         districts=len(acs.districts(area)),
@@ -130,20 +127,6 @@ def answer(area: Area) -> str:
     )
 
 
-@cache
-def governance_table(area: Area) -> pd.DataFrame:
-    """Return the counts of who decides, for reading."""
-    found = governance(area)
-    rows = {
-        "CCGs": found.ccgs,
-        "NHS trusts: acute ones with their head office inside, and those named as partners": found.trusts,
-        "Councils with social care duties": found.councils,
-        "District councils": found.districts,
-        "Statutory bodies in all, at least": found.bodies,
-    }
-    return pd.DataFrame({"Who decides": rows.keys(), "Number": rows.values()})
-
-
 @dataclass(frozen=True)
 class Agreed:
     """Something that was agreed or announced.
@@ -189,89 +172,3 @@ def agreed(area: Area) -> list[Agreed]:
         Agreed("Funding of the first systems together", common["funding"], "June and December 2017", source),
         *missing,
     ]
-
-
-@cache
-def agreed_table(area: Area) -> pd.DataFrame:
-    """Return what was agreed as a table for download."""
-    rows = [(item.what, item.said, item.when or None, item.source or NOT_ESTABLISHED) for item in agreed(area)]
-    return pd.DataFrame(rows, columns=["What", "What is known", "Date", "Source"])
-
-
-@cache
-def overview() -> pd.DataFrame:
-    """Return the ten areas for reading, by code; shares in per cent."""
-    rows = []
-    for area in acs.areas().values():
-        stp, found = area.footprint, governance(area)
-        rows.append(
-            {
-                "Area": area.name,
-                "Mark": area.mark,
-                "Kind": acs.KINDS[area.kind],
-                "STP": stp.name,
-                "Whole or part": area.extent,
-                "Population": found.residents,
-                "Share of the STP, %": acs.share_of_stp(area) * 100,
-                "CCGs": found.ccgs,
-                "Councils": found.councils,
-                "Fit with councils, no tolerance": acs.fit_class(area),
-                "Fit with councils, 5% tolerance": acs.fit_class(area, 5.0),
-                "Rating of the STP, July 2017": catalogue.rating_words(stp),
-                "Lead of the STP": str(stp.lead.fact.value),
-                "Announced": dated(area.announced),
-                "Code": area.code,
-            }
-        )
-    return pd.DataFrame(rows, index=pd.Index(list(acs.areas()), name="code"))
-
-
-@cache
-def councils_overview() -> pd.DataFrame:
-    """Return for the ten areas which councils speak for their residents, by code; shares in per cent."""
-    rows = []
-    for area in acs.areas().values():
-        found = governance(area)
-        councils = acs.members(area, "council17")
-        rows.append(
-            {
-                "Area": area.name,
-                "All residents": found.residents,
-                "Councils with social care duties": found.councils,
-                "Wholly inside": listed(list(councils["name"][councils["outside"] == 0])) or "none",
-                "Partly inside": listed(found.straddling) or "none",
-                "In a council partly inside, residents": found.in_straddling,
-                "In a council partly inside, %": found.in_straddling / found.residents * 100,
-                "District councils": found.districts,
-                "Elected councils in all": found.elected,
-            }
-        )
-    return pd.DataFrame(rows, index=pd.Index(list(acs.areas()), name="code"))
-
-
-@cache
-def facts(area: Area) -> dict[str, str]:
-    """Return what two areas can be compared by, in words."""
-    stp, found = area.footprint, governance(area)
-    return {
-        "Kind": acs.KINDS[area.kind],
-        "Announced": dated(area.announced),
-        "STP": stp.name,
-        "Whole or part": area.extent,
-        "Residents": f"{found.residents:,}",
-        "Share of the STP's residents": percent(acs.share_of_stp(area)),
-        "CCGs": f"{found.ccgs}",
-        "Councils with social care duties": f"{found.councils}",
-        "Of these only partly inside": listed(found.straddling) or "none",
-        "Residents in a council partly inside": f"{found.in_straddling:,} "
-        f"({percent(found.in_straddling / found.residents)})",
-        "District councils": f"{found.districts}",
-        "Fit with councils, no tolerance": acs.fit_class(area),
-        "Fit with councils, 5% tolerance": acs.fit_class(area, 5.0),
-        "Trusts": f"{found.trusts}",
-        "Statutory bodies in all, at least": f"{found.bodies}",
-        "Lead of the area": area.lead or NOT_ESTABLISHED,
-        "Lead of the STP": str(stp.lead.fact.value),
-        "Rating of the STP, July 2017": catalogue.rating_words(stp),
-        "Memorandum or agreement": area.memorandum,
-    }

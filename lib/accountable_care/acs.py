@@ -15,6 +15,8 @@ from lib.evidence import text
 from lib.text import listed, slug
 
 KINDS = {"acs": "Accountable care system", "devolution": "Devolution area"}
+TOLERANCE = 5.0
+"""Per cent of residents up to which a part elsewhere is overlooked, where fit is said twice."""
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,7 @@ def fit_class(area: Area, tolerance: float = 0.0) -> str:
 
 
 @cache
-def one_council(tolerance: float = 5.0) -> str:
+def one_council(tolerance: float = TOLERANCE) -> str:
     """Return in a sentence how many of the areas have the boundary of one council, exactly and with a tolerance."""
     same = fit.class_label("same", "council17")
     exactly, about = (sum(fit_class(area, t) == same for area in areas().values()) for t in (0.0, tolerance))
@@ -201,6 +203,18 @@ def districts(area: Area) -> pd.DataFrame:
     return table[table["council"] != table.index]
 
 
+def elected_districts(area: Area) -> dict[str, list[str]]:
+    """Return by council the districts that have residents inside, in words, ``"Waverley (part)"``; none in one tier."""
+    table = districts(area).sort_values("name")
+    return {
+        code: [
+            name if not outside else f"{name} (part)"
+            for name, outside in table.loc[table["council"] == code, ["name", "outside"]].itertuples(index=False)
+        ]
+        for code in members(area, "council17").index
+    }
+
+
 @cache
 def ccg_table(area: Area) -> pd.DataFrame:
     """Return the member CCGs for reading; shares in per cent."""
@@ -226,10 +240,7 @@ def council_table(area: Area) -> pd.DataFrame:
     """Return the councils with residents inside for reading: two-way shares and who is left out."""
     table = members(area, "council17")
     kinds = sources.read("council17").set_index("council17cd")["council_type"]
-    inside = districts(area)
-    elected = [
-        listed(_extents(inside[inside["council"] == code])) or "none: one tier of council" for code in table.index
-    ]
+    elected = elected_districts(area)
     return pd.DataFrame(
         {
             "Council": table["name"],
@@ -238,32 +249,7 @@ def council_table(area: Area) -> pd.DataFrame:
             "Share of the area, %": table["share_of_area"] * 100,
             "Share of the council, %": table["share_of_member"] * 100,
             "Left out, residents": table["outside"],
-            "District councils inside": elected,
-            "Code": table.index,
-        }
-    )
-
-
-def _extents(table: pd.DataFrame) -> list[str]:
-    return [
-        name if not outside else f"{name} (part)"
-        for name, outside in sorted(zip(table["name"], table["outside"], strict=True))
-    ]
-
-
-@cache
-def rest_of_stp(area: Area) -> pd.DataFrame:
-    """Return the CCGs of the parent STP outside the area for reading; empty for a whole STP."""
-    table = fit.overlaps("stp17", "ccg17")
-    table = table[(table["a_code"] == area.stp) & ~table["b_code"].isin(area.ccgs)]
-    table = table.sort_values("weight", ascending=False).set_index("b_code")
-    others = {ccg: other.name for other in areas().values() for ccg in other.ccgs}
-    return pd.DataFrame(
-        {
-            "CCG": table["b_name"],
-            "Residents": table["weight"],
-            "Share of the STP, %": table["share_of_a"] * 100,
-            "In another ACS": [others.get(code, "no") for code in table.index],
+            "District councils inside": [listed(elected[code]) or "none: one tier of council" for code in table.index],
             "Code": table.index,
         }
     )

@@ -1,47 +1,66 @@
-"""Maps of the ACS areas: all ten over the STPs, and one in detail inside its parent STP."""
+"""An ACS area in detail inside its parent STP."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from geo import blocks
-from lib import catalogue
-from lib.accountable_care import acs, acs_maps, acs_trusts
+from lib import fit
+from lib.accountable_care import acs, trusts
 from lib.accountable_care.acs import Area
-from lib.figures import close_ups, extents, sources
+from lib.figures import close_ups, extents
 from lib.figures.maps import Map
-from lib.figures.national import national
+from lib.text import listed
+from lib.themes import Category
+
+REST, ELSEWHERE = "rest", "elsewhere"
 
 
-def england(chosen: Area | None = None, link: str = "", clear: str = "") -> Map:
-    """Return the map of all ten areas over the STPs.
+@dataclass(frozen=True)
+class Detail:
+    """What a close-up of an area shows.
 
-    Parameters
+    Attributes
     ----------
-    chosen : Area, optional
-        The chosen area.
-    link : str
-        Link of an area, with ``{code}`` for it; an STP that is none cannot be chosen.
-    clear : str
-        Link of the same view with nothing chosen.
+    categories : dict
+        By code of the part, largest first; `REST` and `ELSEWHERE` last, where there is such ground.
+    owners : dict
+        Key of the category by piece.
     """
-    base = acs_maps.base()
-    return national(
-        base,
-        base.keys,
-        acs_maps.alt(),
-        title=acs_maps.TITLE,
-        chosen=chosen and chosen.on_map,
-        over=acs_maps.over(),
-        link=link,
-        link_codes=_areas_at(),
-        clear=clear,
-        source=sources.line("Members: as announced in June 2017."),
-    )
+
+    categories: Mapping[str, Category]
+    owners: Mapping[str, str]
 
 
 @cache
-def _areas_at() -> dict[str, str]:
-    """Return the ACS area that each STP stands for, empty for one that is none."""
-    return {code: acs.at(code) or "" for code in catalogue.footprints()}
+def detail(area: Area, layer: str) -> Detail:
+    """Return an area cut into its councils or CCGs, with what is left out around it.
+
+    Parameters
+    ----------
+    area : Area
+        The area.
+    layer : str
+        ``council17`` or ``ccg17``.
+    """
+    own, code = area.place
+    table, fills = blocks.pieces(), fit.PART_FILLS
+    inside = table[own] == code
+    parts = {
+        part: Category(
+            part, f"{name} (early focus)" if part in area.focus else name, *fills[n % len(fills)], str(n + 1)
+        )
+        for n, (part, name) in enumerate(acs.members(area, layer)["name"].items())
+    }
+    owners = table[layer].where(inside)
+    divided = ~inside & table["council17"].isin(acs.straddling(area).index) if layer == "council17" else inside & False
+    owners[~inside & (table["stp17"] == area.stp)] = REST
+    owners[divided] = ELSEWHERE
+    parts[ELSEWHERE] = Category(ELSEWHERE, "Rest of these councils, left out", "#f7d9c8", "#231f20")
+    parts[REST] = Category(REST, "Rest of the STP", "#e3e8ec", "#231f20")
+    owned = owners.dropna().to_dict()
+    used = set(owned.values())
+    return Detail({key: item for key, item in parts.items() if key in used}, owned)
 
 
 def close_up(area: Area, layer: str, link: str = "", outlined: bool = False) -> Map:
@@ -58,15 +77,21 @@ def close_up(area: Area, layer: str, link: str = "", outlined: bool = False) -> 
     outlined : bool
         Whether the area has a dark border.
     """
-    shown = acs_maps.detail(area, layer)
+    shown = detail(area, layer)
     return close_ups.close_up(
         extents.around("stp17", [area.stp]),
         shown.categories,
-        {piece: item.key for piece, item in shown.pieces.items()},
+        shown.owners,
         f"{area.name} in its {blocks.layer(layer).many}",
-        acs_maps.close_up_alt(area, layer),
+        _described(area, layer),
         link=link,
-        unlinked=(acs_maps.REST, acs_maps.ELSEWHERE),
-        trusts=acs_trusts.inside(area),
+        unlinked=(REST, ELSEWHERE),
+        trusts=trusts.inside(area),
         outlines=(close_ups.border(*area.place),) if outlined else (),
     )
+
+
+def _described(area: Area, layer: str) -> str:
+    """Return the close-up in words."""
+    parts = listed([f"{item.mark} {item.label}".strip() for item in detail(area, layer).categories.values()])
+    return f"Map of {area.name} inside its STP, cut into {blocks.layer(layer).many}: {parts}. The table lists them."

@@ -19,6 +19,7 @@ from lib.own_numbers import match, read, show
 from lib.then_and_now import figures as then_and_now_figures
 from lib.what_if import figures as what_if_figures
 from lib.what_if import moves, presets, regrouping
+from pages.acs import maps as acs_maps
 from tests.tables import source
 
 LEICESTER, BUCKINGHAMSHIRE = "E54000015", "E54000044"
@@ -114,7 +115,7 @@ def test_split_councils_are_those_of_the_lookups(tolerance):
 
 
 def test_acs_areas_are_whole_stps_or_lie_over_them_and_each_opens_its_own_link():
-    drawn = acs_figures.england(acs.areas()["berkshire-west"], "/acs?area={code}", "/acs")
+    drawn = acs_maps.england(acs.areas()["berkshire-west"], "/acs?area={code}", "/acs")
     ground, over = drawn.areas
     assert (ground.layer, over.layer) == ("stp17", "acs17")
     assert Counter(of_class(drawn).values()) == {
@@ -125,7 +126,7 @@ def test_acs_areas_are_whole_stps_or_lie_over_them_and_each_opens_its_own_link()
     }
     assert set(over.class_of) == {"berkshire-west", "blackpool-fylde-coast", "buckinghamshire"}
     assert drawn.chosen == ("berkshire-west",)
-    assert acs_figures.england(acs.areas()["frimley"]).chosen == ("E54000034",)
+    assert acs_maps.england(acs.areas()["frimley"]).chosen == ("E54000034",)
     assert over.href("berkshire-west") == "/acs?area=berkshire-west"
     assert ground.href("E54000034") == "/acs?area=frimley"
     # The rest of an STP with a part, and an STP with neither, open nothing.

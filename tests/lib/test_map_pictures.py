@@ -16,7 +16,7 @@ from PIL import Image, ImageColor
 
 from geo import blocks, boundaries
 from lib import catalogue, fit
-from lib.accountable_care import acs, acs_maps
+from lib.accountable_care import acs
 from lib.accountable_care import figures as acs_figures
 from lib.figures import drawing, extents, national, png, projection, sheets, svg, text
 from lib.figures import fit as fit_figures
@@ -25,6 +25,7 @@ from lib.footprint import figures as footprint_figures
 from lib.themes import Category
 from lib.then_and_now import figures as then_and_now_figures
 from lib.what_if import figures as what_if_figures
+from pages.acs import maps as acs_maps
 
 SVG = "{http://www.w3.org/2000/svg}"
 LEICESTER, BUCKINGHAMSHIRE = "E54000015", "E54000044"
@@ -43,7 +44,7 @@ def maps() -> dict[str, Map]:
         "filtered": national.by_measure("gap", STPS[:30], link="/?stp={code}"),
         "fit": fit_figures.england("council17", "stp17", "population", 0.0, councils, "E10000030"),
         "districts": fit_figures.england("lad17", "ccg17", "population", 0.0, districts),
-        "acs": acs_figures.england(acs.areas()["berkshire-west"], "/acs?area={code}"),
+        "acs": acs_maps.england(acs.areas()["berkshire-west"], "/acs?area={code}"),
         "acs-close-up": acs_figures.close_up(acs.areas()["berkshire-west"], "council17", outlined=True),
         "stp": footprint_figures.stp(BUCKINGHAMSHIRE, "/council?council={code}"),
         "one-scale": footprint_figures.pair(LEICESTER, BUCKINGHAMSHIRE)[0],

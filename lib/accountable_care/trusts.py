@@ -57,8 +57,8 @@ def partners(area: Area) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``Trust``, ``Acute``, ``Head office`` (inside, the STP it is in, or
-        not established) and ``Named as a partner``; those inside first.
+        ``trust``, ``acute``, ``head_office`` (inside, the STP it is in, or
+        not established) and ``named_as_partner``, in words; those inside first.
     """
     table, within = acute(), inside(area)
     by_name = {plain(name): code for code, name in table["name"].items()}
@@ -70,10 +70,10 @@ def partners(area: Area) -> pd.DataFrame:
     ]
     return pd.DataFrame(
         {
-            "Trust": [name for name, *_ in rows],
-            "Acute": ["yes" if known else "no, or not in our list" for _, known, *_ in rows],
-            "Head office": [where for *_, where, _ in rows],
-            "Named as a partner": ["yes" if code in named else "no" for *_, code in rows],
+            "trust": [name for name, *_ in rows],
+            "acute": ["yes" if known else "no, or not in our list" for _, known, *_ in rows],
+            "head_office": [where for *_, where, _ in rows],
+            "named_as_partner": ["yes" if code in named else "no" for *_, code in rows],
         }
     )
 
