@@ -176,7 +176,7 @@ def _(view: views.ThenAndNowView) -> str:
 
 @_subject.register
 def _(view: views.ConditionsView) -> str:
-    return "What helps a footprint get on?"
+    return "Do the claims hold?"
 
 
 @described.register

@@ -3,6 +3,7 @@
 from lib.content.page import Page
 from pages.acs.page import PAGE as ACS
 from pages.compare.page import PAGE as COMPARE
+from pages.conditions.page import PAGE as CONDITIONS
 from pages.coterminosity.page import PAGE as COTERMINOSITY
 from pages.council.page import PAGE as COUNCIL
 from pages.footprint.page import PAGE as FOOTPRINT
@@ -10,4 +11,4 @@ from pages.glossary.page import PAGE as GLOSSARY
 from pages.map.page import PAGE as MAP
 from pages.what_if.page import PAGE as WHAT_IF
 
-PAGES: tuple[Page, ...] = (MAP, FOOTPRINT, COMPARE, COTERMINOSITY, COUNCIL, ACS, WHAT_IF, GLOSSARY)
+PAGES: tuple[Page, ...] = (MAP, FOOTPRINT, COMPARE, COTERMINOSITY, COUNCIL, ACS, WHAT_IF, CONDITIONS, GLOSSARY)

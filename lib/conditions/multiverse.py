@@ -58,23 +58,6 @@ def described(row: object, key: str) -> str:
     return "; ".join(parts)
 
 
-@lru_cache(maxsize=64)
-def reading_table(key: str) -> pd.DataFrame:
-    """Return the universe of a measure as pages show it. Shared: do not change it."""
-    table = universe(key)
-    return pd.DataFrame(
-        {
-            "Ratings": [ratings.SCHEMES[scheme].title for scheme in table["scheme"]],
-            "Measured": table["way"],
-            "Counted in": table["weight"].map(blocks.WEIGHTS),
-            "Tolerance, %": table["tolerance"],
-            "Footprints": table["n"],
-            "Cramér's V" if key == LEAD else "tau-b": table["tau"].round(3),
-            "Exact p": table["p"].round(4),
-        }
-    ).dropna(axis="columns", how="all")
-
-
 def summary(key: str, level: float) -> str:
     """Return in a sentence or two how the answer varies."""
     table = universe(key)

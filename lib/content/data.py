@@ -26,11 +26,15 @@ _LONGEST_SHEET_NAME = 31
 _NOT_IN_SHEET_NAMES = str.maketrans("[]:*?/\\", "       ")
 
 
-def value(cell: Cell) -> str | int | float | None:
-    """Return a cell as a plain value: of a link its words, of a gap None."""
+def value(cell: Cell, column: Column | None = None) -> str | int | float | None:
+    """Return a cell as a plain value: of a link its words, as a number in a column of counts; of a gap None."""
     if isinstance(cell, Link):
-        return cell.words
+        return int(cell.words.replace(",", "")) if column and column.kind == "count" else cell.words
     return None if is_gap(cell) else cell
+
+
+def _values(table: Table, row: Sequence[Cell]) -> list[str | int | float | None]:
+    return [value(cell, column) for cell, column in zip(row, table.columns, strict=True)]
 
 
 def column_dictionary(columns: Sequence[Column]) -> list[dict[str, Any]]:
@@ -57,7 +61,7 @@ def csv(table: Table, mark: bool = True) -> bytes:
     writer = csv_files.writer(file, lineterminator="\n")
     writer.writerow([made_safe(column.key) for column in table.columns])
     for row in table.rows:
-        writer.writerow([made_safe(value(cell)) for cell in row])
+        writer.writerow([made_safe(one) for one in _values(table, row)])
     return file.getvalue().encode("utf-8-sig" if mark else "utf-8")
 
 
@@ -95,7 +99,7 @@ def contents(document: Document) -> dict[str, Any]:
                 "name": table.key,
                 "title": table.title,
                 "columns": column_dictionary(table.columns),
-                "rows": [[value(cell) for cell in row] for row in table.rows],
+                "rows": [_values(table, row) for row in table.rows],
             }
             for table in document.tables()
         ],
@@ -150,7 +154,7 @@ def _sheet(sheet: Any, table: Table, bold: Any) -> None:
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
     for place, column in enumerate(table.columns):
-        values = [value(row[place]) for row in table.rows]
+        values = [value(row[place], column) for row in table.rows]
         widest = max((len(str(one)) for one in values[:200] if one is not None), default=0)
         sheet.set_column(place, place, min(max(widest, len(column.key)) + 3, _MOST_WIDE))
         sheet.write_string(0, place, column.key, bold)

@@ -1,7 +1,6 @@
-"""Measures, verdicts, tables and charts of the page on what helps."""
+"""Measures, verdicts and counts of what is said to help."""
 
 import math
-import statistics
 from collections import Counter, defaultdict
 from dataclasses import replace
 
@@ -9,7 +8,7 @@ import numpy as np
 import pytest
 
 from lib import catalogue
-from lib.conditions import crosstab, family, figures, multiverse, ratings, remarks, shown, swarm, verdicts
+from lib.conditions import crosstab, family, multiverse, ratings, remarks, verdicts
 from lib.conditions.association import Association
 from lib.conditions.contingency import TableTest
 from lib.conditions.family import Result
@@ -102,10 +101,6 @@ def test_what_has_no_comparable_figure_is_left_out_and_counted():
     assert family.results("three")["gap"].test.n == len(comparable) == 41
     assert family.results("four")["gap"].test.n == len(comparable & rated)
     assert all(family.results("three")[key].test.n == 44 for key in NUMBERS if key != "gap")
-    table = shown.table("gap", "three", "population", 0.0)
-    assert len(table) == 44
-    assert set(table[table["Value"].isna()]["Group in the test"]) == {"left out"}
-    assert len(shown.dots("gap", "three", "population", 0.0)) == 41
 
 
 GROUPS = (5, 34, 5)
@@ -267,49 +262,3 @@ def test_leads_ratings_and_fit_are_counted_as_in_the_tables():
     table = family.lead_table("three")
     assert table.sum(axis=0).tolist() == [5, 34, 5]
     assert table[:, 2].tolist() == [whole[name][0] for name in catalogue.LEAD_TYPES.values()]
-
-
-def test_dots_never_lie_on_each_other_and_lanes_stay_near_the_middle():
-    places = [10.0, 12.0, 14.0, 50.0, 11.0, 30.0]
-    found = swarm.lanes(places, 10)
-    spots = list(zip(places, found, strict=True))
-    assert all(lane != other or abs(x - y) >= 10 for n, (x, lane) in enumerate(spots) for y, other in spots[n + 1 :])
-    assert sorted(found) == [-1, 0, 0, 0, 1, 2]
-    assert swarm.levels([0, 10, 100], [40, 40, 40]) == [0, 1, 0]
-    assert swarm.packed(3, 2) == [(-0.5, 0), (0.5, 0), (0.0, 1)]
-
-
-@pytest.mark.parametrize("scheme", ratings.SHOWN)
-@pytest.mark.parametrize("key", MEASURES)
-def test_every_footprint_is_a_dot_with_its_code_on_a_place_of_its_own(key, scheme):
-    asked = (key, scheme, "population", 0.0)
-    axis, points, rows = shown.axis(key, "population", 0.0), shown.dots(*asked), shown.rows(*asked)
-    figure = figures.dots(points, rows, axis)
-    drawn = [
-        (code[0], x, y)
-        for trace in figure.data
-        if trace.customdata is not None
-        for code, x, y in zip(trace.customdata, trace.x, trace.y, strict=True)
-    ]
-    assert sorted(code for code, _, _ in drawn) == sorted(values(key).dropna().index)
-    low, high = figure.layout.xaxis.range
-    pixels = [((x - low) / (high - low) * 700, y) for _, x, y in drawn]
-    for n, (x, y) in enumerate(pixels):
-        assert all(math.hypot(x - other, y - up) >= 16 for other, up in pixels[n + 1 :])
-    # The medians, from the raw values of each row.
-    for number, row in enumerate(rows):
-        inside = [dot.value for dot in points if dot.row == number]
-        if row.median is not None:
-            assert row.median == pytest.approx(statistics.median(inside))
-    assert all(row.title in shown.alt(*asked) for row in rows if row.median is not None)
-
-
-def test_the_chart_does_not_depend_on_the_choice_but_for_the_ring():
-    asked = ("population", "three", "population", 0.0)
-    made = [
-        figures.dots(shown.dots(*asked), shown.rows(*asked), shown.axis("population", "population", 0.0), marked)
-        for marked in (None, "E54000041")
-    ]
-    assert len(made[1].data) == len(made[0].data) + 1
-    named = [{note.text for note in figure.layout.annotations} for figure in made]
-    assert named[1] - named[0] == {"<b>Dorset</b>"}

@@ -21,8 +21,10 @@ _SCHEMES = {
 }
 
 
-def forest(titles: list[str], taus: list[float], lows: list[float], highs: list[float], words: list[str]) -> go.Figure:
-    """Draw tau-b of each measure with its interval, from top to bottom."""
+def forest(
+    keys: list[str], titles: list[str], taus: list[float], lows: list[float], highs: list[float], words: list[str]
+) -> go.Figure:
+    """Draw tau-b of each measure with its interval, from top to bottom; points carry the keys of the measures."""
     places = [-n for n in range(len(titles))]
     trace = {
         "type": "scatter",
@@ -40,6 +42,7 @@ def forest(titles: list[str], taus: list[float], lows: list[float], highs: list[
             "width": 4,
         },
         "text": words,
+        "customdata": [[key] for key in keys],
         "hovertemplate": "%{text}<extra></extra>",
     }
     figure = go.Figure(trace, _layout(64 + 27 * len(titles)))

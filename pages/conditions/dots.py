@@ -1,4 +1,4 @@
-"""Charts of the page on what helps: pure functions from tables to figures."""
+"""Footprints as dots by rating: a pure function from values to a figure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,23 +7,16 @@ import numpy as np
 import plotly.graph_objects as go
 
 from lib import charts, maps
-from lib.conditions import swarm
 from lib.themes import HATCH_SWATCHES, Category
+from pages.conditions import swarm
 
-CONFIG = {
-    "displaylogo": False,
-    "displayModeBar": True,
-    "modeBarButtons": [["toImage"]],
-    "toImageButtonOptions": {"format": "svg", "filename": "footprints-by-rating"},
-}
 _DOT = 17.0
 # Dots and names are laid out for a chart of this width; a wider one has more room than it needs.
 _WIDTH = 700.0
 _LETTER, _LINE, _MOST_LETTERS = 6.2, 15.0, 28
 _INK, _QUIET, _EDGE, _MARKED = "#212b32", "#4c6272", "#425563", "#231f20"
 _HEAD = 30.0
-# Room for the button of the chart library.
-_ABOVE = 26
+_ABOVE = 8
 _STRIPES = {hatch: stripe for hatch, (stripe, _) in HATCH_SWATCHES.items()}
 
 
@@ -244,8 +237,6 @@ def _traces(points: list[Dot], where: Mapping[str, tuple[float, float]]) -> list
                 "customdata": [[dot.code] for dot in inside],
                 "mode": "markers",
                 "marker": marker,
-                "selected": {"marker": {"size": _DOT + 8, "opacity": 1}},
-                "unselected": {"marker": {"opacity": 0.55}},
                 "text": [f"<b>{dot.name}</b><br>{dot.words}" for dot in inside],
                 "hovertemplate": "%{text}<extra></extra>",
                 "cliponaxis": False,
@@ -261,7 +252,6 @@ def _traces(points: list[Dot], where: Mapping[str, tuple[float, float]]) -> list
                 "mode": "text",
                 "text": [category.mark] * len(spots),
                 "textfont": {"size": 10 if len(category.mark) < 3 else 8.5, "color": category.ink},
-                "unselected": {"textfont": {"color": category.ink}},
             }
         )
     return traces
@@ -274,7 +264,6 @@ def _overlay(spots: list[tuple[float, float]], marker: dict) -> dict:
         "y": [y for _, y in spots],
         "mode": "markers",
         "marker": marker,
-        "unselected": {"marker": {"opacity": 1}},
         "hoverinfo": "skip",
         "cliponaxis": False,
     }

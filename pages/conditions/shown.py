@@ -1,4 +1,4 @@
-"""What the page shows of one measure: dots, medians, the table of all values, and all in words."""
+"""What the page shows of one measure as a chart: dots, medians, the axis, and all in words."""
 
 from functools import lru_cache
 
@@ -8,12 +8,11 @@ from geo import blocks
 from lib import catalogue
 from lib.catalogue import LEAD_TYPES
 from lib.conditions import family, ratings, verdicts
-from lib.conditions.figures import Axis, Dot, Row
-from lib.conditions.measures import CLAIMS, LEAD, MEASURES, values
+from lib.conditions.measures import LEAD, MEASURES, values
 from lib.measures import NO_VALUE, RATING_CATEGORIES
-from lib.text import capital, listed
+from lib.text import listed
+from pages.conditions.dots import Axis, Dot, Row
 
-CATEGORIES = RATING_CATEGORIES
 _CATEGORIES = {category.key: category for category in RATING_CATEGORIES}
 LEFT_OUT = "Not established (not in the test)"
 _MOST_COUNTED = 12
@@ -103,61 +102,3 @@ def alt(key: str, scheme: str, weight: str, tolerance: float) -> str:
         f"Footprints as dots by rating and {MEASURES[key].title.lower()}. {'; '.join(medians)}. "
         f"Kendall's tau-b {verdicts.number(result.test.tau)}. The table below the chart lists all values."
     )
-
-
-@lru_cache(maxsize=256)
-def table(key: str, scheme: str, weight: str, tolerance: float) -> pd.DataFrame:
-    """Return all 44 footprints with value and group, best group first, by code. Shared: do not change it."""
-    stps, title = catalogue.footprints(), MEASURES[key].title
-    found = values(key, weight, tolerance)
-    groups = ratings.groups(scheme)
-    names = dict(enumerate(ratings.SCHEMES[scheme].groups))
-    shown = pd.DataFrame(
-        {
-            "STP": [stp.name for stp in stps.values()],
-            title: [in_words(key, value, weight) for value in found],
-            "Value": found.map(LEAD_TYPES) if key == LEAD else found,
-            "Group in the test": groups.map(names).fillna("left out").where(found.notna(), "left out").to_numpy(),
-            "Rating, July 2017": [catalogue.rating_words(stp) for stp in stps.values()],
-            "ONS code": list(stps),
-        },
-        index=pd.Index(list(stps), name="code"),
-    )
-    if key == LEAD:
-        shown = shown.drop(columns="Value")
-        shown["Evidence on the lead"] = [capital(stp.lead.fact.spoken_for) for stp in stps.values()]
-    order = shown.assign(rank=groups.fillna(-1), value=found)
-    return shown.loc[order.sort_values(["rank", "value"], ascending=[False, True], kind="stable").index]
-
-
-@lru_cache(maxsize=256)
-def overview(scheme: str, weight: str, tolerance: float) -> pd.DataFrame:
-    """Return the verdict on every measure as a table for reading, by key. Shared: do not change it."""
-    found = family.results(scheme, weight, tolerance)
-    rows = []
-    for key, result in found.items():
-        measure, test, ordered = MEASURES[key], result.test, key != LEAD
-        ends = family.tau_bounds(key, weight, tolerance) if ordered else (None, None)
-        rows.append(
-            {
-                "Measure": measure.title,
-                "Claim": f"{CLAIMS[measure.claim].title}: {verdicts.claimed(measure)}",
-                "Verdict": verdicts.KINDS[verdicts.kind(result)],
-                "Footprints": verdicts.footprints(test),
-                "tau-b": test.tau if ordered else None,
-                "Interval from": test.low if ordered else None,
-                "Interval to": test.high if ordered else None,
-                "Cramér's V": None if ordered else test.v,
-                "Exact p": result.p,
-                "Corrected p": result.corrected,
-                "Bounds from": ends[0],
-                "Bounds to": ends[1],
-            }
-        )
-    return pd.DataFrame(rows, index=pd.Index(list(found), name="key"))
-
-
-OVERVIEW_FORMATS = {
-    **dict.fromkeys(("tau-b", "Interval from", "Interval to", "Cramér's V", "Exact p", "Corrected p"), "%.2f"),
-    **dict.fromkeys(("Bounds from", "Bounds to"), "%.2f"),
-}

@@ -1,0 +1,1 @@
+"""What is said to help a footprint, held against the ratings."""

@@ -1,0 +1,108 @@
+"""Footprints counted by lead type, fit with councils and rating; a count opens its footprints."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from geo import blocks
+from lib import links
+from lib.conditions import crosstab
+from lib.conditions.measures import LEAD
+from lib.content import frames
+from lib.content.blocks import Block, Cell, Column, Link, Links, Prose, Section, Strong, Table
+from lib.facts import totals
+from lib.text import counted, slug
+from lib.views import ConditionsView
+
+_FILTERS = ("lead", "fit", "rating")
+_ALL = "All"
+_LIST = (
+    Column("lead_type", "Lead type"),
+    Column("fit", "Fit with councils"),
+    Column("rating", "Rating"),
+    Column("footprints", "Footprints", "count"),
+    Column("names", "Which"),
+)
+_PASSING = (
+    Column("stp", "STP"),
+    Column("lead_type", "Lead type"),
+    Column("lead", "Lead"),
+    Column("lead_as_of", "Evidence on the lead"),
+    Column("rating", "Rating", note="With its evidence."),
+    Column("fit", "Fit with councils"),
+)
+
+
+def section(view: ConditionsView) -> Section:
+    """Return the counts, and the footprints that pass the filters where any is set."""
+    caption = (
+        f"Fit: class of each STP against councils, counted in {blocks.WEIGHTS[view.weight]}, tolerance "
+        f"{view.tolerance:g}%. Leads are as of the date their source speaks for, 2016 to 2019."
+    )
+    return Section(
+        "Lead type, fit and rating together",
+        (
+            *_opened(view),
+            Prose("Choose a number to see which footprints it counts.", "caption"),
+            _counts(view),
+            Prose(caption, "caption"),
+            Section("Which footprints, as a list", (_listed(view),), folded=True),
+            *totals.published(LEAD),
+        ),
+        "leads",
+    )
+
+
+def _counts(view: ConditionsView) -> Table:
+    columns = (
+        Column("lead_type", "Lead type"),
+        Column("fit", "Fit with councils"),
+        *(Column(slug(key).replace("-", "_"), label, "count") for key, label in crosstab.RATINGS.items()),
+        Column("all", _ALL, "count"),
+    )
+    rows, lead = [], ""
+    for row in crosstab.rows(view.weight, view.tolerance):
+        lead = lead if row.within else row.label
+        rows.append((lead, row.label if row.within else _ALL, *(_cell(view, cell) for cell in row.cells)))
+    return Table("counts", "Footprints by lead type, fit and rating", columns, tuple(rows))
+
+
+def _cell(view: ConditionsView, cell: crosstab.Cell) -> Cell:
+    if not cell.count:
+        return 0
+    filters = {name: (cell.filters[name],) if name in cell.filters else () for name in _FILTERS}
+    words = f"{counted(cell.count, 'footprint')}: {crosstab.filter_words(cell.filters)}"
+    return Link(str(cell.count), links.link(replace(view, **filters)), words)
+
+
+def _listed(view: ConditionsView) -> Table:
+    table = crosstab.counts_table(view.weight, view.tolerance)
+    return Table(
+        "lead-fit-rating",
+        "Footprints by lead type, fit and rating, with their names",
+        _LIST,
+        frames.rows(table),
+        file_name="conditions-lead-fit-rating",
+    )
+
+
+def _opened(view: ConditionsView) -> tuple[Block, ...]:
+    filters: Mapping[str, tuple[str, ...]] = {name: getattr(view, name) for name in _FILTERS}
+    if not any(filters.values()):
+        return ()
+    closed = Link("Close the list", links.link(replace(view, lead=(), fit=(), rating=())))
+    codes = crosstab.passing(view.weight, view.tolerance, filters)
+    if not codes:
+        return (Prose((Strong("No footprint passes all filters together."),)), Links((closed,)))
+    on_map = "These on the map, whatever their fit" if view.fit else "These on the map"
+    table = Table(
+        "footprints",
+        counted(len(codes), "footprint"),
+        _PASSING,
+        frames.rows(crosstab.reading_table(codes, view.weight, view.tolerance)),
+        tuple(links.to("footprint", stp=code) for code in codes),
+        tuple(codes),
+        file_name="conditions-footprints",
+    )
+    ways = Links((Link(on_map, links.to("", lead=view.lead, rating=view.rating, colour="lead")), closed))
+    title = f"{counted(len(codes), 'footprint')}: {crosstab.filter_words(filters)}"
+    return (Section(title, (table, ways), "opened"),)

@@ -1,0 +1,87 @@
+"""Charts of the page: the dots of one measure, all measures with their intervals, every way to ask."""
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from lib import charts, links
+from lib.conditions import family, multiverse, ratings, verdicts
+from lib.conditions.measures import LEAD, MEASURES, NUMBERS
+from lib.content.blocks import Chart
+from lib.text import counted, listed
+from lib.views import ConditionsView
+from pages.conditions import dots, shown, summaries
+
+
+def by_rating(view: ConditionsView) -> Chart:
+    """Return the footprints as dots by rating, the chosen one marked; a dot chooses its footprint."""
+    asked = (view.measure, view.ratings, view.weight, view.tolerance)
+    figure = _dots(*asked, view.stp)
+    drawn = len(shown.dots(*asked))
+    said = "Each dot is a footprint, with colour, stripes and number of its rating as on the map: choose one."
+    if missing := 44 - drawn:
+        said += f" {missing} have no comparable figure and are left out: {drawn} are drawn."
+    return Chart(
+        "dots",
+        figure,
+        shown.alt(*asked),
+        round(figure["layout"]["height"]),
+        links.link(replace(view, stp=links.CODE)),
+        f"{said} {MEASURES[view.measure].note}",
+    )
+
+
+@lru_cache(maxsize=256)
+def _dots(measure: str, scheme: str, weight: str, tolerance: float, marked: str | None) -> dict[str, Any]:
+    asked = (measure, scheme, weight, tolerance)
+    figure = dots.dots(shown.dots(*asked), shown.rows(*asked), shown.axis(measure, weight, tolerance), marked)
+    return charts.data(figure)
+
+
+def intervals(view: ConditionsView) -> Chart:
+    """Return tau-b of all measures with their intervals; a point opens the dots of its measure."""
+    found = family.results(view.ratings, view.weight, view.tolerance)
+    said = [f"{MEASURES[key].title} {verdicts.number(found[key].test.tau)}" for key in NUMBERS]
+    figure = _intervals(view.ratings, view.weight, view.tolerance)
+    return Chart(
+        "intervals",
+        figure,
+        f"Kendall's tau-b of each measure with 95% interval: {listed(said)}. The table below gives all figures.",
+        figure["layout"]["height"],
+        links.link(replace(view, measure=links.CODE)),
+        "Diamond: tau-b; left of 0 the better-rated have less of it, right of 0 more. Line: 95% interval. Lead type "
+        "has no order and so no tau-b; the table gives its test.",
+    )
+
+
+@lru_cache(maxsize=64)
+def _intervals(scheme: str, weight: str, tolerance: float) -> dict[str, Any]:
+    found = family.results(scheme, weight, tolerance)
+    tests = [found[key].test for key in NUMBERS]
+    titles = [MEASURES[key].title for key in NUMBERS]
+    words = [
+        f"<b>{title}</b><br>tau-b {verdicts.number(test.tau)}, {verdicts.interval(test)}<br>p {verdicts.chance(test.p)}"
+        for title, test in zip(titles, tests, strict=True)
+    ]
+    ends = ([getattr(test, name) for test in tests] for name in ("tau", "low", "high"))
+    return charts.data(summaries.forest(list(NUMBERS), titles, *ends, words))
+
+
+@lru_cache(maxsize=64)
+def ways(key: str) -> Chart:
+    """Return every way to ask about one measure, sorted by the answer."""
+    table, name = multiverse.universe(key), "Cramér's V" if key == LEAD else "tau-b"
+    words = [
+        f"{multiverse.described(row, key)}<br>{name} {verdicts.number(row.tau)}, p {verdicts.chance(row.p)}, "
+        f"{counted(row.n, 'footprint')}"
+        for row in table.itertuples()
+    ]
+    titles = {scheme: item.title for scheme, item in ratings.SCHEMES.items()}
+    figure = charts.data(summaries.specifications(table, words, titles, name))
+    return Chart(
+        "ways",
+        figure,
+        multiverse.summary(key, verdicts.LEVEL),
+        figure["layout"]["height"],
+        caption="Filled: exact p-value under 0.05, not corrected. Point at a dot for the choices behind it.",
+    )
