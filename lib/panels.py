@@ -1,7 +1,6 @@
 """Pieces of pages: legend, area panel, charts, notices, evidence, footer."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from html import escape
 from typing import Literal
 
@@ -9,7 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from geo import manifest
-from lib import catalogue, charts, councils, fit, glossary, links, maps, table_widgets, themes, views, widgets
+from lib import charts, councils, links, maps, table_widgets, themes, widgets
 from lib.evidence import Fact
 from lib.text import capital, escaped, source_markdown
 from lib.themes import Category, Theme
@@ -20,19 +19,6 @@ def notices(sentences: list[str]) -> None:
     if sentences:
         with st.container(key="notice"):
             st.warning("\n\n".join(sentences))
-
-
-def filter_result(number: int, filtered: bool, view: views.MapView) -> None:
-    """Say how many footprints pass the filters, and offer to clear them."""
-    if not filtered:
-        return
-    cleared = replace(view, rating=(), lead=(), region=(), acs=())
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if number:
-            st.markdown(f"**{number} of 44** footprints pass the filters; the others are faded.")
-        else:
-            st.markdown("**No footprint passes all filters together**, so all 44 are shown.")
-        st.button("Clear filters", on_click=widgets.go_to, args=(cleared,), key="clear-filters")
 
 
 def legend(theme: Theme, shown: Collection[str], name: str = "") -> None:
@@ -76,32 +62,6 @@ def chart(figure: go.Figure, key: str, alt: str, width: int | Literal["stretch"]
 def close_up(figure: go.Figure, key: str, alt: str) -> None:
     """Show a map on which nothing is chosen, with what it shows in words, as high as the container around it."""
     st.plotly_chart(figure, key=key, config=maps.CONFIG, theme=None, height="stretch", alt=alt)
-
-
-def overview() -> None:
-    """Show what the map has to say while no area is chosen."""
-    table = catalogue.stp_table()
-    st.header("Choose a footprint")
-    st.markdown(
-        "Click on the map, choose in the box above, or select a row of the table below. "
-        f"You will see who led the area, how it was rated, and which {glossary.explained('council', 'councils')} and "
-        f"{glossary.explained('ccg', 'CCGs')} it covers."
-    )
-    smallest, largest = table["population"].idxmin(), table["population"].idxmax()
-    stps_of = fit.overlaps("council17", "stp17").groupby("a_code").size()
-    systems = [
-        (stp.code, area.whole_stp) for stp in catalogue.footprints().values() for area in stp.acs if area.kind == "acs"
-    ]
-    whole = sum(is_whole for _, is_whole in systems)
-    parents = len({code for code, is_whole in systems if not is_whole})
-    st.markdown(
-        f"- **{table['population'].sum():,}** residents live in the 44 areas, from "
-        f"{table['population'][smallest]:,} in {escaped(table['name'][smallest])} to "
-        f"{table['population'][largest]:,} in {escaped(table['name'][largest])}.\n"
-        f"- **{(stps_of > 1).sum()} of {len(stps_of)}** councils have residents in more than one area.\n"
-        f"- **{len(systems)}** {glossary.explained('acs', 'accountable care systems')} were announced in June 2017: "
-        f"{whole} are whole STPs, {len(systems) - whole} are parts of {parents} others."
-    )
 
 
 def fact(title: str, found: Fact, as_of: str) -> None:

@@ -29,7 +29,8 @@ th, td { text-align: left; vertical-align: top; padding: 0.15rem 0.4rem 0.15rem 
 .number { text-align: right; white-space: nowrap; overflow-wrap: normal }
 thead .number { white-space: normal }
 .facts th { width: 40%; color: #4c6272 }
-.mark { display: inline-block; min-width: 1.5em; margin-right: 0.4em; padding: 0 0.2em; border-radius: 2px;
+.mark { display: inline-block; forced-color-adjust: none; min-width: 1.5em; margin-right: 0.4em;
+  padding: 0 0.2em; border-radius: 2px;
   text-align: center; font-weight: 700; print-color-adjust: exact; -webkit-print-color-adjust: exact }
 .grade { border: 1px solid #4c6272; border-radius: 3px; padding: 0 0.3em; font-size: 0.9em; white-space: nowrap }
 .between { border-style: dashed } .unsure { border-style: dotted; background: #eceff0 }

@@ -5,8 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from geo import blocks
-from lib import catalogue, charts, close_ups, fit, fit_panels, measures
+from lib import catalogue, charts, measures
 from lib.footprint import peers, profile
 from lib.footprint.compare import compared
 from tests.tables import source
@@ -155,18 +154,6 @@ def test_facts_stand_side_by_side():
     assert table.loc["Councils wholly inside", "other"] == "3 of 5"
 
 
-def test_two_maps_of_one_span_have_one_scale():
-    spans = [close_ups.extent("stp17", code) for code in ("E54000028", "E54000047")]
-    span = (max(s[0] for s in spans), max(s[1] for s in spans))
-    for code in ("E54000028", "E54000047"):
-        pane = close_ups.close_up("stp17", code, {}, {}, span=span).layout.geo
-        (south, north), (west, east) = pane.lataxis.range, pane.lonaxis.range
-        assert (north - south) * 111.2 == pytest.approx(span[1])
-        # A degree of longitude at 51.6 and 54.6 degrees north: 69.1 and 64.4 km.
-        width = (east - west) * {"E54000028": 69.1, "E54000047": 64.4}[code]
-        assert width == pytest.approx(span[0], rel=0.02)
-
-
 def test_strips_put_the_least_left_and_the_greatest_right():
     values = pd.Series({"a": 10.0, "b": 20.0, "c": 15.0})
     words, names = values.map(str), pd.Series({"a": "A", "b": "B", "c": "C"})
@@ -174,20 +161,3 @@ def test_strips_put_the_least_left_and_the_greatest_right():
     others, marked = figure.data
     assert dict(zip(others.text, others.x, strict=True)) == {"A<br>10.0": 0.0, "B<br>20.0": 1.0}
     assert list(marked.x) == [0.5]
-
-
-@pytest.mark.parametrize("code", list(catalogue.footprints()))
-def test_no_cross_lies_on_a_number_of_a_close_up(code):
-    by_part = fit_panels.categories(fit.parts("stp17", "council17", code, "population", 0.0))
-    inside = blocks.pieces().loc[lambda pieces: pieces["stp17"] == code, "council17"]
-    figure = close_ups.close_up(
-        "stp17", code, {piece: by_part[owner] for piece, owner in inside.items()}, {}, profile.trusts(code)
-    )
-    *crosses, numbers = (trace for trace in figure.data if trace.type == "scattergeo")
-    places = [place for trace in crosses for place in zip(trace.lon, trace.lat, strict=True)]
-    assert len(places) == profile.trusts(code)["lon"].notna().sum()
-    (west, east), (south, north) = figure.layout.geo.lonaxis.range, figure.layout.geo.lataxis.range
-    for lon, lat, where in zip(numbers.lon, numbers.lat, numbers.textposition, strict=True):
-        offsets = [((x - lon) / (east - west), (y - lat) / (north - south)) for x, y in places]
-        near = [up for across, up in offsets if max(abs(across), abs(up)) < 0.03]
-        assert not near or where == ("bottom center" if sum(near) > 0 else "top center")
