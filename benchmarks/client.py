@@ -7,9 +7,11 @@ compresses, and bytes of the messages themselves.
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from html import unescape
 from types import TracebackType
 from urllib.parse import urlsplit
 
@@ -163,6 +165,9 @@ class Session:
             kind, element = self.elements[place]
             if kind in ("heading", "markdown"):
                 yield element.body
+            elif kind == "bidi_component" and element.json:
+                for block in json.loads(element.json).get("blocks", ()):
+                    yield from (unescape(words) for words in re.split(r"<[^>]*>", block) if words)
 
     async def _run(self, path: str = "") -> Run:
         request = BackMsg()

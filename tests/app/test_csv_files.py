@@ -67,10 +67,10 @@ def test_every_csv_file_begins_with_the_mark_of_utf_8(view, offered, monkeypatch
         assert media.startswith("text/csv")
 
 
-def test_the_file_of_the_map_is_read_back_as_a_file_of_the_reader_s_own(offered):
-    assert not opened().exception
-    (content,) = [content for name, (content, _) in offered.items() if name.endswith(".csv")]
-    table = read.read(content)
-    assert table.head[0] == "STP" and "Gap per head, £" in table.head
+def test_the_file_of_the_map_is_read_back_as_a_file_of_the_reader_s_own():
+    (page,) = (page for page in PAGES if page.view is views.MapView)
+    (table,) = (table for table in page.document(views.MapView()).tables() if table.key == "footprints")
+    table = read.read(data.csv(table))
+    assert table.head[0] == "stp" and "gap_per_head" in table.head
     found = columns.find(table)
     assert (found.layer, found.areas) == ("stp17", len(blocks.names("stp17")))

@@ -12,7 +12,7 @@ import pytest
 
 from geo import manifest, paths
 from lib import start_up
-from tests.app.test_pages import opened
+from tests.app.test_pages import headed, opened
 
 FILES = sorted(
     path.relative_to(paths.ROOT).as_posix()
@@ -61,7 +61,7 @@ def test_a_file_that_is_damaged_at_the_start_is_named(root, path):
         assert path in refused(opened("council", council="surrey"))
     finally:
         (root / path).write_bytes(content)
-    assert opened("council", council="surrey").title
+    assert headed(opened("council", council="surrey"))
 
 
 @pytest.mark.parametrize("path", FILES)
@@ -83,16 +83,16 @@ def test_a_page_that_was_open_says_so_and_comes_back(root):
     path = manifest.static_url("map-stp17").removeprefix("/app/")
     content = (root / path).read_bytes()
     test = opened(stp="E54000015")
-    assert test.title
+    assert headed(test)
     (root / path).unlink()
     assert refused(test.run()) == f"{path} is missing"
     (root / path).write_bytes(content)
-    assert test.run().title and not test.error
+    assert headed(test.run()) and not test.error
 
 
 def test_other_data_under_a_running_app_need_a_new_start(root):
     test = opened()
-    assert test.title
+    assert headed(test)
     content, version = (root / MANIFEST).read_bytes(), manifest.version()
     (root / MANIFEST).write_bytes(manifest.sealed(json.loads(content) | {"version": "0.9.0+0123abcd"}))
     try:

@@ -44,7 +44,8 @@ SETTLED = """() => {
     const main = document.querySelector(".stMainBlockContainer")
     return app?.dataset.testScriptState === "notRunning" && main?.innerText.includes("Data version")
         && document.querySelector("h1") && !document.querySelector("[data-testid=stSkeleton]")
-        && [...document.querySelectorAll("[data-testid=stPlotlyChart], .fp-chart")].every(
+        && [...document.querySelectorAll("[data-testid=stPlotlyChart], .fp-chart")]
+            .filter(chart => chart.checkVisibility()).every(
             chart => chart.querySelector(".cartesianlayer .subplot, path.choroplethlocation, .sankey"))
 }"""
 

@@ -43,6 +43,9 @@ def _bound(view: Any, control: Control, value: Any) -> dict[str, Any]:
 
     def changed() -> None:
         chosen = st.session_state[key]
+        # A browser may send what is no option, or no longer one.
+        if isinstance(control, ChooseOne) and chosen is not None and chosen not in control.options:
+            return
         if chosen != st.session_state.get(known):
             st.session_state[known] = chosen
             address.write(control.chosen(address.read(type(view))[0], chosen))
