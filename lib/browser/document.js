@@ -28,6 +28,8 @@ function replaced(place, html, old) {
     if (open.has(item.querySelector("summary").textContent)) item.open = true
   place.replaceChildren(made.content)
   if (focused !== document.activeElement && place.contains(focused)) focused.focus({ preventScroll: true })
+  // The heading of a page that was just opened is where a reader is, also once it has its words.
+  else if (focused?.tagName === "H1" && !focused.isConnected) place.querySelector("h1")?.focus({ preventScroll: true })
 }
 
 /**

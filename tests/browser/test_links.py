@@ -148,7 +148,7 @@ def test_a_choice_on_the_map_leaves_focus_and_scroll_where_they_are(reader):
     area(reader, NORFOLK).focus()
     scroll = reader.get_by_test_id("stMain").evaluate("element => element.scrollTop")
     reader.keyboard.press("Enter")
-    expect(reader.locator(".st-key-area-panel h2")).to_have_text("Norfolk and Waveney")
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Norfolk and Waveney")
     expect(area(reader, NORFOLK)).to_be_focused()
     assert reader.get_by_test_id("stMain").evaluate("element => element.scrollTop") == scroll
 
