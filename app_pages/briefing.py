@@ -8,6 +8,7 @@ import streamlit as st
 from geo import blocks
 from lib import briefing, catalogue, panels, share, views, widgets
 from lib.accountable_care import acs
+from lib.hosts.live import address
 
 View = views.BriefingView
 view, said = widgets.current_view(View)
@@ -34,7 +35,7 @@ with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
     choose("acs", "or ACS area", areas, placeholder="Choose or type a name", adopt=partial(only, "acs"))
 
 if view != View():
-    made = partial(briefing.made, view, address=widgets.address())
+    made = partial(briefing.made, view, address=address.app())
     with st.spinner("Making the briefing"):
         name = briefing.build(view).file_name
         page = made("html").decode()

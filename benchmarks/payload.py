@@ -99,7 +99,7 @@ def first_map(browser: Browser, address: str) -> dict[str, int]:
 
     page.on("requestfinished", note)
     page.goto(address)
-    page.locator(".js-plotly-plot path.choroplethlocation").nth(43).wait_for(state="attached", timeout=120_000)
+    page.locator(".fp-ground .fp-labels text").first.wait_for(state="attached", timeout=120_000)
     page.wait_for_load_state("networkidle")
     sizes = [(request.url, request.sizes()) for request in requests]
     context.close()

@@ -8,7 +8,8 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from lib import maps, widgets
+from lib import maps
+from lib.hosts.live import address
 from lib.kept import Kept
 
 _figures = Kept(128)
@@ -104,7 +105,7 @@ def clickable_map(
     config : mapping
         Settings of the chart library.
     """
-    if widgets.part_shown() == "table":
+    if address.part() == "table":
         return
     _steady(key=f"steady-{name}")
     memory = f"drawn-{name}"

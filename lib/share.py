@@ -8,9 +8,7 @@ import streamlit as st
 
 from geo import manifest
 from lib import in_words, links
-
-SIZES = {"small": (480, 560), "medium": (720, 760), "large": (1080, 980)}
-"""Width and height of an embed, pixels."""
+from lib.hosts.takeaway import SIZES, citation
 
 _HTML = """
 <div class="row">
@@ -117,26 +115,6 @@ export default function ({ data }) {
 """
 _box = st.components.v2.component("footprints_share", html=_HTML, css=_CSS, js=_JS)
 _tell = st.components.v2.component("footprints_view", js=_TELL)
-
-
-def citation(words: str, version: str, day: datetime.date, memberships: str = "April 2017") -> str:
-    """Return a citation in plain text, with ``{link}`` where the link belongs.
-
-    Parameters
-    ----------
-    words : str
-        The view in words.
-    version : str
-        Version of the data, from the manifest.
-    day : date
-        When the view was seen.
-    memberships : str
-        When areas had the boundaries that are shown.
-    """
-    return (
-        f"Footprints: {words}. Memberships of {memberships}, residents of mid-2017 (ONS); data version {version}. "
-        f"{{link}} (seen {day.day} {day:%B %Y})."
-    )
 
 
 def share(view: Any) -> None:

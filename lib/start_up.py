@@ -5,7 +5,8 @@ import time
 from dataclasses import dataclass
 
 from geo import manifest
-from lib import catalogue, maps, measures
+from lib import catalogue
+from lib.figures import national
 from lib.search import finder
 
 look_again = 0.0
@@ -35,7 +36,7 @@ def load() -> list[str]:
     """Check the files and load what the first page needs; return what is wrong with them."""
     wrong = _look(manifest.stamp())
     if not wrong:
-        maps.national(measures.theme("rating"), catalogue.footprints())
+        national.by_measure("rating", catalogue.footprints())
         _freeze()
         _seen.loaded = True
     return wrong

@@ -4,6 +4,7 @@ import streamlit as st
 
 from geo import manifest, paths
 from lib import links, logs, start_up, styles, widgets
+from lib.hosts.live import address
 from lib.search import finder_panels
 
 # The browser draws the icon itself: a file on the server could be gone when it is asked for.
@@ -33,7 +34,7 @@ page = st.navigation(
     position="hidden" if st.context.is_embedded else "top",
 )
 st.html(styles.element("style"))
-if (part := widgets.part_shown()) != "all":
+if (part := address.part()) != "all":
     st.html(styles.element(f"only-{part}"))
 if problems := start_up.ready():
     st.error(f"The data files are not the ones that were built, so nothing is shown. {manifest.REPAIR}")

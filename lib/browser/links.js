@@ -20,7 +20,7 @@ const scrolls = new Map()
 let pages = null
 // The number of the entry of the history that is shown, the greatest one, and the page that is shown.
 let entry = 0, last = 0, place = ""
-// Where the reader is going, until it is there, and where that was last.
+// Where the reader is going, until it is there, and where that was last, until the reader does something there.
 let travel = null, arrived = null
 // Whether the reader did anything else since.
 let touched = true
@@ -53,8 +53,14 @@ export function listen(names) {
   write.replaceState.call(history, { ...history.state, entry }, "")
   document.addEventListener("click", clicked)
   addEventListener("popstate", popped)
-  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => (touched = true), true)
+  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, touch, true)
   new MutationObserver(watched).observe(app(), { attributes: true, attributeFilter: ["data-test-script-state"] })
+  new MutationObserver(refocused).observe(app(), { childList: true, subtree: true })
+}
+
+function touch() {
+  touched = true
+  arrived = null
 }
 
 function clicked(event) {
@@ -116,8 +122,6 @@ function written(kind, state, url) {
 
 function watched() {
   const state = app().dataset.testScriptState
-  // The run that seemed to be the last one was not: the heading that had the focus is another one now.
-  if (state === "notRunning" && arrived === path(location) && document.activeElement === document.body) headed()
   if (!travel) return
   if (state === "running") travel.begun = true
   else if (state === "notRunning" && travel.begun) settle()
@@ -125,6 +129,11 @@ function watched() {
     clearTimeout(travel.timer)
     travel.timer = setTimeout(settle, NEXT)
   }
+}
+
+/** What seemed to be the last of a page was not: the heading that had the focus is another one now. */
+function refocused() {
+  if (!travel && arrived === path(location) && document.activeElement === document.body) headed()
 }
 
 /** The view is there: on another page its heading gets the focus and is announced. */

@@ -75,11 +75,11 @@ def coded(sentence: str) -> Words:
     return tuple(parts)
 
 
-def listed(parts: Sequence[Inline], last: str = "and") -> tuple[Inline, ...]:
-    """Return parts as a list in a sentence: a, b and c."""
+def listed(parts: Sequence[Words], last: str = "and") -> tuple[Inline, ...]:
+    """Return runs of text as a list in a sentence: a, b and c."""
     joined: list[Inline] = []
     for number, part in enumerate(parts):
         if number:
             joined.append(f" {last} " if number == len(parts) - 1 else ", ")
-        joined.append(part)
+        joined += part if isinstance(part, tuple) else (part,)
     return tuple(joined)

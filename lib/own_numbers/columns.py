@@ -109,9 +109,13 @@ def _doubt(table: Table, layer: str, place: int) -> str | None:
     )
 
 
-def _score(cells: list[Cell], layer: str, numbers: bool) -> tuple[int, int]:
-    """Return how well cells name areas of a layer: named areas without, and with, those named by bare numbers."""
-    named, numbered = set(), set()
+def _score(cells: list[Cell], layer: str, numbers: bool) -> tuple[int, int, int]:
+    """Return how well cells name areas of a layer.
+
+    Named areas without, and with, those named by bare numbers; then those named by their codes: what several kinds of
+    area are called does not tell which is meant.
+    """
+    named, numbered, coded = set(), set(), set()
     for cell in dict.fromkeys(cells):
         bare = not isinstance(cell, str) or cell.strip().isdigit()
         if bare and not (numbers and layer == "stp17"):
@@ -120,4 +124,6 @@ def _score(cells: list[Cell], layer: str, numbers: bool) -> tuple[int, int]:
             continue
         if code := code_of(layer, cell, numbers):
             (numbered if bare else named).add(code)
-    return len(named), len(named | numbered)
+            if str(cell).strip().upper() == code:
+                coded.add(code)
+    return len(named), len(named | numbered), len(coded)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from lib.own_numbers.cells import NUMBER, kind, text
+from lib.own_numbers.numbers import mark
 from lib.own_numbers.table import Cell
 
 # 1234,5 or 1.234,56, with signs around as elsewhere.
@@ -28,7 +29,7 @@ def example(cells: Sequence[Cell]) -> str | None:
     """
     if not any(isinstance(cell, str) and "," in cell for cell in cells):
         return None
-    said = [text(cell) for cell in cells if isinstance(cell, str) and kind(cell) == NUMBER]
+    said = [text(cell) for cell in cells if isinstance(cell, str) and kind(cell) == NUMBER and not mark(text(cell))]
     if not all(_WITH_COMMA.fullmatch(one) or _WITHOUT.fullmatch(one) for one in said):
         return None
     return next((one for one in said if (found := _WITH_COMMA.fullmatch(one)) and _is_decimal(found)), None)

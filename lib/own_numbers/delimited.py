@@ -90,7 +90,8 @@ def _separator(text: str) -> tuple[str, str]:
     for separator in SEPARATORS:
         widths = _widths(text, separator)
         width, rows = max(((w, n) for w, n in widths.items() if w > 1), key=lambda pair: pair[1], default=(0, 0))
-        scores[separator] = (rows, width)
+        # A comma before decimals stands in every row, but seldom in the headings.
+        scores[separator] = (sum(n for w, n in widths.items() if w > 1), rows, width)
     return max(scores, key=scores.get), text
 
 

@@ -19,6 +19,7 @@ from lib import (
     views,
     widgets,
 )
+from lib.hosts.live import address
 from lib.own_numbers import groups, keys, show, strips
 from lib.own_numbers.match import Matched
 from lib.own_numbers.own_file_panels import kept
@@ -148,7 +149,7 @@ def _group(found: Matched, by: str, partner: str = "", tolerance: float = 0.0) -
     with st.container(key=f"by-{by}"):
         # Not table_widgets.small_table, which keeps what it shows for others.
         st.table(groups.in_words(found, parts), hide_index=True, border="horizontal")
-        if widgets.part_shown() != "table":
+        if address.part() != "table":
             panels.chart(
                 file.keep(f"strips-{by}", asked, partial(strips.figure, found, parts)),
                 key=f"strips-{by}",

@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo import blocks, codes, vintages
 from lib import maps, panels, table_widgets, timeline, widgets
+from lib.hosts.live import address
 from lib.parameters import ALL, NONE
 from lib.text import escaped, source_markdown
 from lib.then_and_now import (
@@ -27,7 +28,7 @@ _CODE_KEY, _LONGEST = "typed-code", 60
 def code_box(view: ThenAndNowView) -> None:
     """Show the box for a code and its year, and what the code meant."""
     # Set on every run, as all controls are; what was typed and not understood stays there to be mended.
-    typed = widgets.parameters().get("code", [""])[-1]
+    typed = address.parameters().get("code", [""])[-1]
     st.session_state[_CODE_KEY] = view.code or ("" if typed.strip().lower() == NONE else typed[:_LONGEST])
 
     def asked() -> None:
@@ -73,7 +74,7 @@ def flow_chart(view: ThenAndNowView) -> None:
     if not flows.drawable(table):
         st.markdown(escaped(flows.undrawn(view)))
         return
-    if widgets.part_shown() == "table":
+    if address.part() == "table":
         return
     with st.container(key="flow-legend", width=360):
         st.html(panels.legend_html(flows.legend(table), list(table.index)))
@@ -114,7 +115,7 @@ def story(code: str) -> None:
 
 def then_and_now(code: str) -> None:
     """Show an STP of 2017 and its successors side by side at the same scale, and where its residents are."""
-    if widgets.part_shown() != "table":
+    if address.part() != "table":
         columns = st.columns(2, gap="large")
         for column, side in zip(columns, then_and_now_maps.sides(code), strict=True):
             with column:

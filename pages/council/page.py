@@ -5,6 +5,7 @@ from lib import catalogue, councils, fit, glossary, in_words, links
 from lib.content.blocks import Block, Copyable, Fact, Facts, Group, Link, Links, MapFigure, Prose, Section, Words
 from lib.content.controls import ChooseOne, Control
 from lib.content.document import Document
+from lib.content.formats import listed
 from lib.content.page import Page
 from lib.facts import claims
 from lib.figures import fit as maps
@@ -91,22 +92,9 @@ def _answer(code: str) -> Words:
     ways = [Link(name, links.to("footprint", stp=stp)) for stp, name in table["STP"].items()]
     if len(ways) == 1:
         return (f"All {table['Residents'].sum():,} residents fell under one STP in 2017: ", ways[0], ".")
-    parts: list[str | Link] = []
-    for way, residents in zip(ways, table["Residents"], strict=True):
-        parts.append(way)
-        parts.append(f" ({percent(residents / table['Residents'].sum())})")
-    pairs = [(parts[n], parts[n + 1]) for n in range(0, len(parts), 2)]
-    return (f"Its {table['Residents'].sum():,} residents fell under {len(ways)} STPs in 2017: ", *_joined(pairs), ".")
-
-
-def _joined(pairs: list[tuple[str | Link, str | Link]]) -> tuple[str | Link, ...]:
-    """Return links with what stands behind each as a list in a sentence."""
-    joined: list[str | Link] = []
-    for number, pair in enumerate(pairs):
-        if number:
-            joined.append(" and " if number == len(pairs) - 1 else ", ")
-        joined += pair
-    return tuple(joined)
+    total = table["Residents"].sum()
+    parts = [(way, f" ({percent(residents / total)})") for way, residents in zip(ways, table["Residents"], strict=True)]
+    return (f"Its {total:,} residents fell under {len(ways)} STPs in 2017: ", *listed(parts), ".")
 
 
 def _map(code: str) -> MapFigure:
@@ -168,7 +156,7 @@ def _shared_with(code: str, stp: str) -> tuple[str | Link, ...]:
         (Link(row.b_name, links.to("council", council=row.b_code)), f" ({percent(row.share_of_a)})")
         for row in table.itertuples()
     ]
-    return _joined(pairs)
+    return listed(pairs)
 
 
 def _members(code: str) -> tuple[Block, ...]:

@@ -157,5 +157,5 @@ def test_a_link_with_a_modifier_or_a_target_is_the_browsers(reader):
     with reader.context.expect_page() as opened:
         area(reader, LEICESTER).locator("path").click(modifiers=["Control"])
     assert opened.value.evaluate("location.search").startswith(f"?stp={LEICESTER}")
-    expect(reader.locator(".st-key-area-panel h2")).to_have_text("Choose a footprint")
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Who plans care where")
     opened.value.close()

@@ -78,11 +78,13 @@ tables = st.sampled_from(list(_LAYERS)).flatmap(
         st.just(layer),
         st.lists(
             st.tuples(
-                st.sampled_from(list(_LAYERS[layer])), st.floats(-1e6, 1e6).map(lambda value: round(value, 2) + 0.5)
+                st.sampled_from(list(_LAYERS[layer])),
+                st.floats(-1e6, 1e6).map(lambda value: round(round(value, 2) + 0.5, 2)),
             ),
             min_size=4,
             max_size=30,
-            unique_by=lambda row: row[0],
+            # Where all values are the same, another column is shown first.
+            unique_by=(lambda row: row[0], lambda row: row[1]),
         ),
     )
 )

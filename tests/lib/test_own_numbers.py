@@ -319,6 +319,12 @@ def test_the_kind_of_area_and_the_columns_can_be_overridden():
     assert columns.find(read.read(b"a,b\nx,1\ny,2\n")) is None
 
 
+def test_codes_tell_of_which_kind_areas_are_that_share_their_names():
+    rows = "E06000005,Darlington,1\nE06000006,Halton,2\nE06000030,Swindon,3\n"
+    found = columns.find(read.read(f"key,name,value\n{rows}".encode()))
+    assert (found.layer, found.column) == ("council17", 0)
+
+
 def test_identical_numbers_years_and_second_keys_are_not_what_is_shown_first():
     rows = [(row["stp17cd"], row["footprint_number"], 2017, "n/a", n) for n, row in enumerate(STPS)]
     table = read.read(written(rows, ("code", "number", "year", "none", "value")).encode())

@@ -313,3 +313,15 @@ def test_a_column_with_many_suppressed_values_is_still_shown(written, mark):
     cells = [mark, mark, mark, mark, 6.5]
     table = read.read(written([["Council", "Rate"], *map(list, zip(COUNCILS, cells, strict=True))]))
     assert values(table) == {"E10000019": 6.5}
+
+
+def test_decimals_with_a_comma_do_not_make_a_separator_of_it():
+    remarks = ["", ";revised", "", "", ";revised"]
+    rows = "".join(f"{code};{n},5{remark}\n" for n, (code, remark) in enumerate(zip(CODES, remarks, strict=True)))
+    table = read.read(f"Code;Rate\n{rows}".encode())
+    assert table.column(1) == ["0.5", "1.5", "2.5", "3.5", "4.5"]
+
+
+def test_a_mark_for_a_number_that_is_kept_back_does_not_hide_decimals_with_a_comma():
+    rows = "".join(f'{code},"{said}"\n' for code, said in zip(CODES, ["<5", "0,5", "1,5", "12,25"], strict=False))
+    assert read.read(f"Code,Rate\n{rows}".encode()).column(1) == ["<5", "0.5", "1.5", "12.25"]

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -12,28 +13,38 @@ View = TypeVar("View")
 _PLAIN = re.compile(r"[A-Za-z_]{1,30}")
 
 
-def _said() -> dict[str, list[str]]:
+def parameters() -> dict[str, list[str]]:
     """Return the parameters of the address as they were when the link was made."""
     return links.repaired({name: st.query_params.get_all(name) for name in st.query_params})
 
 
 def read(page: type[View]) -> tuple[View, list[str]]:
     """Return the view that the address names, and what could not be understood of it."""
-    return links.parse(page, _said())
+    return links.parse(page, parameters())
 
 
 def write(view: Any) -> None:
     """Write a view to the address; the page shows it in the same run or the next one."""
-    st.query_params.from_dict(links.query(view) | _frame())
+    st.query_params.from_dict(links.query(view) | frame())
 
 
-def _frame() -> dict[str, str]:
+def frame() -> dict[str, str]:
     """Return the parameters that say how a page is framed, not what it shows."""
-    said = {name: values[-1] for name, values in _said().items() if name in links.FRAME}
+    said = {name: values[-1] for name, values in parameters().items() if name in links.FRAME}
     return {name: value for name, value in said.items() if _PLAIN.fullmatch(value)}
 
 
 def part() -> str:
     """Return which part of the page the address asks for: ``all``, ``map`` or ``table``."""
-    said = _said().get("view", ["all"])[-1].strip().lower()
+    said = parameters().get("view", ["all"])[-1].strip().lower()
     return said if said in links.PARTS else "all"
+
+
+def app() -> str:
+    """Return where the reader reaches the app, or nothing if the browser does not say."""
+    here = urlsplit(st.context.url or "")
+    if here.scheme not in ("http", "https") or not here.netloc:
+        return ""
+    path = here.path.removesuffix("/")
+    app, _, page = path.rpartition("/")
+    return f"{here.scheme}://{here.netloc}{app if links.page_at(page) else path}"

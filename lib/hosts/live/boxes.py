@@ -28,7 +28,12 @@ def row(view: Any, controls: list[Control]) -> None:
     """Show boxes side by side."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for control in controls:
-            _SHOWN[type(control)](view, control)
+            box(view, control)
+
+
+def box(view: Any, control: Control) -> None:
+    """Show one box."""
+    _SHOWN[type(control)](view, control)
 
 
 def _bound(view: Any, control: Control, value: Any) -> dict[str, Any]:
