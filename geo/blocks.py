@@ -42,6 +42,11 @@ class Layer:
     column: str | None = None
     later: str | None = None
 
+    @property
+    def vintage(self) -> str:
+        """What its areas are called, with their year: ``STPs of 2017``."""
+        return f"{self.many} of {self.year}"
+
 
 _STP, _CCG = ("STP", "STPs"), ("CCG", "CCGs")
 

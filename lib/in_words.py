@@ -10,7 +10,6 @@ from lib.conditions import crosstab, ratings
 from lib.conditions import measures as what_helps
 from lib.parameters import ALL
 from lib.text import listed, small
-from lib.then_and_now import flows
 from lib.what_if import regrouping
 
 
@@ -28,12 +27,6 @@ def _subject(view: Any) -> str:
 def described(view: Any) -> str:
     """Return a view in words, with every choice that differs from showing everything."""
     return _subject(view)
-
-
-@singledispatch
-def memberships(view: Any) -> str:
-    """Return when the areas of a view had the boundaries that it shows."""
-    return "April 2017"
 
 
 def _stp(code: str) -> str:
@@ -158,7 +151,7 @@ def _(view: views.ThenAndNowView) -> str:
 
 @described.register
 def _(view: views.ThenAndNowView) -> str:
-    areas = " to ".join(flows.called(layer) for layer in flows.layers(view))
+    areas = " to ".join(blocks.layer(layer).vintage for layer in view.layers)
     said = f"flows of residents from {areas}"
     if view.stp:
         said = f"{_stp(view.stp)} year by year, {said}"
@@ -167,11 +160,6 @@ def _(view: views.ThenAndNowView) -> str:
     if view.code:
         said += f"; what {view.code} meant" + ("" if view.year == "any" else f" in {view.year}")
     return said
-
-
-@memberships.register
-def _(view: views.ThenAndNowView) -> str:
-    return "2017 to 2022"
 
 
 @_subject.register

@@ -125,9 +125,7 @@ def share(view: Any) -> None:
         _tell(
             data={
                 "link": links.link(view),
-                "citation": citation(
-                    in_words.described(view), manifest.read()["version"], today, in_words.memberships(view)
-                ),
+                "citation": citation(in_words.described(view), manifest.read()["version"], today),
                 "title": escape(in_words.title(view)),
                 "sizes": SIZES,
             },

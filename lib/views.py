@@ -9,11 +9,11 @@ from lib import catalogue, fit, glossary, provenance, timeline
 from lib.accountable_care import acs
 from lib.conditions import measures as what_helps
 from lib.conditions import ratings as what_helps_ratings
+from lib.facts import area_codes
 from lib.own_numbers import keys as own_keys
 from lib.own_numbers import table as own_table
 from lib.parameters import ALL, NONE, alone, holds, named, number, one_of, several, some_of, unless, whole, word
 from lib.text import quoted, slug
-from lib.then_and_now import code_words
 from lib.what_if import moves
 
 _STP = named(partial(catalogue.resolve, "stp17"), "the code or name of an STP", partial(catalogue.why_not, "stp17"))
@@ -219,7 +219,7 @@ class WhatIfView:
 
 _YEARS = tuple(str(year) for year in codes.YEARS[1:])
 _YEAR = one_of(_YEARS, {layer: str(blocks.layer(layer).year) for layer in codes.LAYERS})
-_CODE = named(code_words.read, "the code or name of an STP, ICB or CCG")
+_CODE = named(area_codes.read, "the code or name of an STP, ICB or CCG")
 
 
 @dataclass(frozen=True)
@@ -251,6 +251,11 @@ class ThenAndNowView:
             view = replace(view, region=ALL)
             notices.append("`region`: an STP is chosen already; no region is.")
         return view, notices
+
+    @property
+    def layers(self) -> tuple[str, str]:
+        """The two vintages whose flows it shows."""
+        return vintages.layer_of(self.kind, int(self.start)), vintages.layer_of(self.kind, int(self.end))
 
     def starting(self, year: str) -> "ThenAndNowView":
         """Return the view from another year on; the last year gives way."""

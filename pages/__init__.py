@@ -9,6 +9,18 @@ from pages.council.page import PAGE as COUNCIL
 from pages.footprint.page import PAGE as FOOTPRINT
 from pages.glossary.page import PAGE as GLOSSARY
 from pages.map.page import PAGE as MAP
+from pages.then_and_now.page import PAGE as THEN_AND_NOW
 from pages.what_if.page import PAGE as WHAT_IF
 
-PAGES: tuple[Page, ...] = (MAP, FOOTPRINT, COMPARE, COTERMINOSITY, COUNCIL, ACS, WHAT_IF, CONDITIONS, GLOSSARY)
+PAGES: tuple[Page, ...] = (
+    MAP,
+    FOOTPRINT,
+    COMPARE,
+    COTERMINOSITY,
+    COUNCIL,
+    ACS,
+    WHAT_IF,
+    THEN_AND_NOW,
+    CONDITIONS,
+    GLOSSARY,
+)

@@ -77,4 +77,28 @@ class ChooseNumber:
         return replace(view, **{self.field: value})
 
 
-Control = ChooseOne | ChooseSome | ChooseNumber
+@dataclass(frozen=True)
+class EnterText:
+    """A word of a view that a reader types; nothing typed is no choice.
+
+    Attributes
+    ----------
+    field, label, placeholder, width, folded
+        As for `ChooseOne`.
+    longest : int
+        Letters that the box takes.
+    """
+
+    field: str
+    label: str
+    placeholder: str = ""
+    longest: int = 60
+    width: int = 220
+    folded: bool = False
+
+    def chosen(self, view: Any, text: str) -> Any:
+        """Return the view with what was typed, as it was typed: reading the link says whether it is understood."""
+        return replace(view, **{self.field: text.strip() or None})
+
+
+Control = ChooseOne | ChooseSome | ChooseNumber | EnterText

@@ -5,8 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from lib.content.controls import ChooseNumber, ChooseOne, ChooseSome, Control
+from lib.content.controls import ChooseNumber, ChooseOne, ChooseSome, Control, EnterText
 from lib.hosts.live import address
+from lib.parameters import NONE
 
 
 def show(view: Any, controls: Iterable[Control]) -> None:
@@ -94,4 +95,25 @@ def _number(view: Any, control: ChooseNumber) -> None:
     )
 
 
-_SHOWN: dict[type, Callable[[Any, Any], None]] = {ChooseOne: _one, ChooseSome: _some, ChooseNumber: _number}
+def _text(view: Any, control: EnterText) -> None:
+    st.text_input(
+        control.label,
+        max_chars=control.longest,
+        placeholder=control.placeholder or None,
+        width=control.width,
+        **_bound(view, control, getattr(view, control.field) or _typed(control)),
+    )
+
+
+def _typed(control: EnterText) -> str:
+    """Return what was typed and not understood: it stays in its box to be mended."""
+    said = address.parameters().get(control.field, [""])[-1]
+    return "" if said.strip().lower() == NONE else said[: control.longest]
+
+
+_SHOWN: dict[type, Callable[[Any, Any], None]] = {
+    ChooseOne: _one,
+    ChooseSome: _some,
+    ChooseNumber: _number,
+    EnterText: _text,
+}

@@ -1,9 +1,7 @@
-"""What happened between vintages, in sentences: on the whole map and to one STP. Plain text, not Markdown."""
+"""What happened between vintages, in sentences: on the whole map and to one STP."""
 
 from collections.abc import Sequence
 from functools import cache
-
-import pandas as pd
 
 from geo import blocks, stories, vintages
 from geo.stories import Change, Place, Step
@@ -122,24 +120,6 @@ def told(code: str) -> list[tuple[str, str]]:
     return [(f"{first}" if first == last else f"{first} to {last}", said) for first, last, said in found]
 
 
-@cache
-def story_table(code: str) -> pd.DataFrame:
-    """Return an STP's story for reading and download."""
-    return pd.DataFrame(
-        {
-            "Year": [str(blocks.layer(step.layer).year) for step, _ in story(code)],
-            "Kind": [blocks.layer(step.layer).one for step, _ in story(code)],
-            "Name": [step.name for step, _ in story(code)],
-            "Code": [step.code for step, _ in story(code)],
-            "All residents": [step.residents for step, _ in story(code)],
-            "LSOAs": [step.lsoas for step, _ in story(code)],
-            "CCGs": [ccgs(step) for step, _ in story(code)],
-            "Of the footprint of 2017, residents": [step.of_first for step, _ in story(code)],
-            "What happened": [said for _, said in story(code)],
-        }
-    )
-
-
 def ccgs(step: Step) -> int | None:
     """Return how many CCGs of the same year had residents in the area of a step; None for 2022, without CCGs."""
     year = blocks.layer(step.layer).year
@@ -175,19 +155,3 @@ def headline(code: str, layer: str = "icb22") -> str:
     ending = ", the same area" if same else ", a larger area" if whole else ""
     everyone = f"all {table['residents'].sum():,} of its residents" if whole else "its residents"
     return f"By {year} {everyone} were in the {kind} {where_to}{ending}."
-
-
-@cache
-def residents_now(code: str, layer: str = "icb22") -> pd.DataFrame:
-    """Return where the residents of an STP of 2017 belonged in a later vintage, shares in per cent, most first."""
-    table = vintages.flows("stp17", layer)
-    table = table[table["a_code"] == code].sort_values("residents", ascending=False)
-    what = f"{blocks.layer(layer).one}, {blocks.layer(layer).year}"
-    return pd.DataFrame(
-        {
-            what: table["b_name"].map(plain_name),
-            "Its residents there": table["residents"],
-            "Share of the STP, %": table["share_of_a"] * 100,
-            f"Share of the {blocks.layer(layer).one}, %": table["share_of_b"] * 100,
-        }
-    )

@@ -7,7 +7,6 @@ import pandas as pd
 from geo import blocks, vintages
 from lib import fit
 from lib.text import listed
-from lib.then_and_now.flows import called
 
 
 @cache
@@ -49,31 +48,15 @@ def by_vintage(kind: str) -> pd.DataFrame:
     return pd.DataFrame(rows).set_index("layer")
 
 
+def councils() -> int:
+    """Return how many councils there were in 2017."""
+    return len(blocks.names("council17"))
+
+
 def split_councils() -> dict[str, pd.Series]:
     """Return how many councils are split by year: between STPs and their successors, and between CCGs."""
     names = {"stp": "Between STPs, in 2022 ICBs", "ccg": "Between CCGs"}
     return {name: by_vintage(kind).set_index("year")["split"] for kind, name in names.items()}
-
-
-@cache
-def fit_table(kind: str) -> pd.DataFrame:
-    """Return `by_vintage` for reading and download, shares in per cent."""
-    table = by_vintage(kind)
-    return pd.DataFrame(
-        {
-            "Vintage": [called(layer) for layer in table.index],
-            "Areas": table["areas"],
-            "Split councils": table["split"],
-            "Split at 5% tolerance": table["split_at_5"],
-            "Residents in split councils, %": table["in_split"] * 100,
-            "Residents whose council is the same area, %": table["same"] * 100,
-            "Homogeneity": table["homogeneity"].map("{:.3f}".format),
-            "Completeness": table["completeness"].map("{:.3f}".format),
-            "V-measure": table["v_measure"].map("{:.3f}".format),
-            "No longer split": ["; ".join(names) for names in table["healed"]],
-            "Newly split": ["; ".join(names) for names in table["new"]],
-        }
-    )
 
 
 @cache
@@ -88,5 +71,5 @@ def councils_changed() -> tuple[str, ...]:
             if row["new"]:
                 parts.append(f"newly split: {listed(row['new'])}")
             if parts:
-                said.append(f"{called(layer)}, {'; '.join(parts)}.")
+                said.append(f"{blocks.layer(layer).vintage}, {'; '.join(parts)}.")
     return tuple(said)

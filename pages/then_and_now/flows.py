@@ -9,7 +9,7 @@ from geo import blocks, vintages
 from lib import catalogue
 from lib.parameters import ALL
 from lib.text import counted, listed, slug, small
-from lib.themes import Category, Theme
+from lib.themes import Category
 from lib.views import ThenAndNowView
 
 MOST_DRAWN = 70
@@ -24,11 +24,6 @@ _MOST_TOLD = 4
 _WORDS = {category.key: category.label for category in CATEGORIES}
 
 
-def called(layer: str) -> str:
-    """Return what the areas of a vintage are called: ``"STPs of 2017"``."""
-    return f"{blocks.layer(layer).many} of {blocks.layer(layer).year}"
-
-
 def starts() -> dict[str, str]:
     """Return the years from which flows can start, with their words."""
     return {str(blocks.layer(layer).year): str(blocks.layer(layer).year) for layer in vintages.STPS[:-1]}
@@ -38,11 +33,6 @@ def ends(view: ThenAndNowView) -> dict[str, str]:
     """Return the years in which flows of a view can end, with their words."""
     years = [str(blocks.layer(layer).year) for layer in vintages.STPS]
     return {year: year for year in years if year > view.start}
-
-
-def layers(view: ThenAndNowView) -> tuple[str, str]:
-    """Return the two vintages of a view."""
-    return vintages.layer_of(view.kind, int(view.start)), vintages.layer_of(view.kind, int(view.end))
 
 
 @cache
@@ -71,7 +61,7 @@ def asked(view: ThenAndNowView) -> ThenAndNowView:
 
 @lru_cache(maxsize=128)
 def _shown(view: ThenAndNowView) -> pd.DataFrame:
-    a, b = layers(view)
+    a, b = view.layers
     table = vintages.flows(a, b)
     if view.stp:
         pieces = blocks.pieces()
@@ -89,9 +79,9 @@ def drawable(table: pd.DataFrame) -> bool:
 
 def undrawn(view: ThenAndNowView) -> str:
     """Return in a sentence why the flows of a view are not drawn."""
-    table, (a, b) = shown(view), layers(view)
+    table, (a, b) = shown(view), view.layers
     if table.empty:
-        return f"Not one LSOA changed hands between the {called(a)} and the {called(b)}."
+        return f"Not one LSOA changed hands between the {blocks.layer(a).vintage} and the {blocks.layer(b).vintage}."
     if len(table) == 1:
         row = table.iloc[0]
         return (
@@ -131,41 +121,7 @@ def sizes(a: str, b: str) -> str:
     return f"{listed(parts)}. {moved}"
 
 
-def legend(table: pd.DataFrame) -> Theme:
-    """Return the kinds of the flows in a table as a theme, for a legend."""
-    kinds = dict(zip(table.index, table["kind"], strict=True))
-    used = tuple(category for category in CATEGORIES if category.key in set(kinds.values()))
-    return Theme("", "What became of them", "Flows", used, {}, kinds, {}, {})
-
-
-def reading_table(view: ThenAndNowView) -> pd.DataFrame:
-    """Return the flows of a view for reading and download, shares in per cent; what moved first, then by name."""
-    return _reading_table(asked(view))
-
-
-@lru_cache(maxsize=128)
-def _reading_table(view: ThenAndNowView) -> pd.DataFrame:
-    table, (a, b) = shown(view), layers(view)
-    order = {category.key: n for n, category in enumerate(CATEGORIES)}
-    table = table.assign(order=table["kind"].map(order)).sort_values(["order", "b_name", "a_name"])
-    (one_a, year_a), (one_b, year_b) = ((blocks.layer(layer).one, blocks.layer(layer).year) for layer in (a, b))
-    before, after = f"{one_a}, {year_a}", f"{one_b}, {year_b}"
-    return pd.DataFrame(
-        {
-            "What became of it": table["kind"].map(_WORDS),
-            before: table["a_name"],
-            after: table["b_name"],
-            "Shared residents": table["residents"],
-            "LSOAs": table["lsoas"],
-            f"Share of {before}, %": table["share_of_a"] * 100,
-            f"Share of {after}, %": table["share_of_b"] * 100,
-            f"Code in {year_a}": table["a_code"],
-            f"Code in {year_b}": table["b_code"],
-        }
-    )
-
-
-def alt(table: pd.DataFrame, a: str, b: str) -> str:
+def in_words(table: pd.DataFrame, a: str, b: str) -> str:
     """Return a drawing of flows in words."""
     kinds = table["kind"].value_counts()
     parts = [f"{small(_WORDS[key])}: {kinds[key]}" for key in _WORDS if key in kinds]
@@ -175,8 +131,8 @@ def alt(table: pd.DataFrame, a: str, b: str) -> str:
         for row in moved.head(_MOST_TOLD).itertuples()
     ]
     return (
-        f"{counted(len(table), 'flow')} of residents from {table['a_code'].nunique()} {called(a)} "
-        f"to {table['b_code'].nunique()} {called(b)}; {', '.join(parts)}."
+        f"{counted(len(table), 'flow')} of residents from {table['a_code'].nunique()} {blocks.layer(a).vintage} "
+        f"to {table['b_code'].nunique()} {blocks.layer(b).vintage}; {', '.join(parts)}."
         + (f" The largest that moved: {listed(said)}." if said else "")
         + " The table below lists them all."
     )

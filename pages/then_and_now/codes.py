@@ -1,43 +1,17 @@
-"""What a code meant, in sentences and a table. Plain text, not Markdown."""
+"""What a code meant, in sentences."""
 
-import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import groupby
 
 import pandas as pd
 
-from geo import area_words, blocks, codes, resolver, vintages
+from geo import area_words, blocks, codes, resolver
 from geo.codes import Found, Meaning
+from lib.facts import area_codes
 from lib.text import counted, listed
 
 FIRST, LAST = codes.YEARS[1], codes.YEARS[-1]
-_ONS = re.compile(r"E[0-9]{8}")
-
-
-def read(said: str) -> str:
-    """Return a code or a name as links write it: known ones, and codes of the ONS that are none of these.
-
-    Parameters
-    ----------
-    said : str
-        As typed.
-
-    Raises
-    ------
-    ValueError
-        If it is neither; the message names codes that look alike.
-    """
-    found = codes.find(said)
-    if found.code or _ONS.fullmatch(found.typed):
-        return found.typed
-    if named := _names().get(vintages.bare_name(said)):
-        names = (meaning.name for meaning in codes.known()[named[0]])
-        return next(vintages.plain_name(name) for name in names if vintages.same_name(name, said))
-    if known := resolver.find(said):
-        raise ValueError(f"is not the code or name of an STP, ICB or CCG: {area_words.sentence(known[0], 'stp17')}")
-    alike = f"; codes that look alike: {listed([_named(code) for code in found.near])}" if found.near else ""
-    raise ValueError(f"is not the code or name of an STP, ICB or CCG{alike}")
 
 
 @lru_cache(maxsize=512)
@@ -47,7 +21,7 @@ def answer(said: str, year: int | None = None) -> tuple[str, ...]:
     Parameters
     ----------
     said : str
-        What `read` returned.
+        What `lib.facts.area_codes.read` returned.
     year : int, optional
         The year asked for.
     """
@@ -169,51 +143,9 @@ def _unknown(found: Found) -> list[str]:
         f"{found.typed} is in none of the lookups from {FIRST} to {LAST}. "
         f"They hold {len(series)} codes that begin with {found.typed[:3]}, from {series[0]} to {series[-1]}."
     )
-    return [told, f"Codes that look alike: {listed([_named(code) for code in found.near])}."]
-
-
-def _named(code: str) -> str:
-    return f"{code} ({vintages.plain_name(codes.find(code).meanings[-1].name)})"
-
-
-@cache
-def _names() -> dict[str, list[str]]:
-    """Return the codes by every name that their areas had, see `geo.vintages.bare_name`."""
-    found: dict[str, list[str]] = {}
-    for code, meanings in codes.known().items():
-        for name in {vintages.bare_name(meaning.name) for meaning in meanings}:
-            found.setdefault(name, []).append(code)
-    return found
+    return [told, f"Codes that look alike: {listed([area_codes.named(code) for code in found.near])}."]
 
 
 def _with_name(said: str) -> list[str]:
     """Return in a sentence each the codes whose areas were called so in some year."""
-    return [_altogether(codes.find(code))[0] for code in _names().get(vintages.bare_name(said), [])]
-
-
-@lru_cache(maxsize=512)
-def reading_table(found: Found, year: int | None = None) -> pd.DataFrame:
-    """Return where the residents of a code's area belonged in every vintage, shares in per cent.
-
-    Parameters
-    ----------
-    found : Found
-        Of a known code.
-    year : int, optional
-        The year whose area is followed; the first of the code's, if it was not in use then.
-    """
-    meaning = next((meaning for meaning in found.meanings if meaning.year == year), found.meanings[0])
-    table = codes.trace(meaning)
-    return pd.DataFrame(
-        {
-            "Year": table["year"].astype("str"),
-            "Kind": table["kind"],
-            "Area": table["name"],
-            "Code": table["code"],
-            "This code": ["yes" if code == found.code else "no" for code in table["code"]],
-            "Shared residents": table["residents"],
-            "LSOAs": table["lsoas"],
-            f"Share of {found.code}, %": table["share_of_area"] * 100,
-            "Share of the area, %": table["share_of_other"] * 100,
-        }
-    )
+    return [_altogether(codes.find(code))[0] for code in area_codes.called(said)]

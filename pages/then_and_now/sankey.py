@@ -1,4 +1,4 @@
-"""Drawings of flows between vintages, and of a number by vintage: pure functions from tables to figures.
+"""Drawings of flows between vintages.
 
 The places of a flow drawing are computed here and not left to the chart
 library: its own labels lie on the flows, and on each other.
@@ -6,14 +6,21 @@ library: its own labels lie on the flows, and on each other.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from textwrap import wrap
+from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from geo import blocks
 from geo.vintages import plain_name
+from lib import charts
 from lib.charts import FONT
+from lib.content.blocks import Chart
+from lib.figures import extents
 from lib.themes import Category
+from lib.views import ThenAndNowView
+from pages.then_and_now import flows
 
 MARGIN = 132
 """Pixels beside the flows for the names."""
@@ -118,9 +125,22 @@ def placed(table: pd.DataFrame, north: Mapping[str, float]) -> Placed:
     return Placed(*places, top, scale)
 
 
-def sankey(
+def chart(view: ThenAndNowView) -> Chart:
+    """Return the flows of a view as a drawing."""
+    return _chart(flows.asked(view))
+
+
+@lru_cache(maxsize=64)
+def _chart(view: ThenAndNowView) -> Chart:
+    table, (a, b) = flows.shown(view), view.layers
+    titles = f"{blocks.layer(a).many}, {blocks.layer(a).year}", f"{blocks.layer(b).many}, {blocks.layer(b).year}"
+    figure = drawn(table, extents.places(a)["lat"], flows.CATEGORIES, titles)
+    return Chart("flows", figure, flows.in_words(table, a, b), figure["layout"]["height"])
+
+
+def drawn(
     table: pd.DataFrame, north: Mapping[str, float], categories: Sequence[Category], titles: tuple[str, str]
-) -> go.Figure:
+) -> dict[str, Any]:
     """Draw flows of residents, names beside them.
 
     Parameters
@@ -152,7 +172,7 @@ def sankey(
     for side, places in enumerate((at.left, at.right)):
         annotations.append(_name([f"<b>{titles[side]}</b>"], 1, side) | {"yanchor": "bottom", "yshift": 10})
         annotations += [_name(_lines(names[side][code]), 1 - y / at.height, side) for code, y in places.items()]
-    drawn = {
+    trace = {
         "type": "sankey",
         "arrangement": "fixed",
         "node": {
@@ -175,8 +195,7 @@ def sankey(
             "hovertemplate": "%{customdata}<extra></extra>",
         },
     }
-    # At once: the library checks the whole figure again with every part that is added to it.
-    return go.Figure([drawn], _layout(at.height + _TOP + 8) | {"annotations": annotations})
+    return {"data": [trace], "layout": _layout(at.height + _TOP + 8) | {"annotations": annotations}}
 
 
 def _name(lines: list[str], y: float, side: int) -> dict:
@@ -210,47 +229,8 @@ def _link_words(row) -> str:
     )
 
 
-def _layout(height: float) -> dict:
-    return {
-        "height": round(height),
-        "template": {},
+def _layout(height: float) -> dict[str, Any]:
+    return charts.layout(round(height)) | {
         "margin": {"l": MARGIN, "r": MARGIN, "t": _TOP, "b": 8},
-        "font": {"family": FONT, "size": 12, "color": _INK},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "#ffffff",
-        "showlegend": False,
         "hoverlabel": {"font": {"family": FONT, "size": 13}, "align": "left", "bgcolor": "#ffffff"},
     }
-
-
-def by_year(series: Mapping[str, pd.Series], unit: str) -> go.Figure:
-    """Draw numbers by year, one line a series, each number written at its dot.
-
-    Parameters
-    ----------
-    series : mapping
-        Numbers by year, by name; at most two, the greater one second.
-    unit : str
-        What is counted, for the pointer.
-    """
-    marks = (("circle", "#003087", "bottom center"), ("diamond", "#c1500b", "top center"))
-    figure = go.Figure(layout=_layout(240) | {"margin": {"l": 8, "r": 8, "t": 12, "b": 30}, "dragmode": False})
-    for (name, values), (symbol, colour, place) in zip(series.items(), marks, strict=False):
-        figure.add_scatter(
-            x=list(values.index),
-            y=values.tolist(),
-            mode="lines+markers+text",
-            line={"color": colour, "width": 2},
-            marker={"size": 9, "symbol": symbol, "color": colour},
-            text=[f"<b>{value:,}</b>" for value in values],
-            textposition=place,
-            textfont={"color": colour, "size": 13},
-            hovertemplate=f"{name}<br>%{{y:,}} {unit} in %{{x}}<extra></extra>",
-            cliponaxis=False,
-        )
-    years = sorted({year for values in series.values() for year in values.index})
-    top = max(values.max() for values in series.values()) * 1.25
-    axis = {"fixedrange": True, "zeroline": False}
-    figure.update_xaxes(range=[years[0] - 0.4, years[-1] + 0.4], tickvals=years, showgrid=False, **axis)
-    figure.update_yaxes(range=[0, top], visible=False, **axis)
-    return figure

@@ -1,4 +1,4 @@
-"""Mergers of CCGs in a table, and where the list of mergers and the LSOAs differ."""
+"""How many CCGs there were, and where the list of their mergers and the LSOAs differ."""
 
 from functools import cache
 
@@ -12,27 +12,6 @@ from lib.text import counted, dated, listed
 def numbers() -> pd.Series:
     """Return how many CCGs each vintage has, by year."""
     return pd.Series({blocks.layer(layer).year: len(vintages.totals(layer)) for layer in vintages.CCGS[:-1]})
-
-
-@cache
-def merger_table() -> pd.DataFrame:
-    """Return the mergers of CCGs for reading and download, in the order of time."""
-    rows = [
-        {
-            "Date": dated(merger.date),
-            "New CCG": merger.name or f"{_named(merger.ods_code)}, before the first lookup",
-            "CCGs": len(merger.members) or len(merger.listed),
-            "Made of": "; ".join(plain_name(name) for name in merger.members.values())
-            or f"ODS codes {', '.join(sorted(merger.listed))}",
-            "All residents": merger.residents or None,
-            "List and LSOAs": "agree" if merger.agrees else "the list only" if merger.ods_code else "the LSOAs only",
-            "ODS code": merger.ods_code or None,
-            "ONS code": merger.code or None,
-            "ISO date": merger.date,
-        }
-        for merger in ccg_mergers.mergers()
-    ]
-    return pd.DataFrame(rows).astype({"All residents": "Int64"})
 
 
 @cache
@@ -52,14 +31,15 @@ def reconciliation() -> tuple[str, ...]:
             said.append(
                 f"Only in the list: the CCGs with the NHS codes {listed(sorted(merger.listed))} became "
                 f"{merger.ods_code} on {dated(merger.date)}, "
-                f"before the first lookup, which has it already: {_named(merger.ods_code)}."
+                f"before the first lookup, which has it already: {in_2017(merger.ods_code)}."
             )
         else:
             said.append(f"List and LSOAs differ: {merger.name}, {dated(merger.date)}.")
     return *said, *(f"Only in the LSOAs: {sentence}" for sentence in moved())
 
 
-def _named(ods_code: str) -> str:
+def in_2017(ods_code: str) -> str:
+    """Return the name of a CCG of 2017 by its ODS code."""
     ccgs = sources.read("ccg17")
     return plain_name(ccgs.set_index("ccg17cdh")["ccg17nm"][ods_code])
 

@@ -1,0 +1,54 @@
+"""Codes and names of STPs, ICBs and CCGs as readers and links give them."""
+
+import re
+from functools import cache
+
+from geo import area_words, codes, resolver, vintages
+from lib.text import listed
+
+_ONS = re.compile(r"E[0-9]{8}")
+
+
+def read(said: str) -> str:
+    """Return a code or a name as links write it: known ones, and codes of the ONS that are none of these.
+
+    Parameters
+    ----------
+    said : str
+        As typed.
+
+    Raises
+    ------
+    ValueError
+        If it is neither; the message names codes that look alike.
+    """
+    found = codes.find(said)
+    if found.code or _ONS.fullmatch(found.typed):
+        return found.typed
+    if coded := called(said):
+        names = (meaning.name for meaning in codes.known()[coded[0]])
+        return next(vintages.plain_name(name) for name in names if vintages.same_name(name, said))
+    if known := resolver.find(said):
+        raise ValueError(f"is not the code or name of an STP, ICB or CCG: {area_words.sentence(known[0], 'stp17')}")
+    alike = f"; codes that look alike: {listed([named(code) for code in found.near])}" if found.near else ""
+    raise ValueError(f"is not the code or name of an STP, ICB or CCG{alike}")
+
+
+def called(name: str) -> tuple[str, ...]:
+    """Return the codes whose areas had a name in some year, however it is spelt."""
+    return _names().get(vintages.bare_name(name), ())
+
+
+def named(code: str) -> str:
+    """Return a code that leads to an area with its last name: ``"E54000037 (Devon)"``."""
+    return f"{code} ({vintages.plain_name(codes.find(code).meanings[-1].name)})"
+
+
+@cache
+def _names() -> dict[str, tuple[str, ...]]:
+    """Return the codes by every name that their areas had, see `geo.vintages.bare_name`."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code, meanings in codes.known().items():
+        for name in {vintages.bare_name(meaning.name) for meaning in meanings}:
+            found[name] = (*found.get(name, ()), code)
+    return found

@@ -1,0 +1,95 @@
+"""An STP of 2017 and what its residents belonged to in 2022, on two maps of the same ground."""
+
+from collections.abc import Mapping
+from functools import cache
+from string import ascii_uppercase
+
+from geo import blocks, vintages
+from geo.vintages import plain_name
+from lib import fit
+from lib.figures import extents, sources
+from lib.figures.close_ups import AROUND
+from lib.figures.maps import Areas, Map, Outline
+from lib.text import listed
+from lib.themes import Category
+
+THEN, NOW = "stp17", "icb22"
+_ELSEWHERE = Category("", "", "#e3e8ec", "#231f20")
+_OUTLINE, _WIDTH = "#231f20", 3.0
+_SOURCE = "Memberships of April 2017 and July 2022 (ONS)."
+
+
+@cache
+def shown(code: str) -> Mapping[str, Mapping[str, Category]]:
+    """Return the areas of both maps of an STP, `THEN` and `NOW`, with colour and mark. Shared: do not change it.
+
+    Now: the ICBs that have residents of the STP, numbered, each in a colour
+    of its own, most residents first. Then: the STPs from which those ICBs
+    have residents, the STP itself first, lettered, each in the colour of the
+    ICB that took most of it.
+    """
+    table = vintages.flows(THEN, NOW)
+    own = table[table["a_code"] == code].sort_values("residents", ascending=False)
+    now = {
+        row.b_code: Category(row.b_code, row.b_name, *fit.PART_FILLS[n % len(fit.PART_FILLS)], str(n + 1))
+        for n, row in enumerate(own.itertuples())
+    }
+    came = table[table["b_code"].isin(now)].sort_values("residents", ascending=False)
+    order = [code, *(other for other in came["a_code"].unique() if other != code)]
+    main = table[table["kind"] != "moved"].set_index("a_code")["b_code"]
+    names = blocks.names(THEN)
+    then = {}
+    for letter, area in zip(ascii_uppercase, order, strict=False):
+        like = now.get(main[area], _ELSEWHERE)
+        then[area] = Category(area, names[area], like.fill, like.ink, letter)
+    return {THEN: then, NOW: now}
+
+
+def side(code: str, layer: str, link: str = "") -> Map:
+    """Return one of the two maps of an STP; its border of 2017 is drawn on both.
+
+    Parameters
+    ----------
+    code : str
+        The STP.
+    layer : str
+        `THEN` or `NOW`.
+    link : str
+        Link of the page of an area of that layer, with ``{code}`` for it.
+    """
+    marked = shown(code)[layer]
+    extent = extents.union(extents.around(one, areas) for one, areas in shown(code).items())
+    near = [area for area in extents.within(layer, extents.in_frames(extent)) if area not in marked]
+    areas = Areas(
+        layer=layer,
+        classes=(*marked.values(), AROUND),
+        class_of={**{area: area for area in marked}, **dict.fromkeys(near, AROUND.key)},
+        names={**blocks.names(layer), **{area: f"{item.mark}. {item.label}" for area, item in marked.items()}},
+        marks={area: item.mark for area, item in marked.items()},
+        faded=frozenset(near),
+        link=link,
+        link_codes=dict.fromkeys(near, ""),
+    )
+    return Map(
+        title=f"{blocks.layer(layer).vintage} around {blocks.names(THEN)[code]} of {blocks.layer(THEN).year}",
+        description=in_words(code, layer),
+        areas=(areas,),
+        outlines=(Outline(THEN, (code,), True, _OUTLINE, _WIDTH),),
+        extent=extent,
+        source=sources.line(_SOURCE),
+    )
+
+
+def legend(code: str, layer: str) -> str:
+    """Return in words what the letters or numbers of a map stand for."""
+    return " · ".join(_named(code, layer))
+
+
+def in_words(code: str, layer: str) -> str:
+    """Return one of the maps in words."""
+    around = f"{blocks.layer(layer).vintage} around {blocks.names(THEN)[code]}"
+    return f"Map of the {around}, which is outlined: {listed(_named(code, layer))}."
+
+
+def _named(code: str, layer: str) -> list[str]:
+    return [f"{area.mark} {plain_name(area.label)}" for area in shown(code)[layer].values()]

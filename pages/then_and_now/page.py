@@ -1,0 +1,225 @@
+"""How the footprints of 2017 became those of 2022."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+from geo import blocks, codes, vintages
+from lib import catalogue, glossary, in_words, links
+from lib.content.blocks import Block, Group, Link, Links, Listing, MapFigure, Prose, Section, Strong, Words
+from lib.content.controls import ChooseOne, Control, EnterText
+from lib.content.document import Document
+from lib.content.page import Page
+from lib.parameters import ALL
+from lib.views import ThenAndNowView
+from pages.then_and_now import by_year, fit, flows, maps, mergers, method, sankey, tables, words
+from pages.then_and_now import codes as meanings
+
+_SOURCES = (
+    "Membership: ONS lookups of April 2017 to July 2022, those of 2021 and 2022 through humaniverse/geographr.",
+    "Residents: ONS mid-2017 estimates.",
+    "Mergers of CCGs: NHS Digital, list of successions.",
+)
+_LOOKUPS = f"{codes.YEARS[1]} to {codes.YEARS[-1]}"
+
+
+def _controls(view: ThenAndNowView) -> tuple[Control, ...]:
+    names = {code: stp.name for code, stp in catalogue.footprints().items()}
+    years = {"any": "Any year"} | {str(year): str(year) for year in codes.YEARS}
+    drawn = (
+        ChooseOne("flows", "Flows", {"changed": "Only what changed", ALL: "All"}, width=170),
+        ChooseOne("region", "NHS region of 2017", {ALL: "All of England"} | catalogue.REGIONS, width=180),
+    )
+    return (
+        ChooseOne(
+            "stp",
+            "Story of a footprint",
+            names,
+            f"All of England, or choose one of {len(names)}",
+            width=300,
+            adopt=lambda v, chosen: replace(v, stp=chosen, region=ALL),
+        ),
+        ChooseOne("kind", "Areas", {"stp": "STPs", "ccg": "CCGs"}, width=100),
+        ChooseOne("start", "From", flows.starts(), width=100, adopt=lambda v, year: v.starting(year)),
+        ChooseOne("end", "To", flows.ends(view), width=100),
+        *(() if view.stp else drawn),
+        EnterText("code", "What was this code?", "E54000008, E38000213, QK1", width=214),
+        *((ChooseOne("year", "In the year", years, width=120),) if view.code or view.year != "any" else ()),
+    )
+
+
+def document(view: ThenAndNowView) -> Document:
+    """Return the flows of all areas or the story of one, and what a code meant if one is asked for."""
+    answer = _answer(view)
+    if view.stp:
+        name, lead = catalogue.footprints()[view.stp].name, words.headline(view.stp)
+        title, description, first = f"{name}, then and now", f"{name}: {lead}", (*_code(view, answer), *_of_stp(view))
+    elif answer:
+        title, lead, description = _asked(view), answer[0], " ".join(answer)
+        everywhere = Section(flows.headline(*view.layers), (Prose(flows.sizes(*view.layers)), *_national(view)), "all")
+        first = (*_code(view, answer[1:]), everywhere)
+    else:
+        title, lead = flows.headline(*view.layers), flows.sizes(*view.layers)
+        description, first = f"{title}. {lead}", _national(view)
+    drawn = ("flows",) if flows.drawable(flows.shown(view)) else ()
+    return Document(
+        title=title,
+        description=description,
+        lead=lead,
+        blocks=(*first, *_rest(view)),
+        sources=_SOURCES,
+        # What is no code of any area is the reader's own.
+        index=not view.code or not view.code.startswith("E") or bool(codes.find(view.code).code),
+        main=(*((*_SIDES.values(),) if view.stp else ()), *drawn),
+    )
+
+
+_SIDES = {maps.THEN: "then", maps.NOW: "now"}
+
+
+def _introduction() -> Words:
+    stps, icbs = (len(vintages.totals(layer)) for layer in (maps.THEN, maps.NOW))
+    ccgs = mergers.numbers()
+    return (
+        f"The {stps} ",
+        glossary.link("stp", "STPs"),
+        f" of 2017 became the {icbs} ",
+        glossary.link("icb", "ICBs"),
+        f" of 2022; {ccgs.iloc[0]} ",
+        glossary.link("ccg", "CCGs"),
+        f" became {ccgs.iloc[-1]}. See where the residents of each area went, year by year, told from ",
+        glossary.link("lsoa", "LSOAs"),
+        "; and what a code meant, since STP codes were handed on to ICBs.",
+    )
+
+
+def _asked(view: ThenAndNowView) -> str:
+    return f"What {view.code} meant" + ("" if view.year == "any" else f" in {view.year}")
+
+
+def _answer(view: ThenAndNowView) -> tuple[str, ...]:
+    """Return in sentences what the code of a view meant; none if it has none."""
+    return meanings.answer(view.code, None if view.year == "any" else int(view.year)) if view.code else ()
+
+
+def _code(view: ThenAndNowView, said: tuple[str, ...]) -> tuple[Section, ...]:
+    """Return what a code meant, and where its residents belonged before and after."""
+    found = codes.find(view.code) if view.code else None
+    if not found:
+        return ()
+    table = (Section(f"Its residents in every year, {_LOOKUPS}", (tables.of_code(view, found),), folded=True),)
+    inside = (*(Prose(sentence) for sentence in said), *(table if found.code else ()))
+    title = _asked(view) if view.stp else "Before, after and year by year"
+    return (Section(title, inside, "code"),) if inside else ()
+
+
+def _national(view: ThenAndNowView) -> tuple[Block, ...]:
+    """Return the flows of all areas or of a region, and what happened on the whole map."""
+    if flows.drawable(flows.shown(view)):
+        drawing = (tables.kinds(view), sankey.chart(view))
+        return (Group((drawing, _happened(view)), (56, 44)),)
+    return (Prose(flows.undrawn(view)), *_happened(view))
+
+
+def _happened(view: ThenAndNowView) -> tuple[Block, ...]:
+    """Return what happened on the whole map, year by year."""
+    said: list[Block] = []
+    for before, after in pairwise(vintages.SERIES[view.kind]):
+        said.append(Prose((Strong(str(blocks.layer(after).year)), f": {words.numbers(before, after)}")))
+        told = words.national(before, after) if view.kind == "stp" else (flows.sizes(before, after),)
+        said.append(Listing(told))
+    if view.kind == "ccg":
+        said.append(Prose("Which CCGs merged into which is in the table of mergers below."))
+    return tuple(said)
+
+
+def _of_stp(view: ThenAndNowView) -> tuple[Block, ...]:
+    """Return an STP and its successors on the same ground, its story, and its flows."""
+    table = flows.shown(view)
+    ways = Links(
+        (
+            Link("Everything about it in 2017", links.to("footprint", stp=view.stp)),
+            Link("ICBs and councils", links.to("coterminosity", a=maps.NOW, b="council17")),
+        )
+    )
+    drawing = (
+        Group(((sankey.chart(view),), (tables.kinds(view),)), (64, 36))
+        if flows.drawable(table)
+        else Prose(flows.undrawn(view))
+    )
+    return (
+        Group((_same_ground(view), (_story(view.stp, view), ways)), (60, 40)),
+        Section("Where the residents went", (drawing,), "drawing"),
+    )
+
+
+def _same_ground(view: ThenAndNowView) -> tuple[Block, ...]:
+    sides = tuple((_side(view, layer),) for layer in _SIDES)
+    caption = (
+        f"The same ground twice; the footprint of {blocks.layer(maps.THEN).year} is outlined in black. STPs carry the "
+        "colour of the ICB that took most of each."
+    )
+    inside = (Group(sides), Prose(caption, "caption"), tables.residents_now(view))
+    return (Section("The same ground, then and now", inside, "ground"),)
+
+
+def _side(view: ThenAndNowView, layer: str) -> MapFigure:
+    drawn = maps.side(view.stp, layer, tables.way(view, layer, links.CODE))
+    caption = (Strong(blocks.layer(layer).vintage), f": {maps.legend(view.stp, layer)}")
+    return MapFigure(_SIDES[layer], drawn, caption=caption)
+
+
+def _story(code: str, view: ThenAndNowView) -> Section:
+    """Return what became of an STP, year by year."""
+    return Section(
+        "Its story, year by year",
+        (
+            *(Prose((Strong(years), f": {said}")) for years, said in words.told(code)),
+            Prose(words.ccg_sentence(code)),
+            Section("The story as a table", (tables.story(view),), folded=True),
+        ),
+        "story",
+    )
+
+
+def _rest(view: ThenAndNowView) -> tuple[Block, ...]:
+    """Return what stands on the page whatever is chosen: the flows as a table, mergers, fit, method."""
+    table, numbers = tables.of_flows(view), mergers.numbers()
+    return (
+        Prose(_introduction(), "caption"),
+        *((Section("The flows as a table", (table,), "table"),) if table.rows else ()),
+        Section(f"How {numbers.iloc[0]} CCGs became {numbers.iloc[-1]}", _mergers(view), "ccgs"),
+        Section("How the fit with councils changed", _fit(), "fit"),
+        Section("Method, sources and dates", _method(), "method", folded=True),
+    )
+
+
+def _mergers(view: ThenAndNowView) -> tuple[Block, ...]:
+    said = tuple(Prose(sentence) for sentence in mergers.reconciliation())
+    agreement = Section("Does the list of mergers agree with the LSOAs?", said)
+    return (Group(((by_year.ccgs(),), (agreement,)), (42, 58)), tables.of_mergers(view))
+
+
+def _fit() -> tuple[Block, ...]:
+    changed = Section("Which councils changed", (Listing(fit.councils_changed()),))
+    return (
+        Group(((by_year.split_councils(),), (changed,)), (42, 58)),
+        *(tables.of_fit(kind) for kind in vintages.SERIES),
+    )
+
+
+def _method() -> tuple[Block, ...]:
+    said = Section("Said at the time", (Listing(method.said_at_the_time()),))
+    return (*(Prose(paragraph) for paragraph in method.paragraphs()), said)
+
+
+PAGE = Page(
+    path="then-and-now",
+    name="Then and now",
+    answers="How the footprints of 2017 became the integrated care boards (ICBs) of 2022: flows, the story of each, "
+    "fit by year, and what a code meant.",
+    view=ThenAndNowView,
+    document=document,
+    controls=_controls,
+    cited=in_words.described,
+    memberships="2017 to 2022",
+)

@@ -1,0 +1,266 @@
+"""Tables of the page: flows, the story of an STP, what a code meant, mergers of CCGs, fit by vintage."""
+
+from dataclasses import replace
+from functools import cache
+
+
+from geo import blocks, ccg_mergers, codes, vintages
+from geo.ccg_mergers import Merger
+from geo.codes import Found
+from geo.vintages import plain_name
+from lib import fit as page_on_fit
+from lib import links
+from lib.content.blocks import Column, Link, Table
+from lib.parameters import ALL
+from lib.views import ThenAndNowView
+from pages.then_and_now import fit, flows, maps, mergers, words
+
+_MID_2017 = "Of mid-2017 in every year."
+_LSOAS = Column("lsoas", "LSOAs", "count")
+
+
+def way(view: ThenAndNowView, layer: str, code: str) -> str:
+    """Return the link of an area: of an STP of 2017 its story, of all others what their code meant in that year."""
+    if layer == maps.THEN:
+        return links.link(replace(view, stp=code, region=ALL, code=None, year="any"))
+    return links.link(replace(view, code=code, year=str(blocks.layer(layer).year)))
+
+
+def kinds(view: ThenAndNowView) -> Table:
+    """Return what the colours of the drawing mean, with the number of flows of each."""
+    counts = flows.shown(view)["kind"].value_counts()
+    used = tuple(category for category in flows.CATEGORIES if category.key in counts)
+    return Table(
+        "kinds",
+        "What became of them",
+        (Column("what_became", "Meaning"), Column("flows", "Flows", "count")),
+        tuple((category.label, int(counts[category.key])) for category in used),
+        swatches=used,
+    )
+
+
+def of_flows(view: ThenAndNowView) -> Table:
+    """Return the flows of a view, what moved first, then by name; a row opens the area that it comes from."""
+    a, b = view.layers
+    (before, year_a), (after, year_b) = (_dated(layer) for layer in (a, b))
+    order = {category.key: n for n, category in enumerate(flows.CATEGORIES)}
+    table = flows.shown(view)
+    table = table.assign(order=table["kind"].map(order)).sort_values(["order", "b_name", "a_name"])
+    found = list(table.itertuples())
+    columns = (
+        Column("from_name", before),
+        Column("to_name", after),
+        Column("what_became", "What became of it", note="The main part of an area is the one with most residents."),
+        Column("shared_residents", "Shared residents", "count", note=_MID_2017),
+        _LSOAS,
+        Column("share_of_from", f"Share of {before}", "share", note="Shared residents by all of the former area."),
+        Column("share_of_to", f"Share of {after}", "share", note="Shared residents by all of the latter area."),
+        Column("from_code", f"Code in {year_a}", "code"),
+        Column("to_code", f"Code in {year_b}", "code"),
+    )
+    return Table(
+        "flows",
+        f"Flows of residents from {blocks.layer(a).vintage} to {blocks.layer(b).vintage}",
+        columns,
+        tuple(
+            (
+                row.a_name,
+                Link(row.b_name, way(view, b, row.b_code)),
+                flows.CATEGORIES[row.order].label,
+                row.residents,
+                row.lsoas,
+                row.share_of_a,
+                row.share_of_b,
+                row.a_code,
+                row.b_code,
+            )
+            for row in found
+        ),
+        tuple(way(view, a, row.a_code) for row in found),
+        tuple(row.a_code for row in found),
+        tuple(flows.CATEGORIES[row.order] for row in found),
+        frozenset({view.stp} if view.stp else ()),
+        file_name=_flows_file(view),
+    )
+
+
+def _dated(layer: str) -> tuple[str, int]:
+    found = blocks.layer(layer)
+    return f"{found.one}, {found.year}", found.year
+
+
+def _flows_file(view: ThenAndNowView) -> str:
+    place = view.stp or ("" if view.region == ALL else view.region)
+    return "-".join(part for part in ("flows", *view.layers, view.flows, place) if part)
+
+
+def residents_now(view: ThenAndNowView) -> Table:
+    """Return where the residents of an STP belonged in 2022, most first, as numbered on the map."""
+    now = maps.shown(view.stp)[maps.NOW]
+    table = vintages.flows(maps.THEN, maps.NOW)
+    table = table[table["a_code"] == view.stp].set_index("b_code").loc[list(now)]
+    one, year = blocks.layer(maps.NOW).one, blocks.layer(maps.NOW).year
+    columns = (
+        Column("icb", f"{one}, {year}"),
+        Column("residents_there", "Its residents there", "count", note=_MID_2017),
+        Column("share_of_stp", "Share of the STP", "share", note="Its residents there by all of the STP."),
+        Column("share_of_icb", f"Share of the {one}", "share", note=f"Its residents there by all of the {one}."),
+        Column("code", "Code", "code", note=f"ONS code of {year}.", in_file_only=True),
+    )
+    return Table(
+        "residents-now",
+        f"Where its residents of {blocks.layer(maps.THEN).year} belonged in {year}",
+        columns,
+        tuple(
+            (plain_name(row.b_name), row.residents, row.share_of_a, row.share_of_b, row.Index)
+            for row in table.itertuples()
+        ),
+        tuple(way(view, maps.NOW, code) for code in now),
+        tuple(now),
+        tuple(now.values()),
+        file_name=f"residents-now-{view.stp}",
+    )
+
+
+def story(view: ThenAndNowView) -> Table:
+    """Return the story of an STP, a row a year."""
+    columns = (
+        Column("year", "Year", "date"),
+        Column("kind", "Kind"),
+        Column("name", "Name"),
+        Column("code", "Code", "code"),
+        Column("residents", "All residents", "count", note=_MID_2017),
+        _LSOAS,
+        Column("ccgs", "CCGs", "count", note="CCGs of the same year with residents in the area."),
+        Column("of_first", "Of the footprint of 2017, residents", "count", note="Of them in the STP of 2017."),
+        Column("what_happened", "What happened"),
+    )
+    rows = tuple(
+        (
+            str(blocks.layer(step.layer).year),
+            blocks.layer(step.layer).one,
+            step.name,
+            Link(step.code, links.link(replace(view, code=step.code, year=str(blocks.layer(step.layer).year)))),
+            step.residents,
+            step.lsoas,
+            words.ccgs(step),
+            step.of_first,
+            said,
+        )
+        for step, said in words.story(view.stp)
+    )
+    return Table("story", "Its story, a row a year", columns, rows, file_name=f"story-{view.stp}")
+
+
+def of_code(view: ThenAndNowView, found: Found) -> Table:
+    """Return where the residents of a code's area belonged in every vintage.
+
+    The area is that of the year asked for, or the first of the code's if it was not in use then.
+    """
+    meaning = next((meaning for meaning in found.meanings if str(meaning.year) == view.year), found.meanings[0])
+    columns = (
+        Column("year", "Year", "date"),
+        Column("kind", "Kind"),
+        Column("area", "Area"),
+        Column("code", "Code", "code"),
+        Column("this_code", "This code", note=f"Whether its code is {found.code}."),
+        Column("shared_residents", "Shared residents", "count", note=_MID_2017),
+        _LSOAS,
+        Column("share_of_code", f"Share of {found.code}", "share", note="Shared residents by all of the code's area."),
+        Column("share_of_area", "Share of the area", "share", note="Shared residents by all of the area of that year."),
+    )
+    rows = tuple(
+        (
+            str(row.year),
+            row.kind,
+            row.name,
+            Link(row.code, links.link(replace(view, code=row.code, year=str(row.year)))),
+            "yes" if row.code == found.code else "no",
+            row.residents,
+            row.lsoas,
+            row.share_of_area,
+            row.share_of_other,
+        )
+        for row in codes.trace(meaning).itertuples()
+    )
+    title = f"Where the residents of {meaning.name} belonged"
+    return Table("code", title, columns, rows, file_name=f"code-{found.code}")
+
+
+def of_mergers(view: ThenAndNowView) -> Table:
+    """Return the mergers of CCGs in the order of time; a row opens what the code of the new one meant."""
+    found = ccg_mergers.mergers()
+    columns = (
+        Column("new_ccg", "New CCG"),
+        Column("date", "Date", "date"),
+        Column("ccgs", "CCGs", "count", note="That went into it."),
+        Column("made_of", "Made of"),
+        Column("residents", "All residents", "count", note=_MID_2017),
+        Column("list_and_lsoas", "List and LSOAs", note="Whether the list of mergers and the LSOAs agree."),
+        Column("ods_code", "ODS code", "code"),
+        Column("ons_code", "ONS code", "code", note="Told by where the LSOAs of its members went."),
+    )
+    return Table(
+        "mergers",
+        "Mergers of CCGs",
+        columns,
+        tuple(_merger(merger) for merger in found),
+        tuple(links.link(replace(view, code=merger.code or merger.ods_code, year="any")) for merger in found),
+        file_name="ccg-mergers",
+    )
+
+
+def _merger(merger: Merger) -> tuple[str | int | None, ...]:
+    return (
+        merger.name or f"{mergers.in_2017(merger.ods_code)}, before the first lookup",
+        merger.date,
+        len(merger.members) or len(merger.listed),
+        "; ".join(plain_name(name) for name in merger.members.values())
+        or f"ODS codes {', '.join(sorted(merger.listed))}",
+        merger.residents or None,
+        "agree" if merger.agrees else "the list only" if merger.ods_code else "the LSOAs only",
+        merger.ods_code or None,
+        merger.code or None,
+    )
+
+
+@cache
+def of_fit(kind: str) -> Table:
+    """Return how well the councils of 2017 fit each vintage; a row opens the fit with it where there is a page."""
+    found = fit.by_vintage(kind)
+    many = {"stp": "STPs and ICBs", "ccg": "CCGs"}[kind]
+    columns = (
+        Column("vintage", "Vintage"),
+        Column("areas", "Areas", "count"),
+        Column("split", "Split councils", "count"),
+        Column("split_at_5", "Split at 5% tolerance", "count"),
+        Column("in_split", "Residents in split councils", "share"),
+        Column("same", "Residents whose council is the same area", "share"),
+        *(Column(key, label, "number", decimals=3) for key, label in _SCORES.items()),
+        Column("no_longer_split", "No longer split", in_file_only=True),
+        Column("newly_split", "Newly split", in_file_only=True),
+    )
+    rows = tuple(
+        (
+            blocks.layer(row.Index).vintage,
+            row.areas,
+            row.split,
+            row.split_at_5,
+            row.in_split,
+            row.same,
+            *(getattr(row, key) for key in _SCORES),
+            "; ".join(row.healed),
+            "; ".join(row.new),
+        )
+        for row in found.itertuples()
+    )
+    title = f"{many} against the councils of 2017"
+    ways = tuple(_fit_way(layer) for layer in found.index)
+    return Table(f"fit-{kind}", title, columns, rows, ways, file_name=f"fit-by-vintage-{kind}")
+
+
+_SCORES = {"homogeneity": "Homogeneity", "completeness": "Completeness", "v_measure": "V-measure"}
+
+
+def _fit_way(layer: str) -> str:
+    return links.to("coterminosity", a="council17", b=layer) if layer in page_on_fit.LAYERS else ""
