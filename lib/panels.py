@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from geo import manifest
-from lib import charts, councils, links, maps, table_widgets, themes, widgets
+from lib import charts, councils, links, table_widgets, themes, widgets
 from lib.evidence import Fact
 from lib.text import capital, escaped, source_markdown
 from lib.themes import Category, Theme
@@ -57,11 +57,6 @@ def swatch(category: Category) -> str:
 def chart(figure: go.Figure, key: str, alt: str, width: int | Literal["stretch"] = "stretch") -> None:
     """Show a chart on which nothing is chosen, with what it says in words; `width` is in pixels."""
     st.plotly_chart(figure, key=key, config=charts.CONFIG, theme=None, width=width, alt=alt)
-
-
-def close_up(figure: go.Figure, key: str, alt: str) -> None:
-    """Show a map on which nothing is chosen, with what it shows in words, as high as the container around it."""
-    st.plotly_chart(figure, key=key, config=maps.CONFIG, theme=None, height="stretch", alt=alt)
 
 
 def fact(title: str, found: Fact, as_of: str) -> None:

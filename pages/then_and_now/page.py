@@ -9,7 +9,9 @@ from lib.content.blocks import Block, Group, Link, Links, Listing, MapFigure, Pr
 from lib.content.controls import ChooseOne, Control, EnterText
 from lib.content.document import Document
 from lib.content.page import Page
+from lib.facts import area_codes
 from lib.parameters import ALL
+from lib.text import small
 from lib.views import ThenAndNowView
 from pages.then_and_now import by_year, fit, flows, maps, mergers, method, sankey, tables, words
 from pages.then_and_now import codes as meanings
@@ -19,15 +21,18 @@ _SOURCES = (
     "Residents: ONS mid-2017 estimates.",
     "Mergers of CCGs: NHS Digital, list of successions.",
 )
+_SIDES = {maps.THEN: "then", maps.NOW: "now"}
 _LOOKUPS = f"{codes.YEARS[1]} to {codes.YEARS[-1]}"
 
 
 def _controls(view: ThenAndNowView) -> tuple[Control, ...]:
     names = {code: stp.name for code, stp in catalogue.footprints().items()}
     years = {"any": "Any year"} | {str(year): str(year) for year in codes.YEARS}
+    # What a story or a code tells does not hang on the flows around it.
+    story, asked = bool(view.stp), bool(view.code)
     drawn = (
-        ChooseOne("flows", "Flows", {"changed": "Only what changed", ALL: "All"}, width=170),
-        ChooseOne("region", "NHS region of 2017", {ALL: "All of England"} | catalogue.REGIONS, width=180),
+        ChooseOne("flows", "Flows", {"changed": "Only what changed", ALL: "All"}, width=170, folded=asked),
+        ChooseOne("region", "NHS region of 2017", {ALL: "All of England"} | catalogue.REGIONS, width=180, folded=asked),
     )
     return (
         ChooseOne(
@@ -38,12 +43,12 @@ def _controls(view: ThenAndNowView) -> tuple[Control, ...]:
             width=300,
             adopt=lambda v, chosen: replace(v, stp=chosen, region=ALL),
         ),
-        ChooseOne("kind", "Areas", {"stp": "STPs", "ccg": "CCGs"}, width=100),
-        ChooseOne("start", "From", flows.starts(), width=100, adopt=lambda v, year: v.starting(year)),
-        ChooseOne("end", "To", flows.ends(view), width=100),
-        *(() if view.stp else drawn),
+        ChooseOne("kind", "Areas", {"stp": "STPs", "ccg": "CCGs"}, width=100, folded=story),
+        ChooseOne("start", "From", flows.starts(), width=100, folded=story, adopt=lambda v, year: v.starting(year)),
+        ChooseOne("end", "To", flows.ends(view), width=100, folded=story),
+        *(() if story else drawn),
         EnterText("code", "What was this code?", "E54000008, E38000213, QK1", width=214),
-        *((ChooseOne("year", "In the year", years, width=120),) if view.code or view.year != "any" else ()),
+        *((ChooseOne("year", "In the year", years, width=120),) if asked or view.year != "any" else ()),
     )
 
 
@@ -52,7 +57,11 @@ def document(view: ThenAndNowView) -> Document:
     answer = _answer(view)
     if view.stp:
         name, lead = catalogue.footprints()[view.stp].name, words.headline(view.stp)
-        title, description, first = f"{name}, then and now", f"{name}: {lead}", (*_code(view, answer), *_of_stp(view))
+        title, description, first = (
+            f"{name}, then and now",
+            f"{name}: {small(lead)}",
+            (*_code(view, answer), *_of_stp(view)),
+        )
     elif answer:
         title, lead, description = _asked(view), answer[0], " ".join(answer)
         everywhere = Section(flows.headline(*view.layers), (Prose(flows.sizes(*view.layers)), *_national(view)), "all")
@@ -67,13 +76,9 @@ def document(view: ThenAndNowView) -> Document:
         lead=lead,
         blocks=(*first, *_rest(view)),
         sources=_SOURCES,
-        # What is no code of any area is the reader's own.
-        index=not view.code or not view.code.startswith("E") or bool(codes.find(view.code).code),
+        index=not view.code or bool(codes.find(view.code).code or area_codes.called(view.code)),
         main=(*((*_SIDES.values(),) if view.stp else ()), *drawn),
     )
-
-
-_SIDES = {maps.THEN: "then", maps.NOW: "now"}
 
 
 def _introduction() -> Words:
@@ -103,13 +108,15 @@ def _answer(view: ThenAndNowView) -> tuple[str, ...]:
 
 def _code(view: ThenAndNowView, said: tuple[str, ...]) -> tuple[Section, ...]:
     """Return what a code meant, and where its residents belonged before and after."""
-    found = codes.find(view.code) if view.code else None
-    if not found:
+    if not view.code:
         return ()
-    table = (Section(f"Its residents in every year, {_LOOKUPS}", (tables.of_code(view, found),), folded=True),)
-    inside = (*(Prose(sentence) for sentence in said), *(table if found.code else ()))
-    title = _asked(view) if view.stp else "Before, after and year by year"
-    return (Section(title, inside, "code"),) if inside else ()
+    found = codes.find(view.code)
+    inside: list[Block] = [Prose(sentence) for sentence in said]
+    if found.code:
+        table = tables.of_code(view, found)
+        inside.append(Section(f"Its residents in every year, {_LOOKUPS}", (table,), folded=True))
+    title = _asked(view) if view.stp else "Before, after and year by year" if found.code else "Codes"
+    return (Section(title, tuple(inside), "code"),) if inside else ()
 
 
 def _national(view: ThenAndNowView) -> tuple[Block, ...]:
@@ -196,7 +203,11 @@ def _rest(view: ThenAndNowView) -> tuple[Block, ...]:
 def _mergers(view: ThenAndNowView) -> tuple[Block, ...]:
     said = tuple(Prose(sentence) for sentence in mergers.reconciliation())
     agreement = Section("Does the list of mergers agree with the LSOAs?", said)
-    return (Group(((by_year.ccgs(),), (agreement,)), (42, 58)), tables.of_mergers(view))
+    table = tables.of_mergers(view)
+    return (
+        Group(((by_year.ccgs(),), (agreement,)), (42, 58)),
+        Section(f"The {len(table.rows)} mergers as a table", (table,), folded=True),
+    )
 
 
 def _fit() -> tuple[Block, ...]:

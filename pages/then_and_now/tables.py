@@ -3,7 +3,6 @@
 from dataclasses import replace
 from functools import cache
 
-
 from geo import blocks, ccg_mergers, codes, vintages
 from geo.ccg_mergers import Merger
 from geo.codes import Found

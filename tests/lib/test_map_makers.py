@@ -16,10 +16,10 @@ from lib.figures.maps import ENGLAND, LONDON, PIECE, Map, Outline
 from lib.footprint import figures as footprint_figures
 from lib.own_numbers import figures as own_figures
 from lib.own_numbers import match, read, show
-from lib.then_and_now import figures as then_and_now_figures
 from lib.what_if import figures as what_if_figures
 from lib.what_if import moves, presets, regrouping
 from pages.acs import maps as acs_maps
+from pages.then_and_now import maps as then_and_now_maps
 from tests.tables import source
 
 LEICESTER, BUCKINGHAMSHIRE = "E54000015", "E54000044"
@@ -290,7 +290,7 @@ def test_every_case_has_its_maps(preset):
 
 
 def test_then_and_now_are_the_same_ground():
-    then, now = (then_and_now_figures.side("E54000009", layer, f"/{layer}/{{code}}") for layer in ("stp17", "icb22"))
+    then, now = (then_and_now_maps.side("E54000009", layer, f"/{layer}/{{code}}") for layer in ("stp17", "icb22"))
     assert then.extent == now.extent
     assert {mark: then.areas[0].names[code] for code, mark in then.areas[0].marks.items()} == {
         "A": "A. South Yorkshire and Bassetlaw",
@@ -306,7 +306,7 @@ def test_then_and_now_are_the_same_ground():
 
 @pytest.mark.parametrize("code", STPS)
 def test_then_and_now_exist_for_every_stp(code):
-    then, now = (then_and_now_figures.side(code, layer) for layer in ("stp17", "icb22"))
+    then, now = (then_and_now_maps.side(code, layer) for layer in ("stp17", "icb22"))
     assert then.extent == now.extent and then.areas[0].marks[code] == "A"
 
 

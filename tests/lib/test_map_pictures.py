@@ -23,9 +23,9 @@ from lib.figures import fit as fit_figures
 from lib.figures.maps import ENGLAND, LONDON, PIECE, Areas, Map, Outline, Place
 from lib.footprint import figures as footprint_figures
 from lib.themes import Category
-from lib.then_and_now import figures as then_and_now_figures
 from lib.what_if import figures as what_if_figures
 from pages.acs import maps as acs_maps
+from pages.then_and_now import maps as then_and_now_maps
 
 SVG = "{http://www.w3.org/2000/svg}"
 LEICESTER, BUCKINGHAMSHIRE = "E54000015", "E54000044"
@@ -50,7 +50,7 @@ def maps() -> dict[str, Map]:
         "one-scale": footprint_figures.pair(LEICESTER, BUCKINGHAMSHIRE)[0],
         "what-if": what_if_figures.england(GLOSSOP, ["E38000008"]),
         "after": what_if_figures.close_up(BASSETLAW, "after"),
-        "now": then_and_now_figures.side("E54000009", "icb22"),
+        "now": then_and_now_maps.side("E54000009", "icb22"),
     }
 
 

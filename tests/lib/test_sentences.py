@@ -13,8 +13,8 @@ from lib.conditions import remarks
 from lib.content.formats import plain
 from lib.footprint import peers, profile
 from lib.text import listed
-from lib.then_and_now import vintage_words
 from pages.conditions import method
+from pages.then_and_now import words as vintage_words
 from tests.tables import source
 
 # "1 councils"; not "11 councils", "0.1 points", "part 1 is" or "group 1 has".

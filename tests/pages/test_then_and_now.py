@@ -1,0 +1,473 @@
+"""What the page on the vintages says, held against the LSOA table line by line."""
+
+import datetime
+from collections import Counter, defaultdict
+from dataclasses import replace
+from itertools import pairwise
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from geo import blocks, vintages
+from lib import catalogue, in_words, links
+from lib.content.blocks import Chart, Link, MapFigure, Prose, Section, Table
+from lib.content.document import Document
+from lib.content.formats import plain
+from lib.facts import area_codes
+from lib.figures import extents
+from lib.hosts import takeaway
+from lib.views import ThenAndNowView
+from pages.then_and_now import codes as meanings
+from pages.then_and_now import fit, flows, maps, mergers, sankey, words
+from pages.then_and_now.page import PAGE
+from tests.tables import source
+
+ENGLAND = 55_619_430
+
+
+def found(document: Document, key: str) -> Table:
+    return next(table for table in document.tables() if table.key == key)
+
+
+def records(document: Document, key: str) -> list[dict]:
+    """Rows of a table by the keys of its columns, links by their words."""
+    table = found(document, key)
+    keys = [column.key for column in table.columns]
+    return [
+        dict(zip(keys, (cell.words if isinstance(cell, Link) else cell for cell in row), strict=True))
+        for row in table.rows
+    ]
+
+
+def figures(document: Document) -> dict[str, MapFigure]:
+    return {figure.key: figure for figure in document.all_of(MapFigure)}
+
+
+def section(document: Document, key: str) -> Section:
+    return next(part for part in document.all_of(Section) if part.key == key)
+
+
+def said(document: Document) -> str:
+    return " ".join(plain(block.words) for block in document.all_of(Prose))
+
+
+def opened(way: str) -> ThenAndNowView:
+    view, notices = links.parse(ThenAndNowView, parse_qs(urlsplit(way).query))
+    assert notices == []
+    return view
+
+
+@pytest.fixture(scope="module")
+def lsoas() -> list[dict[str, str]]:
+    """Every LSOA straight from the fact tables, with its STP of 2017 and its council."""
+    stp = {row["ccg17cd"]: row["stp17cd"] for row in source("ccg17")}
+    council = {row["lad17cd"]: row["council17cd"] for row in source("lad17")}
+    return [row | {"stp17cd": stp[row["ccg17cd"]], "council17cd": council[row["lad17cd"]]} for row in source("lsoa")]
+
+
+def test_the_whole_map_in_words():
+    assert flows.headline("stp17", "icb22") == "44 STPs of 2017 became 42 ICBs by 2022"
+    assert flows.sizes("stp17", "icb22") == (
+        "29 stayed the same area, 3 merged and 12 gained or lost ground. "
+        "Parts with 847,118 residents (500 LSOAs) moved to another area than the rest."
+    )
+    assert flows.headline("ccg17", "ccg21") == "207 CCGs of 2017 became 106 by 2021"
+    assert words.numbers("stp17", "stp18") == "44 STPs became 42."
+    assert words.numbers("stp18", "stp19") == "42 STPs, as before."
+    [merger] = words.national("stp17", "stp18")
+    assert merger == (
+        "Durham, Darlington, Teesside, Hambleton, Richmondshire and Whitby; Northumberland, Tyne and Wear and North "
+        "Durham; and West, North and East Cumbria merged into Cumbria and North East, 3,116,182 residents."
+    )
+    assert words.national("stp18", "stp19") == ("15 areas were renamed.",)
+    assert any("Bassetlaw, 70 LSOAs with 116,304 residents, went from" in s for s in words.national("stp21", "icb22"))
+
+
+def test_renamed_areas_are_those_whose_words_changed():
+    """Fifteen names of 2019 differ from those of 2018 under the same code."""
+    names = defaultdict(dict)
+    for row in source("later_names"):
+        names[row["layer"], row["year"]][row["code"]] = row["name"]
+    before, after = names["stp", "2018"], names["stp", "2019"]
+    assert sum(before[code] != after[code] for code in before) == 15 == vintages.summary("stp18", "stp19").renamed
+
+
+def test_the_story_of_bassetlaw(lsoas):
+    moved = [r for r in lsoas if r["stp21cd"] == "E54000009" and r["icb22cd"] != "E54000061"]
+    residents = sum(int(row["population"]) for row in moved)
+    assert words.told("E54000009") == [
+        ("2017", "STP E54000009, 923 LSOAs with 1,509,749 residents."),
+        ("2018 to 2021", "No change."),
+        (
+            "2022",
+            f"Became the ICB South Yorkshire. Ceded to Nottingham and Nottinghamshire: Bassetlaw, {len(moved)} LSOAs "
+            f"with {residents:,} residents. It then held 853 LSOAs with 1,393,445 residents. New code: E54000061.",
+        ),
+    ]
+    assert words.headline("E54000009") == (
+        "By 2022 its residents were in the ICBs South Yorkshire (92.3%); and Nottingham and Nottinghamshire (7.7%)."
+    )
+
+
+def test_the_story_of_a_merger_says_whose_residents_left():
+    by_year = dict(words.told("E54000047"))
+    assert (
+        "merged" in by_year["2018"].lower() and "None of them lived in West, North and East Cumbria" in by_year["2020"]
+    )
+    assert "None of them" not in dict(words.told("E54000045"))["2020"]
+
+
+def test_a_code_that_goes_over_to_an_icb_is_told():
+    assert words.told("E54000015")[-1][1] == (
+        "Became an ICB, the same LSOAs. The code E54000015 was kept, so that it means an STP before and an ICB now."
+    )
+    assert words.headline("E54000015").endswith("in the ICB Leicester, Leicestershire and Rutland, the same area.")
+
+
+def test_every_story_has_its_ccgs(lsoas):
+    """CCGs of Nottinghamshire by year, counted here line by line."""
+    rows = records(PAGE.document(ThenAndNowView(stp="E54000014")), "story")
+    ccgs = {row["year"]: row["ccgs"] for row in rows}
+    for year in ("17", "18", "19", "20", "21"):
+        inside = {row[f"ccg{year}cd"] for row in lsoas if row[f"stp{year}cd"] == "E54000014"}
+        assert ccgs[f"20{year}"] == len(inside)
+    assert ccgs["2022"] is None and len(rows) == 6
+
+
+def test_a_view_shows_what_changed_or_all():
+    changed, everything = flows.shown(ThenAndNowView()), flows.shown(ThenAndNowView(flows="all"))
+    assert (len(changed), len(everything)) == (22, 51)
+    assert everything["residents"].sum() == ENGLAND
+    assert set(everything["kind"]) - set(changed["kind"]) == {"same"}
+    parts = [flows.shown(ThenAndNowView(flows="all", region=region)) for region in catalogue.REGIONS]
+    # Glossop and Bassetlaw cross from one region to another, so they are in two of them.
+    assert sum(len(part) for part in parts) == 53
+    chosen = flows.shown(ThenAndNowView(stp="E54000009"))
+    assert set(chosen["a_code"]) == {"E54000009", "E54000014"}
+    assert chosen.groupby("b_code")["share_of_b"].sum().to_numpy() == pytest.approx(1)
+
+
+def test_what_cannot_be_drawn_is_said():
+    assert not flows.drawable(flows.shown(ThenAndNowView(kind="ccg")))
+    assert "choose an NHS region or a footprint" in flows.undrawn(ThenAndNowView(kind="ccg"))
+    assert "are the same area: 611 LSOAs" in flows.undrawn(ThenAndNowView(stp="E54000015"))
+    assert flows.undrawn(ThenAndNowView(start="2018", end="2019")).startswith("Not one LSOA changed hands")
+
+
+DRAWN = [
+    ThenAndNowView(),
+    ThenAndNowView(flows="all"),
+    ThenAndNowView(stp="E54000045"),
+    ThenAndNowView(kind="ccg", end="2021", region="north", flows="all"),
+    ThenAndNowView(kind="ccg", region="south"),
+]
+
+
+@pytest.mark.parametrize("view", DRAWN, ids=links.link)
+def test_names_and_areas_of_a_drawing_do_not_overlap(view):
+    table, north = flows.shown(view), extents.places(view.layers[0])["lat"]
+    at = sankey.placed(table, north)
+    for side, places in (("a", at.left), ("b", at.right)):
+        sizes = table.groupby(f"{side}_code")["residents"].sum() * at.scale
+        names = table.drop_duplicates(f"{side}_code").set_index(f"{side}_code")[f"{side}_name"]
+        tall = {code: max(sizes[code], 15 * len(sankey._lines(names[code]))) for code in places}
+        codes = sorted(places, key=places.get)
+        assert set(codes) == set(table[f"{side}_code"])
+        assert places[codes[0]] - tall[codes[0]] / 2 >= 0
+        assert places[codes[-1]] + tall[codes[-1]] / 2 <= at.height
+        for one, other in pairwise(codes):
+            assert places[one] + tall[one] / 2 <= places[other] - tall[other] / 2 + 1e-6
+    figure = sankey.drawn(table, north, flows.CATEGORIES, ("Then", "Now"))
+    link = figure["data"][0]["link"]
+    assert sum(link["value"]) == table["residents"].sum() and len(link["value"]) == len(table)
+    assert max(link["source"]) < min(link["target"])
+    assert len(figure["layout"]["annotations"]) == len(at.left) + len(at.right) + 2
+
+
+def test_linked_areas_stand_together():
+    """No flow of the national drawing crosses another group: each group fills a stretch of its own on both sides."""
+    view = ThenAndNowView()
+    at = sankey.placed(flows.shown(view), extents.places("stp17")["lat"])
+    ends = sorted((at.left[row.a_code], at.right[row.b_code]) for row in flows.shown(view).itertuples())
+    assert ends == sorted(ends, key=lambda pair: pair[0])
+    moved = flows.shown(view)
+    assert (moved["a_code"].map(at.left) - moved["b_code"].map(at.right)).abs().max() < at.height / 5
+
+
+def split_councils(lsoas, column):
+    """Councils that are neither inside one area nor made of whole ones, from sets of LSOAs."""
+    council, area = defaultdict(set), defaultdict(set)
+    for row in lsoas:
+        council[row["council17cd"]].add(row["lsoa11cd"])
+        area[row[column]].add(row["lsoa11cd"])
+    home = {unit: code for code, units in area.items() for unit in units}
+    return {
+        code
+        for code, units in council.items()
+        if len({home[unit] for unit in units}) > 1 and any(not area[home[unit]] <= units for unit in units)
+    }
+
+
+@pytest.mark.parametrize("kind", ["stp", "ccg"])
+def test_split_councils_of_every_vintage(lsoas, kind):
+    names = {row["council17cd"]: row["council17nm"] for row in source("council17")}
+    table, before = fit.by_vintage(kind), None
+    assert list(table["split"]) == {"stp": [14, 13, 13, 14, 14, 10], "ccg": [23, 20, 19, 19, 17]}[kind]
+    for layer, row in table.iterrows():
+        now = split_councils(lsoas, f"{layer}cd")
+        assert row["split"] == len(now)
+        people = sum(int(unit["population"]) for unit in lsoas if unit["council17cd"] in now)
+        assert row["in_split"] == pytest.approx(people / ENGLAND)
+        if before is not None:
+            assert set(row["new"]) == {names[code] for code in now - before}
+            assert set(row["healed"]) == {names[code] for code in before - now}
+        before = now
+
+
+def test_fit_of_2017_is_that_of_the_page_on_fit():
+    assert fit.by_vintage("stp")["v_measure"]["stp17"] == pytest.approx(0.8448, abs=5e-5)
+    assert fit.by_vintage("ccg")["v_measure"]["ccg17"] == pytest.approx(0.9378, abs=5e-5)
+    assert "ICBs of 2022, no longer split: Birmingham, Derbyshire, Northamptonshire and Nottinghamshire." in (
+        fit.councils_changed()
+    )
+
+
+def test_mergers_and_their_list():
+    assert list(mergers.numbers()) == [207, 195, 191, 135, 106]
+    rows = records(PAGE.document(ThenAndNowView()), "mergers")
+    listed = Counter(row["successor_ods_code"] for row in source("ccg_successions"))
+    assert {row["ods_code"]: row["ccgs"] for row in rows} == dict(listed)
+    assert Counter(row["list_and_lsoas"] for row in rows) == {"agree": 35, "the list only": 1}
+    assert [row["date"] for row in rows] == sorted(row["date"] for row in rows)
+    said = mergers.reconciliation()
+    assert len(said) == 5 and said[0].startswith("The list names 139 CCGs that went into 36 new ones. For 35 of these")
+    assert (
+        "00W, 01M and 01N became 14L on 1 April 2017, before the first lookup, which has it already: Manchester"
+        in said[1]
+    )
+
+
+def test_a_reused_code_is_never_taken_for_one_thing():
+    first, twice = meanings.answer("E54000008")
+    assert first == (
+        "E54000008 was the STP Cheshire and Merseyside from 2017 to 2021; "
+        "and NHS Cheshire and Merseyside ICB from 2022 on."
+    )
+    assert twice.endswith("without a year it does not say whether it means the STP or the ICB.")
+    assert meanings.answer("e54 000 008", 2022)[0] == (
+        "In 2022 E54000008 was NHS Cheshire and Merseyside ICB: 2,470,956 residents (mid-2017) in 1,562 LSOAs."
+    )
+    assert meanings.answer("E54000008", 2019)[0].startswith("In 2019 E54000008 was the STP Cheshire and Merseyside:")
+    for code in vintages.totals("icb22").index.intersection(vintages.totals("stp17").index):
+        assert "The code was given twice" in " ".join(meanings.answer(code))
+
+
+def test_before_and_after_a_code():
+    ended = " ".join(meanings.answer("E54000046", 2022))
+    assert "E54000046 was not in use in 2022. In 2022 the residents of its area were in NHS North East" in ended
+    assert "In 2018 its residents were in the STP Cumbria and North East (E54000049)." in ended
+    new = " ".join(meanings.answer("E38000248"))
+    assert "Before, in 2019, its residents were in NHS Coastal West Sussex CCG (E38000213, 497,660)" in new
+    rows = records(PAGE.document(ThenAndNowView(code="E54000045")), "code")
+    people = Counter()
+    for row in rows:
+        people[row["year"]] += row["shared_residents"]
+    assert set(people.values()) == {1_100_222} and len(people) == 6
+    assert [row["code"] for row in rows if row["year"] == "2022"] == ["E54000050", "E54000051"]
+    assert "CCGs ended in 2022" in " ".join(meanings.answer("E38000213", 2022))
+
+
+def test_codes_that_the_lookups_no_longer_know():
+    assert meanings.answer("E54000001")[0].startswith("E54000001 is an STP code of 2016.")
+    assert "replaced it by E54000046" in meanings.answer("E54000001", 2016)[0]
+    assert "of 2016 only the four codes are known" in meanings.answer("E54000008", 2016)[0]
+    assert "merged on 1 April 2017 into NHS Manchester CCG" in meanings.answer("00W")[0]
+    assert meanings.answer("QK1")[0].startswith("QK1 is the ODS code of the STP Leicester")
+
+
+def test_other_codes_and_names_are_told_what_they_are():
+    assert meanings.answer("E10000018") == (
+        "E10000018 is Leicestershire, a council of 2017: neither STP, ICB nor CCG.",
+    )
+    unknown = meanings.answer("E54000099")
+    assert unknown[0].startswith("E54000099 is in none of the lookups from 2017 to 2022. They hold 58 codes")
+    assert "E54000009 (South Yorkshire and Bassetlaw)" in unknown[1]
+    assert len(meanings.answer("Surrey Heartlands")) == 4
+    assert area_codes.read(" e38000213 ") == "E38000213" and area_codes.read("nhs devon ccg") == "Devon"
+    with pytest.raises(ValueError, match=r"codes that look alike: E54000008 \(Cheshire and Merseyside\)"):
+        area_codes.read("E5400008")
+
+
+def test_years_are_put_in_order_and_said():
+    view, notices = links.parse(ThenAndNowView, {"from": ["2021"], "to": ["stp18"]})
+    assert (view.start, view.end) == ("2018", "2021")
+    assert notices == ["`from` is after `to`; shown the other way round: 2018 to 2021."]
+    view, notices = links.parse(ThenAndNowView, {"from": ["2019"], "to": ["2019"], "region": ["north"], "stp": ["QF7"]})
+    assert view == ThenAndNowView(stp="E54000009")
+    assert len(notices) == 2
+    assert ThenAndNowView(end="2019").starting("2020") == ThenAndNowView(start="2020", end="2022")
+    assert ThenAndNowView(end="2019").starting("2018") == ThenAndNowView(start="2018", end="2019")
+
+
+def test_a_view_in_words_names_its_vintages():
+    assert in_words.described(ThenAndNowView()) == "flows of residents from STPs of 2017 to ICBs of 2022"
+    said = in_words.described(ThenAndNowView(kind="ccg", end="2021", code="E54000008", year="2022"))
+    assert said == "flows of residents from CCGs of 2017 to CCGs of 2021; what E54000008 meant in 2022"
+    cited = takeaway.citation("map", "1.0.0", datetime.date(2026, 1, 2), PAGE.memberships)
+    assert "Memberships of 2017 to 2022" in cited
+
+
+def test_an_stp_has_the_colour_of_the_icb_that_took_most_of_it():
+    then, now = maps.shown("E54000009").values()
+    assert [(area.mark, area.label) for area in then.values()] == [
+        ("A", "South Yorkshire and Bassetlaw"),
+        ("B", "Nottinghamshire"),
+    ]
+    assert [area.mark for area in now.values()] == ["1", "2"]
+    assert [area.fill for area in then.values()] == [area.fill for area in now.values()]
+    drawn = figures(PAGE.document(ThenAndNowView(stp="E54000009")))
+    assert drawn["then"].map.extent == drawn["now"].map.extent
+    assert plain(drawn["now"].caption) == "ICBs of 2022: 1 South Yorkshire · 2 Nottingham and Nottinghamshire"
+    assert "1 South Yorkshire" in drawn["now"].map.description
+
+
+@pytest.mark.parametrize("code", blocks.names("stp17").index)
+def test_every_footprint_has_its_maps(code):
+    then, now = maps.shown(code).values()
+    assert next(iter(then)) == code
+    shared = vintages.flows("stp17", "icb22")
+    assert set(now) == set(shared["b_code"][shared["a_code"] == code])
+    assert len({area.mark for area in then.values()}) == len(then)
+
+
+def test_an_area_of_the_maps_opens_its_story_or_its_code():
+    view = ThenAndNowView(stp="E54000009", kind="ccg", start="2018")
+    drawn = figures(PAGE.document(view))
+    assert opened(drawn["then"].map.areas[0].href("E54000014")) == ThenAndNowView(
+        stp="E54000014", kind="ccg", start="2018"
+    )
+    assert opened(drawn["now"].map.areas[0].href("E54000060")) == replace(view, code="E54000060", year="2022")
+
+
+def test_where_residents_belonged_in_2022_line_by_line(lsoas):
+    table = found(PAGE.document(ThenAndNowView(stp="E54000009")), "residents-now")
+    now = Counter()
+    for row in lsoas:
+        if row["stp17cd"] == "E54000009":
+            now[row["icb22cd"]] += int(row["population"])
+    everybody = Counter()
+    for row in lsoas:
+        everybody[row["icb22cd"]] += int(row["population"])
+    whole = sum(now.values())
+    assert {row[-1]: row[1:-1] for row in table.rows} == {
+        code: (people, pytest.approx(people / whole), pytest.approx(people / everybody[code]))
+        for code, people in now.items()
+    }
+    assert [swatch.mark for swatch in table.swatches] == ["1", "2"]
+    assert [opened(way).code for way in table.links] == list(table.codes)
+
+
+def test_the_fit_of_each_vintage_is_a_row_that_opens_the_page_on_fit():
+    document = PAGE.document(ThenAndNowView())
+    for kind, split in (("stp", [9, 8, 8, 8, 8, 6]), ("ccg", [17, 14, 12, 11, 10])):
+        table, known = found(document, f"fit-{kind}"), fit.by_vintage(kind)
+        assert [row["split_at_5"] for row in records(document, f"fit-{kind}")] == split
+        assert [row["v_measure"] for row in records(document, f"fit-{kind}")] == list(known["v_measure"])
+        ways = [way for way in table.links if way]
+        assert len(ways) == {"stp": 2, "ccg": 1}[kind] and all(way.startswith("/coterminosity?") for way in ways)
+
+
+def test_councils_that_are_split_at_5_per_cent(lsoas):
+    """Those that have more than a twentieth outside their main ICB, and are not made of whole ICBs, by hand."""
+    inside = defaultdict(Counter)
+    for row in lsoas:
+        inside[row["council17cd"]][row["icb22cd"]] += int(row["population"])
+    whole = Counter()
+    for row in lsoas:
+        whole[row["icb22cd"]] += int(row["population"])
+    split = 0
+    for parts in inside.values():
+        everybody = sum(parts.values())
+        large = {code: people for code, people in parts.items() if people > everybody * 0.05}
+        mostly = [code for code, people in parts.items() if people >= whole[code] * 0.95]
+        in_one = max(parts.values()) >= everybody * 0.95
+        split += len(large) > 1 and not in_one and sum(parts[code] for code in mostly) < everybody * 0.95
+    assert split == fit.by_vintage("stp")["split_at_5"]["icb22"]
+
+
+def test_flows_are_shares_in_the_order_of_what_moved_and_name_their_areas():
+    view = ThenAndNowView(stp="E54000009")
+    table = found(PAGE.document(view), "flows")
+    assert [column.label for column in table.columns][:2] == ["STP, 2017", "ICB, 2022"]
+    rows = records(PAGE.document(view), "flows")
+    assert [row["what_became"] for row in rows] == ["Moved to another area"] + ["Main part, new boundary"] * 2
+    assert rows[0]["share_of_from"] == pytest.approx(116_304 / 1_509_749)
+    assert (rows[0]["from_code"], rows[0]["to_code"]) == ("E54000009", "E54000060")
+    assert table.chosen == {"E54000009"}
+    assert table.file_name == "flows-stp17-icb22-changed-E54000009"
+    later = ThenAndNowView(start="2020")
+    table = found(PAGE.document(later), "flows")
+    assert {opened(way).year for way in table.links} == {"2020"}
+    assert {opened(cell.href).year for row in table.rows for cell in row if isinstance(cell, Link)} == {"2022"}
+
+
+def test_every_file_of_the_first_edition_still_has_its_name():
+    view = ThenAndNowView(stp="E54000009", code="E54000009")
+    names = {file.name for file in takeaway.files(PAGE, view, PAGE.document(view))}
+    assert names >= {
+        *("flows-stp17-icb22-changed-E54000009.csv", "story-E54000009.csv", "code-E54000009.csv"),
+        *("ccg-mergers.csv", "fit-by-vintage-stp.csv", "fit-by-vintage-ccg.csv"),
+    }
+
+
+def test_the_first_thing_said_is_what_was_asked_for():
+    everything, code, story = (
+        PAGE.document(ThenAndNowView(**asked))
+        for asked in ({}, {"code": "E54000008", "year": "2022"}, {"stp": "E54000009", "code": "E54000061"})
+    )
+    assert everything.title == "44 STPs of 2017 became 42 ICBs by 2022"
+    assert code.title == "What E54000008 meant in 2022"
+    assert plain(code.lead).startswith("In 2022 E54000008 was NHS Cheshire and Merseyside ICB: 2,470,956 residents")
+    assert next(code.all_of(Section)).key == "code"
+    assert any(section.title == everything.title for section in code.all_of(Section))
+    assert story.title == "South Yorkshire and Bassetlaw, then and now"
+    assert plain(story.lead) == words.headline("E54000009")
+    assert next(story.all_of(Section)).title == "What E54000061 meant"
+
+
+def test_the_main_figures_are_the_flows_and_of_a_footprint_its_maps_first():
+    assert PAGE.document(ThenAndNowView()).main == ("flows",)
+    assert PAGE.document(ThenAndNowView(stp="E54000009")).main == ("then", "now", "flows")
+    alone = PAGE.document(ThenAndNowView(stp="E54000015"))
+    assert alone.main == ("then", "now")
+    assert "are the same area: 611 LSOAs" in said(alone)
+    assert "choose an NHS region or a footprint" in said(PAGE.document(ThenAndNowView(kind="ccg")))
+    chart = next(PAGE.document(ThenAndNowView()).all_of(Chart))
+    assert chart.words.startswith("22 flows of residents from 15 STPs of 2017 to 13 ICBs of 2022; moved to another")
+
+
+def test_what_is_no_area_is_not_for_search_engines():
+    listed = {code: PAGE.document(ThenAndNowView(code=code)).index for code in ("E54000008", "Devon", "E54000099")}
+    assert listed == {"E54000008": True, "Devon": True, "E54000099": False}
+
+
+def test_a_code_is_typed_and_its_year_chosen_where_there_is_one():
+    fields = {control.field for control in PAGE.controls(ThenAndNowView())}
+    assert "code" in fields and "year" not in fields
+    asked = PAGE.controls(ThenAndNowView(code="E54000008"))
+    assert "year" in {control.field for control in asked}
+    (box,) = (control for control in asked if control.field == "code")
+    assert box.chosen(ThenAndNowView(), " e54 000 008 ").code == "e54 000 008"
+    assert box.chosen(ThenAndNowView(code="E54000008"), "  ").code is None
+    assert {"flows", "region"}.isdisjoint(control.field for control in PAGE.controls(ThenAndNowView(stp="E54000009")))
+
+
+def test_the_method_counts_what_it_names():
+    said_there = " ".join(
+        plain(block.words) for block in section(PAGE.document(ThenAndNowView()), "method").blocks[:-1]
+    )
+    assert f"{ENGLAND:,} residents and 32,844 LSOAs" in said_there
+    then, now = ({row["stp17cd"] for row in source("stp17")}, {row["icb22cd"] for row in source("lsoa")})
+    later = {row[f"stp{year}cd"] for row in source("lsoa") for year in (18, 19, 20, 21)}
+    assert f"{len(now & (then | later))} of the {len(now)} ICBs have the code" in said_there
+    assert "E54000001 to E54000004" in said_there and "the 152 councils of 2017" in said_there
