@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo import paths
 from lib import in_words, links
-from lib.content.controls import ChooseNumber, ChooseOne, ChooseSome
+from lib.content.controls import ChooseNumber, ChooseOne
 from lib.hosts.live import address, boxes
 
 View = TypeVar("View")
@@ -95,13 +95,6 @@ def choose_one(
 def choose_number(view: Any, name: str, label: str, most: float, step: float, unit: str, width: int = 260) -> None:
     """Show a slider from 0 for a number of a view."""
     boxes.box(view, ChooseNumber(name, label, most, step, unit, width=width))
-
-
-def choose_some(
-    view: Any, name: str, label: str, options: Mapping[str, str], placeholder: str, width: int = 220
-) -> None:
-    """Show a box for a filter of a view; nothing chosen means that everything passes."""
-    boxes.box(view, ChooseSome(name, label, options, placeholder, width))
 
 
 def drawer(label: str, key: str) -> AbstractContextManager | None:

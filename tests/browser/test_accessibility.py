@@ -48,7 +48,7 @@ STATES = (
     ("/what-if", "What if"),
     ("/what-if?moves=E38000051:E54000014", "What if East Leicestershire and Rutland belonged to"),
     ("/what-if?moves=E38000051:E54000014&view=table", "What if East Leicestershire and Rutland"),
-    ("/then-and-now", "Then and now"),
+    ("/then-and-now", "44 STPs of 2017 became 42 ICBs by 2022"),
     ("/then-and-now?stp=15", f"{LEICESTER}, then and now"),
     ("/then-and-now?stp=15&view=table", f"{LEICESTER}, then and now"),
     ("/conditions", "Do the claims hold?"),
