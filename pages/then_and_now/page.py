@@ -28,11 +28,9 @@ _LOOKUPS = f"{codes.YEARS[1]} to {codes.YEARS[-1]}"
 def _controls(view: ThenAndNowView) -> tuple[Control, ...]:
     names = {code: stp.name for code, stp in catalogue.footprints().items()}
     years = {"any": "Any year"} | {str(year): str(year) for year in codes.YEARS}
-    # What a story or a code tells does not hang on the flows around it.
-    story, asked = bool(view.stp), bool(view.code)
     drawn = (
-        ChooseOne("flows", "Flows", {"changed": "Only what changed", ALL: "All"}, width=170, folded=asked),
-        ChooseOne("region", "NHS region of 2017", {ALL: "All of England"} | catalogue.REGIONS, width=180, folded=asked),
+        ChooseOne("flows", "Flows", {"changed": "Only what changed", ALL: "All"}, width=172),
+        ChooseOne("region", "NHS region of 2017", {ALL: "All of England"} | catalogue.REGIONS, width=160),
     )
     return (
         ChooseOne(
@@ -40,15 +38,15 @@ def _controls(view: ThenAndNowView) -> tuple[Control, ...]:
             "Story of a footprint",
             names,
             f"All of England, or choose one of {len(names)}",
-            width=300,
+            width=270,
             adopt=lambda v, chosen: replace(v, stp=chosen, region=ALL),
         ),
-        ChooseOne("kind", "Areas", {"stp": "STPs", "ccg": "CCGs"}, width=100, folded=story),
-        ChooseOne("start", "From", flows.starts(), width=100, folded=story, adopt=lambda v, year: v.starting(year)),
-        ChooseOne("end", "To", flows.ends(view), width=100, folded=story),
-        *(() if story else drawn),
-        EnterText("code", "What was this code?", "E54000008, E38000213, QK1", width=214),
-        *((ChooseOne("year", "In the year", years, width=120),) if asked or view.year != "any" else ()),
+        ChooseOne("kind", "Areas", {"stp": "STPs", "ccg": "CCGs"}, width=90),
+        ChooseOne("start", "From", flows.starts(), width=90, adopt=lambda v, year: v.starting(year)),
+        ChooseOne("end", "To", flows.ends(view), width=90),
+        *(() if view.stp else drawn),
+        EnterText("code", "What was this code?", "E54000008, E38000213", width=180),
+        *((ChooseOne("year", "In the year", years, width=105),) if view.code or view.year != "any" else ()),
     )
 
 
@@ -64,10 +62,10 @@ def document(view: ThenAndNowView) -> Document:
         )
     elif answer:
         title, lead, description = _asked(view), answer[0], " ".join(answer)
-        everywhere = Section(flows.headline(*view.layers), (Prose(flows.sizes(*view.layers)), *_national(view)), "all")
+        everywhere = Section(flows.headline(*view.layers), (Prose(_sizes(view)), *_national(view)), "all")
         first = (*_code(view, answer[1:]), everywhere)
     else:
-        title, lead = flows.headline(*view.layers), flows.sizes(*view.layers)
+        title, lead = flows.headline(*view.layers), _sizes(view)
         description, first = f"{title}. {lead}", _national(view)
     drawn = ("flows",) if flows.drawable(flows.shown(view)) else ()
     return Document(
@@ -119,12 +117,18 @@ def _code(view: ThenAndNowView, said: tuple[str, ...]) -> tuple[Section, ...]:
     return (Section(title, tuple(inside), "code"),) if inside else ()
 
 
+def _sizes(view: ThenAndNowView) -> str:
+    """Return what became of all areas, and why that is not drawn if it is not."""
+    sizes = flows.sizes(*view.layers)
+    return sizes if flows.drawable(flows.shown(view)) else f"{sizes} {flows.undrawn(view)}"
+
+
 def _national(view: ThenAndNowView) -> tuple[Block, ...]:
     """Return the flows of all areas or of a region, and what happened on the whole map."""
     if flows.drawable(flows.shown(view)):
         drawing = (tables.kinds(view), sankey.chart(view))
         return (Group((drawing, _happened(view)), (56, 44)),)
-    return (Prose(flows.undrawn(view)), *_happened(view))
+    return _happened(view)
 
 
 def _happened(view: ThenAndNowView) -> tuple[Block, ...]:
@@ -191,11 +195,15 @@ def _story(code: str, view: ThenAndNowView) -> Section:
 def _rest(view: ThenAndNowView) -> tuple[Block, ...]:
     """Return what stands on the page whatever is chosen: the flows as a table, mergers, fit, method."""
     table, numbers = tables.of_flows(view), mergers.numbers()
+    listed = (Section("The flows as a table", (table,), "table"),) if table.rows else ()
+    # What stands behind a long table is not found.
+    long = len(table.rows) > flows.MOST_DRAWN
     return (
         Prose(_introduction(), "caption"),
-        *((Section("The flows as a table", (table,), "table"),) if table.rows else ()),
+        *(() if long else listed),
         Section(f"How {numbers.iloc[0]} CCGs became {numbers.iloc[-1]}", _mergers(view), "ccgs"),
         Section("How the fit with councils changed", _fit(), "fit"),
+        *(listed if long else ()),
         Section("Method, sources and dates", _method(), "method", folded=True),
     )
 

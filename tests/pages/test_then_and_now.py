@@ -71,6 +71,10 @@ def test_the_whole_map_in_words():
         "29 stayed the same area, 3 merged and 12 gained or lost ground. "
         "Parts with 847,118 residents (500 LSOAs) moved to another area than the rest."
     )
+    assert flows.sizes("ccg17", "icb22") == (
+        "4 stayed the same area, 202 merged and 1 gained or lost ground. "
+        "Parts with 232,872 residents (126 LSOAs) moved to another area than the rest."
+    )
     assert flows.headline("ccg17", "ccg21") == "207 CCGs of 2017 became 106 by 2021"
     assert words.numbers("stp17", "stp18") == "44 STPs became 42."
     assert words.numbers("stp18", "stp19") == "42 STPs, as before."
@@ -441,7 +445,10 @@ def test_the_main_figures_are_the_flows_and_of_a_footprint_its_maps_first():
     alone = PAGE.document(ThenAndNowView(stp="E54000015"))
     assert alone.main == ("then", "now")
     assert "are the same area: 611 LSOAs" in said(alone)
-    assert "choose an NHS region or a footprint" in said(PAGE.document(ThenAndNowView(kind="ccg")))
+    # Where it is said first, it stands in every part of the page.
+    assert "choose an NHS region or a footprint" in plain(PAGE.document(ThenAndNowView(kind="ccg")).lead)
+    asked = PAGE.document(ThenAndNowView(kind="ccg", code="E54000008"))
+    assert "choose an NHS region or a footprint" in said(asked)
     chart = next(PAGE.document(ThenAndNowView()).all_of(Chart))
     assert chart.words.startswith("22 flows of residents from 15 STPs of 2017 to 13 ICBs of 2022; moved to another")
 
