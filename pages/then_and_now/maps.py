@@ -9,7 +9,7 @@ from geo.vintages import plain_name
 from lib import fit
 from lib.figures import extents, sources
 from lib.figures.close_ups import AROUND
-from lib.figures.maps import Areas, Map, Outline
+from lib.figures.maps import Areas, Extent, Map, Outline
 from lib.text import listed
 from lib.themes import Category
 
@@ -58,7 +58,7 @@ def side(code: str, layer: str, link: str = "") -> Map:
         Link of the page of an area of that layer, with ``{code}`` for it.
     """
     marked = shown(code)[layer]
-    extent = extents.union(extents.around(one, areas) for one, areas in shown(code).items())
+    extent = _extent(code)
     near = [area for area in extents.within(layer, extents.in_frames(extent)) if area not in marked]
     areas = Areas(
         layer=layer,
@@ -78,6 +78,12 @@ def side(code: str, layer: str, link: str = "") -> Map:
         extent=extent,
         source=sources.line(_SOURCE),
     )
+
+
+@cache
+def _extent(code: str) -> Extent:
+    """Return the ground that both maps show: all marked areas of both."""
+    return extents.union(extents.around(layer, areas) for layer, areas in shown(code).items())
 
 
 def legend(code: str, layer: str) -> str:
