@@ -31,7 +31,8 @@ from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFact
 from geo import manifest, paths
 from lib import logs, start_up
 from lib.hosts import files
-from lib.hosts.web import forms, mending
+from lib.hosts.web import answers, forms, mending
+from lib.hosts.web import pages as web_pages
 from pages import PAGES
 
 GRACE = 10
@@ -71,6 +72,7 @@ app = st.App(
         Route("/app/static/browser/{path:path}", files.scripts),
         Route("/app/static/{path:path}", files.outlines),
         *forms.routes(PAGES),
+        *web_pages.routes(PAGES, answers.Answers()),
     ],
     middleware=[Middleware(files.Bundles), Middleware(mending.Mending)],
 )

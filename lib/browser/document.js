@@ -63,6 +63,11 @@ export function show(root, data, draw) {
   enliven(root)
 }
 
+/** Take what stands in an element for what was shown there last. */
+export function stands(root, blocks) {
+  states.set(root, { blocks })
+}
+
 function copyable(button) {
   button.hidden = false
   button.addEventListener("click", async () => {

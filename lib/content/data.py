@@ -112,6 +112,12 @@ def json_text(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
+def inside_html(content: dict[str, Any]) -> str:
+    """Return plain data as JSON that may stand in a script element: nothing in it ends the element."""
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c")
+
+
 def workbook(document: Document, notes: Sequence[tuple[str, str]]) -> bytes:
     """Return the tables of a document as a workbook.
 

@@ -33,6 +33,8 @@ class Document:
     main : tuple of str
         Keys of the maps and charts that stand for all of it, where that is not the first one alone; the first of
         them stands for it where there is room for one.
+    about : str
+        Name of the area that all of it is about; empty if it is about several, or all of England.
     """
 
     title: str
@@ -43,6 +45,7 @@ class Document:
     sources: tuple[Words, ...] = ()
     index: bool = True
     main: tuple[str, ...] = ()
+    about: str = ""
 
     def all_of(self, kind: type[Kind]) -> Iterator[Kind]:
         """Yield every block of a kind, wherever it stands, in the order of reading."""

@@ -61,6 +61,8 @@ class Page:
     session : callable or None
         For what only the live page can do, such as taking a file: shows it by Streamlit, and gives what the document
         needs of it.
+    session_height : int
+        Pixels that what the session shows takes at rest, so that nothing moves when it comes.
     forms : tuple of Form
         Forms that its views have besides those of every page.
     memberships : str
@@ -77,6 +79,7 @@ class Page:
     cited: Callable[[Any], str]
     controls: Callable[[Any], tuple[Control, ...]] = _no_controls
     session: Callable[[Any], Any] | None = None
+    session_height: int = 0
     forms: tuple[Form, ...] = ()
     memberships: str = "April 2017"
     top: bool = False

@@ -57,6 +57,10 @@ def look(areas: Areas) -> dict[str, Look]:
     return looks | {code: by_key[key] for code, key in areas.class_of.items() if code not in areas.faded}
 
 
+FINE, COARSE = 2, 5
+"""Grids of lines: for files of their own, and for pages, which they make smaller by a third."""
+
+
 @dataclass(frozen=True)
 class Pane:
     """Part of a frame that shows part of a map.
@@ -69,11 +73,14 @@ class Pane:
         To places from the upper left corner of the box.
     inset : bool
         Whether it is the inset.
+    grid : int
+        Tenths of a pixel that the points of lines are whole numbers of.
     """
 
     box: Box
     projection: Projection
     inset: bool
+    grid: int = FINE
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
@@ -91,15 +98,15 @@ class Pane:
         return (x >= 0) & (x <= self.box.width) & (y >= 0) & (y <= self.box.height)
 
 
-def panes(drawn: Map, width: float, height: float) -> tuple[Pane, ...]:
+def panes(drawn: Map, width: float, height: float, grid: int = FINE) -> tuple[Pane, ...]:
     """Return the panes of a map in a frame: the whole frame, and the inset over it."""
     whole = Box(0, 0, width, height)
-    main = Pane(whole, projection.fitted(drawn.extent, whole), False)
+    main = Pane(whole, projection.fitted(drawn.extent, whole), False, grid)
     if not drawn.inset:
         return (main,)
     box = projection.inset_box(main.projection, drawn.inset)
     inside = projection.fitted(drawn.inset, Box(0, 0, box.width, box.height))
-    return main, Pane(box, inside, True)
+    return main, Pane(box, inside, True, grid)
 
 
 def stripe_step(thick: float) -> float:

@@ -6,12 +6,10 @@ from itertools import pairwise
 import numpy as np
 
 from lib.figures import outlines
-from lib.figures.drawing import Pane
+from lib.figures.drawing import FINE, Pane
 from lib.figures.outlines import Lines
 from lib.figures.projection import Projection
 
-# Tenths of a pixel that all points are whole numbers of.
-_GRID = 2
 # Steps up to this many tenths have their words in a table.
 _LONGEST = 8192
 
@@ -30,10 +28,10 @@ _STEPS = np.array(
 )
 
 
-def written(lines: Lines, projection: Projection) -> list[str]:
+def written(lines: Lines, projection: Projection, grid: int = FINE) -> list[str]:
     """Return the path data of each group; points that fall together are written once, neighbours stay neighbours."""
-    places, starts = outlines.placed(lines, projection, 10 / _GRID)
-    places *= _GRID
+    places, starts = outlines.placed(lines, projection, 10 / grid)
+    places *= grid
     first = starts[:-1]
     steps = np.diff(places, axis=0, prepend=places[:1])
     long = np.abs(steps) > _LONGEST
@@ -54,10 +52,10 @@ def written(lines: Lines, projection: Projection) -> list[str]:
 def areas(layer: str, codes: tuple[str, ...], pane: Pane) -> dict[str, str]:
     """Return the path data of those areas that reach into a pane, by code. Shared: do not change it."""
     found, lines = outlines.within(layer, codes, pane.bounds)
-    return dict(zip(found, written(lines, pane.projection), strict=True))
+    return dict(zip(found, written(lines, pane.projection, pane.grid), strict=True))
 
 
 @lru_cache(maxsize=256)
 def outline(layer: str, codes: tuple[str, ...] | None, merged: bool, pane: Pane) -> str:
     """Return the path data of borders in a pane."""
-    return written(outlines.border(layer, codes, merged, pane.bounds), pane.projection)[0]
+    return written(outlines.border(layer, codes, merged, pane.bounds), pane.projection, pane.grid)[0]

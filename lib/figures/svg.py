@@ -16,7 +16,14 @@ _UNKNOWN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def element(
-    drawn: Map, width: float, height: float, *, links: bool = False, prefix: str = "map", attributes: str = ""
+    drawn: Map,
+    width: float,
+    height: float,
+    *,
+    links: bool = False,
+    prefix: str = "map",
+    attributes: str = "",
+    grid: int = drawing.FINE,
 ) -> str:
     """Return a map as an element of SVG or HTML.
 
@@ -32,13 +39,15 @@ def element(
         Begins the identifiers in it, which differ on a page with several maps.
     attributes : str
         More attributes of the element, already escaped.
+    grid : int
+        Tenths of a pixel that the points of lines are whole numbers of.
 
     Returns
     -------
     str
         The same for the same map. All words are escaped.
     """
-    return "".join(_element(drawn, width, height, links, prefix, attributes))
+    return "".join(_element(drawn, width, height, links, prefix, attributes, grid))
 
 
 def picture(sheet: Sheet, unit: str = "pt") -> str:
@@ -90,7 +99,9 @@ def _halo(category: Category) -> str:
     return f' stroke="{_colour(category.fill)}" stroke-width="2" paint-order="stroke"' if category.hatch else ""
 
 
-def _element(drawn: Map, width: float, height: float, links: bool, prefix: str, attributes: str) -> Iterator[str]:
+def _element(
+    drawn: Map, width: float, height: float, links: bool, prefix: str, attributes: str, grid: int
+) -> Iterator[str]:
     role = "group" if links else "img"
     yield (
         f'<svg xmlns="{NAMESPACE}" {attributes} viewBox="0 0 {width:g} {height:g}" role="{role}" overflow="hidden" '
@@ -100,7 +111,7 @@ def _element(drawn: Map, width: float, height: float, links: bool, prefix: str, 
     )
     looks = [drawing.look(areas) for areas in drawn.areas]
     yield from _patterns(looks, prefix, drawing.weight(width, height))
-    shown = drawing.panes(drawn, width, height)
+    shown = drawing.panes(drawn, width, height, grid)
     for pane in shown:
         if pane.inset:
             yield from _inset(drawn, pane, drawing.words_size(min(width, height)))

@@ -63,6 +63,17 @@ def encoding(accepted: str) -> str:
     return best if found[best] > 0 else "identity"
 
 
+def has(headers: Headers, tag: str) -> bool:
+    """Tell whether a browser says that it has what a tag stands for."""
+    known = {said.strip().removeprefix("W/") for said in headers.get("if-none-match", "").split(",")}
+    return bool(known & {tag, "*"})
+
+
+def packed(form: str, body: bytes) -> bytes:
+    """Return a body in an encoding that `encoding` gave."""
+    return _PACKERS[form](body)
+
+
 class Kept:
     """Files as they are sent, each in the encodings that were asked for."""
 
@@ -87,8 +98,7 @@ class Kept:
             If `read` does: nothing is kept then.
         """
         made = await self._made_once(name, encoding(headers.get("accept-encoding", "")), read)
-        known = {tag.strip().removeprefix("W/") for tag in headers.get("if-none-match", "").split(",")}
-        if known & {made.headers["etag"], "*"}:
+        if has(headers, made.headers["etag"]):
             return Response(None, 304, {name: made.headers[name] for name in _OF_304 if name in made.headers})
         return made
 
@@ -105,7 +115,7 @@ class Kept:
 
 def _made(form: str, read: Callable[[], File]) -> Response:
     file = read()
-    body = _PACKERS[form](file.body)
+    body = packed(form, file.body)
     headers = {
         "Cache-Control": file.cache,
         "ETag": f'"{hashlib.sha256(body).hexdigest()[:20]}"',

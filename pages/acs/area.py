@@ -16,6 +16,7 @@ def document(view: AcsView) -> Document:
     area, other = acs.areas()[view.area], acs.areas().get(view.other)
     return Document(
         title=listed([item.name for item in (area, other) if item]),
+        about="" if other else area.name,
         description=accountability.sentence(area),
         lead=_answer(area),
         blocks=(

@@ -67,6 +67,7 @@ def _of(code: str) -> Document:
     evidence = tuple(fact for stp in own for fact in (claims.rating(stp, named=True), claims.lead(stp, named=True)))
     return Document(
         title=name,
+        about=name,
         description=councils.report(code),
         lead=_answer(code),
         blocks=(

@@ -72,6 +72,7 @@ def _none() -> Document:
 def _of(stp: Footprint) -> Document:
     return Document(
         title=stp.name,
+        about=stp.name,
         description=profile.report(stp),
         lead=footprints.answer(stp),
         blocks=(

@@ -72,6 +72,7 @@ def document(view: MapView) -> Document:
     )
     return Document(
         title=chosen.name if chosen else "Who plans care where",
+        about=chosen.name if chosen else "",
         description=_description(view, chosen),
         lead=footprints.answer(chosen) if chosen else _finding(),
         blocks=(

@@ -109,6 +109,7 @@ PAGE = Page(
     controls=_controls,
     cited=in_words.described,
     session=session,
+    session_height=47,
     forms=(
         Form(
             "geojson",

@@ -10,7 +10,7 @@ from geo import blocks, codes, sources
 from geo.everyday import COUNCIL_SHORT_FORMS, ICB_SHORT_FORMS, STP_SHORT_FORMS
 from geo.overlap import overlap
 from lib import catalogue
-from lib.search import finder, finder_panels
+from lib.search import finder, hits
 from lib.search.finder import CERTAIN, Hit, find
 from lib.search.finder_entries import entries
 from lib.search.finder_words import TRUST_SHORT_FORMS, words
@@ -219,7 +219,7 @@ def test_a_name_beside_an_outward_code_is_found_too():
 
 def test_a_district_is_said_to_lie_in_its_council_and_a_later_area_leads_to_what_became_of_it():
     def label(query: str) -> str:
-        return finder_panels.label(find(query)[0])
+        return hits.label(find(query)[0])
 
     assert label("oadby") == "Leicestershire council, in which Oadby and Wigston lies"
     assert label("Leeds") == "Open Leeds"

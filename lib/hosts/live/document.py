@@ -1,5 +1,6 @@
 """Documents on the live page, each shown by one component for its head and one for its body."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
@@ -7,7 +8,7 @@ import streamlit as st
 from lib import links
 from lib.browser import assets
 from lib.content import html
-from lib.content.blocks import Chart, MapFigure, Notices, Prose, Table
+from lib.content.blocks import Block, Chart, MapFigure, Notices, Prose, Table
 from lib.content.document import Document
 from lib.figures import wire
 
@@ -38,6 +39,11 @@ def head(document: Document, share: dict[str, Any] | None) -> None:
 def body(document: Document, rows: html.Source | None = None) -> None:
     """Show what there is to say; `rows` as for `body_data`."""
     _show("body", body_data(document, rows))
+
+
+def blocks(key: str, items: Iterable[Block]) -> None:
+    """Show blocks that belong to no document: text and links, no maps."""
+    _show(key, {"blocks": [html.rendered(items)], "maps": {}, "charts": {}})
 
 
 def body_data(document: Document, rows: html.Source | None = None) -> dict[str, Any]:

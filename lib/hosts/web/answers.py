@@ -1,0 +1,136 @@
+"""Answers that are made when they are first asked for and kept, within a bound, for all readers."""
+
+import asyncio
+import datetime
+import hashlib
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from geo import manifest
+from lib.hosts import packing
+from lib.hosts.web import versions
+
+MOST_BYTES = 48_000_000
+"""Bytes of all answers that are kept."""
+MOST_WAITING = 64
+"""Answers that may be waited for at once; who comes then is asked to come again."""
+AT_ONCE = 2
+"""Answers that are made at once."""
+AGAIN_IN = 2
+"""Seconds after which to come again."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is sent.
+
+    Attributes
+    ----------
+    body : bytes
+        Before compression.
+    media_type : str
+        Of the body.
+    headers : mapping of str to str
+        Besides those that every answer has.
+    keep : bool
+        Whether the next reader is likely to ask for it: not of what a reader made up.
+    packed : bool
+        Whether it is compressed already.
+    status : int
+        Of the answer.
+    """
+
+    body: bytes
+    media_type: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    keep: bool = True
+    packed: bool = False
+    status: int = 200
+
+
+class Answers:
+    """Answers by what was asked for, the least lately used ones given up first.
+
+    Attributes
+    ----------
+    bytes_kept : int
+        Of all answers that are kept, as they are sent.
+    """
+
+    def __init__(self, most_bytes: int = MOST_BYTES, most_waiting: int = MOST_WAITING):
+        self._kept: OrderedDict[str, Response] = OrderedDict()
+        self.bytes_kept, self._most_bytes = 0, most_bytes
+        self._most_waiting = most_waiting
+        self._making: dict[str, asyncio.Task[tuple[Response, bool]]] = {}
+        self._slots: asyncio.Semaphore | None = None
+
+    async def answer(
+        self, request: Request, name: str, make: Callable[[], Content] | Callable[[], Awaitable[Content]]
+    ) -> Response:
+        """Return the answer to a request.
+
+        Parameters
+        ----------
+        request : Request
+            Its headers say what the browser takes and what it has.
+        name : str
+            What tells the answer from others of the same version.
+        make : callable
+            Makes the content, in a thread unless it is a coroutine function; raises `LookupError` if there is none.
+        """
+        form = packing.encoding(request.headers.get("accept-encoding", ""))
+        tag = self._tag(name, form)
+        if packing.has(request.headers, tag):
+            return Response(None, 304, {"ETag": tag, "Cache-Control": packing.ASK_AGAIN, "Vary": "Accept-Encoding"})
+        if tag in self._kept:
+            self._kept.move_to_end(tag)
+            return self._kept[tag]
+        task = self._making.get(tag)
+        if task is None:
+            if len(self._making) >= self._most_waiting:
+                words = "Too many readers ask at once. Please try again in a moment.\n"
+                return Response(words, 503, {"Retry-After": str(AGAIN_IN)}, "text/plain")
+            task = self._making[tag] = asyncio.create_task(self._made(tag, form, make))
+            task.add_done_callback(lambda _: self._making.pop(tag, None))
+        # A reader who goes away takes nothing from the others.
+        made, keep = await asyncio.shield(task)
+        if keep:
+            self._keep(tag, made)
+        return made
+
+    def _tag(self, name: str, form: str) -> str:
+        # Citations carry the day.
+        day = datetime.datetime.now(datetime.UTC).date().isoformat()
+        said = "\0".join((manifest.read()["version"], versions.code(), day, form, name))
+        return f'"{hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:24]}"'
+
+    async def _made(self, tag: str, form: str, make: Callable) -> tuple[Response, bool]:
+        self._slots = self._slots or asyncio.Semaphore(AT_ONCE)
+        async with self._slots:
+            content = await make() if asyncio.iscoroutinefunction(make) else await run_in_threadpool(make)
+            body = content.body if content.packed else await run_in_threadpool(packing.packed, form, content.body)
+        headers = {
+            "Cache-Control": packing.ASK_AGAIN,
+            "ETag": tag,
+            "Vary": "Accept-Encoding",
+            "X-Content-Type-Options": "nosniff",
+            **content.headers,
+        }
+        if form != "identity" and not content.packed:
+            headers["Content-Encoding"] = form
+        answer = Response(body, content.status, headers, content.media_type)
+        return answer, content.keep and content.status == 200
+
+    def _keep(self, tag: str, answer: Response) -> None:
+        if tag in self._kept:
+            return
+        self._kept[tag] = answer
+        self.bytes_kept += len(answer.body)
+        while self.bytes_kept > self._most_bytes:
+            _, given_up = self._kept.popitem(last=False)
+            self.bytes_kept -= len(given_up.body)

@@ -1,0 +1,119 @@
+"""The choices of a page as a form that needs no script, and the view that its answer asks for."""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+from lib import links
+from lib.content.controls import ChooseNumber, ChooseOne, ChooseSome, Control, EnterText
+from lib.content.html import attributes
+from lib.content.page import Page
+
+ASKED = "form"
+"""The parameter with the view that a form was filled in on: what is not in the form stays as it was there."""
+
+
+def form(page: Page, view: Any) -> str:
+    """Return the form of a view as HTML, with the boxes that are used seldom folded away; empty without any box."""
+    controls = page.controls(view)
+    if not controls:
+        return ""
+    seldom = [control for control in controls if control.folded]
+    more = f"<details><summary>More choices</summary>{_row(view, seldom)}</details>" if seldom else ""
+    # A browser sends a form to where its page is, whatever stands in front of the app.
+    asked = attributes(type="hidden", name=ASKED, value=urlencode(links.query(view), safe=",:"))
+    row = _row(view, [control for control in controls if not control.folded], "<button>Show</button>")
+    return f"<form class=fp-choose method=get><input{asked}>{row}{more}</form>"
+
+
+def _row(view: Any, controls: Iterable[Control], end: str = "") -> str:
+    return f"<div class=fp-boxes>{''.join(_BOXES[type(control)](view, control) for control in controls)}{end}</div>"
+
+
+def _labelled(control: Control, box: str, tag: str = "label") -> str:
+    style = attributes(class_="fp-box", style=f"width:{control.width:d}px")
+    return f"<{tag}{style}><span>{escape(control.label)}</span>{box}</{tag}>"
+
+
+def _options(options: Mapping[Any, str], chosen: Any) -> str:
+    return "".join(
+        f"<option{attributes(value=str(value), selected=value == chosen)}>{escape(words)}</option>"
+        for value, words in options.items()
+    )
+
+
+def _one(view: Any, control: ChooseOne) -> str:
+    chosen = getattr(view, control.field)
+    empty = f'<option value="">{escape(control.placeholder)}</option>' if control.placeholder else ""
+    return _labelled(control, f"<select{_name(control)}>{empty}{_options(control.options, chosen)}</select>")
+
+
+def _some(view: Any, control: ChooseSome) -> str:
+    chosen = getattr(view, control.field)
+    items = "".join(
+        f"<label><input{attributes(type='checkbox', checked=value in chosen, value=value)}{_name(control)}> "
+        f"{escape(words)}</label>"
+        for value, words in control.options.items()
+    )
+    said = f"{len(chosen)} chosen" if chosen else control.placeholder
+    group = attributes(role="group", aria_label=control.label)
+    return _labelled(control, f"<details><summary>{escape(said)}</summary><div{group}>{items}</div></details>", "div")
+
+
+def _number(view: Any, control: ChooseNumber) -> str:
+    value = f"{getattr(view, control.field):g}"
+    limits = attributes(type="number", min=f"{control.least:g}", max=f"{control.most:g}", step=f"{control.step:g}")
+    return _labelled(control, f"<input{limits}{attributes(value=value)}{_name(control)}>")
+
+
+def _text(view: Any, control: EnterText) -> str:
+    value = attributes(
+        maxlength=str(control.longest), placeholder=control.placeholder, value=getattr(view, control.field) or ""
+    )
+    return _labelled(control, f"<input{value}{_name(control)}>")
+
+
+def _name(control: Control) -> str:
+    return attributes(name=control.field)
+
+
+_BOXES = {ChooseOne: _one, ChooseSome: _some, ChooseNumber: _number, EnterText: _text}
+
+
+def answered(page: Page, query: Mapping[str, list[str]]) -> Any | None:
+    """Return the view that a form which was filled in asks for; None if the query is that of a link.
+
+    Each box that says something else than on the page it stood on changes the view as a box of the live page does;
+    what is no choice changes nothing.
+    """
+    if ASKED not in query:
+        return None
+    view, _ = links.parse(page.view, parse_qs(query[ASKED][-1], keep_blank_values=True))
+    for control in page.controls(view):
+        said, before = query.get(control.field, []), getattr(view, control.field)
+        if isinstance(control, ChooseSome):
+            value: Any = [option for option in control.options if option in said]
+            same = tuple(value) == tuple(before)
+        elif not said:
+            continue
+        elif isinstance(control, ChooseOne):
+            options: dict[str, Any] = {str(option): option for option in control.options}
+            if control.placeholder:
+                options[""] = None
+            if said[-1] not in options:
+                continue
+            value = options[said[-1]]
+            same = value == before
+        elif isinstance(control, ChooseNumber):
+            try:
+                value = min(max(float(said[-1]), control.least), control.most)
+            except ValueError:
+                continue
+            same = value == before
+        else:
+            value = said[-1][: control.longest]
+            same = (value.strip() or None) == before
+        if not same:
+            view = control.chosen(view, value)
+    return view

@@ -1,0 +1,114 @@
+"""The page behind every link: complete by itself, and the place where the live page comes to stand."""
+
+from collections.abc import Callable, Iterable
+from html import escape
+from urllib.parse import parse_qs
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from lib import links, start_up
+from lib.browser import assets
+from lib.content import html
+from lib.content.blocks import Link, Links, Prose
+from lib.content.document import Document
+from lib.content.html import attributes
+from lib.content.page import Page
+from lib.hosts.web import choosing, embeds, policy, settings, shell, still
+from lib.hosts.web.answers import Answers, Content
+from lib.hosts.web.head import NAME, Place, head
+from lib.hosts.web.reading import Reading, read
+from lib.search import hits
+
+HTML = "text/html; charset=utf-8"
+_START = '<!DOCTYPE html><html lang=en><head><meta charset=utf-8><meta name=viewport content="width=device-width">'
+DAMAGED = "The data files are not the ones that were built, so nothing is shown.\n"
+
+
+def routes(pages: tuple[Page, ...], answers: Answers) -> list[Route]:
+    """Return a route for every page, and one for the finder."""
+    found = [Route(f"/{page.path}", _answering(page, pages, answers), methods=["GET", "HEAD"]) for page in pages]
+    return [*found, Route("/find", _finding(pages), methods=["GET", "HEAD"])]
+
+
+def _answering(page: Page, pages: tuple[Page, ...], answers: Answers) -> Callable:
+    async def answer(request: Request) -> Response:
+        if start_up.problems():
+            return Response(DAMAGED, 503, media_type="text/plain")
+        query = parse_qs(request.url.query, keep_blank_values=True, errors="replace")
+        if (asked := choosing.answered(page, query)) is not None:
+            # From the address of the form on: it may stand below a prefix that only the proxy knows.
+            return RedirectResponse(f".{links.link(asked)}", 303, {"Cache-Control": "no-store"})
+
+        def make() -> Content:
+            asked_for = read(page, query)
+            return embeds.content(asked_for) if asked_for.embedded else _content(asked_for, pages)
+
+        return await answers.answer(request, f"page {page.path}?{request.url.query}", make)
+
+    return answer
+
+
+def _content(reading: Reading, pages: tuple[Page, ...]) -> Content:
+    document = reading.document()
+    place = Place(settings.origin(), links.link(reading.view))
+    inside = still.content(reading.page, reading.view, document.part(reading.part))
+    body = (
+        f"{_START}{head(reading.page, reading.view, document, place, listed=True)}{_styles()}{shell.shell().head}"
+        f"<script type=module{attributes(src=assets.url('handover.js'))}></script></head><body>"
+        f"<div id=fp-still>{still.navigation(pages, reading.page)}<main class=fp-page>{still.finder()}{inside}</main>"
+        f"</div>{shell.ROOT}</body></html>"
+    )
+    headers = {"Content-Security-Policy": policy.live()}
+    return Content(body.encode(), HTML, headers, keep=document.index and not reading.notices)
+
+
+def _styles() -> str:
+    # The typeface of the live page, under a name of its own, so that nothing moves when that takes over.
+    font = f'@font-face{{font-family:"Footprints Sans";src:url("{shell.shell().font}");font-weight:200 900}}'
+    return f"{still.sheets('document.css', 'map.css', 'page.css')}<style>{font}</style>"
+
+
+def bare(title: str, pages: Iterable[Page], inside: str, status: int) -> Response:
+    """Return a page of ours that is behind no link, for what is not there or was looked for."""
+    styles = _styles()
+    body = (
+        f"{_START}<title>{escape(title)} - {NAME}</title><meta name=robots content=noindex>{styles}</head><body>"
+        f"<div id=fp-still>{still.navigation(pages, None)}<main class=fp-page>{inside}</main></div></body></html>"
+    )
+    own = styles.partition("<style>")[2].removesuffix("</style>")
+    headers = {"Content-Security-Policy": policy.still([own]), "Cache-Control": "no-store"}
+    return Response(body, status, {**headers, "X-Content-Type-Options": "nosniff"}, HTML)
+
+
+def not_found(pages: tuple[Page, ...]) -> Response:
+    """Return what is said of an address where nothing is."""
+    ways = tuple(Link(page.name, f"/{page.path}", page.answers) for page in pages)
+    document = Document(
+        title="There is no such page",
+        description="Nothing stands at this address.",
+        lead="Nothing stands at this address. Perhaps a letter was lost: look for the area, or begin with a page.",
+        blocks=(Links(ways),),
+    )
+    inside = f"{still.finder()}<div class=fp-document>{still.opening(document)}{still.blocks(document.blocks)}</div>"
+    return bare(document.title, pages, inside, 404)
+
+
+def _finding(pages: tuple[Page, ...]) -> Callable:
+    async def answer(request: Request) -> Response:
+        return await run_in_threadpool(shown, request)
+
+    def shown(request: Request) -> Response:
+        if start_up.problems():
+            return Response(DAMAGED, 503, media_type="text/plain")
+        said = " ".join(request.query_params.get("q", "")[:200].split())
+        found = hits.found(said) if said else (Prose("Type an area or organisation, a code or a postcode."),)
+        inside = (
+            f"{still.finder(said)}<div class=fp-document>{html.heading('What was found' if said else 'Find')}"
+            f"{html.rendered(found)}</div>"
+        )
+        return bare("Find", pages, inside, 200)
+
+    return answer

@@ -1,0 +1,51 @@
+"""A request for a view: which one, in which frame, and what of the link was not understood."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lib import links
+from lib.content.document import Document
+from lib.content.formats import coded
+from lib.content.page import Page
+
+YES = {"true", "1", "yes"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a link asks for.
+
+    Attributes
+    ----------
+    page : Page
+        Whose link it is.
+    view : object
+        What was understood.
+    notices : tuple of str
+        What was not, in sentences of Markdown.
+    part : str
+        ``all``, ``map`` or ``table``.
+    embedded : bool
+        Whether it is to be shown in a frame of another page.
+    """
+
+    page: Page
+    view: Any
+    notices: tuple[str, ...]
+    part: str
+    embedded: bool
+
+    def document(self) -> Document:
+        """Return what there is to say, notices first."""
+        shown = self.page.document(self.view, None) if self.page.session else self.page.document(self.view)
+        return replace(shown, notices=(*(coded(sentence) for sentence in self.notices), *shown.notices))
+
+
+def read(page: Page, query: Mapping[str, list[str]]) -> Reading:
+    """Read a query, untrusted, as a link to a view of a page."""
+    view, notices = links.parse(page.view, query)
+    said = links.repaired(dict(query))
+    part = (said.get("view") or ["all"])[-1].strip().lower()
+    embedded = (said.get("embed") or [""])[-1].strip().lower() in YES
+    return Reading(page, view, tuple(notices), part if part in links.PARTS else "all", embedded)

@@ -1,0 +1,42 @@
+"""What only the operator of a server knows, from the environment."""
+
+import os
+from functools import cache
+from urllib.parse import urlsplit
+
+
+class SettingsError(ValueError):
+    """A setting cannot be used; the message says which and why."""
+
+
+@cache
+def origin() -> str:
+    """Return where readers reach the app, from ``FOOTPRINTS_ORIGIN``: ``"https://footprints.example"``.
+
+    Without it pages name no absolute address: that of a request is whatever its sender says it is.
+
+    Raises
+    ------
+    SettingsError
+        If it is no address of a server.
+    """
+    said = os.environ.get("FOOTPRINTS_ORIGIN", "").rstrip("/")
+    parts = urlsplit(said)
+    if said and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query):
+        raise SettingsError("FOOTPRINTS_ORIGIN must look like https://footprints.example, without anything behind it.")
+    return said
+
+
+@cache
+def reports() -> str:
+    """Return where errors in facts are reported, from ``FOOTPRINTS_REPORTS``: an address of mail or of a form.
+
+    Raises
+    ------
+    SettingsError
+        If it is neither.
+    """
+    said = os.environ.get("FOOTPRINTS_REPORTS", "")
+    if said and urlsplit(said).scheme not in ("https", "mailto"):
+        raise SettingsError("FOOTPRINTS_REPORTS must begin with https:// or mailto:.")
+    return said

@@ -1,0 +1,66 @@
+"""Streamlit's index page, taken apart: what the live page needs of it, to stand in the head of a page of ours."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import streamlit
+
+INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
+ROOT = '<div id="root"></div>'
+"""Where the live page comes to stand."""
+
+_TAG = re.compile(r"<(link|script)\b([^>]*)>", re.DOTALL)
+_ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
+_WANTED = ("shortcut icon", "preload", "modulepreload", "stylesheet")
+
+
+class ShellError(RuntimeError):
+    """Streamlit's index page is not the one that this was written for."""
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What the live page needs in the head.
+
+    Attributes
+    ----------
+    head : str
+        Icon, style sheets and scripts, as elements.
+    font : str
+        Address of the typeface, from the address of the app.
+    """
+
+    head: str
+    font: str
+
+
+@cache
+def shell() -> Shell:
+    """Return the parts of the index page of the Streamlit that is installed; raises `ShellError` as `taken_apart`."""
+    return taken_apart(INDEX.read_text(encoding="utf-8"))
+
+
+def taken_apart(index: str) -> Shell:
+    """Return the parts of an index page.
+
+    Raises
+    ------
+    ShellError
+        If it has not one root element, one script of its own and one typeface: another version may need more.
+    """
+    tags = [(kind, dict(_ATTRIBUTE.findall(rest))) for kind, rest in _TAG.findall(index)]
+    links = [found for kind, found in tags if kind == "link" and found.get("rel") in _WANTED]
+    scripts = [found for kind, found in tags if kind == "script" and found.get("type") == "module"]
+    fonts = [found["href"] for found in links if found["rel"] == "preload" and found.get("as") == "font"]
+    if index.count(ROOT) != 1 or len(scripts) != 1 or len(fonts) != 1 or not scripts[0].get("src"):
+        raise ShellError(
+            "The index page of this version of Streamlit is not as expected: pages behind links cannot be made from it."
+        )
+    elements = [f"<link{_written(found)}>" for found in links]
+    return Shell("".join([*elements, f"<script{_written(scripts[0])}></script>"]), fonts[0].removeprefix("./"))
+
+
+def _written(attributes: dict[str, str]) -> str:
+    return "".join(f' {name}="{value}"' if value else f" {name}" for name, value in attributes.items())

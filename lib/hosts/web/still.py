@@ -1,0 +1,118 @@
+"""A document as a page that stands by itself: maps as pictures, choices as a form, everything else as links."""
+
+import datetime
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from geo import manifest
+from lib import links
+from lib.browser import assets
+from lib.content import html
+from lib.content.blocks import Block, Chart, Link, MapFigure, Notices, Prose
+from lib.content.document import Document
+from lib.content.html import attributes
+from lib.content.page import Page
+from lib.figures import drawing, svg
+from lib.hosts import takeaway
+from lib.hosts.web import choosing
+
+FRAME = 640.0, 652.0
+"""Width and height of a map, in units that follow the width of the page."""
+
+
+def sheets(*names: str) -> str:
+    """Return style sheets of the project as elements."""
+    return "".join(f"<link{attributes(rel='stylesheet', href=assets.url(name))}>" for name in names)
+
+
+def navigation(pages: Iterable[Page], here: Page | None) -> str:
+    """Return the list of pages, the one that is open marked."""
+    items = "".join(
+        f"<li><a{attributes(href=f'/{page.path}', aria_current='page' if page is here else None)}>"
+        f"{escape(page.name)}</a></li>"
+        for page in pages
+    )
+    return f"<header class=fp-top><nav aria-label=Pages><ul>{items}</ul></nav></header>"
+
+
+def finder(said: str = "") -> str:
+    """Return the box that finds an area, an organisation or a postcode."""
+    words = "Find an area, organisation, code or postcode"
+    box = attributes(
+        name="q",
+        type="search",
+        aria_label=words,
+        placeholder="Find: area, trust, code or postcode",
+        maxlength="200",
+        value=said,
+    )
+    return f"<form class=fp-find action=/find role=search><input{box}><button>Find</button></form>"
+
+
+def content(page: Page, view: Any, document: Document) -> str:
+    """Return title, answer, notices, ways to take the view along, choices and blocks, as on the live page."""
+    said = blocks((*document.blocks, *closing(document)))
+    return (
+        f"<div class=fp-document>{opening(document)}</div>{_sharing(page, view, document)}"
+        f"{choosing.form(page, view)}{_session(page)}<div class=fp-document>{said}</div>"
+    )
+
+
+def _session(page: Page) -> str:
+    if not page.session_height:
+        return ""
+    words = "<noscript>More can be done here with scripts.</noscript>"
+    return f"<div class=fp-session{attributes(style=f'min-height:{page.session_height:d}px')}>{words}</div>"
+
+
+def opening(document: Document) -> str:
+    """Return title, answer and notices."""
+    answer = (Prose(document.lead, "lead"),) if document.lead else ()
+    notices = (Notices(document.notices),) if document.notices else ()
+    return f"<div>{html.heading(document.title)}{html.rendered((*answer, *notices))}</div>"
+
+
+def blocks(items: Iterable[Block]) -> str:
+    """Return blocks, each in an element of its own as the live page has it, with maps as pictures."""
+    return "".join(f"<div>{html.rendered((item,), frame=_frame)}</div>" for item in items)
+
+
+def closing(_: Document) -> tuple[Block, ...]:
+    """Return what stands at the end of every page: attribution and version of the data."""
+    package = manifest.read()
+    return (Prose(f"{package['attribution']} Data version {package['version']}.", "caption"),)
+
+
+def _frame(figure: MapFigure | Chart) -> str:
+    if isinstance(figure, Chart):
+        return ""
+    # Pictures keep their shape in any frame.
+    return svg.element(
+        figure.map,
+        *FRAME,
+        links=True,
+        prefix=f"still-{figure.key}",
+        attributes='class="fp-picture" width="100%"',
+        grid=drawing.COARSE,
+    )
+
+
+def citation(page: Page, view: Any, address: str) -> str:
+    """Return a citation of a view that is seen today, with the address where it is to be found."""
+    today = datetime.datetime.now(datetime.UTC).date()
+    return takeaway.citation(page.cited(view), manifest.read()["version"], today, page.memberships).format(link=address)
+
+
+def _sharing(page: Page, view: Any, document: Document) -> str:
+    link = links.link(view)
+    # In a file of its own a link needs nothing before it: the browser knows where the page came from.
+    files = "".join(
+        f"<li>{html.inline(Link(file.words, file.address))}</li>" for file in takeaway.files(page, view, document)
+    )
+    said = escape(citation(page, view, link))
+    return (
+        f"<div class=fp-sharing><div class=fp-share><a{attributes(class_='fp-button', href=link)}>Link to this view</a>"
+        f"<details><summary>Cite or embed</summary><p>{said}</p></details>"
+        f"<details><summary>Download</summary><ul class=fp-files>{files}</ul></details></div></div>"
+    )

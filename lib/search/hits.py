@@ -1,0 +1,62 @@
+"""What was found, as blocks: what each hit is, its own page, and the pages of the STPs that it is in."""
+
+from geo import blocks, postcodes
+from lib import catalogue, links
+from lib.content.blocks import Block, Link, Links, Prose, Strong
+from lib.content.formats import coded
+from lib.search import finder
+from lib.search.finder import Hit
+from lib.text import percent
+
+_MOST_STPS = 3
+
+
+def found(query: str) -> tuple[Block, ...]:
+    """Return what a query finds, or a sentence on why that is nothing."""
+    hits = finder.find(query)
+    return tuple(block for hit in hits for block in _shown(hit)) or (Prose(coded(finder.nothing_found(query))),)
+
+
+def _shown(hit: Hit) -> tuple[Block, ...]:
+    return (
+        Prose((Strong(hit.name), f" · {finder.KINDS[hit.kind]}. {hit.detail}")),
+        Links(tuple(ways(hit))),
+    )
+
+
+def ways(hit: Hit) -> list[Link]:
+    """Return the links of what was found, the page that tells most of it first."""
+    found = [Link(label(hit), _own(hit))] if hit.target else []
+    place = postcodes.find(hit.code) if hit.kind == "postcode" else None
+    if isinstance(place, postcodes.Postcode) and place.council17:
+        name = blocks.names("council17")[place.council17]
+        found.append(Link(f"{name} council", links.to("council", council=place.council17)))
+    for code, share in hit.stps[:_MOST_STPS]:
+        if hit.target != ("stp", code):
+            part = f" ({percent(share)})" if share is not None and share < 1 else ""
+            found.append(Link(f"{catalogue.footprints()[code].name}{part}", links.to("footprint", stp=code)))
+    return found
+
+
+def _own(hit: Hit) -> str:
+    kind, code = hit.target
+    page, field = {
+        "stp": ("footprint", "stp"),
+        "council": ("council", "council"),
+        "acs": ("acs", "area"),
+        "then": ("then-and-now", "code"),
+    }[kind]
+    return links.to(page, **{field: code})
+
+
+def label(hit: Hit) -> str:
+    """Return what the page of a hit shows, in words."""
+    kind, code = hit.target
+    if kind == "then":
+        return f"What became of {hit.name}"
+    if code == hit.code:
+        return f"Open {hit.name}"
+    if kind == "stp":
+        return f"Open {catalogue.footprints()[code].name}"
+    council = blocks.names("council17")[code]
+    return f"{council} council" if council == hit.name else f"{council} council, in which {hit.name} lies"
