@@ -24,14 +24,15 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from streamlit import config
 from streamlit.web import bootstrap
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
 
 from geo import manifest, paths
-from lib import logs, start_up
+from lib import links, logs, start_up
 from lib.hosts import files
-from lib.hosts.web import answers, forms, mending
+from lib.hosts.web import answers, forms, mending, pictures, settings, shell, unknown, upkeep
 from lib.hosts.web import pages as web_pages
 from pages import PAGES
 
@@ -39,10 +40,20 @@ GRACE = 10
 """Seconds that a server which is told to stop gives its readers' last runs."""
 
 
+def _check_surroundings() -> None:
+    """Raise what keeps the app from being served, in a sentence, before the first reader meets it."""
+    if config.get_option("server.baseUrlPath"):
+        raise RuntimeError("server.baseUrlPath is not supported: give Footprints a host name of its own.")
+    settings.origin()
+    settings.reports()
+    shell.shell()
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Load the data before the first reader comes, and say when the server starts and stops."""
     logs.as_json()
+    _check_surroundings()
     start_up.look_again = 1.0
     # Readers leave many objects behind that live for a while: the collector looks at them less often, see benchmarks.
     gc.set_threshold(10_000, 20, 4)
@@ -52,6 +63,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     yield
     if rest:
         await rest
+    pictures.stop()
     # How often the collector ran by itself: it is not called after every run, see .streamlit/config.toml.
     young, middle, old = (generation["collections"] for generation in gc.get_stats())
     logs.event("stop", collections_young=young, collections_middle=middle, collections_old=old)
@@ -63,18 +75,26 @@ async def healthz(_: Request) -> Response:
     return JSONResponse({"ready": not wrong, "problems": len(wrong)}, 503 if wrong else 200)
 
 
+kept = answers.Answers()
+routes = [
+    Route("/healthz", healthz),
+    Route("/app/static/browser/{path:path}", files.scripts),
+    Route("/app/static/{path:path}", files.outlines),
+    *forms.routes(PAGES, kept),
+    *upkeep.routes(PAGES),
+    *web_pages.routes(PAGES, kept),
+]
+known = frozenset({route.path for route in routes} | {f"/{path}" for path in links.PAGES} | {"/favicon.png"})
 # The main script lies in a folder of its own: Streamlit would list a folder named pages beside it by itself.
 app = st.App(
     paths.ROOT / "pages" / "live.py",
     lifespan=lifespan,
-    routes=[
-        Route("/healthz", healthz),
-        Route("/app/static/browser/{path:path}", files.scripts),
-        Route("/app/static/{path:path}", files.outlines),
-        *forms.routes(PAGES),
-        *web_pages.routes(PAGES, answers.Answers()),
+    routes=routes,
+    middleware=[
+        Middleware(files.Bundles),
+        Middleware(mending.Mending),
+        Middleware(unknown.Unknown, known=known, not_found=lambda: web_pages.not_found(PAGES)),
     ],
-    middleware=[Middleware(files.Bundles), Middleware(mending.Mending)],
 )
 
 

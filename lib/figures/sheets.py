@@ -110,14 +110,25 @@ def printed(maps: Iterable[Map], title: str, description: str = "") -> Sheet:
     return Sheet(title, said, WIDTH + 2 * _MARGIN, end + _MARGIN, tuple(frames), tuple(items))
 
 
-def card(drawn: Map) -> Sheet:
-    """Lay out a map as a preview card: title, legend, the map, and where it comes from; in pixels."""
+def card(drawn: Map, said: str = "") -> Sheet:
+    """Lay out a map as a preview card: title, what is to be said, legend, the map, and where it comes from; in pixels.
+
+    Parameters
+    ----------
+    drawn : Map
+        Its title heads the card.
+    said : str
+        Some lines below it; what is beyond five of them is left out.
+    """
     (width, height), margin, column = CARD, 36.0, 420.0
     frame = Box(2 * margin + column, margin / 2, width - 2.5 * margin - column, height - margin)
     top, items = _lines(drawn.title, margin, margin, column, 32.0, 40.0, bold=True, most=5)
     foot = _lines(drawn.source, 0, 0, column, 13.0, 18.0, most=7)[1]
     up = height - margin - 18.0 * len(foot)
     items += [Words(margin, up + words.y, words.text, words.size, colour=drawing.SOFT) for words in foot]
+    if said:
+        top, lines = _lines(said, margin, top + 6, column, 17.0, 23.0, most=5)
+        items += lines
     y, entries = top + 20, legend(drawn)
     for n, item in enumerate(entries):
         end, label = _lines(item.label, margin + 44, y - 1, column - 44, 17.0, 20.0)
@@ -128,6 +139,18 @@ def card(drawn: Map) -> Sheet:
         items += [Swatch(margin, y, item, 32.0, 21.0), *label]
         y = end + 11
     return Sheet(drawn.title, drawn.description, width, height, ((frame, drawn),), tuple(items))
+
+
+def card_of_words(title: str, said: str, source: str) -> Sheet:
+    """Lay out a preview card of a view without a map: title, answer, and where it comes from; in pixels."""
+    (width, height), margin = CARD, 60.0
+    wide = width - 2 * margin
+    top, items = _lines(title, margin, margin, wide, 52.0, 62.0, bold=True, most=4)
+    items += _lines(said, margin, top + 20, wide, 28.0, 38.0, most=7)[1]
+    foot = _lines(source, 0, 0, wide, 14.0, 19.0, most=3)[1]
+    up = height - margin - 19.0 * len(foot)
+    items += [Words(margin, up + words.y, words.text, words.size, colour=drawing.SOFT) for words in foot]
+    return Sheet(title, said, width, height, (), tuple(items))
 
 
 def _legend(drawn: Map, x: float, y: float, wide: float) -> tuple[float, list[Words | Swatch]]:

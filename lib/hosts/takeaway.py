@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from lib import links
+from lib.content.blocks import MapFigure
 from lib.content.document import Document
 from lib.content.page import Page
 
@@ -33,6 +34,13 @@ def citation(words: str, version: str, day: datetime.date, memberships: str = "A
     )
 
 
+_PICTURES = {
+    "svg": "Map (SVG, for print and slides)",
+    "png": "Map (PNG, 300 dots an inch)",
+    "geojson": "Areas of the map (GeoJSON)",
+}
+
+
 @dataclass(frozen=True)
 class File:
     """A file of a view: what it is in words, its address, and the name that it is saved under."""
@@ -49,7 +57,10 @@ def file_address(page: Page, view: Any, form: str, table: str = "") -> str:
 
 
 def files(page: Page, view: Any, document: Document) -> list[File]:
-    """Return every file of a view: each table as CSV, all of it as a workbook and as JSON, and what its page has."""
+    """Return every file of a view: tables as CSV and together as a workbook, all of it as JSON, its map as a picture.
+
+    What only its page has comes last.
+    """
     name = page.path or "map"
     found = [
         File(f"{table.title} (CSV)", file_address(page, view, "csv", table.key), f"{table.file_name or table.key}.csv")
@@ -58,5 +69,9 @@ def files(page: Page, view: Any, document: Document) -> list[File]:
     if found:
         found.append(File("All tables (Excel workbook)", file_address(page, view, "xlsx"), f"{name}.xlsx"))
     found.append(File("Facts and tables (JSON)", file_address(page, view, "json"), f"{name}.json"))
+    own_endings = {form.ending for form in page.forms}
+    if isinstance(document.figure(), MapFigure):
+        pictured = {form: words for form, words in _PICTURES.items() if form not in own_endings}
+        found += [File(words, file_address(page, view, form), f"{name}.{form}") for form, words in pictured.items()]
     own = ((form, form.name(view)) for form in page.forms)
     return [*found, *(File(form.words, file_address(page, view, form.ending), name) for form, name in own if name)]

@@ -1,11 +1,10 @@
 """A view in another form at its own address: ``/council.csv?council=E10000012&table=stps``."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -15,112 +14,179 @@ from lib import links, start_up
 from lib.content import data, html
 from lib.content.blocks import Table
 from lib.content.document import Document
-from lib.content.formats import coded
 from lib.content.page import Form, Page
+from lib.hosts.web import pictures, policy, settings, still
+from lib.hosts.web.answers import Answers, Content
+from lib.hosts.web.reading import Reading, read
 
-_HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"}
+_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SAYS = "text/plain; charset=utf-8"
 
 
 class NoSuchTableError(LookupError):
-    """The view has no table of the name that was asked for; `known` holds those that it has."""
-
-    def __init__(self, name: str, known: tuple[str, ...]):
-        super().__init__(name)
-        self.known = known
+    """The view has no table of the name that was asked for; its message says which ones it has."""
 
 
-def routes(pages: tuple[Page, ...]) -> list[Route]:
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked for besides the view: one table of it, or what the columns of a table hold.
+
+    `origin` is where links in what is taken away lead to: where the operator does not say, to where the reader is.
+    """
+
+    table: str
+    dictionary: bool
+    origin: str
+
+
+Maker = Callable[[Reading, _Asked], Content]
+
+
+def routes(pages: tuple[Page, ...], answers: Answers) -> list[Route]:
     """Return a route for every form of every page."""
     return [
-        Route(f"/{page.path or 'map'}.{ending}", answer, methods=["GET", "HEAD"])
+        Route(f"/{page.path or 'map'}.{ending}", _answering(page, ending, made, answers), methods=["GET", "HEAD"])
         for page in pages
-        for ending, answer in (
-            *((form, _answering(page, form)) for form in _FORMS),
-            *((form.ending, _answering_own(page, form)) for form in page.forms),
-        )
+        # A page may know better how one of these is made.
+        for ending, made in (
+            {**_FORMS, **dict.fromkeys(pictures.FORMS)} | {form.ending: _own(form) for form in page.forms}
+        ).items()
     ]
 
 
-def _answering(page: Page, form: str) -> Callable:
-    make, media_type = _FORMS[form]
-
+def _answering(page: Page, ending: str, make: Maker | None, answers: Answers) -> Callable:
     async def answer(request: Request) -> Response:
         if start_up.problems():
-            return Response("The data files are not the ones that were built.", 503, media_type="text/plain")
-        query = parse_qs(request.url.query, keep_blank_values=True)
-        wanted = (query.pop("table", None) or [""])[-1]
+            return Response("The data files are not the ones that were built.\n", 503, media_type=_SAYS)
+        query = parse_qs(request.url.query, keep_blank_values=True, errors="replace")
+        table, dictionary = (query.pop("table", None) or [""])[-1], query.pop("dictionary", None) is not None
+        asked = _Asked(table, dictionary, settings.origin() or f"{request.base_url}".rstrip("/"))
+        reading = read(page, query)
+        # Only what a page itself makes names the address: no other answer depends on who asks where.
+        where = asked.origin if ending not in _FORMS else ""
+        name = f"{ending} {where} {page.path}?{request.url.query}"
+
+        async def picture() -> Content:
+            arguments = (reading.view, None) if page.session else (reading.view,)
+            body = await pictures.drawn(page.document, arguments, ending)
+            return Content(body, "image/png", packed=True)
+
         try:
-            content = await run_in_threadpool(_made, page, query, make, wanted)
-        except NoSuchTableError as error:
-            known = ", ".join(error.known) or "none"
-            return Response(f"This view has no such table. It has: {known}.\n", 404, media_type="text/plain")
-        return Response(content, headers=_HEADERS, media_type=media_type)
-
-    return answer
-
-
-def _answering_own(page: Page, form: Form) -> Callable:
-    async def answer(request: Request) -> Response:
-        if start_up.problems():
-            return Response("The data files are not the ones that were built.", 503, media_type="text/plain")
-        view, _ = links.parse(page.view, parse_qs(request.url.query, keep_blank_values=True))
-        link = f"{request.base_url}".rstrip("/") + links.link(view)
-        try:
-            content = await run_in_threadpool(form.made, view, link)
+            return await answers.answer(request, name, (lambda: make(reading, asked)) if make else picture)
         except LookupError as error:
-            return Response(f"{error.args[0]}\n", 404, media_type="text/plain")
-        return Response(content, headers=_HEADERS, media_type=form.media_type)
+            return Response(f"{error.args[0]}\n", 404, media_type=_SAYS)
 
     return answer
 
 
-def _made(page: Page, query: Mapping[str, list[str]], make: Callable, wanted: str) -> str | bytes:
-    view, notices = links.parse(page.view, query)
-    shown = page.document(view, None) if page.session else page.document(view)
-    shown = replace(shown, notices=(*(coded(sentence) for sentence in notices), *shown.notices))
-    return make(view, shown, wanted)
+def _own(form: Form) -> Maker:
+    def make(reading: Reading, asked: _Asked) -> Content:
+        body = form.made(reading.view, asked.origin + links.link(reading.view))
+        return Content(body, form.media_type, keep=False)
+
+    return make
 
 
 def _table(document: Document, wanted: str) -> Table:
     tables = document.tables()
     found = next((table for table in tables if not wanted or table.key == wanted), None)
     if found is None:
-        raise NoSuchTableError(wanted, tuple(table.key for table in tables))
+        known = ", ".join(table.key for table in tables) or "none"
+        raise NoSuchTableError(f"This view has no such table. It has: {known}.")
     return found
 
 
-def _csv(_: Any, document: Document, wanted: str) -> bytes:
-    return data.csv(_table(document, wanted))
+def _kept(document: Document, body: bytes | str, media_type: str, **headers: str) -> Content:
+    content = body.encode() if isinstance(body, str) else body
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Content(content, media_type, named, keep=document.index and not document.notices)
 
 
-def _fragment(_: Any, document: Document, wanted: str) -> str:
-    return html.rendered((_table(document, wanted),))
+def _csv(reading: Reading, asked: _Asked) -> Content:
+    document = reading.document()
+    table = _table(document, asked.table)
+    if asked.dictionary:
+        described = {
+            "title": table.title,
+            "columns": data.column_dictionary(table.columns),
+            **_provenance(reading, document),
+        }
+        return _kept(document, data.json_text(described), "application/json")
+    return _kept(document, data.csv(table), "text/csv; charset=utf-8", Link=_link_header(reading, table))
 
 
-def _workbook(view: Any, document: Document, _: str) -> bytes:
-    return data.workbook(document, _notes(view, document))
+def _link_header(reading: Reading, table: Table) -> str:
+    """Return where the description, the licence and the page of a table are to be found."""
+    package = manifest.read()
+    view = links.link(reading.view)
+    dictionary = f"{reading.page.path or 'map'}.csv?{view.partition('?')[2]}&table={table.key}&dictionary"
+    licence = package["licenses"][0].get("path", "")
+    return ", ".join(
+        f'<{address}>; rel="{kind}"'
+        for address, kind in ((f"/{dictionary}", "describedby"), (licence, "license"), (view, "canonical"))
+        if address
+    )
 
 
-def _json(view: Any, document: Document, _: str) -> str:
-    return data.json_text(data.contents(document) | {"view": links.link(view), "data_version": manifest.version()})
+def _fragment(reading: Reading, asked: _Asked) -> Content:
+    document = reading.document()
+    return _kept(document, html.rendered((_table(document, asked.table),)), "text/html; charset=utf-8")
 
 
-def _notes(view: Any, document: Document) -> list[tuple[str, str]]:
+def _workbook(reading: Reading, _: _Asked) -> Content:
+    document = reading.document()
+    return _kept(document, data.workbook(document, _notes(reading, document)), _SPREADSHEET)
+
+
+def _json(reading: Reading, _: _Asked) -> Content:
+    document = reading.document()
+    said = data.contents(document) | _provenance(reading, document)
+    return _kept(document, data.json_text(said), "application/json")
+
+
+def _provenance(reading: Reading, document: Document) -> dict[str, Any]:
+    package = manifest.read()
+    view = links.link(reading.view)
+    return {
+        "view": view,
+        "data_version": manifest.version(),
+        "licences": package["licenses"],
+        "attribution": package["attribution"],
+        "citation": still.citation(reading.page, reading.view, settings.origin() + view),
+    }
+
+
+def _notes(reading: Reading, document: Document) -> list[tuple[str, str]]:
     package = manifest.read()
     licences = "; ".join(licence["title"] for licence in package["licenses"])
+    view = settings.origin() + links.link(reading.view)
     return [
         ("What it says", document.description),
-        ("Link", links.link(view)),
+        ("Link", view),
         ("Data version", package["version"]),
         ("Licence", licences),
         ("Attribution", package["attribution"]),
+        ("Citation", still.citation(reading.page, reading.view, view)),
     ]
 
 
-_FORMS: dict[str, tuple[Callable[[Any, Document, str], str | bytes], str]] = {
-    "csv": (_csv, "text/csv; charset=utf-8"),
-    "xlsx": (_workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "json": (_json, "application/json"),
+def _svg(reading: Reading, _: _Asked) -> Content:
+    document = reading.document()
+    headers = {"Content-Security-Policy": policy.picture()}
+    return _kept(document, pictures.svg_of(document), "image/svg+xml", **headers)
+
+
+def _geojson(reading: Reading, _: _Asked) -> Content:
+    document = reading.document()
+    return _kept(document, pictures.geojson_of(document), "application/geo+json")
+
+
+_FORMS: Mapping[str, Maker] = {
+    "csv": _csv,
+    "xlsx": _workbook,
+    "json": _json,
     # What a live page fetches of a long table.
-    "rows": (_fragment, "text/html; charset=utf-8"),
+    "rows": _fragment,
+    "svg": _svg,
+    "geojson": _geojson,
 }

@@ -2,7 +2,6 @@
 
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
-from streamlit import config
 
 from lib import links
 
@@ -32,9 +31,8 @@ def _target(scope: Scope) -> str | None:
     """Return where a request is led, relative to its own address, so that no link can lead to another host."""
     if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
         return None
-    base = "/".join(["", *filter(None, [(config.get_option("server.baseUrlPath") or "").strip("/")]), ""])
-    path = scope["path"].removeprefix(base)
-    if path == scope["path"] or path.startswith("/") or "/" in path.rstrip("/"):
+    path = scope["path"].removeprefix("/")
+    if path.startswith("/") or "/" in path.rstrip("/"):
         return None
     mended = links.mended(path.rstrip("/"), scope["query_string"].decode("latin-1"))
     if mended is None:

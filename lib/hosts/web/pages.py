@@ -12,7 +12,7 @@ from starlette.routing import Route
 from lib import links, start_up
 from lib.browser import assets
 from lib.content import html
-from lib.content.blocks import Link, Links, Prose
+from lib.content.blocks import Link, Listing, Prose
 from lib.content.document import Document
 from lib.content.html import attributes
 from lib.content.page import Page
@@ -24,6 +24,8 @@ from lib.search import hits
 
 HTML = "text/html; charset=utf-8"
 _START = '<!DOCTYPE html><html lang=en><head><meta charset=utf-8><meta name=viewport content="width=device-width">'
+# No live page comes to stand here.
+_ALONE = _START.replace("<html", "<html class=fp-alone")
 DAMAGED = "The data files are not the ones that were built, so nothing is shown.\n"
 
 
@@ -75,7 +77,7 @@ def bare(title: str, pages: Iterable[Page], inside: str, status: int) -> Respons
     """Return a page of ours that is behind no link, for what is not there or was looked for."""
     styles = _styles()
     body = (
-        f"{_START}<title>{escape(title)} - {NAME}</title><meta name=robots content=noindex>{styles}</head><body>"
+        f"{_ALONE}<title>{escape(title)} - {NAME}</title><meta name=robots content=noindex>{styles}</head><body>"
         f"<div id=fp-still>{still.navigation(pages, None)}<main class=fp-page>{inside}</main></div></body></html>"
     )
     own = styles.partition("<style>")[2].removesuffix("</style>")
@@ -85,12 +87,12 @@ def bare(title: str, pages: Iterable[Page], inside: str, status: int) -> Respons
 
 def not_found(pages: tuple[Page, ...]) -> Response:
     """Return what is said of an address where nothing is."""
-    ways = tuple(Link(page.name, f"/{page.path}", page.answers) for page in pages)
+    ways = tuple((Link(page.name, f"/{page.path}"), f": {page.answers}") for page in pages)
     document = Document(
         title="There is no such page",
         description="Nothing stands at this address.",
         lead="Nothing stands at this address. Perhaps a letter was lost: look for the area, or begin with a page.",
-        blocks=(Links(ways),),
+        blocks=(Listing(ways),),
     )
     inside = f"{still.finder()}<div class=fp-document>{still.opening(document)}{still.blocks(document.blocks)}</div>"
     return bare(document.title, pages, inside, 404)

@@ -1,12 +1,23 @@
 """Views in other forms at their address."""
 
-from starlette.applications import Starlette
+import io
+import json
+import re
 
+import geopandas
+import pandas
+import pytest
+from PIL import Image
+from starlette.applications import Starlette
+from starlette.responses import Response
+
+from geo import manifest
 from lib.content.document import Document
 from lib.content.page import Form, Page
 from lib.hosts import takeaway
-from lib.hosts.web import forms
+from lib.hosts.web import answers, forms, pictures, settings, unknown, upkeep
 from lib.views import GlossaryView
+from pages import COUNCIL, PAGES, WHAT_IF
 from tests.lib.hosts.asking import ask
 
 
@@ -28,7 +39,7 @@ PAGE = Page(
 
 
 def test_a_form_of_one_page_is_sent_with_the_link_in_full_and_offered_where_there_is_one():
-    app = Starlette(routes=forms.routes((PAGE,)))
+    app = Starlette(routes=forms.routes((PAGE,), answers.Answers()))
     sent, none = ask(app, "/glossary.txt?term=LSOA", "/glossary.txt?term=none", host="footprints.example")
     assert (sent.status, sent.headers["content-type"].partition(";")[0]) == (200, "text/x-own")
     assert sent.body == b"lsoa http://footprints.example/glossary?term=lsoa&kind=all"
@@ -39,3 +50,86 @@ def test_a_form_of_one_page_is_sent_with_the_link_in_full_and_offered_where_ther
 
     assert offered(GlossaryView("lsoa")) == [takeaway.File("As text", "/glossary.txt?term=lsoa&kind=all", "lsoa.txt")]
     assert offered(GlossaryView()) == []
+
+
+@pytest.fixture
+def app():
+    return Starlette(routes=[*forms.routes(PAGES, answers.Answers()), *upkeep.routes(PAGES)])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_process_left():
+    yield
+    pictures.stop()
+
+
+def test_csv_says_where_its_columns_are_explained(app):
+    (sent,) = ask(app, "/footprint.csv?stp=QK1&table=councils")
+    table = pandas.read_csv(io.BytesIO(sent.body))
+    assert table.shape[0] == 3
+    described = re.search(r'<([^>]+)>; rel="describedby"', sent.headers["link"])[1]
+    assert 'rel="license"' in sent.headers["link"] and 'rel="canonical"' in sent.headers["link"]
+    (dictionary,) = ask(app, described)
+    said = json.loads(dictionary.body)
+    assert [column["name"] for column in said["columns"]] == list(table.columns)
+    assert said["data_version"] in said["citation"] and said["view"] == "/footprint?stp=E54000015"
+    (missing,) = ask(app, "/footprint.csv?stp=QK1&table=nothing")
+    assert missing.status == 404 and b"It has: " in missing.body and b"councils" in missing.body
+
+
+def test_geojson_has_the_areas_of_the_map_with_their_classes(app):
+    (sent,) = ask(app, "/map.geojson?colour=rating&lead=ccg")
+    frame = geopandas.read_file(io.BytesIO(sent.body))
+    assert len(frame) == 44 and frame.crs.to_epsg() == 4326 and frame.is_valid.all()
+    by_class = frame.groupby("class").size()
+    assert (by_class["Outstanding"], by_class["Needs most improvement"], by_class["Not established"]) == (5, 5, 17)
+    assert 0 < (~frame["filtered_out"]).sum() < 44
+    (none,) = ask(app, "/glossary.geojson?term=lsoa")
+    assert (none.status, none.body) == (404, b"This view has no map.\n")
+
+
+def test_pictures_of_a_view_are_drawn_for_print_and_for_previews(app):
+    svg, png, card, words = ask(
+        app, *(f"/footprint.{form}?stp=QK1" for form in ("svg", "png", "card")), "/glossary.card"
+    )
+    assert "default-src 'none'" in svg.headers["content-security-policy"]
+    assert svg.headers["x-content-type-options"] == "nosniff"
+    assert b"<script" not in svg.body and b"Leicester, Leicestershire and Rutland" in svg.body
+    assert Image.open(io.BytesIO(png.body)).info["dpi"] == pytest.approx((300, 300), abs=0.1)
+    for one in (card, words):
+        assert one.headers["content-type"] == "image/png" and Image.open(io.BytesIO(one.body)).size == (1200, 630)
+
+
+def test_every_view_offers_its_files_and_each_is_there(app):
+    for page in (COUNCIL, WHAT_IF):
+        view = page.view(council="E10000012") if page is COUNCIL else page.view(moves="E38000008:E54000014")
+        document = page.document(view, None) if page.session else page.document(view)
+        files = takeaway.files(page, view, document)
+        assert len({file.address for file in files}) == len(files)
+        quick = [file.address for file in files if ".png?" not in file.address]
+        for sent, address in zip(ask(app, *quick), quick, strict=True):
+            assert sent.status == 200 and sent.body, address
+
+
+def test_machines_are_told_which_pages_there_are(app, monkeypatch):
+    none, robots, version = ask(app, "/sitemap.xml", "/robots.txt", "/version")
+    assert none.status == 404 and b"Sitemap" not in robots.body and b"Disallow: /find" in robots.body
+    assert json.loads(version.body)["data"] == manifest.read()["version"]
+    monkeypatch.setattr(settings, "origin", lambda: "https://footprints.example")
+    sitemap, robots = ask(app, "/sitemap.xml", "/robots.txt")
+    addresses = re.findall(r"<loc>([^<]+)</loc>", sitemap.body.decode())
+    # 44 footprints, 152 councils, 10 ACS areas, and the pages themselves.
+    assert len(addresses) == len(set(addresses)) == 44 + 152 + 10 + len(PAGES)
+    assert all(address.startswith("https://footprints.example/") for address in addresses)
+    assert b"Sitemap: https://footprints.example/sitemap.xml" in robots.body
+
+
+def test_what_is_nowhere_is_said_to_be_and_the_rest_is_left_alone():
+    async def below(scope, receive, send):
+        await Response("below")(scope, receive, send)
+
+    app = unknown.Unknown(below, frozenset({"/", "/council"}), lambda: Response("nothing", 404))
+    left = ["/", "/council", "/council/_stcore/health", "/_stcore/stream", "/static/x.js", "/media/x", "/component/x"]
+    nowhere = ["/councll", "/council/", "/x/_stcore/health", "/static", "/favicon.ico", "/..", "/council.exe"]
+    assert all(sent.body == b"below" for sent in ask(app, *left))
+    assert all((sent.status, sent.body) == (404, b"nothing") for sent in ask(app, *nowhere))

@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from lib.content import html
 from lib.hosts import takeaway
 from lib.hosts.live import document
-from lib.hosts.web import forms
+from lib.hosts.web import answers, forms
 from lib.views import CoterminosityView
 from pages.coterminosity.page import PAGE
 from tests.lib.hosts.asking import ask
@@ -27,8 +27,8 @@ def test_tables_of_many_rows_are_fetched_and_others_travel_with_the_page():
     assert "E01030421" not in written and "Sussex and East Surrey" in written
     assert "data-src" not in "".join(document.body_data(shown)["blocks"])
 
-    answers = ask(Starlette(routes=forms.routes((PAGE,))), *map(unescape, sources.values()))
-    for answer, key in zip(answers, sources, strict=True):
+    sent = ask(Starlette(routes=forms.routes((PAGE,), answers.Answers())), *map(unescape, sources.values()))
+    for answer, key in zip(sent, sources, strict=True):
         table = next(one for one in shown.tables() if one.key == key)
         assert answer.status == 200 and answer.body.decode() == html.rendered((table,))
         assert answer.body.count(b"<tr") == len(table.rows) + 1

@@ -1,0 +1,142 @@
+"""The main map of a view as a picture or as outlines; what takes long is drawn outside the server's process."""
+
+import asyncio
+import json
+import multiprocessing
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import shapely
+
+from geo import boundaries, manifest
+from lib.content.blocks import MapFigure
+from lib.content.document import Document
+from lib.content.formats import plain
+from lib.figures import png, sheets, svg
+from lib.figures.maps import PIECE, Areas, Map
+
+FORMS = ("png", "card")
+"""Forms that are drawn outside the server's process: for print at 300 dots an inch, and for previews."""
+NO_MAP = "This view has no map."
+# Six decimals are a tenth of a metre.
+_DECIMALS = 5
+
+
+def maps(document: Document) -> list[Map]:
+    """Return the maps that stand for a view."""
+    return [figure.map for figure in document.part("map").all_of(MapFigure)]
+
+
+def svg_of(document: Document) -> str:
+    """Return the maps of a view as a file with title, legend and source; raises `LookupError` if it has none."""
+    return svg.picture(_sheet(document))
+
+
+def _sheet(document: Document) -> sheets.Sheet:
+    drawn = maps(document)
+    if not drawn:
+        raise LookupError(NO_MAP)
+    return sheets.printed(drawn, document.title, document.description)
+
+
+def _card(document: Document) -> sheets.Sheet:
+    drawn = document.figure()
+    if not isinstance(drawn, MapFigure):
+        return sheets.card_of_words(document.title, plain(document.lead) or document.description, _attribution())
+    shown = drawn.map
+    # A title that is not the area's own names what the map shows.
+    said = plain(document.lead) if document.about else f"{shown.title}. {plain(document.lead)}"
+    return sheets.card(replace(shown, title=document.title, source=f"Footprints. {shown.source}"), said)
+
+
+def _attribution() -> str:
+    return f"Footprints. {manifest.read()['attribution']}"
+
+
+def geojson_of(document: Document) -> str:
+    """Return the areas of the maps of a view as GeoJSON (WGS 84); raises `LookupError` if it has none.
+
+    Each has its layer, code, name, class and what is said of it.
+    """
+    drawn = [areas for shown in maps(document) for areas in shown.areas]
+    if not drawn:
+        raise LookupError(NO_MAP)
+    features = {}
+    for areas in drawn:
+        labels = {category.key: category.label for category in areas.classes}
+        outlines = _outlines(areas.layer)
+        for code, key in areas.class_of.items():
+            features[areas.layer, code] = _feature(areas, code, labels[key], outlines[code])
+    collection = {"type": "FeatureCollection", "name": document.title, "features": list(features.values())}
+    return json.dumps(collection, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _feature(areas: Areas, code: str, label: str, outline: str) -> dict[str, Any]:
+    properties = {
+        "layer": areas.layer,
+        "code": code,
+        "name": areas.names[code],
+        "class": label,
+        "says": areas.values.get(code, ""),
+        "filtered_out": code in areas.faded,
+    }
+    return {"type": "Feature", "id": code, "properties": properties, "geometry": json.loads(outline)}
+
+
+@cache
+def _outlines(layer: str) -> dict[str, str]:
+    """Return outlines by code, as GeoJSON. Shared: do not change it."""
+    if layer == PIECE:
+        shapes = boundaries.pieces("overview")
+    else:
+        frame = boundaries.layer(layer)
+        shapes = frame.set_index("code").geometry
+    rounded = shapely.transform(shapes.to_numpy(), lambda points: points.round(_DECIMALS))
+    return dict(zip(shapes.index, shapely.to_geojson(rounded).tolist(), strict=True))
+
+
+async def drawn(document: Callable[..., Document], arguments: tuple, form: str) -> bytes:
+    """Return a view as a picture.
+
+    Parameters
+    ----------
+    document : callable
+        Of a page, a function of a module: the other process looks it up by its name.
+    arguments : tuple
+        What it is called with.
+    form : str
+        One of `FORMS`.
+
+    Raises
+    ------
+    LookupError
+        If the view has no map and the form needs one.
+    """
+    loop = asyncio.get_running_loop()
+    try:
+        return await loop.run_in_executor(_workers(), _drawn, document, arguments, form)
+    except BrokenProcessPool:
+        # The system may have ended it, for want of memory: the next one starts anew.
+        _workers.cache_clear()
+        return await loop.run_in_executor(_workers(), _drawn, document, arguments, form)
+
+
+def _drawn(document: Callable[..., Document], arguments: tuple, form: str) -> bytes:
+    shown = document(*arguments)
+    return png.screen(_card(shown)) if form == "card" else png.printed(_sheet(shown))
+
+
+@cache
+def _workers() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+
+
+def stop() -> None:
+    """End the other process, if one was started."""
+    if _workers.cache_info().currsize:
+        _workers().shutdown(wait=False, cancel_futures=True)
+        _workers.cache_clear()
