@@ -101,14 +101,17 @@ def test_pictures_of_a_view_are_drawn_for_print_and_for_previews(app):
 
 
 def test_every_view_offers_its_files_and_each_is_there(app):
-    for page in (COUNCIL, WHAT_IF):
-        view = page.view(council="E10000012") if page is COUNCIL else page.view(moves="E38000008:E54000014")
+    quick = []
+    for page, view in (
+        (COUNCIL, COUNCIL.view(council="E10000012")),
+        (WHAT_IF, WHAT_IF.view(moves="E38000008:E54000014")),
+    ):
         document = page.document(view, None) if page.session else page.document(view)
         files = takeaway.files(page, view, document)
         assert len({file.address for file in files}) == len(files)
-        quick = [file.address for file in files if ".png?" not in file.address]
-        for sent, address in zip(ask(app, *quick), quick, strict=True):
-            assert sent.status == 200 and sent.body, address
+        quick += [file.address for file in files if ".png?" not in file.address]
+    for sent, address in zip(ask(app, *quick), quick, strict=True):
+        assert sent.status == 200 and sent.body, address
 
 
 def test_machines_are_told_which_pages_there_are(app, monkeypatch):
