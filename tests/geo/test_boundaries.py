@@ -9,8 +9,9 @@ import pyproj
 import pytest
 import shapely
 
-from geo import blocks, boundaries, manifest, paths, static_files
+from geo import blocks, boundaries, manifest, paths
 from geo.__main__ import main
+from geo.build import static_files
 
 SCILLY, CITY = "E06000053", "E09000001"
 

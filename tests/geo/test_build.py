@@ -6,7 +6,8 @@ from importlib.metadata import version
 import pyarrow.parquet as pq
 import pytest
 
-from geo import build, manifest, paths, postcodes
+from geo import manifest, paths, postcodes
+from geo.build import pipeline
 from tests.test_requirements import pinned
 
 NAMED_IN_PARQUET = ("pyarrow", "pandas", "geopandas")
@@ -23,7 +24,7 @@ def built(tmp_path_factory):
         (root / old).parent.mkdir(exist_ok=True)
         (root / old).touch()
     lines = []
-    written = build.build(root, report=lines.append)
+    written = pipeline.build(root, report=lines.append)
     assert len(lines) >= 5
     return root, written
 

@@ -12,8 +12,9 @@ from functools import partial
 import pandas as pd
 import pytest
 
-from geo import blocks, build, check, coterminosity, coverage, manifest, paths, validate
+from geo import blocks, coterminosity, coverage, manifest, paths
 from geo.__main__ import main
+from geo.build import check, pipeline, validate
 from geo.overlap import overlap
 
 OVERLAP = "a_code,a_name,b_code,b_name,weight,share_of_a,share_of_b,jaccard"
@@ -180,7 +181,7 @@ def test_check_prints_each_problem_and_fails(capsys, monkeypatch):
 def test_a_build_from_broken_tables_prints_the_problems_and_fails(capsys, monkeypatch, small_root):
     table = small_root / "data" / "sources" / "stp17.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("E54000048", "E54", 1), encoding="utf-8")
-    monkeypatch.setattr(build, "build", partial(build.build, small_root, report=lambda line: None))
+    monkeypatch.setattr(pipeline, "build", partial(pipeline.build, small_root, report=lambda line: None))
     status, out, err = run(capsys, "build")
     assert (status, out) == (1, "")
     assert "stp17.csv, row 5, column stp17cd: " in err and err.endswith("geo build: nothing was written\n")
@@ -192,15 +193,15 @@ def test_a_build_that_fails_prints_no_traceback(capsys, monkeypatch, error):
     def fail():
         raise error
 
-    monkeypatch.setattr(build, "build", fail)
+    monkeypatch.setattr(pipeline, "build", fail)
     assert run(capsys, "build") == (1, "", "a.csv: wrong\ngeo build: nothing was written\n")
 
 
 def test_a_build_without_its_packages_says_which(capsys, monkeypatch):
-    for module in ("geo.validate", "frictionless"):
+    for module in ("geo.build.validate", "frictionless"):
         monkeypatch.delitem(sys.modules, module, raising=False)
     monkeypatch.setitem(sys.modules, "frictionless", None)
-    monkeypatch.delattr("geo.validate", raising=False)
+    monkeypatch.delattr("geo.build.validate", raising=False)
     status, out, err = run(capsys, "build")
     assert (status, out) == (2, "")
     assert err == "geo build: frictionless is missing: pip install -r requirements-build.txt\n"

@@ -7,7 +7,8 @@ import shutil
 
 import pytest
 
-from geo import blocks, boundaries, check, coverage, manifest, paths
+from geo import blocks, boundaries, coverage, manifest, paths
+from geo.build import check
 
 
 @pytest.fixture

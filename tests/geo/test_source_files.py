@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from geo import validate
+from geo.build import validate
 from tests.geo.test_validate import edit, problems
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import shapely
 
-from geo import blocks, boundaries, manifest, paths, static_files, topology
+from geo import blocks, boundaries, manifest, paths
+from geo.build import static_files, topology
 from tests.geo.test_boundaries import CITY, SCILLY, sound, square_kilometres
 
 STPS = tuple(blocks.names("stp17").index)

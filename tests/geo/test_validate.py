@@ -8,7 +8,8 @@ import re
 
 import pytest
 
-from geo import build, coverage, manifest, validate
+from geo import coverage, manifest
+from geo.build import pipeline, validate
 
 
 def edit(folder, name, change):
@@ -255,5 +256,5 @@ def test_a_build_that_fails_leaves_the_old_files_alone(small_root, stage, monkey
 
     before = state()
     with pytest.raises(error, match=says):
-        build.build(small_root, report=lambda line: None)
+        pipeline.build(small_root, report=lambda line: None)
     assert state() == before

@@ -6,7 +6,8 @@ from collections import Counter
 
 import pytest
 
-from geo import manifest, paths, sources, validate
+from geo import manifest, paths, sources
+from geo.build import validate
 from lib import catalogue, provenance
 from lib.evidence import GRADES
 from tests.tables import source

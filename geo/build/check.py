@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import shapely
 
-from geo import blocks, boundaries, manifest, postcode_file
+from geo import blocks, boundaries, manifest
+from geo.build import postcode_file
 from geo.overlap import overlap
 
 COUNTS = {"lsoa11cd": 32_844, "ccg17": 207, "stp17": 44, "council17": 152, "lad17": 326, "acs17": 8, "icb22": 42}

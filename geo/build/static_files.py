@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo import blocks, coverage, manifest, topology
+from geo import blocks, coverage, manifest
+from geo.build import topology
 
 MAP_LAYERS = ("stp17", "ccg17", "council17", "lad17", "acs17", "icb22")
 # Decimals of a degree: four are about 9 m, three 90 m.

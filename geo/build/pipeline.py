@@ -17,21 +17,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo import (
-    adjacency,
-    blocks,
-    boundaries,
-    coverage,
-    describe,
-    manifest,
-    paths,
-    postcode_file,
-    postcodes,
-    shape,
-    sources,
-    static_files,
-    validate,
-)
+from geo import adjacency, blocks, boundaries, coverage, manifest, paths, postcodes, shape, sources
+from geo.build import describe, postcode_file, static_files, validate
 
 Report = Callable[[str], None]
 
@@ -62,7 +49,7 @@ def build(root: Path = paths.ROOT, report: Report | None = None, with_postcodes:
 
     Raises
     ------
-    geo.validate.SourceError
+    geo.build.validate.SourceError
         If a fact table breaks a rule. Nothing is written.
     geo.coverage.CoverageError
         If the outlines cannot be made sound. Nothing is written.

@@ -15,8 +15,9 @@ import frictionless
 import pandas as pd
 from frictionless import checks
 
-from geo import lead_dates, source_files, sources
+from geo import lead_dates, sources
 from geo.blocks import LAYERS
+from geo.build import source_files
 
 MOST_SHOWN = 20
 

@@ -1,0 +1,1 @@
+"""The pipeline: fact tables and LSOA outlines to ``data/`` and ``static/``."""
