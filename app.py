@@ -32,7 +32,7 @@ from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFact
 from geo import manifest, paths
 from lib import links, logs, start_up
 from lib.hosts import files
-from lib.hosts.web import answers, forms, mending, pictures, settings, shell, unknown, upkeep
+from lib.hosts.web import answers, downloads, forms, mending, pictures, settings, shell, unknown, upkeep
 from lib.hosts.web import pages as web_pages
 from pages import PAGES
 
@@ -81,6 +81,7 @@ routes = [
     Route("/app/static/browser/{path:path}", files.scripts),
     Route("/app/static/{path:path}", files.outlines),
     *forms.routes(PAGES, kept),
+    *downloads.routes(kept),
     *upkeep.routes(PAGES),
     *web_pages.routes(PAGES, kept),
 ]

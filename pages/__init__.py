@@ -9,6 +9,7 @@ from pages.council.page import PAGE as COUNCIL
 from pages.footprint.page import PAGE as FOOTPRINT
 from pages.glossary.page import PAGE as GLOSSARY
 from pages.map.page import PAGE as MAP
+from pages.sources.page import PAGE as SOURCES
 from pages.then_and_now.page import PAGE as THEN_AND_NOW
 from pages.what_if.page import PAGE as WHAT_IF
 
@@ -23,4 +24,5 @@ PAGES: tuple[Page, ...] = (
     THEN_AND_NOW,
     CONDITIONS,
     GLOSSARY,
+    SOURCES,
 )

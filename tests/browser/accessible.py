@@ -41,8 +41,9 @@ EXCEPTIONS = (
 # Everything has arrived and is drawn.
 SETTLED = """() => {
     const app = document.querySelector("[data-testid=stApp]")
-    const main = document.querySelector(".stMainBlockContainer")
-    return app?.dataset.testScriptState === "notRunning" && main?.innerText.includes("Data version")
+    const main = document.querySelector(".stMainBlockContainer, main.fp-document")
+    return (!app || app.dataset.testScriptState === "notRunning") && !document.getElementById("fp-still")
+        && main?.innerText.includes("Data version")
         && document.querySelector("h1") && !document.querySelector("[data-testid=stSkeleton]")
         && [...document.querySelectorAll("[data-testid=stPlotlyChart], .fp-chart")]
             .filter(chart => chart.checkVisibility()).every(
@@ -80,11 +81,11 @@ _CONTROLS = """() => {
             found.push([e.getAttribute("aria-label") || e.innerText?.trim() || e.placeholder || e.tagName, out])
         }
     }
-    visit(document.querySelector(".stMainBlockContainer"))
+    visit(document.querySelector("#fp-still") ?? document.querySelector(".stMainBlockContainer, main"))
     return found
 }"""
 
-_CLIPPED = """() => [...document.querySelectorAll(".stMainBlockContainer *")]
+_CLIPPED = """() => [...document.querySelectorAll(":is(#fp-still, .stMainBlockContainer, main.fp-document) *")]
     .filter(e => !e.closest(".js-plotly-plot, [data-testid=stDataFrame]") && e.checkVisibility() && e.clientWidth > 8)
     .filter(e => ["hidden", "clip"].includes(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 2)
     .map(e => e.innerText).filter(Boolean)"""
@@ -218,7 +219,7 @@ MISSED = """() => {
             missed.push(e.outerHTML.slice(0, 160))
         }
     }
-    visit(document.querySelector(".stMainBlockContainer"))
+    visit(document.querySelector("#fp-still") ?? document.querySelector(".stMainBlockContainer, main"))
     return missed
 }"""
 

@@ -1,11 +1,12 @@
 """A running app and a browser that watches for errors and for requests to other hosts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Response, expect, sync_playwright
 
 from benchmarks import servers
 from tests.browser import chromium
@@ -52,6 +53,18 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def live(page: Page) -> Callable[..., Response | None]:
+    """Return what opens a link in a window and waits until the live page has taken the place of the one behind it."""
+    go = page.goto
+
+    def opened(link: str, **options: Any) -> Response | None:
+        answer = go(link, **options)
+        expect(page.locator("#fp-still")).to_have_count(0)
+        return answer
+
+    return opened
+
+
 @dataclass
 class Window:
     """One window for many tests: what it has read of Streamlit's scripts it keeps, so a page opens three times faster.
@@ -70,6 +83,7 @@ class Window:
             context.grant_permissions(["clipboard-read", "clipboard-write"])
             context.set_default_timeout(PATIENCE)
             self.page = context.new_page()
+            self.page.goto = live(self.page)
         return self.page
 
     def clear(self) -> None:

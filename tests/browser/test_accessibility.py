@@ -94,8 +94,11 @@ def asked(page: Page) -> Iterator[list[str]]:
 def theme(page: Page, scheme: str) -> None:
     """Ask for the light or the dark theme, and wait for it."""
     page.emulate_media(color_scheme=scheme)
+    # What is not Streamlit's changes at once.
     page.wait_for_function(
-        "scheme => getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme === scheme", arg=scheme
+        "scheme => [...document.querySelectorAll('[data-testid=stApp]')].every("
+        "app => getComputedStyle(app).colorScheme === scheme)",
+        arg=scheme,
     )
 
 
@@ -109,7 +112,11 @@ def test_a_state_of_a_page_is_accessible(reader, path, title):
         maps = re.compile(r"/app/static/(browser/\w+/map|map-|topo-|pieces-|hatch-)")
         wrong += [f"a table alone needs no {url}" for url in addresses if maps.search(url)]
         wrong += ["a map in a table-only view"] * reader.locator(".geolayer .geo").count()
-        wrong += [] if reader.locator(".stMain :is(table, canvas)").count() else ["a table-only view without a table"]
+        wrong += (
+            []
+            if reader.locator("main :is(table, canvas), .stMain table").count()
+            else ["a table-only view without a table"]
+        )
     wrong += barriers(reader)
     assert not wrong, "\n".join(wrong)
 
@@ -137,6 +144,16 @@ def barriers(page: Page) -> list[str]:
     wrong += [f"{name!r} lies outside 320 pixels" for name in outside]
     wrong += [f"{words!r} is cut off at 320 pixels" for words in cut]
     return wrong
+
+
+@pytest.mark.parametrize("path", ["/?stp=15&colour=lead", "/coterminosity?area=E10000030", "/nothing-here"])
+def test_a_page_that_stays_behind_its_link_is_accessible(browser, address, path):
+    page = browser.new_page(viewport=WIDE, base_url=address, color_scheme="light")
+    page.route(re.compile(r"/(handover\.js|_stcore/)"), lambda route: route.abort())
+    page.goto(path)
+    wrong = barriers(page)
+    page.close()
+    assert not wrong, "\n".join(wrong)
 
 
 # Page, the box that chooses, what is typed into it, and what the address then says.

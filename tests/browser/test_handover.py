@@ -48,8 +48,14 @@ def test_nothing_is_absent_or_moves_while_the_live_page_comes(browser, address, 
             assert max(moved) - min(moved) <= 8, part
 
 
-def test_without_a_session_the_page_stays_and_its_form_and_links_work(watched):
-    page = watched.page
+@pytest.fixture
+def page(browser, address):
+    page = browser.new_page(base_url=address)
+    yield page
+    page.close()
+
+
+def test_without_a_session_the_page_stays_and_its_form_and_links_work(page):
     page.route("**/_stcore/**", lambda route: route.abort())
     page.goto("/footprint?stp=QK1")
     expect(page.locator("#fp-still h1")).to_have_text("Leicester, Leicestershire and Rutland")
@@ -61,11 +67,9 @@ def test_without_a_session_the_page_stays_and_its_form_and_links_work(watched):
     page.locator("#fp-still").get_by_role("link", name="Compare with another").click()
     expect(page).to_have_url(re.compile(r"/compare\?"))
     expect(page.locator("#fp-still h1")).to_be_visible()
-    watched.complaints.clear()
 
 
-def test_what_a_reader_does_meanwhile_is_not_lost(watched):
-    page = watched.page
+def test_what_a_reader_does_meanwhile_is_not_lost(page):
     page.goto("/footprint?stp=QK1", wait_until="commit")
     box = page.get_by_role("searchbox", name="Find an area")
     box.fill("Bassetlaw")
@@ -79,8 +83,7 @@ def test_what_a_reader_does_meanwhile_is_not_lost(watched):
     expect(page.get_by_role("link", name="Compare with another")).to_be_focused()
 
 
-def test_an_embed_changes_its_view_without_a_session(watched):
-    page = watched.page
+def test_an_embed_changes_its_view_without_a_session(page):
     sockets = []
     page.on("websocket", lambda socket: sockets.append(socket.url))
     page.goto("/?embed=true&view=map")

@@ -19,7 +19,6 @@ from lib.hosts.web.answers import Content
 from lib.hosts.web.head import Place, head
 from lib.hosts.web.reading import Reading
 
-_SHEETS = ("document.css", "map.css", "embed.css")
 _LINK = re.compile(r' href="(/[^"]*)"')
 
 
@@ -33,7 +32,7 @@ def content(reading: Reading) -> Content:
     meant = head(reading.page, reading.view, document, place, listed=False)
     body = (
         f'<!DOCTYPE html><html lang=en><head><meta charset=utf-8><meta name=viewport content="width=device-width">'
-        f"{meant}{still.sheets(*_SHEETS)}<style>{looks}</style>"
+        f"{meant}{still.sheets('embed.css', shown)}<style>{looks}</style>"
         f"<script type=module{attributes(src=assets.url('embed.js'))}></script></head>"
         f"<body><main class=fp-document>{inside}</main>{_data(shown)}</body></html>"
     )

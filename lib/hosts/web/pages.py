@@ -56,9 +56,10 @@ def _answering(page: Page, pages: tuple[Page, ...], answers: Answers) -> Callabl
 def _content(reading: Reading, pages: tuple[Page, ...]) -> Content:
     document = reading.document()
     place = Place(settings.origin(), links.link(reading.view))
-    inside = still.content(reading.page, reading.view, document.part(reading.part))
+    shown = document.part(reading.part)
+    inside = still.content(reading.page, reading.view, shown)
     body = (
-        f"{_START}{head(reading.page, reading.view, document, place, listed=True)}{_styles()}{shell.shell().head}"
+        f"{_START}{head(reading.page, reading.view, document, place, listed=True)}{_styles(shown)}{shell.shell().head}"
         f"<script type=module{attributes(src=assets.url('handover.js'))}></script></head><body>"
         f"<div id=fp-still>{still.navigation(pages, reading.page)}<main class=fp-page>{still.finder()}{inside}</main>"
         f"</div>{shell.ROOT}</body></html>"
@@ -67,10 +68,10 @@ def _content(reading: Reading, pages: tuple[Page, ...]) -> Content:
     return Content(body.encode(), HTML, headers, keep=document.index and not reading.notices)
 
 
-def _styles() -> str:
+def _styles(document: Document | None = None) -> str:
     # The typeface of the live page, under a name of its own, so that nothing moves when that takes over.
     font = f'@font-face{{font-family:"Footprints Sans";src:url("{shell.shell().font}");font-weight:200 900}}'
-    return f"{still.sheets('document.css', 'map.css', 'page.css')}<style>{font}</style>"
+    return f"{still.sheets('page.css', document)}<style>{font}</style>"
 
 
 def bare(title: str, pages: Iterable[Page], inside: str, status: int) -> Response:

@@ -21,8 +21,10 @@ FRAME = 640.0, 652.0
 """Width and height of a map, in units that follow the width of the page."""
 
 
-def sheets(*names: str) -> str:
-    """Return style sheets of the project as elements."""
+def sheets(own: str, document: Document | None = None) -> str:
+    """Return the style sheets of a document and one of its host as elements; a page without a map needs no map's."""
+    mapped = document is not None and any(document.all_of(MapFigure))
+    names = ("document.css", *(("map.css",) if mapped else ()), own)
     return "".join(f"<link{attributes(rel='stylesheet', href=assets.url(name))}>" for name in names)
 
 

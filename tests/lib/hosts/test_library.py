@@ -13,7 +13,8 @@ import pytest
 import shapely
 
 from geo import blocks, boundaries, manifest, paths
-from lib import downloads, provenance, tables
+from lib import provenance, tables
+from lib.hosts import library
 
 FACTS = [name for name in provenance.facts() if provenance.tables()[name]["path"].endswith((".csv", ".csv.gz"))]
 FORMULAS = ("=", "+", "-", "@")
@@ -26,7 +27,7 @@ def parts(outlines: gpd.GeoSeries) -> list[set[bytes]]:
 
 @pytest.fixture(scope="module")
 def archive() -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(downloads.everything())) as packed:
+    with zipfile.ZipFile(io.BytesIO(library.everything())) as packed:
         assert packed.testzip() is None
         return {name: packed.read(name) for name in packed.namelist()}
 
@@ -40,13 +41,13 @@ def committed(name: str) -> bytes:
 def test_a_fact_table_comes_back_byte_by_byte(name):
     # The one cell that begins like a formula: a lone dash among the ODS codes.
     expected = committed(name).replace(b",-,", b",'-,") if name == "stp_partners" else committed(name)
-    assert downloads.table_csv(name) == b"\xef\xbb\xbf" + expected
+    assert library.table_csv(name) == b"\xef\xbb\xbf" + expected
 
 
 @pytest.mark.parametrize("name", provenance.readable())
 def test_a_table_read_back_is_the_table(name):
     table = provenance.rows(name)
-    written = io.BytesIO(downloads.table_csv(name))
+    written = io.BytesIO(library.table_csv(name))
     back = pd.read_csv(written, encoding="utf-8-sig", dtype="str", keep_default_na=False)
     assert list(back.columns) == list(table.columns)
     for column in table:
@@ -67,12 +68,12 @@ def test_formulas_are_made_safe_and_numbers_stay_numbers():
     assert tables.csv(table).decode().splitlines()[3] == "'-,0.1235,3"
 
 
-@pytest.mark.parametrize("layer", downloads.AREA_SETS)
+@pytest.mark.parametrize("layer", library.AREA_SETS)
 @pytest.mark.parametrize("detail", boundaries.DETAILS)
-@pytest.mark.parametrize("form", downloads.FORMATS)
+@pytest.mark.parametrize("form", library.FORMATS)
 def test_outlines_come_back_as_they_are(layer, detail, form, tmp_path):
-    file = tmp_path / downloads.area_set_name(layer, detail, form)
-    file.write_bytes(downloads.area_set(layer, detail, form))
+    file = tmp_path / library.outlines_name(layer, detail, form)
+    file.write_bytes(library.outlines(layer, detail, form))
     back, frame = gpd.read_file(file), boundaries.layer(layer, detail)
     assert back.crs.to_epsg() == 4326
     assert list(back["code"]) == list(frame["code"]) and list(back["name"]) == list(frame["name"])
@@ -81,7 +82,7 @@ def test_outlines_come_back_as_they_are(layer, detail, form, tmp_path):
 
 
 def test_the_workbook_holds_notes_columns_and_every_fact_table():
-    book = openpyxl.load_workbook(io.BytesIO(downloads.workbook()), read_only=True)
+    book = openpyxl.load_workbook(io.BytesIO(library.workbook()), read_only=True)
     assert book.sheetnames == ["notes", "columns", *provenance.facts()]
     notes = "\n".join(str(cell) for row in book["notes"].iter_rows(values_only=True) for cell in row if cell)
     assert manifest.read()["version"] in notes and manifest.read()["attribution"] in notes
@@ -107,12 +108,12 @@ def test_no_cell_of_the_workbook_is_a_formula(monkeypatch):
     dictionary = provenance.dictionary()
     monkeypatch.setattr(provenance, "dictionary", lambda: dictionary)
     monkeypatch.setattr(provenance, "rows", lambda name: nasty)
-    sheet = openpyxl.load_workbook(io.BytesIO(downloads.workbook.__wrapped__()))["events"]
+    sheet = openpyxl.load_workbook(io.BytesIO(library.workbook.__wrapped__()))["events"]
     cells = [row[0] for row in sheet.iter_rows(min_row=2)]
     assert [cell.value for cell in cells] == list(nasty["text"])
     assert not any(cell.hyperlink for cell in cells)
     # Read as stored text, not as a formula.
-    with zipfile.ZipFile(io.BytesIO(downloads.workbook.__wrapped__())) as packed:
+    with zipfile.ZipFile(io.BytesIO(library.workbook.__wrapped__())) as packed:
         sheets = [packed.read(name) for name in packed.namelist() if name.startswith("xl/worksheets/sheet")]
     assert sheets and not any(b"<f>" in content for content in sheets)
     assert [row[1].value for row in sheet.iter_rows(min_row=2)] == list(nasty["number"])
@@ -127,7 +128,7 @@ def test_the_archive_holds_everything_with_right_checksums(archive):
         f"tables/{name}.csv" for name in provenance.readable()
     }
     assert sum(name.startswith("areas/") for name in archive) == 6 * 2 * 2
-    assert archive[downloads.WORKBOOK] == downloads.workbook()
+    assert archive[library.WORKBOOK] == library.workbook()
 
 
 def test_the_data_in_the_archive_is_the_package_of_the_manifest(archive):
@@ -139,7 +140,7 @@ def test_the_data_in_the_archive_is_the_package_of_the_manifest(archive):
 def test_the_archive_explains_itself(archive):
     readme, licences = archive["README.txt"].decode(), archive["LICENCES.txt"].decode()
     assert manifest.read()["version"] in readme
-    assert all(limit in readme for limit in downloads.limits())
+    assert all(limit in readme for limit in library.limits())
     published = (provenance.rows("stp_ratings")["evidence"] == "published").sum()
     assert f"Of the 44 ratings {published} published, " in readme
     for name, item in provenance.tables().items():
@@ -151,5 +152,5 @@ def test_the_archive_explains_itself(archive):
 
 
 def test_the_same_data_give_the_same_bytes():
-    assert downloads.workbook.__wrapped__() == downloads.workbook()
-    assert downloads.area_set("acs17", "overview", "gpkg") == downloads.area_set("acs17", "overview", "gpkg")
+    assert library.workbook.__wrapped__() == library.workbook()
+    assert library.outlines("acs17", "overview", "gpkg") == library.outlines("acs17", "overview", "gpkg")

@@ -61,7 +61,7 @@ def table_csv(name: str) -> bytes:
     return tables.csv(provenance.rows(name), decimals=None)
 
 
-def area_set(layer: str, detail: str, form: str) -> bytes:
+def outlines(layer: str, detail: str, form: str) -> bytes:
     """Return the outlines of a layer with code and name.
 
     Parameters
@@ -84,7 +84,7 @@ def area_set(layer: str, detail: str, form: str) -> bytes:
     return file.getvalue()
 
 
-def area_set_name(layer: str, detail: str, form: str) -> str:
+def outlines_name(layer: str, detail: str, form: str) -> str:
     """Return the file name of a layer's outlines."""
     return f"{layer}-{detail}.{form}"
 
@@ -189,7 +189,7 @@ def everything() -> bytes:
     for layer in AREA_SETS:
         for detail in boundaries.DETAILS:
             for form in FORMATS:
-                files[f"areas/{area_set_name(layer, detail, form)}"] = area_set(layer, detail, form)
+                files[f"areas/{outlines_name(layer, detail, form)}"] = outlines(layer, detail, form)
     for path in sorted(paths.DATA.rglob("*")):
         if path.is_file():
             files[f"data/{path.relative_to(paths.DATA).as_posix()}"] = path.read_bytes()
@@ -199,6 +199,39 @@ def everything() -> bytes:
         for name, content in {**files, "CHECKSUMS.sha256": sums.encode()}.items():
             packed.writestr(zipfile.ZipInfo(name, _DATE.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
     return archive.getvalue()
+
+
+def archive_name() -> str:
+    """Return the file name of the archive, which names the version of the data."""
+    return f"footprints-{manifest.read()['version'].partition('+')[2]}.zip"
+
+
+def address(name: str) -> str:
+    """Return where a file is to be fetched."""
+    return f"/files/{name}"
+
+
+def file(name: str) -> tuple[bytes, str]:
+    """Return content and media type of a file by its name; raises `LookupError` if there is none of that name."""
+    stem, _, form = name.rpartition(".")
+    if name == WORKBOOK:
+        content = workbook()
+    elif name == archive_name():
+        content = everything()
+    elif form == "csv" and stem in provenance.readable():
+        content = table_csv(stem)
+    elif name in _outlines():
+        content = outlines(*_outlines()[name])
+    else:
+        raise LookupError("There is no such file. The page on sources lists all of them: /sources")
+    return content, MIME[form]
+
+
+@cache
+def _outlines() -> dict[str, tuple[str, str, str]]:
+    """Return layer, detail and form of every file of outlines, by its name."""
+    made = [(layer, detail, form) for layer in AREA_SETS for detail in boundaries.DETAILS for form in FORMATS]
+    return {outlines_name(*one): one for one in made}
 
 
 def layer_words(layer: str) -> str:
