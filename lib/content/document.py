@@ -76,7 +76,7 @@ class Document:
             return replace(self, blocks=(Group(tuple((figure,) for figure in self._main_figures())),))
         if name == "map" and (figure := self.figure()):
             return replace(self, blocks=(figure,))
-        return replace(self, blocks=_undrawn(self.blocks)) if name == "table" else self
+        return replace(self, blocks=_undrawn(self.blocks), main=()) if name == "table" else self
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:

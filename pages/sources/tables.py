@@ -113,8 +113,9 @@ def opened(name: str) -> tuple[Block, ...]:
         ("Licence", provenance.licences(item)),
         ("File", f"data/{item['path']}, {counted(item['bytes'], 'byte')}, {item['hash'][:23]}…"),
     ]
-    blocks: list[Block] = [Prose((Strong(label), " ", *_parts(words))) for label, words in known if words]
-    blocks += [Prose((Strong("Known:"), f" {caveat.says}")) for caveat in provenance.caveats() if caveat.table == name]
+    lines: list[Words] = [(Strong(label), " ", *_parts(words)) for label, words in known if words]
+    lines += [(Strong("Known:"), f" {caveat.says}") for caveat in provenance.caveats() if caveat.table == name]
+    blocks: list[Block] = [Listing(tuple(lines))]
     if name in provenance.evidence().index:
         blocks.append(evidence(name))
     if name == "stp_financial_gaps":

@@ -146,7 +146,7 @@ def too_wide(page: Page) -> int:
     return page.evaluate(
         """async () => {
             const over = () => Math.max(...[document.documentElement, document.querySelector("[data-testid=stMain]")]
-                .map(element => element.scrollWidth - document.documentElement.clientWidth))
+                .filter(Boolean).map(element => element.scrollWidth - document.documentElement.clientWidth))
             const drawn = () => new Promise(requestAnimationFrame)
             const begun = performance.now()
             do { await drawn(); await drawn() } while (over() > 0 && performance.now() - begun < 3000)

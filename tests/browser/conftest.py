@@ -53,16 +53,19 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-def live(page: Page) -> Callable[..., Response | None]:
-    """Return what opens a link in a window and waits until the live page has taken the place of the one behind it."""
-    go = page.goto
+def live(page: Page) -> Page:
+    """Let a window that opens a link wait until the live page has taken the place of the one behind it."""
 
-    def opened(link: str, **options: Any) -> Response | None:
-        answer = go(link, **options)
-        expect(page.locator("#fp-still")).to_have_count(0)
-        return answer
+    def waiting(go: Callable[..., Response | None]) -> Callable[..., Response | None]:
+        def gone(*link: str, **options: Any) -> Response | None:
+            answer = go(*link, **options)
+            expect(page.locator("#fp-still")).to_have_count(0)
+            return answer
 
-    return opened
+        return gone
+
+    page.goto, page.reload = waiting(page.goto), waiting(page.reload)
+    return page
 
 
 @dataclass
@@ -82,8 +85,7 @@ class Window:
             context = self.browser.new_context(viewport=SIZE, base_url=self.address)
             context.grant_permissions(["clipboard-read", "clipboard-write"])
             context.set_default_timeout(PATIENCE)
-            self.page = context.new_page()
-            self.page.goto = live(self.page)
+            self.page = live(context.new_page())
         return self.page
 
     def clear(self) -> None:

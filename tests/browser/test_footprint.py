@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lib import links, views
+from tests.browser.conftest import live
 from tests.browser.test_map import parameters, wait_for_map
 
 pytestmark = pytest.mark.browser
@@ -37,7 +38,7 @@ def test_a_postcode_leads_to_a_footprint_a_comparison_and_a_lasting_link(watched
 
     page.reload()
     expect(page.get_by_role("heading", name="Coventry and Warwickshire", exact=True)).to_be_visible()
-    other = browser.new_context().new_page()
+    other = live(browser.new_context().new_page())
     other.goto(address)
     expect(other.get_by_role("heading", name="Coventry and Warwickshire", exact=True)).to_be_visible()
     other.context.close()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from lib import catalogue, links, views
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import PATIENCE, live
 from tests.browser.map_areas import INSET, area, click_area, expect_marked, inside, wait_for_map
 
 pytestmark = pytest.mark.browser
@@ -192,7 +192,7 @@ def test_a_filter_keeps_the_choice_and_lives_in_the_link(watched, browser):
     expect_panel(page, "Leicester, Leicestershire and Rutland")
     expect_marked(page, LEICESTER)
 
-    other = browser.new_context().new_page()
+    other = live(browser.new_context().new_page())
     open_map(other, address)
     expect(other.get_by_text("4 of 44 footprints pass the filters")).to_be_visible()
     expect_panel(other, "Leicester, Leicestershire and Rutland")

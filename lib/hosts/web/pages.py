@@ -57,7 +57,7 @@ def _content(reading: Reading, pages: tuple[Page, ...]) -> Content:
     document = reading.document()
     place = Place(settings.origin(), links.link(reading.view))
     shown = document.part(reading.part)
-    inside = still.content(reading.page, reading.view, shown)
+    inside = still.content(reading.page, reading.view, document, reading.part)
     body = (
         f"{_START}{head(reading.page, reading.view, document, place, listed=True)}{_styles(shown)}{shell.shell().head}"
         f"<script type=module{attributes(src=assets.url('handover.js'))}></script></head><body>"

@@ -52,9 +52,9 @@ def finder(said: str = "") -> str:
     return f"<form class=fp-find action=/find role=search><input{box}><button>Find</button></form>"
 
 
-def content(page: Page, view: Any, document: Document) -> str:
-    """Return title, answer, notices, ways to take the view along, choices and blocks, as on the live page."""
-    said = blocks((*document.blocks, *closing(document)))
+def content(page: Page, view: Any, document: Document, part: str) -> str:
+    """Return title, answer, notices, ways to take the view along, choices and a part's blocks, as on the live page."""
+    said = blocks((*document.part(part).blocks, *closing(document)))
     return (
         f"<div class=fp-document>{opening(document)}</div>{_sharing(page, view, document)}"
         f"{choosing.form(page, view)}{_session(page)}<div class=fp-document>{said}</div>"

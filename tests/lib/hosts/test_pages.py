@@ -83,6 +83,15 @@ def test_printed_links_show_a_page_each_with_its_own_title(app):
         assert link.startswith("/what-if") or not shown.all("div", **{"class": "fp-notices"}), link
 
 
+def test_a_view_of_the_table_or_the_map_alone_is_that(app):
+    for link in ("/then-and-now?stp=15", "/compare?a=15&b=3", "/what-if?moves=E38000008:E54000014"):
+        table, drawn = page(app, f"{link}&view=table"), page(app, f"{link}&view=map")
+        assert not table.all("svg") and table.all("table"), link
+        assert drawn.all("svg") and not drawn.all("div", **{"class": "fp-table"}), link
+        # What can be taken along is the whole view all the same.
+        assert len(table.all("ul", **{"class": "fp-files"})) == 1
+
+
 def test_what_a_link_says_wrongly_is_named_as_text(app):
     (sent,) = ask(app, f"/footprint?stp={HOSTILE}&{HOSTILE}=1&colour=%22onload%3D")
     assert b"<script>alert" not in sent.body and b"alert(1)" in sent.body
