@@ -2,6 +2,7 @@
 
 from lib.content.page import Page
 from pages.acs.page import PAGE as ACS
+from pages.briefing.page import PAGE as BRIEFING
 from pages.compare.page import PAGE as COMPARE
 from pages.conditions.page import PAGE as CONDITIONS
 from pages.coterminosity.page import PAGE as COTERMINOSITY
@@ -23,6 +24,7 @@ PAGES: tuple[Page, ...] = (
     WHAT_IF,
     THEN_AND_NOW,
     CONDITIONS,
+    BRIEFING,
     GLOSSARY,
     SOURCES,
 )

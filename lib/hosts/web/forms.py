@@ -82,9 +82,16 @@ def _answering(page: Page, ending: str, make: Maker | None, answers: Answers) ->
 def _own(form: Form) -> Maker:
     def make(reading: Reading, asked: _Asked) -> Content:
         body = form.made(reading.view, asked.origin + links.link(reading.view))
-        return Content(body, form.media_type, keep=False)
+        headers = {"Content-Disposition": f'inline; filename="{form.name(reading.view)}"'}
+        return Content(body, form.media_type, headers | _policy(form.media_type), keep=False)
 
     return make
+
+
+def _policy(media_type: str) -> dict[str, str]:
+    """Return what keeps a file that a browser shows from running or loading anything."""
+    shown = media_type.startswith(("text/html", "image/svg"))
+    return {"Content-Security-Policy": policy.picture()} if shown else {}
 
 
 def _table(document: Document, wanted: str) -> Table:

@@ -27,7 +27,7 @@ def parts(outlines: gpd.GeoSeries) -> list[set[bytes]]:
 
 @pytest.fixture(scope="module")
 def archive() -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(library.everything())) as packed:
+    with zipfile.ZipFile(io.BytesIO(library.file(library.archive_name())[0])) as packed:
         assert packed.testzip() is None
         return {name: packed.read(name) for name in packed.namelist()}
 

@@ -1,0 +1,1 @@
+"""One page to print or to send on an area, two STPs or a what-if."""
