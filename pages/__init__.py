@@ -13,6 +13,7 @@ from pages.map.page import PAGE as MAP
 from pages.sources.page import PAGE as SOURCES
 from pages.then_and_now.page import PAGE as THEN_AND_NOW
 from pages.what_if.page import PAGE as WHAT_IF
+from pages.your_numbers.page import PAGE as YOUR_NUMBERS
 
 PAGES: tuple[Page, ...] = (
     MAP,
@@ -24,6 +25,7 @@ PAGES: tuple[Page, ...] = (
     WHAT_IF,
     THEN_AND_NOW,
     CONDITIONS,
+    YOUR_NUMBERS,
     BRIEFING,
     GLOSSARY,
     SOURCES,

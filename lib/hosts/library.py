@@ -12,6 +12,7 @@ import xlsxwriter
 
 from geo import blocks, boundaries, manifest, paths
 from lib import provenance, tables
+from lib.own_numbers import examples, keys
 from lib.text import capital, listed
 
 AREA_SETS = ("stp17", "ccg17", "council17", "lad17", "acs17", "icb22")
@@ -24,6 +25,10 @@ MIME = {
     "zip": "application/zip",
 }
 WORKBOOK = "footprints.xlsx"
+STARTS = {"your-numbers-example.csv": "Example"} | {
+    f"your-numbers-{layer}.csv": f"All {blocks.layer(layer).many}" for layer in keys.LAYERS
+}
+"""Files to put own numbers into, and what each is called."""
 _MOST_WIDE = 60
 # The same data give the same bytes: files carry this date and not the day of the download.
 _DATE = datetime(2017, 7, 21)
@@ -211,6 +216,12 @@ def address(name: str) -> str:
     return f"/files/{name}"
 
 
+def has(name: str) -> bool:
+    """Tell whether there is a file of a name, without making it."""
+    table = name.removesuffix(".csv") if name.endswith(".csv") else ""
+    return name in {WORKBOOK, archive_name(), *STARTS, *_outlines()} or table in provenance.readable()
+
+
 def file(name: str) -> tuple[bytes, str]:
     """Return content and media type of a file by its name; raises `LookupError` if there is none of that name."""
     stem, _, form = name.rpartition(".")
@@ -220,6 +231,9 @@ def file(name: str) -> tuple[bytes, str]:
         content = everything()
     elif form == "csv" and stem in provenance.readable():
         content = table_csv(stem)
+    elif name in STARTS:
+        stem = stem.removeprefix("your-numbers-")
+        content = examples.example() if stem == "example" else examples.template(stem)
     elif name in _outlines():
         content = outlines(*_outlines()[name])
     else:

@@ -70,6 +70,8 @@ def files(page: Page, view: Any, document: Document) -> list[File]:
         found.append(File("All tables (Excel workbook)", file_address(page, view, "xlsx"), f"{name}.xlsx"))
     found.append(File("Facts and tables (JSON)", file_address(page, view, "json"), f"{name}.json"))
     own_endings = {form.ending for form in page.forms}
+    if "pdf" not in own_endings:
+        found.append(File("All of it to print (PDF)", file_address(page, view, "pdf"), f"{name}.pdf"))
     if isinstance(document.figure(), MapFigure):
         pictured = {form: words for form, words in _PICTURES.items() if form not in own_endings}
         found += [File(words, file_address(page, view, form), f"{name}.{form}") for form, words in pictured.items()]

@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib import catalogue, tables
-from lib.own_numbers import columns, groups, match, read, show, strips, value_columns
+from lib.own_numbers import columns, match, read, value_columns
 from lib.own_numbers.table import MOST_ROWS, UnreadableError
+from pages.your_numbers import groups, show, strips
 from tests import hostile
-from tests.app.test_pages import opened
+from tests.app.test_pages import opened, written
 from tests.hostile import MARK
 from tests.lib import dressed_tables, own_tables
+from tests.lib.content.test_html import Elements
 
 CODES = list(catalogue.footprints())
 # What would be more than letters in Markdown, HTML or a chart: with a mark, so that nothing of our own is meant.
@@ -195,6 +197,13 @@ def live(element: object) -> bool:
 def test_the_page_shows_any_file_as_text(grid, name):
     test = opened("your-numbers")
     test.file_uploader[0].set_value((f"{name}.csv", as_csv(grid), "text/csv")).run()
-    assert not test.exception and test.title
-    parts = [part for part in test if getattr(part, "proto", None) is not None]
+    assert not len(test.exception)
+    shown = written(test)
+    assert "<h1" in shown
+    elements = Elements(shown).elements
+    # The page itself has none of these, and no attribute that runs anything.
+    assert not {tag for tag, _ in elements} & {"img", "script", "iframe", "svg", "object", "embed", "form", "style"}
+    assert not [name for _, attributes in elements for name in attributes if name.startswith("on")]
+    assert not [found for _, found in elements if (found.get("href") or "").lower().startswith(("javascript", "data"))]
+    parts = [part for part in test if getattr(part, "proto", None) is not None and part.type != "bidi_component"]
     assert [part.type for part in parts if live(part)] == []

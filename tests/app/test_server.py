@@ -2,6 +2,7 @@
 
 import re
 import socket
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -240,19 +241,25 @@ def test_a_changed_link_is_led_to_what_it_meant(address, asked, leads):
         assert answer.url == f"{address}{leads}" and answer.status == 200
 
 
-@pytest.mark.parametrize("path", ["/", "/footprint?stp=QWU&size=9", "/_stcore/health?A=1.", "/no-such-page?STP=1."])
+@pytest.mark.parametrize("path", ["/", "/footprint?stp=QWU&size=9", "/_stcore/health?A=1."])
 def test_other_links_are_not_led_anywhere(address, path):
     with urllib.request.urlopen(f"{address}{path}") as answer:
         assert answer.url == f"{address}{path}"
 
 
-def test_the_file_of_a_button_says_that_it_is_utf_8(address):
-    with session(address) as connection:
-        found = elements(answers(connection, "", "your-numbers"))
-        (url,) = [e.download_button.url for e in found if "example" in e.download_button.id]
-        with urllib.request.urlopen(f"{address}{url}") as answer:
-            assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
-            assert answer.read().startswith(b"\xef\xbb\xbf")
+@pytest.mark.parametrize("path", ["/no-such-page?STP=1.", "/static/none.js", "/media/none", "/app/static/none"])
+def test_where_nothing_is_the_server_says_so(address, path):
+    with pytest.raises(urllib.error.HTTPError) as raised:
+        urllib.request.urlopen(f"{address}{path}")
+    assert raised.value.code == 404
+    if path.startswith("/no"):
+        assert "There is no such page" in raised.value.read().decode()
+
+
+def test_a_file_says_that_it_is_utf_8(address):
+    with urllib.request.urlopen(f"{address}/files/your-numbers-example.csv") as answer:
+        assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+        assert answer.read().startswith(b"\xef\xbb\xbf")
 
 
 def test_the_server_sets_one_cookie_against_forged_requests_and_lets_no_other_site_in(address):

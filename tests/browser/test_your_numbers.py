@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 
 from geo import blocks
 from lib import links, views
-from tests.browser.plotly_maps import area, click_area, wait_for_map
-from tests.browser.test_map import choose, panel, parameters
+from tests.browser.map_areas import area, click_area, wait_for_map
+from tests.browser.test_map import choose, parameters
 from tests.lib.own_tables import bomb
 
 pytestmark = pytest.mark.browser
@@ -40,22 +40,22 @@ def test_a_file_is_matched_mapped_and_ranked_and_a_bad_one_ends_nothing(watched,
     expect(page.get_by_role("heading", name="What happens with a file")).to_be_visible()
     bring(page, "rates.csv", mixed())
     wait_for_map(page)
-    report = page.locator(".st-key-report")
-    expect(report).to_contain_text("42 of 49 rows were used. Of the 44 STPs 42 have a value; 2 have none and are gaps.")
-    expect(report).to_contain_text("Read as Windows-1252 text with semicolons")
-    expect(report.get_by_test_id("stDataFrame")).to_be_visible()
+    body = page.locator(".st-key-body")
+    expect(body).to_contain_text("42 of 49 rows were used. Of the 44 STPs 42 have a value; 2 have none and are gaps.")
+    expect(body).to_contain_text("Read as Windows-1252 text with semicolons")
+    expect(page.locator("[data-table=not-used]")).to_be_visible()
     expect(page.get_by_role("heading", name=f"All 44 STPs by {MARKER}")).to_be_visible()
-    expect(page.locator(".st-key-legend").get_by_text("No value")).to_be_visible()
+    expect(page.locator(".fp-legend").get_by_text("No value")).to_be_visible()
     expect(page.locator(".stMain img[src=x]")).to_have_count(0)
 
     expect_fit(page)
 
     click_area(page, "E54000008")
-    expect(panel(page).get_by_role("heading")).to_have_text(STPS["E54000008"])
-    expect(panel(page)).to_contain_text("has 3.5: rank")
+    expect(page.locator("#panel").get_by_role("heading")).to_have_text(STPS["E54000008"])
+    expect(page.locator("#panel")).to_contain_text("has 3.5: rank")
     assert parameters(page) == links.query(views.YourNumbersView(area="E54000008"))
     choose(page, "Open an STP", STPS[DEVON])
-    expect(panel(page)).to_contain_text("has no value: the value is missing")
+    expect(page.locator("#panel")).to_contain_text("has no value: the value is missing")
 
     # One too large for the box, one that would unpack to 60 MB, then a good one.
     large = tmp_path / "large.csv"
@@ -63,14 +63,14 @@ def test_a_file_is_matched_mapped_and_ranked_and_a_bad_one_ends_nothing(watched,
     page.locator(BOX).set_input_files(large)
     expect(page.get_by_text("File must be 5.0MB or smaller")).to_be_visible()
     bring(page, "bomb.xlsx", bomb())
-    refusal = page.locator(".st-key-refusal")
+    refusal = page.locator(".fp-notices", has_text="cannot be shown")
     expect(refusal).to_contain_text("The file bomb.xlsx cannot be shown. The workbook unpacks to far more")
     bring(page, "councils.csv", b"council,spend\nLeicester,12\nSurrey,9\nKent,3\n")
     expect(page.get_by_role("heading", name="All 152 councils by spend")).to_be_visible()
     expect(refusal).to_have_count(0)
     assert parameters(page) == links.query(views.YourNumbersView(area=DEVON))
     wait_for_map(page)
-    assert area(page, "E10000030").get_attribute("d")
+    expect(area(page, "E10000030")).to_be_attached()
 
     # Another page and back: the file is still there; a new window has nothing of it.
     page.get_by_role("link", name="Glossary", exact=True).click()
@@ -91,5 +91,5 @@ def test_the_page_fits_its_width(watched, width):
     expect_fit(page)
     bring(page, "rates.csv", mixed())
     wait_for_map(page)
-    expect(page.locator(".st-key-by-fit .js-plotly-plot")).to_be_visible()
+    expect(page.locator("[data-chart=strips-fit] .plot-container")).to_be_visible()
     expect_fit(page)

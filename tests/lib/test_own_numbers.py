@@ -9,7 +9,8 @@ import pytest
 
 from geo import blocks
 from lib import catalogue, maps, tables
-from lib.own_numbers import columns, examples, groups, keys, match, read, show, strips, value_columns
+from lib.own_numbers import columns, examples, keys, match, read, value_columns
+from pages.your_numbers import groups, show, strips
 from tests.tables import source
 
 

@@ -68,8 +68,10 @@ def _answering(page: Page, ending: str, make: Maker | None, answers: Answers) ->
 
         async def picture() -> Content:
             arguments = (reading.view, None) if page.session else (reading.view,)
-            body = await pictures.drawn(page.document, arguments, ending)
-            return Content(body, "image/png", packed=True)
+            address = asked.origin + links.link(reading.view)
+            body = await pictures.drawn(page.document, arguments, ending, address)
+            # A page on paper names the address that it was asked for at.
+            return Content(body, pictures.FORMS[ending], keep=ending != "pdf", packed=True)
 
         try:
             return await answers.answer(request, name, (lambda: make(reading, asked)) if make else picture)

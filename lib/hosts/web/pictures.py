@@ -13,14 +13,15 @@ from typing import Any
 import shapely
 
 from geo import boundaries, manifest
+from lib.content import pdf
 from lib.content.blocks import MapFigure
 from lib.content.document import Document
 from lib.content.formats import plain
 from lib.figures import png, sheets, svg
 from lib.figures.maps import PIECE, Areas, Map
 
-FORMS = ("png", "card")
-"""Forms that are drawn outside the server's process: for print at 300 dots an inch, and for previews."""
+FORMS = {"png": "image/png", "card": "image/png", "pdf": "application/pdf"}
+"""Forms that are made outside the server's process: the map at 300 dots an inch, a preview, all of it on paper."""
 NO_MAP = "This view has no map."
 # Six decimals are a tenth of a metre.
 _DECIMALS = 5
@@ -99,8 +100,8 @@ def _outlines(layer: str) -> dict[str, str]:
     return dict(zip(shapes.index, shapely.to_geojson(rounded).tolist(), strict=True))
 
 
-async def drawn(document: Callable[..., Document], arguments: tuple, form: str) -> bytes:
-    """Return a view as a picture.
+async def drawn(document: Callable[..., Document], arguments: tuple, form: str, address: str = "") -> bytes:
+    """Return a view as a picture or on paper.
 
     Parameters
     ----------
@@ -110,6 +111,8 @@ async def drawn(document: Callable[..., Document], arguments: tuple, form: str) 
         What it is called with.
     form : str
         One of `FORMS`.
+    address : str
+        Where the view is to be found, for paper.
 
     Raises
     ------
@@ -118,15 +121,18 @@ async def drawn(document: Callable[..., Document], arguments: tuple, form: str) 
     """
     loop = asyncio.get_running_loop()
     try:
-        return await loop.run_in_executor(_workers(), _drawn, document, arguments, form)
+        return await loop.run_in_executor(_workers(), _drawn, document, arguments, form, address)
     except BrokenProcessPool:
         # The system may have ended it, for want of memory: the next one starts anew.
         _workers.cache_clear()
-        return await loop.run_in_executor(_workers(), _drawn, document, arguments, form)
+        return await loop.run_in_executor(_workers(), _drawn, document, arguments, form, address)
 
 
-def _drawn(document: Callable[..., Document], arguments: tuple, form: str) -> bytes:
+def _drawn(document: Callable[..., Document], arguments: tuple, form: str, address: str) -> bytes:
     shown = document(*arguments)
+    if form == "pdf":
+        package = manifest.read()
+        return pdf.printed(shown, address, f"{package['attribution']} Data version {package['version']}.")
     return png.screen(_card(shown)) if form == "card" else png.printed(_sheet(shown))
 
 

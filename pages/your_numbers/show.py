@@ -6,7 +6,7 @@ from functools import cache
 import pandas as pd
 
 from geo import blocks
-from lib import catalogue, fit, maps, measures
+from lib import catalogue, fit, measures
 from lib.catalogue import LEAD_TYPES
 from lib.own_numbers.match import Matched
 from lib.text import capital, counted, listed
@@ -16,9 +16,6 @@ NO_VALUE = "No value"
 # Grey that stands apart from the palest blue where the map has no stripes for gaps.
 _GAP_FILL, _GAP_INK = "#c3c9cd", "#231f20"
 _STRIPED = "stp17"
-# Degrees that a label of one digit needs on the national map.
-_LABEL_WIDTH, _LABEL_HEIGHT = 0.2, 0.13
-_LONDON_SCALE = 4.0
 _ENDS = 5
 
 
@@ -26,7 +23,7 @@ def theme(found: Matched) -> Theme:
     """Put the areas into up to five classes of about the same size; what has no value is a class of its own.
 
     The areas of a layer with many are labelled with the number of their
-    class where there is room, those of the STPs with their value.
+    class, those of the STPs with their value.
     """
     names = blocks.names(found.layer)
     column = found.values.reindex(names.index)
@@ -38,9 +35,7 @@ def theme(found: Matched) -> Theme:
         marks = column.map(lambda value: short(found, value), na_action="ignore").fillna("–")
     else:
         categories = [_numbered(category) for category in categories]
-        room = _with_room(found.layer)
-        by_key = {category.key: category.mark for category in categories}
-        marks = pd.Series({code: by_key[key] if code in room else "" for code, key in keys.items()})
+        marks = keys.map({category.key: category.mark for category in categories})
     return Theme(
         found.layer,
         # What a reader calls the column is shown as a heading: the classes do without it.
@@ -58,15 +53,6 @@ def _numbered(category: Category) -> Category:
     if category.key == "gap":
         return replace(category, fill=_GAP_FILL, ink=_GAP_INK, hatch="")
     return replace(category, mark=str(int(category.key) + 1))
-
-
-@cache
-def _with_room(layer: str) -> frozenset[str]:
-    """Return the areas on which a digit has room, on the national map or, for London, in its inset."""
-    place = maps.places(layer)
-    wide, high = place["east"] - place["west"], place["north"] - place["south"]
-    scale = pd.Series([_LONDON_SCALE if code in maps.in_london(layer) else 1.0 for code in place.index], place.index)
-    return frozenset(place.index[(wide * scale > _LABEL_WIDTH) & (high * scale > _LABEL_HEIGHT)])
 
 
 def short(found: Matched, value: float) -> str:

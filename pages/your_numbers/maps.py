@@ -18,7 +18,7 @@ def england(found: Matched, theme: Theme, chosen: str | None = None, link: str =
     found : Matched
         The values.
     theme : Theme
-        Their classes, see `lib.own_numbers.show.theme`.
+        Their classes, see `show.theme`.
     chosen, link, clear
         As for `lib.figures.national.national`.
     """

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
-from pandas.io.formats.style import Styler
 
 from geo import blocks
 from lib import catalogue, fit, measures
+from lib.own_numbers import keys
 from lib.own_numbers.match import Matched
-from lib.own_numbers.show import homes
 from lib.text import counted, listed, percent
 from lib.themes import Category
+from pages.your_numbers.show import homes
 
 DIMENSIONS = ("rating", "lead", "fit")
 _MOST_NAMED = 6
@@ -85,13 +85,19 @@ def table(by: list[Group]) -> pd.DataFrame:
     ).astype({"Median": "float64", "Least": "float64", "Greatest": "float64"})
 
 
-def in_words(found: Matched, by: list[Group]) -> Styler:
-    """Return the same table with its numbers written out, to be read."""
+def in_words(found: Matched, by: list[Group]) -> tuple[tuple[str | int | None, ...], ...]:
+    """Return the rows of the same table with its values written out, to be read."""
+    return tuple(
+        (label, some, none, *(None if math.isnan(value) else found.words(value) for value in values))
+        for label, some, none, *values in table(by).itertuples(index=False, name=None)
+    )
 
-    def written(value: float) -> str:
-        return "–" if math.isnan(value) else found.words(value)
 
-    return table(by).style.format(dict.fromkeys(("Median", "Least", "Greatest"), written))
+def partner(said: str, layer: str) -> str:
+    """Return the layer that a layer's fit is held against: the one that is chosen, or what goes without saying."""
+    if said not in (keys.AUTO, layer):
+        return said
+    return "council17" if layer == "stp17" else "stp17"
 
 
 def download(found: Matched, partner: str, tolerance: float) -> pd.DataFrame:

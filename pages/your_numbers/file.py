@@ -1,0 +1,106 @@
+"""A reader's file: kept for the session, read, and how it is understood.
+
+It stays in the reader's session: in no cache that sessions share, on no disk and in no link.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from lib.content.blocks import Words
+from lib.own_numbers import read
+from lib.own_numbers.columns import Found
+from lib.own_numbers.match import Matched
+from lib.own_numbers.table import Table, UnreadableError, place
+from lib.text import counted
+from lib.views import YourNumbersView
+
+
+@dataclass(repr=False)
+class File:
+    """A reader's file with what was last made of it, so that a click does not read it again."""
+
+    name: str
+    content: bytes
+    upload: str
+    made: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+
+    def keep(self, what: str, asked: tuple, make: Callable[[], Any]) -> Any:
+        """Return what was made for the same question last time, or make it."""
+        if self.made.get(what, (None,))[0] != asked:
+            self.made[what] = (asked, make())
+        return self.made[what][1]
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Why a file cannot be read, and its sheets if it is a workbook."""
+
+    sentence: str
+    sheets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a reader gave, as far as it is understood.
+
+    Attributes
+    ----------
+    file : File
+        The file.
+    table : Table or None
+        What it holds; None if it cannot be read.
+    columns : Found or None
+        Which of its columns names areas.
+    matched : Matched or None
+        Its numbers by area.
+    refusal : Words
+        Why they are not shown.
+    hint : str
+        What might be meant besides.
+    """
+
+    file: File
+    table: Table | None = None
+    columns: Found | None = None
+    matched: Matched | None = None
+    refusal: Words = ()
+    hint: str = ""
+
+
+def sheet(view: YourNumbersView) -> int | None:
+    """Return the place of the sheet that the reader chose; None if the one that is meant is to be found."""
+    return None if view.sheet == 1 else max(int(view.sheet) - 1, 0)
+
+
+def opened(file: File, view: YourNumbersView) -> Table | Unread:
+    """Return the table of a file, or why there is none."""
+
+    def make() -> Table | Unread:
+        try:
+            return read.read(file.content, sheet(view), view.head)
+        except UnreadableError as error:
+            return Unread(str(error), error.sheets)
+
+    return file.keep("table", (view.sheet, view.head), make)
+
+
+def column(table: Table, letters: str | None) -> int | None:
+    """Return the place of a column that the link names, if the file has it."""
+    found = place(letters) if letters else None
+    return found if found is not None and found < len(table.head) else None
+
+
+def misfits(view: YourNumbersView, table: Table) -> list[str]:
+    """Return what the link asks of the file that it does not have, and what is shown instead."""
+    said = []
+    if view.sheet > max(len(table.sheets), 1):
+        has = counted(len(table.sheets), "sheet") if table.sheets else "no sheets"
+        said.append(f"`sheet`: the file has {has}; the first that names areas is shown.")
+    if view.head not in (None, table.head_row):
+        said.append(f"`head`: row {view.head} of the file cannot be that of the headings; another one is taken.")
+    for name in ("key", "values"):
+        letters = getattr(view, name)
+        if letters and place(letters) >= len(table.head):
+            said.append(f"`{name}`: the file has no column {letters}; another one is taken.")
+    return said

@@ -1,0 +1,172 @@
+"""A reader's own table on the map: what was matched, the ranking, and the groups."""
+
+from dataclasses import replace
+from functools import partial
+
+from geo import area_words, blocks, resolver
+from lib import catalogue, glossary, in_words, links, themes
+from lib.content.blocks import Block, Group, Link, Links, MapFigure, Prose, Section, Strong, Words
+from lib.content.document import Document
+from lib.content.formats import coded
+from lib.content.page import Page
+from lib.own_numbers.match import Matched
+from lib.views import YourNumbersView
+from pages.your_numbers import explained, file, groups, maps, show, tables
+from pages.your_numbers.file import Given
+from pages.your_numbers.session import session
+
+_INTRODUCTION = (
+    "Put your own figures on the map: a table with a row for each STP, CCG, council or district. It is matched, "
+    "mapped, ranked and held against ratings, leads and fit."
+)
+
+
+def document(view: YourNumbersView, given: Given | None = None) -> Document:
+    """Return what was made of a reader's file; without one, what is done with a file."""
+    notices: tuple[Words, ...] = ()
+    if given and given.table:
+        notices = tuple(coded(sentence) for sentence in file.misfits(view, given.table))
+    shown = given is not None and given.matched is not None and len(given.matched.values) > 0
+    if given and given.refusal:
+        notices = (*notices, given.refusal)
+    if shown and (strange := _strange(view, given.matched)):
+        notices = (*notices, coded(strange))
+    hint = (Prose(given.hint),) if given and given.hint else ()
+    inside = _numbers(view, given) if shown else (*_report_of(given), *explained.what_happens())
+    return Document(
+        title="Your numbers",
+        description=_INTRODUCTION,
+        lead=_INTRODUCTION,
+        blocks=(*hint, *inside, explained.method()),
+        notices=notices,
+    )
+
+
+def _report_of(given: Given | None) -> tuple[Block, ...]:
+    """Return what was matched of a file that gave no value."""
+    if given is None or given.matched is None:
+        return ()
+    return *tables.report(given.table, given.matched), *tables.unused(given.matched)
+
+
+def _strange(view: YourNumbersView, found: Matched) -> str:
+    """Say what area the link names that is none of the file's kind; empty if it names one, or none."""
+    if not view.area or view.area in blocks.names(found.layer).index:
+        return ""
+    many = blocks.layer(found.layer).many
+    known = resolver.find(view.area)
+    what = f"{area_words.sentence(known[0], found.layer)}" if known else f"{view.area} is none of them"
+    return f"`area`: the file is read as {many}, and {what}; none is opened."
+
+
+def _numbers(view: YourNumbersView, given: Given) -> tuple[Block, ...]:
+    found = given.matched
+    many = blocks.layer(found.layer).many
+    return (
+        *tables.report(given.table, found),
+        Group(((_map(view, given),), _panel(view, found)), (58, 42)),
+        *tables.unused(found),
+        Section(
+            f"All {len(blocks.names(found.layer))} {many} by {found.title}", (tables.ranking(view, found),), "ranking"
+        ),
+        _crossed(view, given),
+        Prose("The link keeps how the file is read and shown, not the file.", "caption"),
+        Section("Files to start from", explained.files(), folded=True),
+    )
+
+
+def _map(view: YourNumbersView, given: Given) -> MapFigure:
+    found = given.matched
+    theme = given.file.keep("theme", (found,), partial(show.theme, found))
+    drawn = maps.england(
+        found,
+        theme,
+        view.area if view.area in theme.names else None,
+        link=links.link(replace(view, area=links.CODE)),
+        clear=links.link(replace(view, area=None)),
+    )
+    gaps = " Striped areas have no value." if found.layer == "stp17" else " Grey areas have no value."
+    caption = f"Up to five classes with about as many areas each.{gaps if len(found.gaps) else ''}"
+    return MapFigure("numbers", drawn, tuple(themes.legend(theme, theme.keys)), theme.title, theme.many, caption)
+
+
+def _panel(view: YourNumbersView, found: Matched) -> tuple[Block, ...]:
+    """Return the chosen area, or what the values are like."""
+    names = blocks.names(found.layer)
+    if view.area not in names.index:
+        way = "Choose an area on the map, in the box or in the table to see its value and rank."
+        return (Section(found.title, (Prose(show.summary(found)), Prose(way), tables.ends(found)), "panel"),)
+    home = catalogue.footprints()[show.homes(found.layer)[view.area]]
+    lies = ()
+    if found.layer != "stp17":
+        most = "It lies in the STP" if found.layer == "ccg17" else "Most of its residents live in the STP"
+        lies = (Prose(f"{most} {home.name}."),)
+    ways = [Link(f"Everything about {home.name}", links.to("footprint", stp=home.code))]
+    if found.layer == "council17":
+        ways.insert(0, Link("Whom this council has to deal with", links.to("council", council=view.area)))
+    return (
+        Section(
+            names[view.area],
+            (
+                Prose(f"{found.title}: {show.place(found, view.area)}"),
+                *lies,
+                Prose(("Rating of the STP, July 2017: ", Strong(catalogue.rating_words(home)))),
+                Prose(("Lead type of the STP: ", Strong(catalogue.LEAD_TYPES[home.lead.kind]))),
+                Links(tuple(ways)),
+            ),
+            "panel",
+        ),
+    )
+
+
+def _crossed(view: YourNumbersView, given: Given) -> Section:
+    """Return the values by rating, lead type and fit."""
+    found = given.matched
+    partner = groups.partner(view.partner, found.layer)
+    fitted = links.to("coterminosity", a=found.layer, b=partner, tolerance=view.tolerance)
+    return Section(
+        "By rating, lead type and fit",
+        (
+            Prose(groups.attribution(found.layer)),
+            Prose(
+                "Groups of a few areas differ by chance alone; a difference here is a question to ask, not a cause. "
+                "Dark lines are medians; hollow dots stand for ratings that are inferred or not established.",
+                "caption",
+            ),
+            Group(
+                (
+                    (Section("By rating of the STP, July 2017", tables.group(given, "rating")),),
+                    (Section("By lead type of the STP", tables.group(given, "lead")),),
+                )
+            ),
+            Section(
+                f"By fit with {blocks.layer(partner).many}",
+                (
+                    Prose(
+                        (
+                            "How ",
+                            glossary.link("coterminous", "coterminous"),
+                            f" each area is, counted in residents, at a tolerance of {view.tolerance:g}%; choose "
+                            "another under “More choices”.",
+                        )
+                    ),
+                    *tables.group(given, "fit", partner, view.tolerance),
+                    Links((Link("This fit on the map", fitted),)),
+                ),
+            ),
+        ),
+        "crossed",
+    )
+
+
+PAGE = Page(
+    path="your-numbers",
+    name="Your numbers",
+    answers="A table of your own, CSV or Excel, matched, mapped, ranked and held against ratings, leads and fit; never "
+    "stored.",
+    view=YourNumbersView,
+    document=document,
+    cited=in_words.described,
+    session=session,
+    session_height=175,
+)

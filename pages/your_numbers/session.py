@@ -1,0 +1,219 @@
+"""What only the live page can do: take a file, and let the reader say how it is to be read."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from geo import blocks
+from lib import fit, tables
+from lib.content.blocks import Code, Strong, Words
+from lib.content.controls import ChooseNumber, ChooseOne
+from lib.hosts.live import boxes
+from lib.own_numbers import columns, keys, match, value_columns
+from lib.own_numbers.columns import Found
+from lib.own_numbers.match import Matched
+from lib.own_numbers.table import MOST_BYTES, MOST_ROWS, Table, letter
+from lib.text import capital, listed
+from lib.views import YourNumbersView
+from pages.your_numbers import file as files
+from pages.your_numbers import groups, show
+from pages.your_numbers.file import File, Given, Unread
+
+_FILE, _BOX = "own-numbers-file", "own-numbers-upload"
+_NAMES = {name: blocks.layer(name).many for name in keys.LAYERS}
+
+
+def session(view: YourNumbersView) -> Given | None:
+    """Show where a file is chosen and how it is read; return what was made of it, or None without a file."""
+    file = _chosen()
+    if file is None:
+        return None
+    table = files.opened(file, view)
+    if len(table.sheets) > 1:
+        _sheet_box(view, table)
+    if isinstance(table, Unread):
+        refusal = (Strong("The file"), " ", Code(file.name), " ", Strong("cannot be shown."), f" {table.sentence}")
+        return Given(file, refusal=refusal)
+    given = _understood(view, Given(file, table))
+    if given.matched is not None and len(given.matched.values):
+        _downloads(view, given)
+    return given
+
+
+def _chosen() -> File | None:
+    """Show the box for a file; return the file that is in it, or that was before another page was looked at."""
+    with st.container(key="not-on-paper-upload"):
+        chosen = st.file_uploader(
+            f"A CSV file or an Excel workbook (.xlsx), up to {MOST_BYTES >> 20} MB and {MOST_ROWS:,} rows",
+            key=_BOX,
+            on_change=_taken_away,
+        )
+        if chosen is not None:
+            _take(chosen)
+        st.caption(
+            "It is never stored: it stays in the memory of this session, on no disk and in no link, and is gone when "
+            "you take it away or close the tab. Do not choose files with personal data."
+        )
+        file = st.session_state.get(_FILE)
+        if file is not None and chosen is None:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.text(f"Still open from before: {file.name}")
+                st.button("Forget it", on_click=_forget, key="own-numbers-forget")
+    return file
+
+
+def _taken_away() -> None:
+    """Forget the file that was taken out of the box; on another page the box is empty, too, and the file stays."""
+    if st.session_state[_BOX] is None:
+        _forget()
+
+
+def _take(chosen: UploadedFile) -> None:
+    """Keep what is in the box for this session.
+
+    On every run, not only when the box changed: one file in place of another
+    is two changes within a moment, and a run that is overtaken may end before
+    it said what has changed.
+    """
+    last = st.session_state.get(_FILE)
+    if last is None or last.upload != chosen.file_id:
+        st.session_state[_FILE] = File(chosen.name, chosen.getvalue(), chosen.file_id)
+
+
+def _forget() -> None:
+    st.session_state.pop(_FILE, None)
+
+
+def _sheet_box(view: YourNumbersView, table: Table | Unread) -> None:
+    """Let the reader say which sheet is meant."""
+    sheets = {(n + 1.0 if n else 0.0): name for n, name in enumerate(table.sheets)}
+    place = table.sheet if isinstance(table, Table) else files.sheet(view) or 0
+    shown = place + 1.0 if 0 < place < len(sheets) else 0.0
+    boxes.row(replace(view, sheet=shown), [ChooseOne("sheet", "Sheet", sheets, width=300, adopt=_on_sheet)])
+
+
+def _on_sheet(view: YourNumbersView, sheet: float) -> YourNumbersView:
+    return replace(view, sheet=sheet, head=None, key=None, values=None, layer=keys.AUTO)
+
+
+def _understood(view: YourNumbersView, given: Given) -> Given:
+    """Show how the table is read, with boxes to change it; return what came of it."""
+    file, table = given.file, given.table
+    asked = (view.sheet, view.head, view.layer, view.key)
+    layer = None if view.layer == keys.AUTO else view.layer
+    key, values = files.column(table, view.key), files.column(table, view.values)
+    found = file.keep("columns", asked, partial(columns.find, table, layer, key))
+    if found is None or found.doubtful:
+        _key_box(view, table)
+        return replace(given, columns=found, refusal=_no_areas(table) if found is None else _doubtful(found))
+    guess = partial(value_columns.likely, table, found.column, found.layer)
+    shown = file.keep("values", (*asked, found.column), guess) if values in (None, found.column) else values
+    _boxes(view, table, found, shown)
+    given = replace(given, columns=found, hint=_hint(found))
+    if shown is None:
+        return replace(given, refusal=_no_numbers(table, found.column))
+    held = partial(match.match, table, found.layer, found.column, shown, key is not None)
+    return replace(given, matched=file.keep("matched", (*asked, found.layer, found.column, shown), held))
+
+
+def _no_areas(table: Table) -> Words:
+    more = " and more" if len(table.head) > 12 else ""
+    return (
+        Strong("No column names areas."),
+        " One column must have codes or names of STPs, CCGs, councils or districts of April 2017. The file has these "
+        f"columns: {listed(list(table.head[:12]))}{more}. Whole numbers are footprint numbers only under a heading "
+        "that says so, such as “Footprint number”. Choose the column if one of them names areas all the same; below "
+        "are files to fill in.",
+    )
+
+
+def _doubtful(found: Found) -> Words:
+    return Strong("The keys do not fit."), f" {found.doubtful} Choose the column if they are meant."
+
+
+def _hint(found: Found) -> str:
+    more = max(found.by_layer, key=found.by_layer.get, default=found.layer)
+    if found.by_layer.get(more, 0) <= found.areas:
+        return ""
+    return (
+        f"The file names {found.areas} {_NAMES[found.layer]}, but {found.by_layer[more]} {_NAMES[more]}: choose them "
+        "under “Areas are” if those are meant."
+    )
+
+
+def _no_numbers(table: Table, key: int) -> Words:
+    """Say why no column is shown, what is nearest to one, and what to do that can be done."""
+    why = "".join(f"{said} " for said in value_columns.why_none(table, key))
+    how = "Choose one under “Numbers” if it is meant, or add" if len(table.head) > 1 else "Add"
+    return Strong("No column was found with numbers to show."), f" {why}{how} one to the file and choose it again."
+
+
+def _head_box(table: Table) -> ChooseOne:
+    """Let the reader say which row of the file holds the headings."""
+    rows = {number: f"Row {number}: {words}" for number, words in table.head_rows.items()}
+    return ChooseOne("head", "Headings", rows | {0: "No headings: columns go by letters"}, width=200)
+
+
+def _key_box(view: YourNumbersView, table: Table) -> None:
+    """Let the reader say which column names areas."""
+    names = _lettered(table)
+    key = ChooseOne("key", "Areas stand in column", names, "Choose a column", width=300)
+    with st.container(key="filters"):
+        boxes.row(replace(view, head=table.head_row), [_head_box(table), key])
+
+
+def _lettered(table: Table) -> dict[str, str]:
+    return {letter(n): f"{letter(n)} · {name}" for n, name in enumerate(table.head)}
+
+
+def _boxes(view: YourNumbersView, table: Table, found: Found, shown: int | None) -> None:
+    key, names = letter(found.column), _lettered(table)
+    areas, one = dict(blocks.names(found.layer)), keys.an(blocks.layer(found.layer).one)
+    usual = groups.partner(keys.AUTO, found.layer)
+    others = {keys.AUTO: f"{capital(blocks.layer(usual).many)}, as usual"}
+    others |= {name: capital(blocks.layer(name).many) for name in fit.LAYERS if name not in (found.layer, usual)}
+    kinds = {name: f"{capital(many)} ({found.by_layer.get(name, 0) or 'none'} named)" for name, many in _NAMES.items()}
+    read_as = replace(
+        view,
+        head=table.head_row,
+        layer=found.layer,
+        key=key,
+        values=None if shown is None else letter(shown),
+        area=view.area if view.area in areas else None,
+        partner=view.partner if view.partner in others else keys.AUTO,
+    )
+    numbers = {column: name for column, name in names.items() if column != key}
+    boxes.show(
+        read_as,
+        [
+            _head_box(table),
+            ChooseOne("layer", "Areas are", kinds, width=200),
+            ChooseOne("key", "Areas stand in column", names, width=200),
+            ChooseOne("values", "Numbers", numbers, "Choose a column", width=260),
+            ChooseOne("area", f"Open {one}", areas, "Choose or type a name", width=260),
+            ChooseOne("partner", "Fit held against", others, width=180, folded=True),
+            ChooseNumber("tolerance", "Tolerance", fit.MOST_TOLERANCE, 0.5, "%", width=240, folded=True),
+        ],
+    )
+
+
+def _downloads(view: YourNumbersView, given: Given) -> None:
+    """Offer what was made of the file: no address has it."""
+    found = given.matched
+    made: dict[str, tuple[str, Callable[[], bytes]]] = {
+        "Ranking (CSV)": (f"your-numbers-{found.layer}.csv", lambda: tables.csv(show.ranking(found), decimals=None)),
+        "By rating, lead type and fit (CSV)": ("your-numbers-by-class.csv", lambda: _by_class(view, found)),
+    }
+    if len(found.left_out):
+        made["Rows not used (CSV)"] = ("your-numbers-not-used.csv", lambda: tables.csv(found.left_out, decimals=None))
+    with st.expander("Take your numbers along", key="own-downloads"), st.container(horizontal=True):
+        for label, (name, content) in made.items():
+            st.download_button(label, content, name, "text/csv", on_click="ignore", key=f"download-{name}")
+
+
+def _by_class(view: YourNumbersView, found: Matched) -> bytes:
+    partner = groups.partner(view.partner, found.layer)
+    return tables.csv(groups.download(found, partner, view.tolerance), decimals=None)

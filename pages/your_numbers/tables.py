@@ -1,0 +1,92 @@
+"""A reader's numbers in tables: what was not used, the ranking, the ends of it, and the groups."""
+
+from dataclasses import replace
+from functools import partial
+
+from geo import blocks
+from lib import charts, links
+from lib.content import frames
+from lib.content.blocks import Block, Chart, Column, Prose, Section, Table
+from lib.own_numbers.match import Matched
+from lib.own_numbers.table import Table as Sheet
+from lib.text import capital, counted
+from lib.views import YourNumbersView
+from pages.your_numbers import groups, show, strips
+from pages.your_numbers.file import Given
+
+# Rows that stand open, and rows that are shown at all.
+_MOST_OPEN, _MOST_SHOWN = 12, 200
+_UNUSED = (
+    Column("row", "Row", note="Number of the row in the file."),
+    Column("area", "Area", note="As the file has it."),
+    Column("value", "Value", note="As the file has it."),
+    Column("why", "Why"),
+)
+
+
+def report(sheet: Sheet, found: Matched) -> tuple[Block, ...]:
+    """Say how the file was read and how many rows were used."""
+    notes = " ".join(sheet.notes)
+    return Prose(f"{found.sentence()} {notes}".rstrip()), *(Prose(sentence) for sentence in found.notices)
+
+
+def unused(found: Matched) -> tuple[Block, ...]:
+    """Return which rows were not used, and why."""
+    many = len(found.left_out)
+    if not many:
+        return ()
+    rows = frames.rows(found.left_out.head(_MOST_SHOWN))
+    more = f"The first {_MOST_SHOWN} of {many:,}; the download has all." if many > _MOST_SHOWN else ""
+    table = Table("not-used", "Rows that were not used", _UNUSED, rows, caption=more)
+    title = f"{counted(many, 'row was', 'rows were')} not used: which and why"
+    return (Section(title, (table,), "not-used", folded=many > _MOST_OPEN),)
+
+
+def ranking(view: YourNumbersView, found: Matched) -> Table:
+    """Return all areas from the greatest value to the least."""
+    table = show.ranking(found)
+    value = Column("value", show.value_head(found), "number", decimals=found.decimals)
+    known = {
+        "Rank": Column("rank", "Rank", "count", note="From the greatest value; the same value, the same rank."),
+        show.value_head(found): value,
+        "Why no value": Column("why_no_value", "Why no value"),
+        "Code": Column("code", "Code", "code"),
+    }
+    keys = iter(("area", "stp", "rating", "lead_type") if found.layer != "stp17" else ("area", "rating", "lead_type"))
+    columns = tuple(known[head] if head in known else Column(next(keys), head) for head in table)
+    codes = tuple(table["Code"])
+    ways = tuple(links.link(replace(view, area=code)) for code in codes)
+    many = blocks.layer(found.layer).many
+    chosen = frozenset({view.area} if view.area else ())
+    return Table("ranking", f"{capital(many)} by value", columns, frames.rows(table), ways, codes, chosen=chosen)
+
+
+def ends(found: Matched) -> Table:
+    """Return the areas with the greatest and the least values."""
+    table = show.ends(found)
+    rank, area, value = table.columns
+    columns = (Column("rank", rank, "count"), Column("area", area), Column("value", value, "number"))
+    # The rank stands first, the area names the row.
+    rows = tuple((name, place, words) for place, name, words in frames.rows(table))
+    return Table("ends", "The greatest and the least", (columns[1], columns[0], columns[2]), rows)
+
+
+def group(given: Given, by: str, partner: str = "", tolerance: float = 0.0) -> tuple[Block, ...]:
+    """Return the values in groups: a table, and a strip of dots for each."""
+    found, asked = given.matched, (given.matched, partner, tolerance)
+    parts = given.file.keep(f"groups-{by}", asked, partial(groups.groups, found, by, partner, tolerance))
+    figure = given.file.keep(f"strips-{by}", asked, partial(strips.figure, found, parts))
+    columns = (
+        Column("class", "Class"),
+        Column("with_a_value", "With a value", "count"),
+        Column("without", "Without", "count"),
+        *(Column(name.lower(), name, "number") for name in ("Median", "Least", "Greatest")),
+    )
+    table = Table(
+        f"by-{by}",
+        "Values by class",
+        columns,
+        groups.in_words(found, parts),
+        swatches=tuple(part.category for part in parts),
+    )
+    return table, Chart(f"strips-{by}", charts.data(figure), strips.alt(found, parts), figure.layout.height)

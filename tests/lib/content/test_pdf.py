@@ -1,0 +1,61 @@
+"""Documents on paper."""
+
+import io
+
+import pypdfium2
+
+from lib.content import pdf
+from lib.content.blocks import Column, Fact, Facts, Link, Listing, Prose, Section, Strong, Table
+from lib.content.document import Document
+from pages.footprint.page import PAGE as FOOTPRINT
+
+LONG = Table(
+    "long",
+    "Many rows",
+    (Column("name", "Name"), Column("share", "Share", "share"), Column("hidden", "Hidden", in_file_only=True)),
+    tuple((f"Area {number}", number / 1000, "not on paper") for number in range(500)),
+)
+
+
+def read(document: Document) -> list[str]:
+    """Return the text of each page."""
+    made = pypdfium2.PdfDocument(io.BytesIO(pdf.printed(document, "https://footprints.example/x", "Attribution.")))
+    return [page.get_textpage().get_text_range() for page in made]
+
+
+def test_everything_that_a_page_says_is_on_paper_and_its_foot_on_every_sheet():
+    document = FOOTPRINT.document(FOOTPRINT.view(stp="E54000015"))
+    sheets = read(document)
+    words = " ".join(" ".join(sheets).split())
+    assert len(sheets) > 1
+    for said in ("Toby Sanders", "1,083,226", "Leicester, Leicestershire and Rutland", "published"):
+        assert said in words
+    assert all("https://footprints.example/x" in sheet and "Attribution." in sheet for sheet in sheets)
+    titles = [block.title for block in document.all_of(Section)]
+    assert titles and all(" ".join(title.split()) in words for title in titles)
+
+
+def test_markup_in_names_is_text_and_what_the_typeface_lacks_a_question_mark():
+    document = Document(
+        title="<b>A</b> & B",
+        description="",
+        lead=("See ", Link("<i>here</i>", 'https://example.org/?a=1&b="2"'), Strong("<script>")),
+        blocks=(Listing(("☃ snow", ("two ", Strong("words")))), Prose("5 < 6 & 7"), Facts((Fact("k", "<k>", None),))),
+    )
+    (sheet,) = read(document)
+    for said in ("<b>A</b> & B", "<i>here</i>", "<script>", "? snow", "5 < 6 & 7", "<k>"):
+        assert said in sheet
+
+
+def test_a_long_table_runs_on_with_its_head_and_says_where_the_rest_is():
+    sheets = read(Document("Long", "", (LONG,)))
+    assert len(sheets) > 5
+    assert sum("Name" in sheet for sheet in sheets) >= len(sheets) - 1
+    words = " ".join(sheets)
+    assert "Area 399" in words and "Area 400" not in words and "39.9%" in words
+    assert "The first 400 of 500 rows" in words and "not on paper" not in words
+
+
+def test_the_same_document_gives_the_same_bytes():
+    document = Document("Same", "", (Prose("as ever"),))
+    assert pdf.printed(document, "/x", "") == pdf.printed(document, "/x", "")

@@ -1,0 +1,67 @@
+"""Every CSV file that a page offers opens in Excel with its letters as they are, and is read back by the app."""
+
+import csv
+import io
+
+import pytest
+
+from geo import blocks
+from lib import links, views
+from lib.content import data
+from lib.hosts import library
+from lib.own_numbers import columns, read
+from pages import PAGES
+
+# At least one link a page that shows its tables; Conditions, Compare and Map have some without any choice.
+SHOWN = [
+    views.MapView(),
+    views.FootprintView(stp="E54000018"),
+    views.CompareView(a="E54000018", b="E54000019"),
+    views.CoterminosityView(),
+    views.CouncilView(council="E10000016"),
+    views.AcsView(area="frimley"),
+    views.WhatIfView(moves="E38000008:E54000014"),
+    views.ThenAndNowView(),
+    views.ConditionsView(lead=("ccg",)),
+    views.YourNumbersView(),
+    views.BriefingView(stp="E54000018"),
+    views.GlossaryView(),
+    views.SourcesView(table="stp_leads"),
+]
+
+
+def test_every_page_with_files_is_tried():
+    assert {type(view) for view in SHOWN} == set(links.PAGES.values())
+
+
+@pytest.mark.parametrize("view", SHOWN, ids=lambda view: type(view).__name__)
+def test_every_csv_file_begins_with_the_mark_of_utf_8(view):
+    (page,) = (page for page in PAGES if page.view is type(view))
+    shown = page.document(view, None) if page.session else page.document(view)
+    tables = [data.csv(table) for table in shown.tables()]
+    assert tables
+    for content in tables:
+        expect_csv(content)
+
+
+@pytest.mark.parametrize("name", [*library.STARTS, "stp_leads.csv", "shapes.csv"])
+def test_so_does_every_csv_file_that_is_the_same_for_all(name):
+    content, media = library.file(name)
+    expect_csv(content)
+    assert media == "text/csv"
+
+
+def expect_csv(content: bytes) -> None:
+    # Once: a second mark would be a letter of the first heading.
+    assert content.startswith(b"\xef\xbb\xbf") and content.count(b"\xef\xbb\xbf") == 1
+    heads, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    assert {len(row) for row in rows} == {len(heads)}
+
+
+def test_the_file_of_the_map_is_read_back_as_a_file_of_the_reader_s_own():
+    (page,) = (page for page in PAGES if page.view is views.MapView)
+    (table,) = (table for table in page.document(views.MapView()).tables() if table.key == "footprints")
+    table = read.read(data.csv(table))
+    assert table.head[0] == "stp" and "gap_per_head" in table.head
+    found = columns.find(table)
+    assert (found.layer, found.areas) == ("stp17", len(blocks.names("stp17")))
