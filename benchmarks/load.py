@@ -30,7 +30,7 @@ TARGET = 250.0
 """Milliseconds within which 95 of 100 runs should be over."""
 SOAK_SESSIONS = 100
 NEWCOMERS, WITHIN = 200, 10.0
-FIRST_FILES = ["/", *(manifest.static_url(name) for name in ("map-stp17", "hatch-inferred", "hatch-gap"))]
+FIRST_FILES = ["/", *(manifest.static_url(name) for name in ("topo-stp17",))]
 _CODES = list(catalogue.footprints())
 _COUNCILS = [f"E100000{n:02}" for n in (2, 3, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19)]
 _PAGES = {

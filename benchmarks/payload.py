@@ -71,7 +71,7 @@ PAGES: list[tuple[str, str, list[tuple[str, Step]]]] = [
     ("sources", "", [("choose", choose("Open a table", 2))]),
 ]
 BASELINE_STEPS = [("click", click(LEICESTER)), ("another click", click(BOB)), ("filter", choose("Lead type", 0))]
-FIRST_MAP = ("map-stp17", "hatch-inferred", "hatch-gap")
+FIRST_MAP = ("topo-stp17",)
 
 
 def kb(run: Run) -> str:

@@ -1,4 +1,4 @@
-"""Build-time geometry: repair the LSOA outlines, dissolve, simplify, round and hatch.
+"""Build-time geometry: repair the LSOA outlines, dissolve, simplify and round.
 
 All functions take and give arrays of shapely polygons that form a coverage:
 neighbours share their edges exactly, nothing overlaps, nothing gapes.
@@ -9,7 +9,6 @@ from collections.abc import Sequence
 import numpy as np
 import pyproj
 import shapely
-from shapely import affinity
 
 BRITISH_GRID, WGS84 = "EPSG:27700", "EPSG:4326"
 _MOST_ROUNDS = 10
@@ -146,25 +145,3 @@ def label_points(polygons: np.ndarray) -> np.ndarray:
     """Return for each polygon the point farthest from its edge (metres in, metres out), shape (n, 2)."""
     centres = shapely.get_point(shapely.maximum_inscribed_circle(polygons, tolerance=100.0), 0)
     return shapely.get_coordinates(centres)
-
-
-def hatch(polygon: shapely.Geometry, spacing: float, width: float, angle: float) -> shapely.Geometry:
-    """Return the part of a polygon that diagonal stripes cover.
-
-    Parameters
-    ----------
-    polygon : Geometry
-        Area in metres.
-    spacing, width : float
-        Distance between stripes and their width, metres.
-    angle : float
-        Direction of the stripes, degrees anticlockwise from east.
-    """
-    left, bottom, right, top = polygon.bounds
-    centre = ((left + right) / 2, (bottom + top) / 2)
-    half = np.hypot(right - left, top - bottom) / 2
-    offsets = np.arange(-half, half, spacing)
-    stripes = shapely.multipolygons(
-        [shapely.box(centre[0] - half, centre[1] + y, centre[0] + half, centre[1] + y + width) for y in offsets]
-    )
-    return shapely.intersection(polygon, affinity.rotate(stripes, angle, origin=centre))

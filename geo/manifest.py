@@ -85,7 +85,7 @@ def static_url(name: str) -> str:
     Parameters
     ----------
     name : str
-        Name in the manifest, for example ``"map-stp17"``.
+        Name in the manifest, for example ``"topo-stp17"``.
 
     Raises
     ------

@@ -104,3 +104,16 @@ def layout(height: int) -> dict[str, Any]:
         "plot_bgcolor": "#ffffff",
         "showlegend": False,
     }
+
+
+def plain_layout() -> dict[str, Any]:
+    """Return what charts without axes of their own have in common."""
+    return {
+        "template": {},
+        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": "#4c6272", "activecolor": "#005eb8"},
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "dragmode": "pan",
+        "clickmode": "event+select",
+        "hoverlabel": {"font": {"family": FONT, "size": 13}, "align": "left"},
+    }

@@ -26,21 +26,8 @@ PARTS = ("all", "map", "table")
 # Stand for the code of an area and for those of several in the template of a link, which maps and charts fill in.
 CODE, CODES = "{code}", "{codes}"
 
-PAGES = {
-    "": views.MapView,
-    "footprint": views.FootprintView,
-    "compare": views.CompareView,
-    "coterminosity": views.CoterminosityView,
-    "council": views.CouncilView,
-    "acs": views.AcsView,
-    "what-if": views.WhatIfView,
-    "then-and-now": views.ThenAndNowView,
-    "conditions": views.ConditionsView,
-    "your-numbers": views.YourNumbersView,
-    "briefing": views.BriefingView,
-    "glossary": views.GlossaryView,
-    "sources": views.SourcesView,
-}
+PAGES: dict[str, type] = {}
+"""View class of each page by its path: those of `lib.views`, and those that `know` added."""
 
 # What printed links may still say. Entries are never removed: (version that changed it, old, new).
 MOVED_PAGES = (
@@ -59,12 +46,9 @@ def _name(item: Field) -> str:
     return item.metadata["name"] or item.name
 
 
-_PATHS = {view: path for path, view in PAGES.items()}
-_NAMES = frozenset(
-    {_name(item) for view in PAGES.values() for item in fields(view)}
-    | {old for _, old, _ in RENAMED_PARAMETERS}
-    | {*FRAME}
-)
+_PATHS: dict[type, str] = {}
+_NAMES: set[str] = {old for _, old, _ in RENAMED_PARAMETERS} | {*FRAME}
+_SPELT: dict[str, str] = {}
 
 
 def _letters(path: str) -> str:
@@ -72,12 +56,43 @@ def _letters(path: str) -> str:
     return "".join(character for character in path.lower() if character.isalnum())
 
 
-_SPELT = {_letters(path): path for path in PAGES} | {_letters(old): new for _, old, new in MOVED_PAGES}
+def know(path: str, view: type) -> None:
+    """Let links lead to a page.
+
+    Parameters
+    ----------
+    path : str
+        Its one segment of the address; empty for the first page.
+    view : type
+        Frozen dataclass whose fields are the parameters of its links.
+    """
+    PAGES[path], _PATHS[view] = view, path
+    _NAMES.update(_name(item) for item in fields(view))
+    _SPELT[_letters(path)] = path
+    _SPELT.update((_letters(old), new) for _, old, new in MOVED_PAGES)
+
+
+for _path, _view in {
+    "": views.MapView,
+    "footprint": views.FootprintView,
+    "compare": views.CompareView,
+    "coterminosity": views.CoterminosityView,
+    "council": views.CouncilView,
+    "acs": views.AcsView,
+    "what-if": views.WhatIfView,
+    "then-and-now": views.ThenAndNowView,
+    "conditions": views.ConditionsView,
+    "your-numbers": views.YourNumbersView,
+    "briefing": views.BriefingView,
+    "glossary": views.GlossaryView,
+    "sources": views.SourcesView,
+}.items():
+    know(_path, _view)
 
 
 def repaired(parameters: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """Return query parameters as they were when the link was made, see `lib.repairs`."""
-    return repairs.repaired(parameters, _NAMES)
+    return repairs.repaired(parameters, frozenset(_NAMES))
 
 
 def to(path: str, **values: Any) -> str:

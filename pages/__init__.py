@@ -1,5 +1,6 @@
 """The pages in the order of the navigation: the only list of them that there is."""
 
+from lib import links
 from lib.content.page import Page
 from pages.acs.page import PAGE as ACS
 from pages.briefing.page import PAGE as BRIEFING
@@ -30,3 +31,6 @@ PAGES: tuple[Page, ...] = (
     GLOSSARY,
     SOURCES,
 )
+
+for page in PAGES:
+    links.know(page.path, page.view)

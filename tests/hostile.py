@@ -9,6 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from geo import resolver
 from lib import links
 from lib.text import quoted
 
@@ -185,4 +186,6 @@ def unnamed(given: dict[str, list[str]], page: type, notices: list[str]) -> list
     old = {new: old for _, old, new in links.RENAMED_PARAMETERS}
     given = links.repaired(given)
     read = {name: given.get(name) or given.get(old.get(name, name)) for name in names}
-    return [name for name, value in read.items() if value and MARK in value[-1] and quoted(name) not in said]
+    # A code says enough whatever name stands beside it.
+    marked = {name for name, value in read.items() if value and MARK in value[-1] and not resolver.find(value[-1])}
+    return [name for name in read if name in marked and quoted(name) not in said]

@@ -16,22 +16,25 @@ import streamlit as st
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from geo import boundaries, coverage  # noqa: E402
 from lib import catalogue, tables  # noqa: E402
 
 COLOURS = {"Outstanding": "#0b3f7f", "Advanced": "#2f7fc1", "Making progress": "#9cc3e6"}
 COLOURS |= {"Needs most improvement": "#c1500b", "Not established": "#d5dbdf"}
 
 
-def outlines(name: str) -> dict:
-    """Read outlines from their file."""
-    return json.loads(next((ROOT / "static").glob(f"{name}.*.json")).read_text())
+def outlines(layer: str) -> dict:
+    """Return the outlines of a layer as the chart library takes them: exteriors run clockwise."""
+    frame = boundaries.layer(layer).set_index("code")
+    frame["geometry"] = coverage.tidy(frame.geometry.to_numpy(), clockwise=True)
+    return json.loads(frame[["geometry"]].to_json())
 
 
 def figure(stps: pd.DataFrame) -> go.Figure:
     """Draw England with the outlines inside the figure."""
     drawn = go.Figure()
     drawn.add_choropleth(
-        geojson=outlines("map-stp17"),
+        geojson=outlines("stp17"),
         locations=list(stps["ONS code"]),
         z=[list(COLOURS).index(rating) for rating in stps["Rating"]],
         zmin=0,
@@ -60,7 +63,7 @@ left, right = st.columns([58, 42])
 with left:
     drawn = figure(shown)
     if outlined != "None":
-        layer = outlines({"CCGs": "map-ccg17", "Councils": "map-council17"}[outlined])
+        layer = outlines({"CCGs": "ccg17", "Councils": "council17"}[outlined])
         codes = [feature["id"] for feature in layer["features"]]
         drawn.add_choropleth(geojson=layer, locations=codes, z=[0] * len(codes), showscale=False, hoverinfo="skip")
     selection = st.plotly_chart(drawn, on_select="rerun", selection_mode="points", key="map")

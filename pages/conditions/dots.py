@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from lib import charts, maps
+from lib import charts
 from lib.themes import HATCH_SWATCHES, Category
 from pages.conditions import swarm
 
@@ -283,7 +283,7 @@ def _layout(height: float, low: float, high: float, axis: Axis) -> dict:
         ticks = {"tickvals": [float(np.log10(step)) for step in steps], "ticktext": [f"{step:,}" for step in steps]}
     line = {"linecolor": "#768692", "tickcolor": "#768692", "zeroline": False, "fixedrange": True}
     return {
-        **maps.plain_layout(),
+        **charts.plain_layout(),
         "font": {"family": charts.FONT, "size": 13, "color": _INK},
         "plot_bgcolor": "rgba(0,0,0,0)",
         "showlegend": False,

@@ -22,8 +22,6 @@ _MOST_TOLERANCE = 10.0
 
 def session(view: WhatIfView) -> Job | None:
     """Show what only the live page can do; return the search for the best map that has ended, if there is one."""
-    if st.context.is_embedded:
-        return None
     _remember(view)
     job = _job(optimum.question(view))
     with st.container(horizontal=True, vertical_alignment="top", key="what-if-tools"):

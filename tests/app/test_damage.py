@@ -80,7 +80,7 @@ def test_a_file_that_goes_or_changes_under_a_running_app_is_named(root, path):
 
 
 def test_a_page_that_was_open_says_so_and_comes_back(root):
-    path = manifest.static_url("map-stp17").removeprefix("/app/")
+    path = manifest.static_url("topo-stp17").removeprefix("/app/")
     content = (root / path).read_bytes()
     test = opened(stp="E54000015")
     assert headed(test)

@@ -8,20 +8,16 @@ from hypothesis import given
 from streamlit.runtime.state.query_params import CLIENT_STATE_QUERY_STRING_MAX_LENGTH
 from streamlit.testing.v1 import AppTest
 
-from lib import links, widgets
+from lib import links
 from tests import hostile
-from tests.app.test_pages import MAIN_SCRIPT, headed, notices, written
+from tests.app.test_pages import MAIN_SCRIPT, go, headed, notices, written
 from tests.hostile import MARK
 
 
 def opened(path: str, said: dict[str, list[str]], searched: str = "") -> AppTest:
     """Run a page with any parameters, each as often as it is given."""
     test = AppTest.from_file(str(MAIN_SCRIPT), default_timeout=60)
-    if "-" in path:
-        # Before a first run the test does not know pages with a path of their own, and would show the map.
-        test.run()
-    if path:
-        test.switch_page(widgets.PAGE_FILES[links.PAGES[path]])
+    go(test, path)
     for name, value in said.items():
         # A browser's link is bytes: what is no character becomes the mark for that on the server.
         test.query_params[plain(name)] = [plain(item) for item in value]

@@ -46,11 +46,11 @@ def test_the_same_link_gives_the_same_view_to_a_new_session(served):
 def test_a_server_is_ready_logs_nothing_of_its_readers_and_stops_without_harm(served):
     with urllib.request.urlopen(f"{served.address}/healthz") as answer:
         assert json.load(answer) == {"ready": True, "problems": 0}
-    with urllib.request.urlopen(served.address + manifest.static_url("map-stp17")) as answer:
+    with urllib.request.urlopen(served.address + manifest.static_url("topo-stp17")) as answer:
         assert "immutable" in answer.headers["Cache-Control"]
-        assert len(json.load(answer)["features"]) == 44
+        assert len(json.load(answer)["objects"]["stp17"]["geometries"]) == 44
     with pytest.raises(urllib.error.HTTPError, match="404"):
-        urllib.request.urlopen(f"{served.address}/app/static/map-stp17.0000000000.json")
+        urllib.request.urlopen(f"{served.address}/app/static/topo-stp17.0000000000.json")
 
     async def read_until_the_end() -> tuple[list[str], int]:
         async with Session(served.address) as session:
@@ -85,9 +85,9 @@ def answered(address: str, path: str) -> tuple[int, str, str, int]:
 
 
 def test_both_commands_serve_the_same():
-    outlines = manifest.static_url("map-stp17")
-    found = ["/", "/footprint", "/healthz", "/_stcore/health", "/favicon.png", "/app/static/no-world/world_110m.json"]
-    missing = ["/app/static/x", "/app/static/", "/app/static/map-stp17.json", "/app/static/no-world", "/media/x"]
+    outlines = manifest.static_url("topo-stp17")
+    found = ["/", "/footprint", "/healthz", "/_stcore/health", "/favicon.png"]
+    missing = ["/app/static/x", "/app/static/", "/app/static/topo-stp17.json", "/app/static/topo-stp17", "/media/x"]
     with servers.running("app") as many, servers.running("make app") as few:
         for path in (outlines, *found, *missing):
             status, *rest = answered(few.address, path)

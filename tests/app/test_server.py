@@ -251,9 +251,10 @@ def test_other_links_are_not_led_anywhere(address, path):
 def test_where_nothing_is_the_server_says_so(address, path):
     with pytest.raises(urllib.error.HTTPError) as raised:
         urllib.request.urlopen(f"{address}{path}")
-    assert raised.value.code == 404
-    if path.startswith("/no"):
-        assert "There is no such page" in raised.value.read().decode()
+    with raised.value as answer:
+        said = answer.read().decode()
+    assert answer.code == 404
+    assert ("There is no such page" in said) == path.startswith("/no")
 
 
 def test_a_file_says_that_it_is_utf_8(address):
@@ -264,7 +265,7 @@ def test_a_file_says_that_it_is_utf_8(address):
 
 def test_the_server_sets_one_cookie_against_forged_requests_and_lets_no_other_site_in(address):
     cookies = set()
-    for path in ("/", "/_stcore/health", "/_stcore/host-config", "/briefing", manifest.static_url("map-stp17")):
+    for path in ("/", "/_stcore/health", "/_stcore/host-config", "/briefing", manifest.static_url("topo-stp17")):
         asked = urllib.request.Request(address + path, headers={"Origin": "https://example.org"})
         with urllib.request.urlopen(asked) as answer:
             # The outlines are as public as their source; nothing else may be read by other sites.

@@ -8,10 +8,10 @@ from html import unescape
 import pytest
 
 from geo import blocks
-from lib import links, views, widgets
+from lib import links, views
 from lib.own_numbers import examples
 from pages.your_numbers.page import PAGE
-from tests.app.test_pages import notices, opened, words, written
+from tests.app.test_pages import go, notices, opened, words, written
 from tests.lib.own_tables import bomb, workbook
 
 MARKER = "Zebrafinch"
@@ -56,8 +56,9 @@ def test_a_file_is_shown_and_stays_in_its_session():
     assert headings(other)[0] == "What happens with a file"
     assert MARKER not in words(other)
     # It is still there after a look at another page, until it is taken away.
-    test.switch_page(widgets.PAGE_FILES[views.GlossaryView]).run()
-    test.switch_page(widgets.PAGE_FILES[views.YourNumbersView]).run()
+    for path in ("glossary", "your-numbers"):
+        go(test, path)
+        test.run()
     assert f"All 44 STPs by {MARKER}" in headings(test)
     test.button(key="own-numbers-forget").click().run()
     assert "What happens with a file" in headings(test)

@@ -9,9 +9,8 @@ import pyproj
 import pytest
 import shapely
 
-from geo import blocks, boundaries, manifest, paths
+from geo import blocks, boundaries
 from geo.__main__ import main
-from geo.build import static_files
 
 SCILLY, CITY = "E06000053", "E09000001"
 
@@ -20,14 +19,6 @@ def square_kilometres(shapes):
     """Areas on the ellipsoid, not in the projection that the blocks were measured in."""
     ellipsoid = pyproj.Geod(ellps="WGS84")
     return np.array([abs(ellipsoid.geometry_area_perimeter(shape)[0]) for shape in shapes]) / 1e6
-
-
-def static(name):
-    path = next(item["path"] for item in manifest.read()["static"] if item["name"] == name)
-    content = json.loads((paths.ROOT / path).read_text(encoding="utf-8"))
-    assert content["type"] == "FeatureCollection"
-    codes = [feature["id"] for feature in content["features"]]
-    return codes, np.array([shapely.geometry.shape(feature["geometry"]) for feature in content["features"]])
 
 
 def sound(shapes):
@@ -80,84 +71,6 @@ def test_the_smallest_councils_keep_their_size(detail):
     assert 10 < scilly < 20 and 2.6 < city < 3.3
     assert -6.5 < councils[SCILLY].centroid.x < -6.2 and 49.8 < councils[SCILLY].centroid.y < 50
     assert councils[CITY].distance(shapely.Point(-0.0922, 51.5155)) == 0
-
-
-@pytest.mark.parametrize("layer", static_files.MAP_LAYERS)
-def test_map_files(layer):
-    codes, shapes = static(f"map-{layer}")
-    sound(shapes)
-    assert codes == sorted(blocks.names(layer).index)
-    rings = [part.exterior for part in shapely.get_parts(shapes)]
-    # The chart library takes an anticlockwise exterior for all the world around it.
-    assert not any(ring.is_ccw for ring in rings)
-    overview = boundaries.layer(layer, "overview").geometry.to_numpy()
-    assert all(a.equals(b) for a, b in zip(shapes, overview, strict=True))
-    assert (shapely.get_coordinates(shapes) == np.round(shapely.get_coordinates(shapes), 4)).all()
-
-
-@pytest.fixture(scope="module")
-def stps():
-    """The pieces of every STP as its file has them."""
-    return {code: static(f"pieces-{code}") for code in blocks.names("stp17").index}
-
-
-def test_files_of_the_pieces_of_an_stp(stps):
-    owners = blocks.load().groupby("piece", observed=True)["stp17"].first()
-    detail = boundaries.pieces("detail")
-    for stp, (codes, shapes) in stps.items():
-        assert codes == sorted(owners.index[owners == stp])
-        assert shapely.coverage_is_valid(shapes) and not shapely.is_empty(shapes).any()
-        assert not any(part.exterior.is_ccw for part in shapely.get_parts(shapes) if part.area > 0)
-        # A step of 9 metres along the edge: next to nothing, even for the City of London.
-        drawn, whole = shapely.area(shapes), shapely.area(detail[codes].to_numpy())
-        assert drawn == pytest.approx(whole, rel=0.02, abs=1e-6)
-
-
-def test_the_files_of_all_stps_fit_together(stps):
-    every = np.concatenate([shapes for _, shapes in stps.values()])
-    assert len(every) == len(boundaries.pieces("detail"))
-    assert shapely.coverage_is_valid(every)
-
-
-@pytest.mark.parametrize("kind", ["pieces", "hatch"])
-def test_every_shape_of_a_file_is_valid(kind):
-    names = [item["name"] for item in manifest.read()["static"] if item["name"].startswith(kind)]
-    assert len(names) >= 2
-    assert all(shapely.is_valid(static(name)[1]).all() for name in names)
-
-
-def test_the_smallest_councils_are_on_the_map():
-    codes, shapes = static("map-council17")
-    scilly, city = square_kilometres(shapes[[codes.index(SCILLY), codes.index(CITY)]])
-    assert 10 < scilly < 20 and 2.6 < city < 3.3
-
-
-@pytest.mark.parametrize("name", ["hatch-inferred", "hatch-gap"])
-def test_hatches_cover_a_fifth_of_every_stp(name):
-    codes, stripes = static(name)
-    on_map, areas = static("map-stp17")
-    assert codes == on_map
-    assert not shapely.is_empty(stripes).any()
-    stripes = shapely.make_valid(stripes)
-    share = shapely.area(stripes) / shapely.area(areas)
-    assert (share > 0.12).all() and (share < 0.3).all()
-    # Rounded to about 90 m, a stripe may reach that far over the edge.
-    assert shapely.area(shapely.difference(stripes, shapely.buffer(areas, 0.0015))).max() == 0
-
-
-def test_the_two_hatches_run_across_each_other():
-    inferred, gap = (shapely.make_valid(static(f"hatch-{kind}")[1]) for kind in ("inferred", "gap"))
-    both = shapely.area(shapely.intersection(inferred, gap)).sum()
-    # Stripes over a fifth each, independent of each other, share a twenty-fifth.
-    assert both / shapely.area(inferred).sum() == pytest.approx(0.2, abs=0.04)
-
-
-def test_the_world_map_is_empty():
-    path = next(item["path"] for item in manifest.read()["static"] if item["name"] == "no-world")
-    world = json.loads((paths.ROOT / path).read_text(encoding="utf-8"))
-    assert world["type"] == "Topology" and world["arcs"] == []
-    assert {"land", "coastlines", "countries"} <= set(world["objects"])
-    assert all(item["geometries"] == [] for item in world["objects"].values())
 
 
 @pytest.mark.parametrize("detail", boundaries.DETAILS)

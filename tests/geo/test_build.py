@@ -20,7 +20,7 @@ def built(tmp_path_factory):
     # An ordinary build carries it over.
     shutil.copy(postcodes.POSTCODES, root / "data")
     # Left by an earlier version: a build clears them away.
-    for old in ("data/old.parquet", "static/map-stp17.0123456789.json"):
+    for old in ("data/old.parquet", "static/topo-stp17.0123456789.json"):
         (root / old).parent.mkdir(exist_ok=True)
         (root / old).touch()
     lines = []

@@ -151,21 +151,3 @@ def test_a_label_stands_inside_its_area():
     assert horseshoe.contains(shapely.Point(point))
     # The wide places are the upper corners: nowhere is the edge farther than there.
     assert horseshoe.exterior.distance(shapely.Point(point)) > 1000
-
-
-def test_hatch_covers_its_share_within_the_area():
-    area = box(0, 0, 3000, 3000) - box(500, 500, 1000, 2500)
-    stripes = coverage.hatch(area, spacing=100, width=20, angle=45)
-    assert stripes.difference(area).area == pytest.approx(0, abs=1)
-    assert stripes.area / area.area == pytest.approx(0.2, abs=0.01)
-
-
-@pytest.mark.parametrize(("angle", "along"), [(0, (1, 0)), (45, (1, 1)), (135, (-1, 1))])
-def test_hatch_runs_in_its_direction(angle, along):
-    stripes = coverage.hatch(box(0, 0, 1000, 1000), spacing=100, width=20, angle=angle)
-    middle = box(300, 300, 700, 700)
-    step = np.array(along) / np.hypot(*along) * 50
-    moved = shapely.transform(stripes, lambda xy: xy + step)
-    across = shapely.transform(stripes, lambda xy: xy + step[::-1] * [-1, 1])
-    assert (stripes ^ moved).intersection(middle).area == pytest.approx(0, abs=1e-3)
-    assert (stripes & across & middle).area == pytest.approx(0, abs=1e-3)

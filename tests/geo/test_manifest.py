@@ -10,6 +10,8 @@ import pytest
 from geo import blocks, boundaries, coverage, manifest, paths
 from geo.build import check
 
+STATIC = manifest.static_url("topo-stp17").removeprefix("/app/")
+
 
 @pytest.fixture
 def copy(tmp_path):
@@ -32,7 +34,7 @@ def test_every_file_is_listed_with_its_size(copy):
     assert manifest.problems(copy) == []
 
 
-@pytest.mark.parametrize("path", ["data/blocks.parquet", "data/sources/events.csv", "static/no-world/world_110m.json"])
+@pytest.mark.parametrize("path", ["data/blocks.parquet", "data/sources/events.csv", STATIC])
 def test_a_missing_file_is_named(copy, path):
     (copy / path).unlink()
     assert manifest.problems(copy) == [f"{path} is missing"]
@@ -46,7 +48,7 @@ def test_a_changed_file_is_named(copy, path):
     assert manifest.problems(copy) == [f"{path} differs from the manifest"]
 
 
-@pytest.mark.parametrize("path", ["data/extra.csv", "data/sources/draft.csv", "static/map-stp17.0000000000.json"])
+@pytest.mark.parametrize("path", ["data/extra.csv", "data/sources/draft.csv", "static/topo-stp17.0000000000.json"])
 def test_an_extra_file_is_named(copy, path):
     (copy / path).write_text("surplus", encoding="utf-8")
     assert manifest.problems(copy) == [f"{path} is not in the manifest"]
@@ -97,7 +99,7 @@ def test_data_of_another_version_of_the_code_are_refused(copy, change, says):
 
 
 def test_files_that_changed_places_are_both_named(copy):
-    first, second = copy / "static" / "no-world" / "world_110m.json", copy / "data" / "sources" / "events.csv"
+    first, second = copy / STATIC, copy / "data" / "sources" / "events.csv"
     contents = first.read_bytes(), second.read_bytes()
     first.write_bytes(contents[1])
     second.write_bytes(contents[0])
@@ -192,12 +194,12 @@ def test_broken_outlines_are_reported(monkeypatch):
 
 
 def test_static_addresses_are_those_of_the_files():
-    address = manifest.static_url("map-stp17")
+    address = manifest.static_url("topo-stp17")
     file = paths.ROOT / address.removeprefix("/app/")
     assert file.is_file()
     assert manifest.sha256(file.read_bytes()).startswith(file.name.split(".")[1])
     with pytest.raises(KeyError):
-        manifest.static_url("map-lsoa")
+        manifest.static_url("topo-lsoa")
 
 
 def test_the_version_follows_the_files():

@@ -233,7 +233,7 @@ def test_many_problems_are_counted_and_not_all_shown():
 @pytest.mark.parametrize("stage", ["sources", "outlines", "manifest"])
 def test_a_build_that_fails_leaves_the_old_files_alone(small_root, stage, monkeypatch):
     folder = small_root / "data" / "sources"
-    for old in ("data/blocks.parquet", "data/datapackage.json", "static/map-stp17.0123456789.json"):
+    for old in ("data/blocks.parquet", "data/datapackage.json", "static/topo-stp17.0123456789.json"):
         (small_root / old).parent.mkdir(exist_ok=True)
         (small_root / old).write_text(old, encoding="utf-8")
     if stage == "sources":

@@ -7,7 +7,6 @@ import logging
 import pytest
 
 from lib import logs
-from lib.kept import Kept
 
 
 @pytest.fixture
@@ -60,16 +59,3 @@ def test_only_slow_runs_are_logged(written, monkeypatch):
         pass
     (line,) = written()
     assert line["event"] == "slow run" and line["page"] == "map"
-
-
-def test_what_is_kept_is_made_once_until_it_gives_way():
-    made = []
-    kept = Kept(2)
-
-    def ask(key: str) -> str:
-        return kept.get(key, lambda: made.append(key) or key.upper())
-
-    assert [ask(key) for key in "abab"] == list("ABAB") and made == ["a", "b"]
-    ask("c")
-    assert ask("b") == "B" and made == ["a", "b", "c"]
-    assert ask("a") == "A" and made == ["a", "b", "c", "a"]

@@ -3,14 +3,16 @@
 import csv
 import io
 from collections import Counter, defaultdict
+from dataclasses import replace
 from statistics import median
 
 import pytest
 
 from geo import blocks
-from lib import catalogue, maps, tables
+from lib import catalogue, tables
+from lib.figures import wire
 from lib.own_numbers import columns, examples, keys, match, read, value_columns
-from pages.your_numbers import groups, show, strips
+from pages.your_numbers import groups, maps, show, strips
 from tests.tables import source
 
 
@@ -423,8 +425,8 @@ def test_the_map_puts_each_area_into_the_class_that_its_legend_names():
         assert low <= value <= high
     sizes = Counter(theme.keys.values())
     assert sizes["gap"] == 1 and max(sizes[key] for key in ends) - min(sizes[key] for key in ends) <= 1
-    drawn = maps.national(theme, theme.keys)
-    assert len(drawn.data[0]["locations"]) == 44
+    drawn = maps.england(found, theme)
+    assert len(drawn.areas[0].class_of) == 44
 
 
 @pytest.mark.parametrize("values", [[3], [3, 3], [0, 0, 0, 0, 0, 7], [-5, 0, 0, 0, 5], [1e-9, 1e14], [-2, -1]])
@@ -440,7 +442,8 @@ def test_few_equal_and_extreme_values_are_drawn(values):
 def test_nothing_of_the_file_reaches_the_map_or_the_charts_and_downloads_hold_no_formulas():
     evil = '=HYPERLINK("http://x.example")<b>[a](http://x.example)'
     found = matched(written([("QK1", 5), (evil, 6), ("QUA", evil)], ("area", evil)))
-    drawn = maps.national(show.theme(found), found.values.index).to_json()
+    # What a reader calls the column heads the map; it is text there.
+    drawn = str(wire.data(replace(maps.england(found, show.theme(found)), title="")))
     drawn += strips.figure(found, groups.groups(found, "rating")).to_json()
     assert "x.example" not in drawn and "HYPERLINK" not in drawn
     for table in (found.left_out, show.ranking(found)):

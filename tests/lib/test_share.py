@@ -2,7 +2,8 @@
 
 import datetime
 
-from lib import in_words, links, share
+from lib import in_words, links
+from lib.hosts import takeaway
 from lib.views import CompareView, CoterminosityView, CouncilView, FootprintView, MapView
 
 
@@ -28,7 +29,7 @@ def test_words_name_what_was_chosen():
 
 
 def test_a_citation_has_a_place_for_the_link():
-    said = share.citation("map", "1.0.0+abc", datetime.date(2026, 11, 5))
+    said = takeaway.citation("map", "1.0.0+abc", datetime.date(2026, 11, 5))
     assert said == (
         "Footprints: map. Memberships of April 2017, residents of mid-2017 (ONS); data version 1.0.0+abc. "
         "{link} (seen 5 November 2026)."

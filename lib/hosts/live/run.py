@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo import manifest
 from lib import links
-from lib.content.blocks import Link, Prose, Table
+from lib.content.blocks import Prose, Table
 from lib.content.document import Document
 from lib.content.formats import coded
 from lib.content.page import Page
@@ -21,8 +21,7 @@ def run(page: Page) -> None:
     view, notices = address.read(page.view)
     # The title says what the boxes lead to, and the document may need what a reader gave below them.
     top = st.container()
-    if not st.context.is_embedded:
-        boxes.show(view, page.controls(view))
+    boxes.show(view, page.controls(view))
     given = page.session(view) if page.session else None
     shown = page.document(view, given) if page.session else page.document(view)
     # What a reader brought along or asked for is in the session alone: no address has it.
@@ -30,7 +29,7 @@ def run(page: Page) -> None:
     shown = replace(shown, notices=(*(coded(sentence) for sentence in notices), *shown.notices))
     st.set_page_config(page_title=f"{shown.title} - Footprints")
     with top:
-        document.head(shown, None if st.context.is_embedded else _share(page, view, shown, offered))
+        document.head(shown, _share(page, view, shown, offered))
     shown = shown.part(address.part())
 
     def rows(table: Table) -> str:
@@ -38,7 +37,7 @@ def run(page: Page) -> None:
         stands = given is None or table in offered.tables()
         return takeaway.file_address(page, view, "rows", table.key) if stands else ""
 
-    document.body(replace(shown, blocks=(*shown.blocks, _footer(view))), rows)
+    document.body(replace(shown, blocks=(*shown.blocks, _footer())), rows)
 
 
 def _share(page: Page, view: Any, shown: Document, offered: Document) -> dict[str, Any]:
@@ -52,9 +51,6 @@ def _share(page: Page, view: Any, shown: Document, offered: Document) -> dict[st
     }
 
 
-def _footer(view: Any) -> Prose:
+def _footer() -> Prose:
     package = manifest.read()
-    words = f"{package['attribution']} Data version {package['version']}."
-    if st.context.is_embedded:
-        return Prose((Link("Open this view in Footprints", links.link(view)), f" {words}"), "caption")
-    return Prose(words, "caption")
+    return Prose(f"{package['attribution']} Data version {package['version']}.", "caption")

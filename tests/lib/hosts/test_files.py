@@ -70,7 +70,7 @@ def test_parts_of_files_and_files_for_old_readers_come_as_they_are():
 def test_what_is_not_there_is_not_found_and_the_rest_is_left_alone():
     missing = ["/static", "/static/", "/static/js/index.js", f"{INDEX}x", "/static/js", "/static/../index.html"]
     missing += ["/app/static/", "/app/static/x", "/app/static/browser/", "/app/static/browser/0123456789/document.js"]
-    missing += ["/app/static/../data/blocks.parquet", "/app/static//etc/passwd", "/app/static/no-world"]
+    missing += ["/app/static/../data/blocks.parquet", "/app/static//etc/passwd", "/app/static/topo-stp17"]
     for path, answer in zip(missing, ask(APP, *missing, accept_encoding="br"), strict=True):
         assert answer.status == 404, path
     others = ["/", "/footprint", "/_stcore/health", "/media/x", "/component/x/y", "/favicon.png", "/statics"]
@@ -95,7 +95,7 @@ def test_outlines_and_scripts_of_the_project():
 
 def test_outlines_that_differ_from_the_manifest_are_not_sent(monkeypatch):
     """A browser would keep them for a year."""
-    path = manifest.static_url("map-ccg17")
+    path = manifest.static_url("topo-ccg17")
     with monkeypatch.context() as patched:
         patched.setattr(files, "_kept", files.Kept())
         patched.setattr(manifest, "is_as_listed", lambda item, content: False)

@@ -1,15 +1,11 @@
-"""Classes, legend, figure and the memory of the chart."""
+"""Classes of measures, and their legend."""
 
-import json
 from collections import Counter
 from itertools import pairwise
 
-import plotly.graph_objects as go
 import pytest
 
-from geo import manifest, paths
-from lib import catalogue, maps, measures, panels, themes, views
-from lib.map_widgets import Drawn
+from lib import catalogue, measures, themes, views
 from tests.tables import source
 
 ALL = list(catalogue.footprints())
@@ -82,44 +78,6 @@ def test_published_totals_stand_beside_ours():
     assert measures.reconciliation("population") is None
 
 
-def test_a_figure_names_files_that_exist_and_areas_that_they_hold():
-    figure = maps.national(measures.theme("rating"), ALL, "council17")
-    for trace in figure.data:
-        if trace.type == "choropleth":
-            file = paths.ROOT / trace.geojson.removeprefix("/app/")
-            held = {feature["id"] for feature in json.loads(file.read_text())["features"]}
-            assert set(trace.locations) <= held
-
-
-@pytest.mark.parametrize("measure", views.COLOURS)
-def test_the_chart_library_knows_every_property_of_a_figure(measure):
-    figure = maps.national(measures.theme(measure), ALL[5:], "council17", "E54000015")
-    assert len(go.Figure(figure.to_dict()).data) == len(figure.data)
-
-
-def test_filtered_areas_are_faded_not_removed():
-    figure = maps.national(measures.theme("lead"), ["E54000015"])
-    areas = figure.data[0]
-    assert list(areas.locations) == ALL
-    faded = [code for code, z in zip(areas.locations, areas.z, strict=True) if z == len(measures.LEAD_CATEGORIES)]
-    assert set(faded) == set(ALL) - {"E54000015"}
-    labels = [text for trace in figure.data if trace.type == "scattergeo" for text in trace.text]
-    assert labels == ["C"]
-
-
-def test_stripes_lie_on_what_is_inferred_or_not_established():
-    figure = maps.national(measures.theme("rating"), ALL)
-    striped = {
-        kind: set(trace.locations)
-        for kind in ("inferred", "gap")
-        for trace in figure.data
-        if trace.geo == "geo" and trace.type == "choropleth" and trace.geojson == manifest.static_url(f"hatch-{kind}")
-    }
-    classes = catalogue.stp_table()["rating"]
-    assert striped["inferred"] == set(classes.index[classes == "advanced:inferred"])
-    assert striped["gap"] == set(classes.index[classes == "not_established"])
-
-
 def test_the_map_says_in_words_what_it_shows():
     said = themes.described(measures.theme("lead"), catalogue.passing({"region": ("london",)}))
     counts = catalogue.stp_table().query("region == 'london'")["lead"].value_counts()
@@ -128,25 +86,5 @@ def test_the_map_says_in_words_what_it_shows():
 
 
 def test_the_legend_counts_what_passes():
-    html = panels.legend_html(measures.theme("lead"), set(catalogue.passing({"region": ("london",)})))
-    assert "of 18" in html and "<table" in html
-
-
-def test_a_selection_names_its_area():
-    assert maps.choice({"selection": {"points": [{"location": "E54000015"}]}}) == "E54000015"
-    assert maps.choice({"selection": {"points": [{"x": 1.0, "customdata": ["E54000041"]}]}}) == "E54000041"
-    assert maps.choice({"selection": {"points": []}}) is None
-    assert maps.choice({"selection": {"points": [{"x": 1.0, "customdata": None}]}}) is None
-
-
-def test_a_click_keeps_the_drawing_and_any_other_choice_renews_it():
-    first = Drawn().shows(("rating",), None)
-    clicked = first.clicked("E54000015")
-    assert clicked.shows(("rating",), "E54000015") is clicked
-    assert clicked.epoch == first.epoch and clicked.drawn is None
-    by_box = clicked.shows(("rating",), "E54000016")
-    assert by_box.epoch > clicked.epoch and by_box.drawn == "E54000016"
-    recoloured = clicked.shows(("lead",), "E54000015")
-    assert recoloured.epoch > clicked.epoch and recoloured.drawn == "E54000015"
-    cleared = clicked.clicked(None)
-    assert cleared.shows(("rating",), None).epoch > clicked.epoch
+    entries = themes.legend(measures.theme("lead"), set(catalogue.passing({"region": ("london",)})))
+    assert sum(entry.count for entry in entries) == 44 and 0 < sum(entry.shown for entry in entries) < 44
