@@ -71,6 +71,11 @@ pins: .venv/test
 	name=$${1:-}; [ $$# -gt 0 ] && shift; $(PIN) pyproject.toml $$* \
 	--output-file requirements$$name.txt || exit 1; done
 
+vendor:
+	rm -rf .vendor && mkdir .vendor
+	cp lib/browser/vendor/package*.json lib/browser/vendor/*.mjs .vendor
+	cd .vendor && npm ci --ignore-scripts --no-audit --no-fund --silent && node build.mjs ../lib/browser/vendor
+
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed"; exit 1; }
 	$(PYTHON) -m venv .venv
