@@ -31,8 +31,8 @@ from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFact
 
 from geo import manifest, paths
 from lib import links, logs, start_up
-from lib.hosts import files
-from lib.hosts.web import answers, downloads, forms, mending, pictures, settings, shell, unknown, upkeep
+from lib.hosts import files, settings
+from lib.hosts.web import answers, downloads, forms, mending, pictures, shell, unknown, upkeep
 from lib.hosts.web import pages as web_pages
 from pages import PAGES
 

@@ -250,4 +250,5 @@ def link(view: Any) -> str:
     A value that is `CODE` or `CODES` stays as it is: the link is a template then.
     """
     said = urlencode(query(view), safe=",:").replace(quote(CODE), CODE).replace(quote(CODES), CODES)
-    return f"/{_PATHS[type(view)]}?{said}"
+    path = f"/{_PATHS[type(view)]}"
+    return f"{path}?{said}" if said else path

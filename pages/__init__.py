@@ -2,6 +2,7 @@
 
 from lib import links
 from lib.content.page import Page
+from pages.about.page import PAGE as ABOUT
 from pages.acs.page import PAGE as ACS
 from pages.briefing.page import PAGE as BRIEFING
 from pages.compare.page import PAGE as COMPARE
@@ -30,6 +31,7 @@ PAGES: tuple[Page, ...] = (
     BRIEFING,
     GLOSSARY,
     SOURCES,
+    ABOUT,
 )
 
 for page in PAGES:

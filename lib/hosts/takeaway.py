@@ -3,12 +3,14 @@
 import datetime
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
+from geo import manifest
 from lib import links
-from lib.content.blocks import MapFigure
+from lib.content.blocks import Block, Inline, Link, MapFigure, Prose
 from lib.content.document import Document
 from lib.content.page import Page
+from lib.hosts import settings
 
 SIZES = {"small": (480, 560), "medium": (720, 760), "large": (1080, 980)}
 """Width and height of an embed, pixels."""
@@ -39,6 +41,17 @@ _PICTURES = {
     "png": "Map (PNG, 300 dots an inch)",
     "geojson": "Areas of the map (GeoJSON)",
 }
+
+
+def closing(link: str) -> tuple[Block, ...]:
+    """Return what stands at the end of every page: attribution, version of the data, and where errors are reported."""
+    package = manifest.read()
+    words: list[Inline] = [f"{package['attribution']} Data version {package['version']}."]
+    if settings.reports():
+        subject = urlencode({"subject": "Footprints: an error in a fact", "body": link}, quote_via=quote)
+        mail = settings.reports().startswith("mailto:")
+        words += [" ", Link("Report an error in a fact", settings.reports() + (f"?{subject}" if mail else "")), "."]
+    return (Prose(tuple(words), "caption"),)
 
 
 @dataclass(frozen=True)

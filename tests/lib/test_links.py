@@ -1,5 +1,6 @@
 """The URL grammar: what is written is read back, and nothing that is read can break a page."""
 
+from dataclasses import fields
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -150,7 +151,7 @@ NAMES = sorted({name for page in links.PAGES.values() for name in links.query(pa
 
 
 def test_every_page_has_a_strategy():
-    assert set(VIEWS) == set(links.PAGES.values())
+    assert set(VIEWS) == {page for page in links.PAGES.values() if fields(page)}
 
 
 @given(st.one_of(VIEWS.values()))

@@ -11,8 +11,9 @@ from tests.record import compare, documents, store
 
 
 def views(page: Page) -> dict[str, dict]:
-    """Return the recorded views of a page that a link alone leads to, by link."""
-    recorded = store.read(store.page_file(f"/{page.path}"))
+    """Return the recorded views of a page that a link alone leads to, by link; none of a page that is newer."""
+    file = store.page_file(f"/{page.path}")
+    recorded = store.read(file) if file.is_file() else {}
     return {link: told for link, told in recorded.items() if " with " not in link}
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo import manifest
 from lib import links
-from lib.content.blocks import Prose, Table
+from lib.content.blocks import Table
 from lib.content.document import Document
 from lib.content.formats import coded
 from lib.content.page import Page
@@ -37,7 +37,7 @@ def run(page: Page) -> None:
         stands = given is None or table in offered.tables()
         return takeaway.file_address(page, view, "rows", table.key) if stands else ""
 
-    document.body(replace(shown, blocks=(*shown.blocks, _footer())), rows)
+    document.body(replace(shown, blocks=(*shown.blocks, *takeaway.closing(links.link(view)))), rows)
 
 
 def _share(page: Page, view: Any, shown: Document, offered: Document) -> dict[str, Any]:
@@ -49,8 +49,3 @@ def _share(page: Page, view: Any, shown: Document, offered: Document) -> dict[st
         "sizes": takeaway.SIZES,
         "files": [vars(file) for file in takeaway.files(page, view, offered)],
     }
-
-
-def _footer() -> Prose:
-    package = manifest.read()
-    return Prose(f"{package['attribution']} Data version {package['version']}.", "caption")

@@ -14,7 +14,8 @@ from lib.content.document import Document
 from lib.content.html import attributes
 from lib.content.page import Page
 from lib.figures import wire
-from lib.hosts.web import policy, settings, still
+from lib.hosts import settings
+from lib.hosts.web import policy, still
 from lib.hosts.web.answers import Content
 from lib.hosts.web.head import Place, head
 from lib.hosts.web.reading import Reading

@@ -15,7 +15,8 @@ from lib.content import data, html
 from lib.content.blocks import Table
 from lib.content.document import Document
 from lib.content.page import Form, Page
-from lib.hosts.web import pictures, policy, settings, still
+from lib.hosts import settings
+from lib.hosts.web import pictures, policy, still
 from lib.hosts.web.answers import Answers, Content
 from lib.hosts.web.reading import Reading, read
 

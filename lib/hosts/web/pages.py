@@ -16,7 +16,8 @@ from lib.content.blocks import Link, Listing, Prose
 from lib.content.document import Document
 from lib.content.html import attributes
 from lib.content.page import Page
-from lib.hosts.web import choosing, embeds, policy, settings, shell, still
+from lib.hosts import settings
+from lib.hosts.web import choosing, embeds, policy, shell, still
 from lib.hosts.web.answers import Answers, Content
 from lib.hosts.web.head import NAME, Place, head
 from lib.hosts.web.reading import Reading, read

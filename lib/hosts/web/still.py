@@ -54,7 +54,7 @@ def finder(said: str = "") -> str:
 
 def content(page: Page, view: Any, document: Document, part: str) -> str:
     """Return title, answer, notices, ways to take the view along, choices and a part's blocks, as on the live page."""
-    said = blocks((*document.part(part).blocks, *closing(document)))
+    said = blocks((*document.part(part).blocks, *takeaway.closing(links.link(view))))
     return (
         f"<div class=fp-document>{opening(document)}</div>{_sharing(page, view, document)}"
         f"{choosing.form(page, view)}{_session(page)}<div class=fp-document>{said}</div>"
@@ -78,12 +78,6 @@ def opening(document: Document) -> str:
 def blocks(items: Iterable[Block]) -> str:
     """Return blocks, each in an element of its own as the live page has it, with maps as pictures."""
     return "".join(f"<div>{html.rendered((item,), frame=_frame)}</div>" for item in items)
-
-
-def closing(_: Document) -> tuple[Block, ...]:
-    """Return what stands at the end of every page: attribution and version of the data."""
-    package = manifest.read()
-    return (Prose(f"{package['attribution']} Data version {package['version']}.", "caption"),)
 
 
 def _frame(figure: MapFigure | Chart) -> str:

@@ -11,7 +11,8 @@ from geo import blocks, manifest
 from lib import links
 from lib.accountable_care import acs
 from lib.content.page import Page
-from lib.hosts.web import settings, versions
+from lib.hosts import settings
+from lib.hosts.web import versions
 
 _CACHE = {"Cache-Control": "public, max-age=3600"}
 

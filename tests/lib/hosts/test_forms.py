@@ -14,8 +14,8 @@ from starlette.responses import Response
 from geo import manifest
 from lib.content.document import Document
 from lib.content.page import Form, Page
-from lib.hosts import takeaway
-from lib.hosts.web import answers, forms, pictures, settings, unknown, upkeep
+from lib.hosts import settings, takeaway
+from lib.hosts.web import answers, forms, pictures, unknown, upkeep
 from lib.views import GlossaryView
 from pages import COUNCIL, PAGES, WHAT_IF
 from tests.lib.hosts.asking import ask

@@ -10,7 +10,8 @@ import pytest
 from starlette.applications import Starlette
 
 from lib import catalogue
-from lib.hosts.web import answers, pages, settings, shell
+from lib.hosts import settings
+from lib.hosts.web import answers, pages, shell
 from pages import PAGES
 from tests.lib.hosts.asking import ask
 

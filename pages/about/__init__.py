@@ -1,0 +1,1 @@
+"""What this site is, what it keeps of readers, and for whom it can be used."""
