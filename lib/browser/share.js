@@ -19,6 +19,11 @@ async function copy(words, said) {
   }
 }
 
+// Lets a frame be as high as what it shows.
+const FIT =
+  '<script>addEventListener("message",e=>{const h=e.data?.footprints?.height;' +
+  'for(const f of document.querySelectorAll("iframe[data-footprints]"))if(h&&f.contentWindow===e.source)f.height=h})</script>'
+
 function source(data, part) {
   const url = new URL(absolute(data.link))
   url.searchParams.set("embed", "true")
@@ -38,11 +43,12 @@ function built(root) {
   const size = made("select", { label: "Size of the embed" })
   const frame = made("div", { className: "fp-preview" })
   const files = made("ul", { className: "fp-files" })
+  const programs = made("div", { className: "fp-programs" })
   const button = (words, act) => made("button", { type: "button", onclick: act }, words)
-  const state = { data: {}, said, link, citation, embed, part, size, frame, files }
+  const state = { data: {}, said, link, citation, embed, part, size, frame, files, programs }
   const write = () => written(state)
   part.onchange = size.onchange = write
-  state.downloads = made("details", {}, made("summary", {}, "Download"), files)
+  state.downloads = made("details", {}, made("summary", {}, "Download"), files, programs)
   root.replaceChildren(
     made("div", { className: "fp-share" },
       button("Copy link", () => { link.select(); copy(link.value, said) }),
@@ -71,7 +77,8 @@ function written(state) {
   const [width, height] = data.sizes[size.value]
   const quoted = (words) => words.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;")
   const address = quoted(source(data, part.value))
-  embed.value = `<iframe src="${address}" width="${width}" height="${height}" title="${quoted(data.title)}" style="border:0"></iframe>`
+  const look = `width="${width}" height="${height}" style="border:0;max-width:100%" loading="lazy"`
+  embed.value = `<iframe data-footprints src="${address}" title="${quoted(data.title)}" ${look}></iframe>\n${FIT}`
   frame.replaceChildren()
 }
 
@@ -96,5 +103,15 @@ export function offer(root, data) {
       made("li", {}, made("a", { href: new URL(address.replace(/^\//, ""), document.baseURI).href, download: name }, words))),
   )
   state.downloads.hidden = !data.files.length
+  const table = state.files.querySelector('a[href*=".csv?"]')?.href
+  state.programs.replaceChildren(
+    ...(table
+      ? [
+          made("p", {}, "The first table in Python: ", made("code", {}, `pandas.read_csv("${table}")`)),
+          made("p", {}, "In R: ", made("code", {}, `read.csv("${table}", fileEncoding = "UTF-8-BOM")`)),
+          made("p", {}, "In Excel: Data, From Web, and the address of the table. What its columns hold: ", made("a", { href: `${table}&dictionary` }, "dictionary")),
+        ]
+      : []),
+  )
   written(state)
 }

@@ -60,6 +60,7 @@ STATES = (
     ("/glossary?term=coterminous", "Coterminous"),
     ("/sources", "Sources and downloads"),
     ("/sources?table=stp_ratings", "Ratings"),
+    ("/about", "About Footprints"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from geo import manifest
 from lib.content.data import inside_html
@@ -64,6 +65,7 @@ def head(page: Page, view: Any, document: Document, place: Place, *, listed: boo
         width, height = (f"{side:.0f}" for side in sheets.CARD)
         parts += [
             f"<link{attributes(rel='canonical', href=place.absolute(place.link))}>",
+            f"<link{attributes(rel='alternate', type='application/json+oembed', href=_oembed(place))}>",
             _meta(property="og:url", content=place.absolute(place.link)),
             _meta(property="og:image", content=card),
             _meta(property="og:image:width", content=width),
@@ -76,6 +78,10 @@ def head(page: Page, view: Any, document: Document, place: Place, *, listed: boo
         for form, media in (("json", "application/json"),)
     ]
     return "".join([*parts, _machine_readable(page, view, document, place)])
+
+
+def _oembed(place: Place) -> str:
+    return f"{place.origin}/oembed?{urlencode({'url': place.absolute(place.link)})}"
 
 
 def _meta(**values: str) -> str:

@@ -1,7 +1,8 @@
 """What machines ask of a site: which pages there are, what they may read, and what runs here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
+from urllib.parse import parse_qs, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -10,10 +11,14 @@ from starlette.routing import Route
 from geo import blocks, manifest
 from lib import links
 from lib.accountable_care import acs
+from lib.content.html import attributes
 from lib.content.page import Page
-from lib.hosts import settings
+from lib.figures import sheets
+from lib.hosts import settings, takeaway
 from lib.hosts.web import versions
+from lib.hosts.web.reading import read
 
+_LIMITS = ("maxwidth", "maxheight")
 _CACHE = {"Cache-Control": "public, max-age=3600"}
 
 
@@ -38,7 +43,55 @@ def routes(pages: tuple[Page, ...]) -> list[Route]:
         said = {"data": manifest.read()["version"], "code": versions.code()}
         return JSONResponse(said, headers={"Cache-Control": "no-store"})
 
-    return [Route("/sitemap.xml", sitemap), Route("/robots.txt", robots), Route("/version", version)]
+    async def oembed(request: Request) -> Response:
+        asked = request.query_params.get("url", "")
+        if request.query_params.get("format", "json") != "json":
+            return Response("Only format=json is answered.\n", 501, media_type="text/plain")
+        if not settings.origin() or not asked.startswith(f"{settings.origin()}/"):
+            return Response("This is no link of this site.\n", 404, media_type="text/plain")
+        return _embedded(asked, pages, request.query_params)
+
+    return [
+        Route("/oembed", oembed),
+        Route("/sitemap.xml", sitemap),
+        Route("/robots.txt", robots),
+        Route("/version", version),
+    ]
+
+
+def _embedded(asked: str, pages: Iterable[Page], limits: Mapping[str, str]) -> Response:
+    """Return what another site shows of a link: the embed in a frame, with its title."""
+    parts = urlsplit(asked)
+    page = next((one for one in pages if f"/{one.path}" == parts.path), None)
+    if page is None:
+        return Response("There is no such page.\n", 404, media_type="text/plain")
+    reading = read(page, parse_qs(parts.query, keep_blank_values=True, errors="replace"))
+    sides = [_at_most(limits.get(name, ""), side) for name, side in zip(_LIMITS, takeaway.SIZES["medium"], strict=True)]
+    link = f"{settings.origin()}{links.link(reading.view)}"
+    source = f"{link}{'&' if '?' in link else '?'}embed=true&view=map"
+    title = f"{reading.document().title} - Footprints"
+    frame = attributes(
+        src=source, title=title, width=str(sides[0]), height=str(sides[1]), style="border:0;max-width:100%"
+    )
+    said = {
+        "version": "1.0",
+        "type": "rich",
+        "provider_name": "Footprints",
+        "provider_url": f"{settings.origin()}/",
+        "title": title,
+        "width": sides[0],
+        "height": sides[1],
+        "html": f"<iframe{frame}></iframe>",
+        "thumbnail_url": settings.origin() + takeaway.file_address(page, reading.view, "card"),
+        "thumbnail_width": int(sheets.CARD[0]),
+        "thumbnail_height": int(sheets.CARD[1]),
+    }
+    return JSONResponse(said, headers=_CACHE | {"Access-Control-Allow-Origin": "*"})
+
+
+def _at_most(said: str, side: int) -> int:
+    """Return a side of a frame, no longer than who asks has room for."""
+    return min(int(said), side) if said.isascii() and said.isdecimal() and len(said) < 6 and int(said) else side
 
 
 def listed(pages: Iterable[Page]) -> list[str]:

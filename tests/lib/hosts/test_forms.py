@@ -136,3 +136,25 @@ def test_what_is_nowhere_is_said_to_be_and_the_rest_is_left_alone():
     nowhere = ["/councll", "/council/", "/x/_stcore/health", "/static", "/favicon.ico", "/..", "/council.exe"]
     assert all(sent.body == b"below" for sent in ask(app, *left))
     assert all((sent.status, sent.body) == (404, b"nothing") for sent in ask(app, *nowhere))
+
+
+def test_other_sites_are_told_how_to_show_a_link(app, monkeypatch):
+    asked = "/oembed?url=https%3A%2F%2Ffootprints.example%2Ffootprint%3Fstp%3DQK1&maxwidth=400"
+    (unknown_yet,) = ask(app, asked)
+    assert unknown_yet.status == 404
+    monkeypatch.setattr(settings, "origin", lambda: "https://footprints.example")
+    told, foreign, nowhere, xml = ask(
+        app,
+        asked,
+        "/oembed?url=https%3A%2F%2Ffootprints.example.evil%2Ffootprint",
+        "/oembed?url=https%3A%2F%2Ffootprints.example%2Fnothing",
+        f"{asked}&format=xml",
+    )
+    said = json.loads(told.body)
+    assert (said["type"], said["version"], said["width"]) == ("rich", "1.0", 400)
+    assert said["title"] == "Leicester, Leicestershire and Rutland - Footprints"
+    source = "https://footprints.example/footprint?stp=E54000015&amp;embed=true&amp;view=map"
+    assert f'src="{source}"' in said["html"] and said["thumbnail_url"].startswith(
+        "https://footprints.example/footprint.card?"
+    )
+    assert (foreign.status, nowhere.status, xml.status) == (404, 404, 501)
