@@ -297,6 +297,7 @@ class YourNumbersView:
     head: int | None = holds(unless(own_keys.AUTO, whole(0, own_table.MOST_LINES)), None)
     key: str | None = holds(_COLUMN, None)
     values: str | None = holds(_COLUMN, None)
+    together: str = holds(one_of(("no", "yes")), "no")
     partner: str = holds(one_of((own_keys.AUTO, *fit.LAYERS), _LAYER_ALIASES), "auto")
     tolerance: float = holds(number(0, fit.MOST_TOLERANCE), 0.0)
     area: str | None = holds(named(own_keys.anywhere, "the code or name of an STP, CCG, council or district"), None)

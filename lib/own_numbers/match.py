@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo import blocks
+from lib.own_numbers import together
 from lib.own_numbers.keys import code_of, numbers_are_keys, of_other_years, why_not
 from lib.own_numbers.numbers import Number, number
 from lib.own_numbers.table import Cell, Table, shortened
+from lib.own_numbers.together import Union
 from lib.text import capital, counted, listed
 
 _MOST_DECIMALS = 8
@@ -74,7 +76,7 @@ class Matched:
         return f"{said}. Of the {total} {many} {have}; {without}."
 
 
-def match(table: Table, layer: str, key: int, value: int, numbers: bool = False) -> Matched:
+def match(table: Table, layer: str, key: int, value: int, numbers: bool = False, put_together: bool = False) -> Matched:
     """Hold a table against the areas of a layer.
 
     Parameters
@@ -89,12 +91,15 @@ def match(table: Table, layer: str, key: int, value: int, numbers: bool = False)
         Whether the reader chose the column with the areas, so that bare
         numbers in it are footprints whatever its heading says, if nothing
         else in it names areas.
+    put_together : bool
+        Whether areas of other years that together are exactly an area of the
+        layer are summed; of counts alone.
 
     Returns
     -------
     Matched
-        Nothing is summed: an area with several rows has a value if all of
-        them say the same, otherwise it is a gap.
+        Nothing else is summed: an area with several rows has a value if all
+        of them say the same, otherwise it is a gap.
     """
     cells = dict.fromkeys(table.column(key))
     numbers = numbers_are_keys(table.head[key]) or (numbers and not any(code_of(layer, cell) for cell in cells))
@@ -120,20 +125,19 @@ def match(table: Table, layer: str, key: int, value: int, numbers: bool = False)
             continue
         if code:
             reasons.setdefault(code, left_out[place])
-    numbers, twice = {}, 0
-    for code, found in by_area.items():
-        if len({read.value for _, read in found}) == 1:
-            numbers[code] = found[0][1]
-            twice += len(found) - 1
-            continue
-        rows = _rows([table.numbers[place] for place, _ in found])
-        reasons[code] = f"{rows} name this area with different values"
-        for place, _ in found:
-            left_out[place] = f"duplicate: {rows} name the same area with different values, so none of them is used"
+    numbers: dict[str, Number] = {}
+    unions = together.unions(layer, [cell for cell, code in known.items() if code is None])
+    unions = [union for union in unions if union.code not in by_area]
+    sums = _sums(table, key, value, unions) if put_together else {}
+    for union, (total, places) in sums.items():
+        numbers[union.code] = total
+        for place in places:
+            del left_out[place]
+    twice = _agreed(table, by_area, numbers, reasons, left_out)
     values = pd.Series({code: read.value for code, read in sorted(numbers.items())}, dtype="float64")
     gaps = {code: reasons.get(code, "no row") for code in blocks.names(layer).index if code not in numbers}
     unit, mixed = _unit(list(numbers.values()))
-    notices = list(other)
+    notices = [*other, *_of_unions(layer, unions, sums, put_together)]
     if mixed:
         notices.append(mixed)
     if twice:
@@ -163,6 +167,54 @@ def _rows(numbers: list[int]) -> str:
     if len(numbers) > _MOST_ROWS_NAMED:
         named.append(f"{len(numbers) - _MOST_ROWS_NAMED:,} more")
     return f"rows {listed(named)}"
+
+
+def _agreed(
+    table: Table,
+    by_area: Mapping[str, list[tuple[int, Number]]],
+    numbers: dict[str, Number],
+    reasons: dict[str, str],
+    left_out: dict[int, str],
+) -> int:
+    """Add the numbers of areas whose rows say the same, and why others have none; return how many rows only repeat."""
+    twice = 0
+    for code, found in by_area.items():
+        if len({read.value for _, read in found}) == 1:
+            numbers[code] = found[0][1]
+            twice += len(found) - 1
+            continue
+        rows = _rows([table.numbers[place] for place, _ in found])
+        reasons[code] = f"{rows} name this area with different values"
+        for place, _ in found:
+            left_out[place] = f"duplicate: {rows} name the same area with different values, so none of them is used"
+    return twice
+
+
+def _sums(table: Table, key: int, value: int, unions: list[Union]) -> dict[Union, tuple[Number, list[int]]]:
+    """Return the sums of counts of areas that are put together, and the places of the rows that they come from."""
+    sums = {}
+    for union in unions:
+        places = [place for place, row in enumerate(table.rows) if row[key] in union.cells]
+        read = {table.rows[place][key]: number(table.rows[place][value]) for place in places}
+        values = {cell: found for cell, found in read.items() if isinstance(found, Number)}
+        # Two rows for one of them would have to say which is meant.
+        total = together.summed(union, values) if len(places) == len(union.cells) else None
+        if total is not None:
+            sums[union] = total, places
+    return sums
+
+
+def _of_unions(
+    layer: str, unions: list[Union], sums: Mapping[Union, tuple[Number, list[int]]], put_together: bool
+) -> list[str]:
+    """Say which areas of other years were put together, or could be, or could not and why."""
+    if not unions:
+        return []
+    if not put_together:
+        return [together.offer(layer, unions)]
+    names = blocks.names(layer)
+    said = [f"Put together: {names[union.code]} is the sum of {listed(list(union.names))}." for union in sums]
+    return said if len(sums) == len(unions) else [*said, together.RATES]
 
 
 def _report(table: Table, key: int, value: int, left_out: Mapping[int, str]) -> pd.DataFrame:

@@ -88,8 +88,9 @@ def method() -> Section:
         ),
         (
             "Several rows for one area.",
-            "If all say the same, the value is used once. If they differ, none is used and the area is a gap: nothing "
-            "is summed or averaged.",
+            "If all say the same, the value is used once. If they differ, none is used and the area is a gap: they are "
+            "neither summed nor averaged. Areas of other years that together are exactly one of April 2017 can be "
+            "summed, if the numbers are counts.",
         ),
         (
             "Classes.",

@@ -23,6 +23,7 @@ from pages.your_numbers import groups, show
 from pages.your_numbers.file import File, Given, Unread
 
 _FILE, _BOX = "own-numbers-file", "own-numbers-upload"
+_TOGETHER = {"no": "Leave them out", "yes": "Put together where that is exact"}
 _NAMES = {name: blocks.layer(name).many for name in keys.LAYERS}
 
 
@@ -115,8 +116,10 @@ def _understood(view: YourNumbersView, given: Given) -> Given:
     given = replace(given, columns=found, hint=_hint(found))
     if shown is None:
         return replace(given, refusal=_no_numbers(table, found.column))
-    held = partial(match.match, table, found.layer, found.column, shown, key is not None)
-    return replace(given, matched=file.keep("matched", (*asked, found.layer, found.column, shown), held))
+    put_together = view.together == "yes"
+    held = partial(match.match, table, found.layer, found.column, shown, key is not None, put_together)
+    question = (*asked, found.layer, found.column, shown, put_together)
+    return replace(given, matched=file.keep("matched", question, held))
 
 
 def _no_areas(table: Table) -> Words:
@@ -194,6 +197,7 @@ def _boxes(view: YourNumbersView, table: Table, found: Found, shown: int | None)
             ChooseOne("key", "Areas stand in column", names, width=200),
             ChooseOne("values", "Numbers", numbers, "Choose a column", width=260),
             ChooseOne("area", f"Open {one}", areas, "Choose or type a name", width=260),
+            ChooseOne("together", "Areas of other years", _TOGETHER, width=260, folded=True),
             ChooseOne("partner", "Fit held against", others, width=180, folded=True),
             ChooseNumber("tolerance", "Tolerance", fit.MOST_TOLERANCE, 0.5, "%", width=240, folded=True),
         ],

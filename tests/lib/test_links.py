@@ -139,6 +139,7 @@ VIEWS = {
             head=st.none() | st.integers(0, own_table.MOST_LINES),
             key=st.none() | st.integers(0, 99).map(own_table.letter),
             values=st.none() | st.integers(100, own_table.MOST_COLUMNS - 1).map(own_table.letter),
+            together=st.sampled_from(["no", "yes"]),
             partner=st.sampled_from(["auto", *layers[1:]]),
             tolerance=st.integers(0, 200).map(lambda tenths: tenths / 10),
             area=st.none() | st.sampled_from([c for name in own_keys.LAYERS for c in blocks.names(name).index]),
