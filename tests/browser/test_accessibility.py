@@ -368,3 +368,20 @@ def test_classes_are_told_apart_without_colour_vision(magnified, path):
             apart = float(np.linalg.norm(lab(fills[one]) - lab(fills[other])))
             assert marks[one] != marks[other] or apart >= 8, (deficiency, one, other, apart)
     chrome.send("Emulation.setEmulatedVisionDeficiency", {"type": "none"})
+
+
+@pytest.mark.parametrize("path", ["/?embed=true", "/coterminosity?area=E10000030&embed=true", "/briefing.html?stp=15"])
+def test_classes_keep_their_colours_where_a_reader_chose_others(reader, path):
+    """Forced colours take backgrounds away: what tells classes apart keeps its own, and its mark stays readable."""
+    reader.emulate_media(forced_colors="active")
+    reader.goto(path)
+    marks = reader.locator(".fp-swatch, .fp-pieces span, .mark")
+    expect(marks.first).to_be_attached()
+    looks = marks.evaluate_all(
+        "marks => marks.map(mark => [getComputedStyle(mark).backgroundColor, getComputedStyle(mark).color])"
+    )
+    reader.emulate_media(forced_colors="none")
+    expected = marks.evaluate_all(
+        "marks => marks.map(mark => [getComputedStyle(mark).backgroundColor, getComputedStyle(mark).color])"
+    )
+    assert looks == expected and len({fill for fill, _ in looks}) > 1
