@@ -132,13 +132,13 @@ def _parts(pieces: frozenset[str], layer: str) -> tuple[Part, ...]:
 
 
 @cache
-def _grounds(layer: str) -> dict[str, frozenset[str]]:
+def grounds(layer: str) -> dict[str, frozenset[str]]:
     return {code: frozenset(group) for code, group in blocks.pieces().groupby(layer).groups.items()}
 
 
 @cache
 def _by_ground(layer: str) -> dict[frozenset[str], str]:
-    return {pieces: code for code, pieces in _grounds(layer).items()}
+    return {pieces: code for code, pieces in grounds(layer).items()}
 
 
 @cache
@@ -168,7 +168,7 @@ def _of_lookups() -> Iterator[Area]:
             start=years[0],
             end=years[-1],
             layers=layers,
-            pieces=_grounds(layers[0])[code],
+            pieces=grounds(layers[0])[code],
         )
 
 
