@@ -300,7 +300,14 @@ class YourNumbersView:
     together: str = holds(one_of(("no", "yes")), "no")
     partner: str = holds(one_of((own_keys.AUTO, *fit.LAYERS), _LAYER_ALIASES), "auto")
     tolerance: float = holds(number(0, fit.MOST_TOLERANCE), 0.0)
-    area: str | None = holds(named(own_keys.anywhere, "the code or name of an STP, CCG, council or district"), None)
+    area: str | None = holds(
+        named(
+            own_keys.anywhere,
+            "the code or name of an STP, CCG, council or district of April 2017",
+            own_keys.of_another_year,
+        ),
+        None,
+    )
 
     def settled(self) -> tuple["YourNumbersView", list[str]]:
         """Return the view without choices that make no sense, and what was dropped."""

@@ -104,6 +104,13 @@ def anywhere(said: str) -> str | None:
     return next((code for layer in LAYERS if (code := code_of(layer, said, numbers=True))), None)
 
 
+def of_another_year(said: str) -> str | None:
+    """Return what a text names that is no area of April 2017, in words; None if it is nothing that is known."""
+    known = [area for area in resolver.find(said) if not area.of_2017]
+    layer = next((layer for area in known for layer in LAYERS if blocks.layer(layer).one in area.family), None)
+    return area_words.sentence(known[0], layer) if layer else None
+
+
 def why_not(layer: str, cell: Cell) -> str:
     """Return in words why a cell names no area of a layer."""
     said, one = _text(cell), an(blocks.layer(layer).one)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from geo import area_words, blocks, resolver
 from lib.content.blocks import Words
 from lib.own_numbers import read
 from lib.own_numbers.columns import Found
@@ -89,6 +90,24 @@ def column(table: Table, letters: str | None) -> int | None:
     """Return the place of a column that the link names, if the file has it."""
     found = place(letters) if letters else None
     return found if found is not None and found < len(table.head) else None
+
+
+def area(view: YourNumbersView, layer: str) -> str | None:
+    """Return the code of the area that is open: the one that the link names, or the one with exactly its ground."""
+    if not view.area or view.area in blocks.names(layer).index:
+        return view.area
+    return next((code for known in resolver.find(view.area) if (code := known.same_in(layer))), None)
+
+
+def strange_area(view: YourNumbersView, layer: str) -> str:
+    """Say what area the link names that is none of the file's kind, and what is shown; empty if it names none."""
+    if not view.area or view.area in blocks.names(layer).index:
+        return ""
+    many, known = blocks.layer(layer).many, resolver.find(view.area)
+    what = area_words.sentence(known[0], layer) if known else f"{view.area} is not known"
+    instead = area(view, layer)
+    shown = f"{blocks.names(layer)[instead]} is opened instead" if instead else f"none is opened, all {many} are shown"
+    return f"`area`: {what}. The file is read as {many}: {shown}."
 
 
 def misfits(view: YourNumbersView, table: Table) -> list[str]:

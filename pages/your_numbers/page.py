@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from geo import area_words, blocks, resolver
+from geo import blocks
 from lib import catalogue, glossary, in_words, links, themes
 from lib.content.blocks import Block, Group, Link, Links, MapFigure, Prose, Section, Strong, Words
 from lib.content.document import Document
@@ -29,8 +29,11 @@ def document(view: YourNumbersView, given: Given | None = None) -> Document:
     shown = given is not None and given.matched is not None and len(given.matched.values) > 0
     if given and given.refusal:
         notices = (*notices, given.refusal)
-    if shown and (strange := _strange(view, given.matched)):
-        notices = (*notices, coded(strange))
+    if shown:
+        layer = given.matched.layer
+        if strange := file.strange_area(view, layer):
+            notices = (*notices, coded(strange))
+        view = replace(view, area=file.area(view, layer))
     hint = (Prose(given.hint),) if given and given.hint else ()
     inside = _numbers(view, given) if shown else (*_report_of(given), *explained.what_happens())
     return Document(
@@ -47,16 +50,6 @@ def _report_of(given: Given | None) -> tuple[Block, ...]:
     if given is None or given.matched is None:
         return ()
     return *tables.report(given.table, given.matched), *tables.unused(given.matched)
-
-
-def _strange(view: YourNumbersView, found: Matched) -> str:
-    """Say what area the link names that is none of the file's kind; empty if it names one, or none."""
-    if not view.area or view.area in blocks.names(found.layer).index:
-        return ""
-    many = blocks.layer(found.layer).many
-    known = resolver.find(view.area)
-    what = f"{area_words.sentence(known[0], found.layer)}" if known else f"{view.area} is none of them"
-    return f"`area`: the file is read as {many}, and {what}; none is opened."
 
 
 def _numbers(view: YourNumbersView, given: Given) -> tuple[Block, ...]:

@@ -185,7 +185,7 @@ def _boxes(view: YourNumbersView, table: Table, found: Found, shown: int | None)
         layer=found.layer,
         key=key,
         values=None if shown is None else letter(shown),
-        area=view.area if view.area in areas else None,
+        area=files.area(view, found.layer),
         partner=view.partner if view.partner in others else keys.AUTO,
     )
     numbers = {column: name for column, name in names.items() if column != key}

@@ -194,10 +194,21 @@ def test_words_of_the_file_are_shown_letter_by_letter():
     assert all("bold" not in str(element.value) for kind in ("markdown", "caption") for element in test.get(kind))
 
 
-def test_an_area_of_another_kind_is_named_and_none_is_opened():
+def test_an_area_of_another_kind_is_named_with_what_is_shown_instead():
     test = bring(opened("your-numbers", area="E38000008"), GOOD)
-    assert any("the file is read as STPs" in said and "NHS Bassetlaw CCG" in said for said in notices(test))
+    (said,) = notices(test)
+    assert "NHS Bassetlaw CCG, a CCG" in said and "part of South Yorkshire and Bassetlaw (7.7%" in said
+    assert "The file is read as STPs: none is opened, all STPs are shown." in said
     assert "The greatest and the least" in words(test)
+    # A council with the same ground is.
+    test = bring(opened("your-numbers", area="E38000146"), "council,beds\nSheffield,3\nLeeds,4\n")
+    (said,) = notices(test)
+    assert "NHS Sheffield CCG" in said and "read as councils: Sheffield is opened instead" in said
+    assert "Sheffield has 3: rank 2 of 2" in words(test)
+    assert test.selectbox(key="choose-area").value == "E08000019"
+    # One of another year is no area of the link, but said.
+    test = bring(opened("your-numbers", area="E38000220"), GOOD)
+    assert "Birmingham and Solihull CCG, a CCG of 2018 to 2021" in notices(test)[0]
 
 
 def test_what_was_made_of_a_file_can_be_taken_along_and_stands_at_no_address():
