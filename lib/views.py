@@ -289,7 +289,8 @@ class YourNumbersView:
 
     What is ``auto`` or none follows from the table. Sheet 1 is the first that
     can be seen and names areas, 0 the very first, 2 the second; row 0 of
-    headings is a table without any.
+    headings is a table without any. Put together are counts of rows that are
+    exactly one area between them.
     """
 
     layer: str = holds(one_of(_OWN_LAYERS, {name: n for name, n in _LAYER_ALIASES.items() if n in _OWN_LAYERS}), "auto")

@@ -1,10 +1,11 @@
 """Which column of a reader's table names areas, and of which kind they are."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from geo import blocks
-from lib.own_numbers.keys import LAYERS, code_of, numbers_are_keys, short_form, whole
+from lib.own_numbers.keys import LAYERS, code_of, meant, numbers_are_keys, short_form, whole
 from lib.own_numbers.numbers import Number, number
 from lib.own_numbers.table import Cell, Table, filled
 from lib.text import counted, listed
@@ -55,7 +56,8 @@ def find(table: Table, layer: str | None = None, column: int | None = None) -> F
         None if no column names areas. Bare numbers are footprints only under
         a heading that says so, see `lib.own_numbers.keys.numbers_are_keys`,
         or where the reader chose the column; they count for less than names
-        and codes.
+        and codes. Where none names areas of April 2017, a column of areas of
+        other years is found: what can be said of them is said row by row.
     """
     columns = range(len(table.head)) if column is None else [column]
 
@@ -82,13 +84,28 @@ def find(table: Table, layer: str | None = None, column: int | None = None) -> F
                 best[kind] = score, place
     counts = {kind: score[1] for kind, (score, _) in best.items()}
     if not best and (layer is None or column is None):
-        return None
+        return _of_other_years(table, columns, layer)
     chosen = layer or max(best, key=lambda kind: best[kind][0], default=LAYERS[0])
     # What the reader says holds, also where it names nothing.
     anywhere = max(best.values(), default=(None, column))[1]
     place = best[chosen][1] if chosen in best else anywhere
     doubt = None if column is not None else _doubt(table, chosen, place)
     return Found(chosen, place, counts.get(chosen, 0), counts, doubt)
+
+
+def _of_other_years(table: Table, columns: Iterable[int], layer: str | None) -> Found | None:
+    """Find a column where most cells name areas of other years, and the kind that took their place by April 2017."""
+    best: tuple[int, int] | None = None
+    kinds: Counter[str] = Counter()
+    for place in columns:
+        cells = [cell for cell in dict.fromkeys(table.column(place)) if filled(cell)]
+        named = [found[0] for cell in cells if (found := meant(cell))]
+        if 2 * len(named) > len(cells) and (best is None or len(named) > best[0]):
+            best = len(named), place
+            kinds = Counter(kind for area in named for kind in LAYERS if blocks.layer(kind).one in area.family)
+    if best is None:
+        return None
+    return Found(layer or max(LAYERS, key=kinds.__getitem__), best[1], 0, {})
 
 
 def _doubt(table: Table, layer: str, place: int) -> str | None:

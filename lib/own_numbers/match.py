@@ -2,16 +2,17 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from geo import blocks
+from geo.area_words import an
 from lib.own_numbers import together
 from lib.own_numbers.keys import code_of, numbers_are_keys, of_other_years, why_not
 from lib.own_numbers.numbers import Number, number
 from lib.own_numbers.table import Cell, Table, shortened
-from lib.own_numbers.together import Union
+from lib.own_numbers.together import Offer
 from lib.text import capital, counted, listed
 
 _MOST_DECIMALS = 8
@@ -46,6 +47,12 @@ class Matched:
         Why an area has no value, by code.
     notices : tuple of str
         What else a reader should know, in sentences of plain words.
+    parts : mapping of str to tuple of str
+        Names of the areas whose numbers were summed, by the code of what they are together.
+    offers : tuple of Offer
+        What could be put together; empty where it was.
+    no_count : str
+        Why the numbers must not be summed, in words; empty if they are counts.
     """
 
     layer: str
@@ -58,6 +65,9 @@ class Matched:
     left_out: pd.DataFrame
     gaps: pd.Series
     notices: tuple[str, ...]
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    offers: tuple[Offer, ...] = ()
+    no_count: str = ""
 
     def words(self, value: float) -> str:
         """Return a value with its unit."""
@@ -76,7 +86,7 @@ class Matched:
         return f"{said}. Of the {total} {many} {have}; {without}."
 
 
-def match(table: Table, layer: str, key: int, value: int, numbers: bool = False, put_together: bool = False) -> Matched:
+def match(table: Table, layer: str, key: int, value: int, numbers: bool = False, summed: bool = False) -> Matched:
     """Hold a table against the areas of a layer.
 
     Parameters
@@ -91,9 +101,8 @@ def match(table: Table, layer: str, key: int, value: int, numbers: bool = False,
         Whether the reader chose the column with the areas, so that bare
         numbers in it are footprints whatever its heading says, if nothing
         else in it names areas.
-    put_together : bool
-        Whether areas of other years that together are exactly an area of the
-        layer are summed; of counts alone.
+    summed : bool
+        Whether counts of rows that are together exactly one area are summed.
 
     Returns
     -------
@@ -106,40 +115,33 @@ def match(table: Table, layer: str, key: int, value: int, numbers: bool = False,
     known = {cell: code_of(layer, cell, numbers) for cell in cells}
     other, mistaken = of_other_years(layer, known)
     known |= dict.fromkeys(mistaken)
-    left_out: dict[int, str] = {}
-    by_area: dict[str, list[tuple[int, Number]]] = {}
-    reasons: dict[str, str] = {}
+    no_count = together.why_no_count(table, value) or ""
+    put = together.Sums()
+    if summed and not no_count:
+        put = together.sums(table, layer, (key, value), known, mistaken)
     why = {cell: why_not(layer, cell) for cell, code in known.items() if code is None} | mistaken
-    for place, (row, row_number) in enumerate(zip(table.rows, table.numbers, strict=True)):
-        code, read = known[row[key]], number(row[value])
-        if code is None:
-            left_out[place] = why[row[key]]
-        elif row_number in table.too_wide:
-            left_out[place] = (
-                "the row has more cells than the head: is a comma in a number or a name without quotation marks?"
-            )
-        elif isinstance(read, str):
-            left_out[place] = read
-        else:
-            by_area.setdefault(code, []).append((place, read))
+    by_area: dict[str, list[tuple[int, Number]]] = {}
+    left_out: dict[int, str] = {}
+    reasons = dict(put.gaps)
+    for place, row in enumerate(table.rows):
+        if place in put.used:
             continue
-        if code:
-            reasons.setdefault(code, left_out[place])
-    numbers: dict[str, Number] = {}
-    unions = together.unions(layer, [cell for cell, code in known.items() if code is None])
-    unions = [union for union in unions if union.code not in by_area]
-    sums = _sums(table, key, value, unions) if put_together else {}
-    for union, (total, places) in sums.items():
-        numbers[union.code] = total
-        for place in places:
-            del left_out[place]
-    twice = _agreed(table, by_area, numbers, reasons, left_out)
-    values = pd.Series({code: read.value for code, read in sorted(numbers.items())}, dtype="float64")
-    gaps = {code: reasons.get(code, "no row") for code in blocks.names(layer).index if code not in numbers}
-    unit, mixed = _unit(list(numbers.values()))
-    notices = [*other, *_of_unions(layer, unions, sums, put_together)]
-    if mixed:
-        notices.append(mixed)
+        code, found = known[row[key]], _number(table, place, value)
+        if code and isinstance(found, Number):
+            by_area.setdefault(code, []).append((place, found))
+        elif code:
+            left_out[place] = found
+            reasons.setdefault(code, found)
+        else:
+            left_out[place] = "; ".join(filter(None, (why[row[key]], put.why.get(place))))
+    read, twice = _agreed(table, by_area, left_out, reasons)
+    read |= put.numbers
+    unit, mixed = _unit(list(read.values()))
+    notices = [*other, mixed]
+    if summed and no_count:
+        notices.append(f"Nothing is put together: the column {table.head[value]} is not summed, since {no_count}.")
+    elif summed and not put.numbers:
+        notices.append(f"Nothing is put together: no rows are together exactly {an(blocks.layer(layer).one)}.")
     if twice:
         many = f"{counted(twice, 'row repeats', 'rows repeat')} an area with the same value"
         notices.append(f"{many}; the value is used once.")
@@ -148,18 +150,49 @@ def match(table: Table, layer: str, key: int, value: int, numbers: bool = False,
             "Most areas have several rows with different values, one a year or one a group perhaps. Nothing is summed: "
             "keep one row for each area, and choose the file again."
         )
+    gaps = {code: reasons.get(code, "no row") for code in blocks.names(layer).index if code not in read}
     return Matched(
         layer=layer,
         title=table.head[value],
-        values=values,
+        values=pd.Series({code: item.value for code, item in sorted(read.items())}, dtype="float64"),
         unit=unit,
-        decimals=_decimals(list(numbers.values())),
+        decimals=_decimals(list(read.values())),
         rows=len(table.rows),
         used=len(table.rows) - len(left_out),
         left_out=_report(table, key, value, left_out),
         gaps=pd.Series(gaps, dtype="str"),
-        notices=tuple(notices),
+        notices=tuple(filter(None, notices)),
+        parts=put.parts,
+        offers=() if put.parts else together.offers(layer, known, mistaken),
+        no_count=no_count,
     )
+
+
+def _number(table: Table, place: int, value: int) -> Number | str:
+    """Return the number of a row, or why it has none."""
+    if table.numbers[place] in table.too_wide:
+        return "the row has more cells than the head: is a comma in a number or a name without quotation marks?"
+    return number(table.rows[place][value])
+
+
+def _agreed(
+    table: Table, by_area: Mapping[str, list[tuple[int, Number]]], left_out: dict[int, str], reasons: dict[str, str]
+) -> tuple[dict[str, Number], int]:
+    """Return the number of each area whose rows all say the same, and how many rows repeat one.
+
+    The others are added to the rows that are left out, and to the reasons why areas have no value.
+    """
+    read, twice = {}, 0
+    for code, found in by_area.items():
+        if len({item.value for _, item in found}) == 1:
+            read[code] = found[0][1]
+            twice += len(found) - 1
+            continue
+        rows = _rows([table.numbers[place] for place, _ in found])
+        reasons[code] = f"{rows} name this area with different values"
+        for place, _ in found:
+            left_out[place] = f"duplicate: {rows} name the same area with different values, so none of them is used"
+    return read, twice
 
 
 def _rows(numbers: list[int]) -> str:
@@ -167,54 +200,6 @@ def _rows(numbers: list[int]) -> str:
     if len(numbers) > _MOST_ROWS_NAMED:
         named.append(f"{len(numbers) - _MOST_ROWS_NAMED:,} more")
     return f"rows {listed(named)}"
-
-
-def _agreed(
-    table: Table,
-    by_area: Mapping[str, list[tuple[int, Number]]],
-    numbers: dict[str, Number],
-    reasons: dict[str, str],
-    left_out: dict[int, str],
-) -> int:
-    """Add the numbers of areas whose rows say the same, and why others have none; return how many rows only repeat."""
-    twice = 0
-    for code, found in by_area.items():
-        if len({read.value for _, read in found}) == 1:
-            numbers[code] = found[0][1]
-            twice += len(found) - 1
-            continue
-        rows = _rows([table.numbers[place] for place, _ in found])
-        reasons[code] = f"{rows} name this area with different values"
-        for place, _ in found:
-            left_out[place] = f"duplicate: {rows} name the same area with different values, so none of them is used"
-    return twice
-
-
-def _sums(table: Table, key: int, value: int, unions: list[Union]) -> dict[Union, tuple[Number, list[int]]]:
-    """Return the sums of counts of areas that are put together, and the places of the rows that they come from."""
-    sums = {}
-    for union in unions:
-        places = [place for place, row in enumerate(table.rows) if row[key] in union.cells]
-        read = {table.rows[place][key]: number(table.rows[place][value]) for place in places}
-        values = {cell: found for cell, found in read.items() if isinstance(found, Number)}
-        # Two rows for one of them would have to say which is meant.
-        total = together.summed(union, values) if len(places) == len(union.cells) else None
-        if total is not None:
-            sums[union] = total, places
-    return sums
-
-
-def _of_unions(
-    layer: str, unions: list[Union], sums: Mapping[Union, tuple[Number, list[int]]], put_together: bool
-) -> list[str]:
-    """Say which areas of other years were put together, or could be, or could not and why."""
-    if not unions:
-        return []
-    if not put_together:
-        return [together.offer(layer, unions)]
-    names = blocks.names(layer)
-    said = [f"Put together: {names[union.code]} is the sum of {listed(list(union.names))}." for union in sums]
-    return said if len(sums) == len(unions) else [*said, together.RATES]
 
 
 def _report(table: Table, key: int, value: int, left_out: Mapping[int, str]) -> pd.DataFrame:

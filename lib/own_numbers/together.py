@@ -1,67 +1,238 @@
-"""Areas of other years that together are exactly an area of 2017: where counts may be summed."""
+"""Rows of areas of other years, or of smaller ones, that are together exactly one area: their counts can be summed."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from geo import blocks, resolver
-from lib.own_numbers.keys import meant
-from lib.own_numbers.numbers import Number
-from lib.own_numbers.table import Cell
-from lib.text import listed
+from geo import blocks, resolver, unions
+from geo.area_words import an
+from geo.resolver import FAMILIES, Area
+from lib.own_numbers.keys import LAYERS, code_of, meant
+from lib.own_numbers.numbers import Number, number
+from lib.own_numbers.table import Cell, Table
+from lib.own_numbers.value_columns import why_no_measure
+from lib.text import counted, listed, slug
 
-RATES = "Areas of other years were not put together: the column has per cent or decimals, and a rate cannot be summed."
+_NOT_COUNTS = {
+    *("rate", "rates", "per", "percent", "percentage", "percentages", "pct", "proportion", "share", "ratio", "smr"),
+    *("average", "avg", "mean", "median", "minimum", "maximum", "score", "scores", "index", "indicator", "rank"),
+    *("ranking", "rating", "decile", "quintile", "quartile", "percentile", "prevalence", "density", "expectancy"),
+    *("standardised", "standardized", "crude"),
+}
+_MOST_NAMED = 4
+
+
+def why_no_count(table: Table, place: int) -> str | None:
+    """Return in words why the numbers of a column must not be summed; None if they are counts or amounts of money.
+
+    What is not sure to be a count is taken for a rate.
+    """
+    heading = table.head[place]
+    if "%" in heading or _NOT_COUNTS & set(slug(heading).split("-")):
+        return "its heading says that it is a rate, an average or a rank"
+    if why := why_no_measure(table, place):
+        return f"it {why}"
+    read = [item for cell in table.column(place) if isinstance(item := number(cell), Number)]
+    if any(item.unit == "%" for item in read):
+        return "it has per cent"
+    money = "£" in heading or any(item.unit == "£" for item in read)
+    if not money and any(item.value != round(item.value) for item in read):
+        return "its numbers are not whole, so they may be rates or averages"
+    return None
+
+
+def areas_of(layer: str, cells: Iterable[Cell], mistaken: Iterable[Cell] = ()) -> dict[Cell, Area]:
+    """Return which area each key of a table means, of any kind and year.
+
+    Parameters
+    ----------
+    layer : str
+        Kind of area that the table is held against.
+    cells : iterable of str or float
+        The keys.
+    mistaken : iterable of str or float
+        Keys that mean another area than that of April 2017 with their name, see `keys.of_other_years`.
+
+    Returns
+    -------
+    dict
+        Without keys that name nothing whose ground can be told, and those that could mean several.
+    """
+    found = {cell: meant(cell) for cell in cells}
+    kinds = _kinds(layer, found.values())
+    found |= {cell: resolver.rivals(layer, found[cell]) for cell in mistaken}
+    one = {cell: _one([area for area in named if area.kind in kinds] or named) for cell, named in found.items()}
+    return {cell: area for cell, area in one.items() if area}
+
+
+def _one(named: Sequence[Area]) -> Area | None:
+    """Return the area that is meant by a key: the only one, or the only one of April 2017."""
+    for areas in (named, [area for area in named if area.of_2017]):
+        if len({(area.pieces, area.members) for area in areas}) == 1:
+            return areas[0] if areas[0].pieces or areas[0].members else None
+    return None
+
+
+def _kinds(layer: str, found: Iterable[tuple[Area, ...]]) -> tuple[str, ...]:
+    """Return the kinds of area that most keys may be of: a name alone may mean a CCG and a council."""
+    many = dict.fromkeys(FAMILIES, 0)
+    for named in found:
+        for kinds in {area.family for area in named}:
+            many[kinds] += 1
+    own = resolver.family(blocks.layer(layer).one)
+    return max(many, key=lambda kinds: (many[kinds], kinds == own))
+
+
+def unions_of(layer: str, areas: Iterable[Area], own: Container[str | None]) -> dict[str, tuple[Area, ...]]:
+    """Return which areas of a layer some areas make up exactly, without those that have rows of their own."""
+    return {code: parts for code, parts in unions.exact(layer, areas).items() if code not in own}
 
 
 @dataclass(frozen=True)
-class Union:
-    """Keys of a table whose areas together are exactly one area of a layer.
+class Offer:
+    """What putting together would give.
 
     Attributes
     ----------
-    code : str
-        Of the area that they make.
-    cells : tuple of Cell
-        The keys, each an area of its own.
-    names : tuple of str
-        What these are called.
+    layer : str
+        Kind of area that the table would be held against.
+    codes : tuple of str
+        Codes of its areas that would be sums.
+    areas : int
+        How many of its areas would have a row, those that have one of their own among them.
     """
 
-    code: str
-    cells: tuple[Cell, ...]
-    names: tuple[str, ...]
+    layer: str
+    codes: tuple[str, ...]
+    areas: int
 
 
-def unions(layer: str, unknown: Iterable[Cell]) -> list[Union]:
-    """Return which keys that name no area of a layer make one together, without gap or overlap."""
-    inside: dict[str, dict[frozenset[str], tuple[Cell, str]]] = {}
-    kinds = resolver.family(blocks.layer(layer).one)
-    for cell in unknown:
-        for area in meant(cell):
-            parts = area.parts(layer) if area.kind in kinds else ()
-            if len(parts) == 1 and area.pieces and not parts[0].whole:
-                inside.setdefault(parts[0].code, {}).setdefault(area.pieces, (cell, area.name))
-    found = []
-    whole = blocks.pieces()[layer]
-    for code, grounds in inside.items():
-        covered = frozenset().union(*grounds)
-        apart = sum(map(len, grounds)) == len(covered)
-        if len(grounds) > 1 and apart and covered == frozenset(whole.index[whole == code]):
-            cells, names = zip(*grounds.values(), strict=True)
-            found.append(Union(code, cells, names))
-    return found
+def offers(layer: str, known: Mapping[Cell, str | None], mistaken: Iterable[Cell]) -> tuple[Offer, ...]:
+    """Return what could be put together of rows that are not used because they are of another year.
+
+    Parameters
+    ----------
+    layer : str
+        Kind of area that the table is held against.
+    known : mapping
+        What each key means in it, see `keys.code_of`.
+    mistaken : iterable of str or float
+        As for `areas_of`.
+
+    Returns
+    -------
+    tuple of Offer
+        At most two: for the layer itself, and for the other one of which the
+        greatest share of areas would have a row, if that is more than of the
+        layer itself. Both only if they need a row that is of another year and
+        not used now.
+    """
+    areas = areas_of(layer, known, mistaken)
+    strange = {area for cell, area in areas.items() if known[cell] is None and not area.of_2017}
+    found = [Offer(layer, (), len(set(known.values()) - {None}))]
+    for kind in LAYERS if strange else ():
+        own = set(known.values() if kind == layer else (code_of(kind, cell) for cell in known)) - {None}
+        made = unions_of(kind, (area for cell, area in areas.items() if kind != layer or known[cell] is None), own)
+        if any(strange.intersection(parts) for parts in made.values()):
+            found.append(Offer(kind, tuple(made), len(own) + len(made)))
+    here = max((offer for offer in found if offer.layer == layer), key=lambda offer: offer.areas)
+    best = max([here, *found], key=lambda offer: offer.areas / len(blocks.names(offer.layer)))
+    return tuple(offer for offer in dict.fromkeys((here, best)) if offer.codes)
 
 
-def offer(layer: str, found: Iterable[Union]) -> str:
-    """Say which areas could be put together, and how; empty without any."""
-    said = [f"{listed(list(union.names))} are together {blocks.names(layer)[union.code]}" for union in found]
-    if not said:
-        return ""
-    return f"{'; '.join(said)}: they can be summed if the numbers are counts, see “Areas of other years”."
+@dataclass(frozen=True)
+class Sums:
+    """What came of rows that are together exactly one area.
+
+    Attributes
+    ----------
+    numbers : mapping of str to Number
+        The sums, by code.
+    parts : mapping of str to tuple of str
+        Names of the areas that were summed, by code.
+    used : frozenset of int
+        Places of the rows whose numbers are in a sum.
+    why : mapping of int to str
+        Why rows are in none, by their place.
+    gaps : mapping of str to str
+        Why areas that could be made up have no sum, by code.
+    """
+
+    numbers: Mapping[str, Number] = field(default_factory=dict)
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    used: frozenset[int] = frozenset()
+    why: Mapping[int, str] = field(default_factory=dict)
+    gaps: Mapping[str, str] = field(default_factory=dict)
 
 
-def summed(union: Union, values: Mapping[Cell, Number]) -> Number | None:
-    """Return the sum of counts; None if one is missing, or is no count: per cent, or with decimals."""
-    parts = [values.get(cell) for cell in union.cells]
-    if any(part is None or part.unit == "%" or part.decimals for part in parts):
-        return None
-    return Number(sum(part.value for part in parts), parts[0].unit, 0)
+def sums(
+    table: Table,
+    layer: str,
+    columns: tuple[int, int],
+    known: Mapping[Cell, str | None],
+    mistaken: Iterable[Cell],
+) -> Sums:
+    """Sum the rows that are together exactly one area of a layer.
+
+    Parameters
+    ----------
+    table : Table
+        What a reader brought.
+    layer : str
+        Kind of area.
+    columns : tuple of int
+        Places of the column with the areas and of the one with the numbers.
+    known, mistaken
+        As for `offers`.
+
+    Returns
+    -------
+    Sums
+        An area has a sum only if each of its parts has one number: a part
+        that is missing, suppressed or said twice in different ways is not
+        left out of a sum.
+    """
+    key, value = columns
+    areas = {cell: area for cell, area in areas_of(layer, known, mistaken).items() if known[cell] is None}
+    made = unions_of(layer, areas.values(), set(known.values()))
+    rows: dict[Area, list[int]] = {}
+    for place, row in enumerate(table.rows):
+        if area := areas.get(row[key]):
+            rows.setdefault(area, []).append(place)
+    one, names = an(blocks.layer(layer).one), blocks.names(layer)
+    found, parts, used, gaps = {}, {}, set(), {}
+    why = {
+        place: f"not put together: with other rows of the file it is not exactly {one}"
+        for places in rows.values()
+        for place in places
+    }
+    for code, members in made.items():
+        read = {area: _one_number(table, value, rows[area]) for area in members}
+        without = [area.name for area in members if read[area] is None]
+        places = {place for area in members for place in rows[area]}
+        if without:
+            lacking = f"{listed(_some(without))} {'has' if len(without) == 1 else 'have'} no number that can be used"
+            gaps[code] = f"not put together: {lacking}"
+            why |= dict.fromkeys(places, f"not put together to {names[code]}: {lacking}")
+            why |= {place: said for place in places if isinstance(said := number(table.rows[place][value]), str)}
+            continue
+        used |= places
+        numbers = list(read.values())
+        units = {item.unit for item in numbers}
+        decimals = max(item.decimals for item in numbers)
+        total = round(math.fsum(item.value for item in numbers), decimals)
+        found[code] = Number(total, units.pop() if len(units) == 1 else "", decimals)
+        parts[code] = tuple(area.name for area in members)
+    return Sums(found, parts, frozenset(used), {place: said for place, said in why.items() if place not in used}, gaps)
+
+
+def _one_number(table: Table, value: int, places: list[int]) -> Number | None:
+    """Return the number that all rows of an area say; None if one of them says none, or another one."""
+    read = [number(table.rows[place][value]) for place in places if table.numbers[place] not in table.too_wide]
+    numbers = [item for item in read if isinstance(item, Number)]
+    return numbers[0] if len(numbers) == len(places) and len({item.value for item in numbers}) == 1 else None
+
+
+def _some(names: list[str]) -> list[str]:
+    more = len(names) - _MOST_NAMED
+    return [*names[:_MOST_NAMED], counted(more, "other")] if more > 0 else names

@@ -89,8 +89,14 @@ def method() -> Section:
         (
             "Several rows for one area.",
             "If all say the same, the value is used once. If they differ, none is used and the area is a gap: they are "
-            "neither summed nor averaged. Areas of other years that together are exactly one of April 2017 can be "
-            "summed, if the numbers are counts.",
+            "neither summed nor averaged.",
+        ),
+        (
+            "Areas of other years.",
+            "One that had the same ground in April 2017 is taken for it. If you ask for it, others are put together: "
+            "where rows are exactly one area between them, by all its LSOAs and each once, their counts are summed. "
+            "It needs a number for every part. Rates, averages and ranks are never summed; what the heading calls "
+            "one, has a per cent sign or is neither whole nor money is taken for one.",
         ),
         (
             "Classes.",

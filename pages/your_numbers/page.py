@@ -10,6 +10,8 @@ from lib.content.document import Document
 from lib.content.formats import coded
 from lib.content.page import Page
 from lib.own_numbers.match import Matched
+from lib.own_numbers.table import letter
+from lib.text import listed
 from lib.views import YourNumbersView
 from pages.your_numbers import explained, file, groups, maps, show, tables
 from pages.your_numbers.file import Given
@@ -35,7 +37,7 @@ def document(view: YourNumbersView, given: Given | None = None) -> Document:
             notices = (*notices, coded(strange))
         view = replace(view, area=file.area(view, layer))
     hint = (Prose(given.hint),) if given and given.hint else ()
-    inside = _numbers(view, given) if shown else (*_report_of(given), *explained.what_happens())
+    inside = _numbers(view, given) if shown else (*_report_of(view, given), *explained.what_happens())
     return Document(
         title="Your numbers",
         description=_INTRODUCTION,
@@ -45,19 +47,29 @@ def document(view: YourNumbersView, given: Given | None = None) -> Document:
     )
 
 
-def _report_of(given: Given | None) -> tuple[Block, ...]:
+def _report_of(view: YourNumbersView, given: Given | None) -> tuple[Block, ...]:
     """Return what was matched of a file that gave no value."""
     if given is None or given.matched is None:
         return ()
-    return *tables.report(given.table, given.matched), *tables.unused(given.matched)
+    found = given.matched
+    return (
+        *tables.report(given.table, found),
+        *tables.together(view, letter(given.columns.column), found),
+        *tables.unused(found),
+    )
 
 
 def _numbers(view: YourNumbersView, given: Given) -> tuple[Block, ...]:
     found = given.matched
     many = blocks.layer(found.layer).many
+    together = tables.together(view, letter(given.columns.column), found)
+    # What can be done comes before the map, what was done after it.
+    offered, put = ((), together) if found.parts else (together, ())
     return (
         *tables.report(given.table, found),
+        *offered,
         Group(((_map(view, given),), _panel(view, found)), (58, 42)),
+        *put,
         *tables.unused(found),
         Section(
             f"All {len(blocks.names(found.layer))} {many} by {found.title}", (tables.ranking(view, found),), "ranking"
@@ -89,6 +101,7 @@ def _panel(view: YourNumbersView, found: Matched) -> tuple[Block, ...]:
     if view.area not in names.index:
         way = "Choose an area on the map, in the box or in the table to see its value and rank."
         return (Section(found.title, (Prose(show.summary(found)), Prose(way), tables.ends(found)), "panel"),)
+    parts = found.parts.get(view.area, ())
     home = catalogue.footprints()[show.homes(found.layer)[view.area]]
     lies = ()
     if found.layer != "stp17":
@@ -102,6 +115,7 @@ def _panel(view: YourNumbersView, found: Matched) -> tuple[Block, ...]:
             names[view.area],
             (
                 Prose(f"{found.title}: {show.place(found, view.area)}"),
+                *((Prose(f"It is the sum of {listed(parts)}."),) if parts else ()),
                 *lies,
                 Prose(("Rating of the STP, July 2017: ", Strong(catalogue.rating_words(home)))),
                 Prose(("Lead type of the STP: ", Strong(catalogue.LEAD_TYPES[home.lead.kind]))),

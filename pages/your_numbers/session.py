@@ -23,7 +23,6 @@ from pages.your_numbers import groups, show
 from pages.your_numbers.file import File, Given, Unread
 
 _FILE, _BOX = "own-numbers-file", "own-numbers-upload"
-_TOGETHER = {"no": "Leave them out", "yes": "Put together where that is exact"}
 _NAMES = {name: blocks.layer(name).many for name in keys.LAYERS}
 
 
@@ -112,14 +111,15 @@ def _understood(view: YourNumbersView, given: Given) -> Given:
         return replace(given, columns=found, refusal=_no_areas(table) if found is None else _doubtful(found))
     guess = partial(value_columns.likely, table, found.column, found.layer)
     shown = file.keep("values", (*asked, found.column), guess) if values in (None, found.column) else values
-    _boxes(view, table, found, shown)
-    given = replace(given, columns=found, hint=_hint(found))
+    given = replace(given, columns=found, hint="" if view.together == "yes" else _hint(found))
     if shown is None:
+        _boxes(view, table, found, shown)
         return replace(given, refusal=_no_numbers(table, found.column))
-    put_together = view.together == "yes"
-    held = partial(match.match, table, found.layer, found.column, shown, key is not None, put_together)
-    question = (*asked, found.layer, found.column, shown, put_together)
-    return replace(given, matched=file.keep("matched", question, held))
+    summed = view.together == "yes"
+    held = partial(match.match, table, found.layer, found.column, shown, key is not None, summed)
+    matched = file.keep("matched", (*asked, found.layer, found.column, shown, summed), held)
+    _boxes(view, table, found, shown, offered=summed or any(offer.layer == found.layer for offer in matched.offers))
+    return replace(given, matched=matched)
 
 
 def _no_areas(table: Table) -> Words:
@@ -172,7 +172,7 @@ def _lettered(table: Table) -> dict[str, str]:
     return {letter(n): f"{letter(n)} · {name}" for n, name in enumerate(table.head)}
 
 
-def _boxes(view: YourNumbersView, table: Table, found: Found, shown: int | None) -> None:
+def _boxes(view: YourNumbersView, table: Table, found: Found, shown: int | None, offered: bool = False) -> None:
     key, names = letter(found.column), _lettered(table)
     areas, one = dict(blocks.names(found.layer)), keys.an(blocks.layer(found.layer).one)
     usual = groups.partner(keys.AUTO, found.layer)
@@ -189,6 +189,8 @@ def _boxes(view: YourNumbersView, table: Table, found: Found, shown: int | None)
         partner=view.partner if view.partner in others else keys.AUTO,
     )
     numbers = {column: name for column, name in names.items() if column != key}
+    sums = {"no": "No", "yes": "Yes: counts are summed"}
+    together = ChooseOne("together", "Put areas of other years together", sums, width=260)
     boxes.show(
         read_as,
         [
@@ -196,8 +198,8 @@ def _boxes(view: YourNumbersView, table: Table, found: Found, shown: int | None)
             ChooseOne("layer", "Areas are", kinds, width=200),
             ChooseOne("key", "Areas stand in column", names, width=200),
             ChooseOne("values", "Numbers", numbers, "Choose a column", width=260),
+            *([together] if offered else []),
             ChooseOne("area", f"Open {one}", areas, "Choose or type a name", width=260),
-            ChooseOne("together", "Areas of other years", _TOGETHER, width=260, folded=True),
             ChooseOne("partner", "Fit held against", others, width=180, folded=True),
             ChooseNumber("tolerance", "Tolerance", fit.MOST_TOLERANCE, 0.5, "%", width=240, folded=True),
         ],

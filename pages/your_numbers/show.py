@@ -98,8 +98,10 @@ def ranking(found: Matched) -> pd.DataFrame:
     table[f"Rating{of}, July 2017"] = home.map(lambda code: catalogue.rating_words(stps[code]))
     table[f"Lead type{of}"] = home.map(lambda code: LEAD_TYPES[stps[code].lead.kind])
     table["Why no value"] = found.gaps.reindex(order).fillna("")
+    table["Sum of"] = [listed(found.parts.get(code, ())) for code in order]
     table["Code"] = order
-    return table if len(found.gaps) else table.drop(columns="Why no value")
+    empty = [name for name, some in (("Why no value", found.gaps), ("Sum of", found.parts)) if not len(some)]
+    return table.drop(columns=empty)
 
 
 def _head(layer: str) -> str:

@@ -6,16 +6,18 @@ from functools import partial
 from geo import blocks
 from lib import charts, links
 from lib.content import frames
-from lib.content.blocks import Block, Chart, Column, Prose, Section, Table
+from lib.content.blocks import Block, Chart, Column, Link, Prose, Section, Table, Words
 from lib.own_numbers.match import Matched
 from lib.own_numbers.table import Table as Sheet
-from lib.text import capital, counted
+from lib.own_numbers.together import Offer
+from lib.text import capital, counted, listed
 from lib.views import YourNumbersView
 from pages.your_numbers import groups, show, strips
 from pages.your_numbers.file import Given
 
 # Rows that stand open, and rows that are shown at all.
 _MOST_OPEN, _MOST_SHOWN = 12, 200
+_MOST_NAMED = 4
 _UNUSED = (
     Column("row", "Row", note="Number of the row in the file."),
     Column("area", "Area", note="As the file has it."),
@@ -27,7 +29,68 @@ _UNUSED = (
 def report(sheet: Sheet, found: Matched) -> tuple[Block, ...]:
     """Say how the file was read and how many rows were used."""
     notes = " ".join(sheet.notes)
-    return Prose(f"{found.sentence()} {notes}".rstrip()), *(Prose(sentence) for sentence in found.notices)
+    notices = (_put_together(found), *found.notices) if found.parts else found.notices
+    return Prose(f"{found.sentence()} {notes}".rstrip()), *(Prose(sentence) for sentence in notices)
+
+
+def _put_together(found: Matched) -> str:
+    names, layer, many = blocks.names(found.layer), blocks.layer(found.layer), len(found.parts)
+    some = [names[code] for code in list(found.parts)[:_MOST_NAMED]]
+    some += [counted(many - len(some), "other")] if many > len(some) else []
+    return (
+        f"{counted(many, f'{layer.one} is', f'{layer.many} are')} put together from other areas of the file, their "
+        f"counts summed: {listed(some)}."
+    )
+
+
+def together(view: YourNumbersView, key: str, found: Matched) -> tuple[Block, ...]:
+    """Return what was put together and from what; where nothing was, what could be.
+
+    Parameters
+    ----------
+    view : YourNumbersView
+        What the link says.
+    key : str
+        Letters of the column with the areas.
+    found : Matched
+        What became of the rows.
+    """
+    if not found.parts:
+        return tuple(Prose(_offered(view, key, found, offer)) for offer in found.offers)
+    names, many = blocks.names(found.layer), len(found.parts)
+    layer = blocks.layer(found.layer)
+    kinds = layer.one if many == 1 else layer.many
+    rows = tuple((names[code], found.values[code].item(), listed(parts), code) for code, parts in found.parts.items())
+    columns = (
+        Column("area", capital(layer.one)),
+        Column("value", show.value_head(found), "number", decimals=found.decimals),
+        Column("parts", "The sum of", note="Areas of the file that are exactly this area between them."),
+        Column("code", "Code", "code"),
+    )
+    table = Table("together", "Areas put together", columns, rows, codes=tuple(found.parts))
+    back = Link("Leave them apart", links.link(replace(view, together="no")))
+    said = "The areas of the file on the right are exactly the one on the left between them; their counts are summed. "
+    title = f"{many} {kinds} {'was' if many == 1 else 'were'} put together from other areas: which and how"
+    return (Section(title, (Prose((said, back)), table), "together", folded=many > _MOST_OPEN),)
+
+
+def _offered(view: YourNumbersView, key: str, found: Matched, offer: Offer) -> Words:
+    """Say what could be put together, with the link that does it."""
+    names, layer = blocks.names(offer.layer), blocks.layer(offer.layer)
+    if offer.layer == found.layer:
+        some = [names[code] for code in offer.codes[:_MOST_NAMED]]
+        more = len(offer.codes) - len(some)
+        some += [counted(more, "other")] if more else []
+        said = f"Rows of areas of other years are together exactly {listed(some)}. "
+        words, to = "Put areas of other years together", replace(view, together="yes")
+    else:
+        many = f"{offer.areas} of the {len(names)} {layer.many}"
+        said = f"With areas of other years, the rows are together exactly {many}. "
+        words = f"Put areas of other years together as {layer.many}"
+        to = replace(view, layer=offer.layer, key=key, together="yes", area=None)
+    if found.no_count:
+        return f"{said}But {found.title} is not summed, since {found.no_count}: choose a column with counts."
+    return said, Link(words, links.link(to)), ": counts are summed. Rates must not be."
 
 
 def unused(found: Matched) -> tuple[Block, ...]:
@@ -50,6 +113,8 @@ def ranking(view: YourNumbersView, found: Matched) -> Table:
         "Rank": Column("rank", "Rank", "count", note="From the greatest value; the same value, the same rank."),
         show.value_head(found): value,
         "Why no value": Column("why_no_value", "Why no value"),
+        # Above it stands a table with these alone.
+        "Sum of": Column("sum_of", "Sum of", note="Areas of the file that are put together.", in_file_only=True),
         "Code": Column("code", "Code", "code"),
     }
     keys = iter(("area", "stp", "rating", "lead_type") if found.layer != "stp17" else ("area", "rating", "lead_type"))

@@ -211,6 +211,22 @@ def test_an_area_of_another_kind_is_named_with_what_is_shown_instead():
     assert "Birmingham and Solihull CCG, a CCG of 2018 to 2021" in notices(test)[0]
 
 
+def test_areas_of_other_years_are_put_together_when_asked():
+    later = "council,beds\nCumberland,3\nWestmorland and Furness,4\nLeicester,6\nLeeds,1\nSurrey,2\n"
+    test = bring(opened("your-numbers", layer="council"), later)
+    assert "3 of 5 rows were used" in words(test)
+    box = test.selectbox(key="choose-together")
+    assert (box.label, box.value) == ("Put areas of other years together", "no")
+    box.select("yes").run()
+    assert test.query_params["together"] == "yes"
+    assert "5 of 5 rows were used" in words(test) and "1 council is put together" in words(test)
+    assert "their counts summed: Cumbria" in words(test)
+    test.selectbox(key="choose-together").select("no").run()
+    assert "3 of 5 rows were used" in words(test)
+    # There is no box where there is nothing to put together.
+    assert "choose-together" not in {box.key for box in bring(opened("your-numbers"), GOOD).selectbox}
+
+
 def test_what_was_made_of_a_file_can_be_taken_along_and_stands_at_no_address():
     test = bring(opened("your-numbers"), GOOD)
     assert len(test.get("download_button")) == 3
