@@ -84,8 +84,9 @@ def _kinds(layer: str, found: Iterable[tuple[Area, ...]]) -> tuple[str, ...]:
 
 
 def unions_of(layer: str, areas: Iterable[Area], own: Container[str | None]) -> dict[str, tuple[Area, ...]]:
-    """Return which areas of a layer some areas make up exactly, without those that have rows of their own."""
-    return {code: parts for code, parts in unions.exact(layer, areas).items() if code not in own}
+    """Return which areas of a layer some areas make up exactly, by name, without those that have rows of their own."""
+    made = unions.exact(layer, areas)
+    return {code: made[code] for code in blocks.names(layer).sort_values().index if code in made and code not in own}
 
 
 @dataclass(frozen=True)

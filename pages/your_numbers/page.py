@@ -41,7 +41,7 @@ def document(view: YourNumbersView, given: Given | None = None) -> Document:
     return Document(
         title="Your numbers",
         description=_INTRODUCTION,
-        lead=_INTRODUCTION,
+        lead=given.matched.sentence() if shown else _INTRODUCTION,
         blocks=(*hint, *inside, explained.method()),
         notices=notices,
     )
@@ -53,7 +53,9 @@ def _report_of(view: YourNumbersView, given: Given | None) -> tuple[Block, ...]:
         return ()
     found = given.matched
     return (
-        *tables.report(given.table, found),
+        Prose(found.sentence()),
+        *tables.notes(given.table),
+        *tables.report(found),
         *tables.together(view, letter(given.columns.column), found),
         *tables.unused(found),
     )
@@ -66,9 +68,10 @@ def _numbers(view: YourNumbersView, given: Given) -> tuple[Block, ...]:
     # What can be done comes before the map, what was done after it.
     offered, put = ((), together) if found.parts else (together, ())
     return (
-        *tables.report(given.table, found),
+        *tables.report(found),
         *offered,
         Group(((_map(view, given),), _panel(view, found)), (58, 42)),
+        *tables.notes(given.table),
         *put,
         *tables.unused(found),
         Section(

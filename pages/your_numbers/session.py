@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from geo import blocks
@@ -22,13 +23,18 @@ from pages.your_numbers import file as files
 from pages.your_numbers import groups, show
 from pages.your_numbers.file import File, Given, Unread
 
+_PROMISE = (
+    "It is never stored: it stays in the memory of this session, on no disk and in no link, and is gone when you take "
+    "it away or close the tab. Do not choose files with personal data."
+)
+_KEPT = "It stays in the memory of this session alone until you take it away or close the tab."
 _FILE, _BOX = "own-numbers-file", "own-numbers-upload"
 _NAMES = {name: blocks.layer(name).many for name in keys.LAYERS}
 
 
 def session(view: YourNumbersView) -> Given | None:
     """Show where a file is chosen and how it is read; return what was made of it, or None without a file."""
-    file = _chosen()
+    file, beside = _chosen()
     if file is None:
         return None
     table = files.opened(file, view)
@@ -39,12 +45,21 @@ def session(view: YourNumbersView) -> Given | None:
         return Given(file, refusal=refusal)
     given = _understood(view, Given(file, table))
     if given.matched is not None and len(given.matched.values):
-        _downloads(view, given)
+        with beside:
+            _downloads(view, given)
     return given
 
 
-def _chosen() -> File | None:
-    """Show the box for a file; return the file that is in it, or that was before another page was looked at."""
+def _chosen() -> tuple[File | None, DeltaGenerator]:
+    """Show the box for a file.
+
+    Returns
+    -------
+    File or None
+        The file that is in it, or that was before another page was looked at.
+    DeltaGenerator
+        The row below it, for what can be done with the file.
+    """
     with st.container(key="not-on-paper-upload"):
         chosen = st.file_uploader(
             f"A CSV file or an Excel workbook (.xlsx), up to {MOST_BYTES >> 20} MB and {MOST_ROWS:,} rows",
@@ -53,16 +68,15 @@ def _chosen() -> File | None:
         )
         if chosen is not None:
             _take(chosen)
-        st.caption(
-            "It is never stored: it stays in the memory of this session, on no disk and in no link, and is gone when "
-            "you take it away or close the tab. Do not choose files with personal data."
-        )
         file = st.session_state.get(_FILE)
         if file is not None and chosen is None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.text(f"Still open from before: {file.name}")
                 st.button("Forget it", on_click=_forget, key="own-numbers-forget")
-    return file
+        # Once a file is there, the map is wanted in the first screen.
+        beside = st.container(horizontal=True, vertical_alignment="center")
+        beside.caption(_PROMISE if file is None else _KEPT, width="stretch")
+    return file, beside
 
 
 def _taken_away() -> None:
@@ -190,7 +204,7 @@ def _boxes(view: YourNumbersView, table: Table, found: Found, shown: int | None,
     )
     numbers = {column: name for column, name in names.items() if column != key}
     sums = {"no": "No", "yes": "Yes: counts are summed"}
-    together = ChooseOne("together", "Put areas of other years together", sums, width=260)
+    together = ChooseOne("together", "Put areas of other years together", sums, width=260, folded=True)
     boxes.show(
         read_as,
         [
@@ -198,8 +212,8 @@ def _boxes(view: YourNumbersView, table: Table, found: Found, shown: int | None,
             ChooseOne("layer", "Areas are", kinds, width=200),
             ChooseOne("key", "Areas stand in column", names, width=200),
             ChooseOne("values", "Numbers", numbers, "Choose a column", width=260),
-            *([together] if offered else []),
             ChooseOne("area", f"Open {one}", areas, "Choose or type a name", width=260),
+            *([together] if offered else []),
             ChooseOne("partner", "Fit held against", others, width=180, folded=True),
             ChooseNumber("tolerance", "Tolerance", fit.MOST_TOLERANCE, 0.5, "%", width=240, folded=True),
         ],
@@ -215,7 +229,7 @@ def _downloads(view: YourNumbersView, given: Given) -> None:
     }
     if len(found.left_out):
         made["Rows not used (CSV)"] = ("your-numbers-not-used.csv", lambda: tables.csv(found.left_out, decimals=None))
-    with st.expander("Take your numbers along", key="own-downloads"), st.container(horizontal=True):
+    with st.popover("Take your numbers along", key="own-downloads"):
         for label, (name, content) in made.items():
             st.download_button(label, content, name, "text/csv", on_click="ignore", key=f"download-{name}")
 

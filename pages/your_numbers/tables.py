@@ -26,11 +26,15 @@ _UNUSED = (
 )
 
 
-def report(sheet: Sheet, found: Matched) -> tuple[Block, ...]:
-    """Say how the file was read and how many rows were used."""
-    notes = " ".join(sheet.notes)
+def notes(sheet: Sheet) -> tuple[Block, ...]:
+    """Say how the file was read."""
+    return (Prose(" ".join(sheet.notes), "caption"),) if sheet.notes else ()
+
+
+def report(found: Matched) -> tuple[Block, ...]:
+    """Say what is to be known of the values; how many rows were used is the answer, see `Matched.sentence`."""
     notices = (_put_together(found), *found.notices) if found.parts else found.notices
-    return Prose(f"{found.sentence()} {notes}".rstrip()), *(Prose(sentence) for sentence in notices)
+    return tuple(Prose(sentence) for sentence in notices)
 
 
 def _put_together(found: Matched) -> str:
@@ -69,7 +73,7 @@ def together(view: YourNumbersView, key: str, found: Matched) -> tuple[Block, ..
     )
     table = Table("together", "Areas put together", columns, rows, codes=tuple(found.parts))
     back = Link("Leave them apart", links.link(replace(view, together="no")))
-    said = "The areas of the file on the right are exactly the one on the left between them; their counts are summed. "
+    said = "Each is exactly the areas of the file that are named with it; their counts are summed. "
     title = f"{many} {kinds} {'was' if many == 1 else 'were'} put together from other areas: which and how"
     return (Section(title, (Prose((said, back)), table), "together", folded=many > _MOST_OPEN),)
 
