@@ -1,1 +1,1 @@
-"""A reader's own table: read, matched to areas, shown. Nothing here keeps what it is given."""
+"""What links and files to start from must know of a reader's own table: its keys and its limits."""

@@ -4,8 +4,9 @@ from lib import glossary
 from lib.content import frames
 from lib.content.blocks import Block, Column, Link, Links, Listing, Prose, Section, Strong, Table
 from lib.hosts import library
-from lib.own_numbers import examples, numbers
+from lib.own_numbers import examples
 from lib.own_numbers.table import MOST_BYTES, MOST_COLUMNS, MOST_ROWS
+from pages.your_numbers.reader import numbers
 
 _SMALL = (Column("code", "code"), Column("name", "name"), Column("value", "value"), Column("read", "how it is read"))
 

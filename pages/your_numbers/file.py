@@ -9,12 +9,12 @@ from typing import Any
 
 from geo import area_words, blocks, resolver
 from lib.content.blocks import Words
-from lib.own_numbers import read
-from lib.own_numbers.columns import Found
-from lib.own_numbers.match import Matched
 from lib.own_numbers.table import Table, UnreadableError, place
 from lib.text import counted
 from lib.views import YourNumbersView
+from pages.your_numbers.reader import read
+from pages.your_numbers.reader.columns import Found
+from pages.your_numbers.reader.match import Matched
 
 
 @dataclass(repr=False)

@@ -9,9 +9,9 @@ import pandas as pd
 from geo import blocks
 from lib import catalogue, fit, measures
 from lib.own_numbers import keys
-from lib.own_numbers.match import Matched
 from lib.text import counted, listed, percent
 from lib.themes import Category
+from pages.your_numbers.reader.match import Matched
 from pages.your_numbers.show import homes
 
 DIMENSIONS = ("rating", "lead", "fit")

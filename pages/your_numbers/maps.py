@@ -4,8 +4,8 @@ from lib import themes
 from lib.figures import sources
 from lib.figures.maps import Map
 from lib.figures.national import national
-from lib.own_numbers.match import Matched
 from lib.themes import Theme
+from pages.your_numbers.reader.match import Matched
 
 _SOURCE = "Values: a table of the reader's own, matched to areas of April 2017."
 

@@ -9,12 +9,12 @@ from lib.content.blocks import Block, Group, Link, Links, MapFigure, Prose, Sect
 from lib.content.document import Document
 from lib.content.formats import coded
 from lib.content.page import Page
-from lib.own_numbers.match import Matched
 from lib.own_numbers.table import letter
 from lib.text import listed
 from lib.views import YourNumbersView
 from pages.your_numbers import explained, file, groups, maps, show, tables
 from pages.your_numbers.file import Given
+from pages.your_numbers.reader.match import Matched
 from pages.your_numbers.session import session
 
 _INTRODUCTION = (

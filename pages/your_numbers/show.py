@@ -8,9 +8,9 @@ import pandas as pd
 from geo import blocks
 from lib import catalogue, fit, measures
 from lib.catalogue import LEAD_TYPES
-from lib.own_numbers.match import Matched
 from lib.text import capital, counted, listed
 from lib.themes import Category, Theme
+from pages.your_numbers.reader.match import Matched
 
 NO_VALUE = "No value"
 # Grey that stands apart from the palest blue where the map has no stripes for gaps.

@@ -6,8 +6,8 @@ import plotly.graph_objects as go
 
 from geo import blocks
 from lib import charts
-from lib.own_numbers.match import Matched
 from pages.your_numbers.groups import Group
+from pages.your_numbers.reader.match import Matched
 
 _ROW = 60
 _INK, _GRID, _MEDIAN = "#212b32", "#d8dde0", "#231f20"

@@ -7,13 +7,13 @@ from geo import blocks
 from lib import charts, links
 from lib.content import frames
 from lib.content.blocks import Block, Chart, Column, Link, Prose, Section, Table, Words
-from lib.own_numbers.match import Matched
 from lib.own_numbers.table import Table as Sheet
-from lib.own_numbers.together import Offer
 from lib.text import capital, counted, listed
 from lib.views import YourNumbersView
 from pages.your_numbers import groups, show, strips
 from pages.your_numbers.file import Given
+from pages.your_numbers.reader.match import Matched
+from pages.your_numbers.reader.together import Offer
 
 # Rows that stand open, and rows that are shown at all.
 _MOST_OPEN, _MOST_SHOWN = 12, 200

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib import catalogue, tables
-from lib.own_numbers import columns, match, read, value_columns
 from lib.own_numbers.table import MOST_ROWS, UnreadableError
 from pages.your_numbers import groups, show, strips
+from pages.your_numbers.reader import columns, match, read, value_columns
 from tests import hostile
 from tests.app.test_pages import opened, written
 from tests.hostile import MARK

@@ -14,13 +14,13 @@ from lib.figures import close_ups, extents, national
 from lib.figures import fit as fit_figures
 from lib.figures.maps import ENGLAND, LONDON, PIECE, Map, Outline
 from lib.footprint import figures as footprint_figures
-from lib.own_numbers import match, read
 from lib.what_if import figures as what_if_figures
 from lib.what_if import moves, presets, regrouping
 from pages.acs import maps as acs_maps
 from pages.then_and_now import maps as then_and_now_maps
 from pages.your_numbers import maps as own_figures
 from pages.your_numbers import show
+from pages.your_numbers.reader import match, read
 from tests.tables import source
 
 LEICESTER, BUCKINGHAMSHIRE = "E54000015", "E54000044"

@@ -9,8 +9,8 @@ from geo import blocks
 from lib import views
 from lib.content import data
 from lib.hosts import library
-from lib.own_numbers import columns, read
 from pages import ABOUT, PAGES
+from pages.your_numbers.reader import columns, read
 
 # At least one link a page that shows its tables; Conditions, Compare and Map have some without any choice.
 SHOWN = [

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from lib.own_numbers.cells import day, text
-from lib.own_numbers.grid import Line
 from lib.own_numbers.table import Cell, filled, letter, shortened
+from pages.your_numbers.reader.cells import day, text
+from pages.your_numbers.reader.grid import Line
 
 _MOST = 80
 _MOST_OF_A_GROUP = 38

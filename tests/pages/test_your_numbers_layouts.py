@@ -6,8 +6,8 @@ import io
 import openpyxl
 import pytest
 
-from lib.own_numbers import columns, match, read, value_columns
 from lib.own_numbers.table import Table, UnreadableError
+from pages.your_numbers.reader import columns, match, read, value_columns
 from tests.lib.own_tables import workbook
 
 COUNCILS = ["Leicester", "Rutland", "Nottingham", "Derby", "Lincolnshire"]

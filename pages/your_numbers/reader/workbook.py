@@ -8,9 +8,6 @@ from dataclasses import replace
 
 import openpyxl
 
-from lib.own_numbers import columns, number_formats, package, value_columns
-from lib.own_numbers.shape import shaped
-from lib.own_numbers.sheet_marks import Marks, marks
 from lib.own_numbers.table import (
     MOST_CELLS,
     MOST_COLUMNS,
@@ -23,6 +20,9 @@ from lib.own_numbers.table import (
     of_sheet,
 )
 from lib.text import counted, listed
+from pages.your_numbers.reader import columns, number_formats, package, value_columns
+from pages.your_numbers.reader.shape import shaped
+from pages.your_numbers.reader.sheet_marks import Marks, marks
 
 # Beyond titles above the head, a sheet's rows are not looked at.
 _LAST_ROW, _LAST_COLUMN = MOST_ROWS + 50, MOST_COLUMNS + 1

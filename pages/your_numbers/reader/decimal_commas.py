@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from lib.own_numbers.cells import NUMBER, kind, text
-from lib.own_numbers.numbers import mark
 from lib.own_numbers.table import Cell
+from pages.your_numbers.reader.cells import NUMBER, kind, text
+from pages.your_numbers.reader.numbers import mark
 
 # 1234,5 or 1.234,56, with signs around as elsewhere.
 _WITH_COMMA = re.compile(r"(?P<start>[-+−(£ ]*)(?P<whole>\d{1,3}(?:[. ]\d{3})+|\d+),(?P<decimals>\d+)(?P<end> ?%?\)?)")

@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from lib.own_numbers import decimal_commas, headings, layout
-from lib.own_numbers.cells import NUMBER, PERIOD, WORDS, kind, names_keys, text
-from lib.own_numbers.grid import Line, lines
-from lib.own_numbers.layout import Layout
 from lib.own_numbers.table import MOST_ROWS, Cell, Table, UnreadableError, filled, letter, shortened
 from lib.text import counted, listed
+from pages.your_numbers.reader import decimal_commas, headings, layout
+from pages.your_numbers.reader.cells import NUMBER, PERIOD, WORDS, kind, names_keys, text
+from pages.your_numbers.reader.grid import Line, lines
+from pages.your_numbers.reader.layout import Layout
 
 _MOST_CHOICES = 25
 _MOST_LINES_SHOWN = 6

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lib.own_numbers import keys
-from lib.own_numbers.cells import MARK, NUMBER, PERIOD, WORDS, kind, names_keys, whole
-from lib.own_numbers.grid import MOST_ABOVE, Line
 from lib.own_numbers.table import Cell, filled
+from pages.your_numbers.reader.cells import MARK, NUMBER, PERIOD, WORDS, kind, names_keys, whole
+from pages.your_numbers.reader.grid import MOST_ABOVE, Line
 
 _SAMPLE = 30
 _MOST_LOOKED_UP = 800

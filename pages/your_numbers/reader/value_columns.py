@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 
-from lib.own_numbers.cells import NUMBER, PERIOD, WORDS, kind, text, whole
 from lib.own_numbers.keys import code_of
-from lib.own_numbers.numbers import Number, mark, number
 from lib.own_numbers.table import Cell, Table, filled, letter
 from lib.text import slug
+from pages.your_numbers.reader.cells import NUMBER, PERIOD, WORDS, kind, text, whole
+from pages.your_numbers.reader.numbers import Number, mark, number
 
 _FEWEST = 3
 """Cells from which on a row of numbers shows that it counts, or that all are years."""

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.own_numbers import read
-from lib.own_numbers.numbers import Number, number
 from lib.own_numbers.table import MOST_BYTES, UnreadableError, letter, place
+from pages.your_numbers.reader import read
+from pages.your_numbers.reader.numbers import Number, number
 from tests.lib.own_tables import bomb, lying, packed, protected, with_parts, workbook
 
 PLAIN = "code,name,value\nE54000015,Leicester,1.5\nE54000016,Café,2\n"

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from lib.own_numbers.shape import shaped
 from lib.own_numbers.table import MOST_COLUMNS, MOST_LETTERS, Cell, Table, UnreadableError
+from pages.your_numbers.reader.shape import shaped
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _LOOKED_AT = 40

@@ -8,8 +8,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from lib.own_numbers import columns, match, read, value_columns
 from lib.own_numbers.table import Table, UnreadableError
+from pages.your_numbers.reader import columns, match, read, value_columns
 from tests.lib.own_tables import with_parts, workbook
 
 STPS = ["E54000015", "E54000016", "E54000022", "E54000030"]

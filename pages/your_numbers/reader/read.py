@@ -3,8 +3,8 @@
 import json
 import re
 
-from lib.own_numbers import delimited, workbook
 from lib.own_numbers.table import MOST_BYTES, Table, UnreadableError
+from pages.your_numbers.reader import delimited, workbook
 
 _SAVE = "Open it, save the table as .xlsx or CSV, and choose that file."
 _BEGINNINGS = (

@@ -8,10 +8,10 @@ from geo import blocks, resolver, unions
 from geo.area_words import an
 from geo.resolver import FAMILIES, Area
 from lib.own_numbers.keys import LAYERS, code_of, meant
-from lib.own_numbers.numbers import Number, number
 from lib.own_numbers.table import Cell, Table
-from lib.own_numbers.value_columns import why_no_measure
 from lib.text import counted, listed, slug
+from pages.your_numbers.reader.numbers import Number, number
+from pages.your_numbers.reader.value_columns import why_no_measure
 
 _NOT_COUNTS = {
     *("rate", "rates", "per", "percent", "percentage", "percentages", "pct", "proportion", "share", "ratio", "smr"),

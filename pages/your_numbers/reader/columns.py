@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from geo import blocks
 from lib.own_numbers.keys import LAYERS, code_of, meant, numbers_are_keys, short_form, whole
-from lib.own_numbers.numbers import Number, number
 from lib.own_numbers.table import Cell, Table, filled
 from lib.text import counted, listed
+from pages.your_numbers.reader.numbers import Number, number
 
 _SAMPLE = 60
 _MOST_NAMED = 4

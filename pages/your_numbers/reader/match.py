@@ -8,12 +8,12 @@ import pandas as pd
 
 from geo import blocks
 from geo.area_words import an
-from lib.own_numbers import together
 from lib.own_numbers.keys import code_of, numbers_are_keys, of_other_years, why_not
-from lib.own_numbers.numbers import Number, number
 from lib.own_numbers.table import Cell, Table, shortened
-from lib.own_numbers.together import Offer
 from lib.text import capital, counted, listed
+from pages.your_numbers.reader import together
+from pages.your_numbers.reader.numbers import Number, number
+from pages.your_numbers.reader.together import Offer
 
 _MOST_DECIMALS = 8
 _MOST_ROWS_NAMED = 4

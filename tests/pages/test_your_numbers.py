@@ -11,8 +11,9 @@ import pytest
 from geo import blocks
 from lib import catalogue, tables
 from lib.figures import wire
-from lib.own_numbers import columns, examples, keys, match, read, value_columns
+from lib.own_numbers import examples, keys
 from pages.your_numbers import groups, maps, show, strips
+from pages.your_numbers.reader import columns, match, read, value_columns
 from tests.tables import source
 
 

@@ -3,9 +3,9 @@
 import datetime
 import re
 
-from lib.own_numbers.numbers import Number, mark, number
 from lib.own_numbers.table import Cell, filled
 from lib.text import slug
+from pages.your_numbers.reader.numbers import Number, mark, number
 
 EMPTY, WORDS, NUMBER, PERIOD, MARK = "empty", "words", "number", "period", "mark"
 _YEAR = r"(?:19|20)\d\d"
