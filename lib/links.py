@@ -12,7 +12,7 @@ from dataclasses import Field, fields
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, quote, urlencode
 
-from lib import repairs, trackers, views
+from lib import repairs, trackers
 from lib.parameters import Parameter, PartlyReadError
 from lib.text import listed, quoted
 
@@ -27,7 +27,7 @@ PARTS = ("all", "map", "table")
 CODE, CODES = "{code}", "{codes}"
 
 PAGES: dict[str, type] = {}
-"""View class of each page by its path: those of `lib.views`, and those that `know` added."""
+"""View class of each page by its path, as the pages made themselves known by `know`."""
 
 # What printed links may still say. Entries are never removed: (version that changed it, old, new).
 MOVED_PAGES = (
@@ -70,24 +70,6 @@ def know(path: str, view: type) -> None:
     _NAMES.update(_name(item) for item in fields(view))
     _SPELT[_letters(path)] = path
     _SPELT.update((_letters(old), new) for _, old, new in MOVED_PAGES)
-
-
-for _path, _view in {
-    "": views.MapView,
-    "footprint": views.FootprintView,
-    "compare": views.CompareView,
-    "coterminosity": views.CoterminosityView,
-    "council": views.CouncilView,
-    "acs": views.AcsView,
-    "what-if": views.WhatIfView,
-    "then-and-now": views.ThenAndNowView,
-    "conditions": views.ConditionsView,
-    "your-numbers": views.YourNumbersView,
-    "briefing": views.BriefingView,
-    "glossary": views.GlossaryView,
-    "sources": views.SourcesView,
-}.items():
-    know(_path, _view)
 
 
 def repaired(parameters: Mapping[str, list[str]]) -> dict[str, list[str]]:

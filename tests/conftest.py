@@ -2,6 +2,8 @@
 
 from hypothesis import HealthCheck, settings
 
+import pages  # noqa: F401 - links know the pages from here on
+
 # The same examples on every run, and no files of their own.
 settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
 # Other examples on every run: ``make fuzz``.

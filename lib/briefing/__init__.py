@@ -24,7 +24,7 @@ def made(view, form: str, address: str = "") -> bytes:
 
     Parameters
     ----------
-    view : lib.views.BriefingView
+    view : lib.briefing.view.BriefingView
         What the briefing is on.
     form : str
         A key of `FORMATS`.

@@ -4,12 +4,13 @@ import argparse
 import sys
 from pathlib import Path
 
+import pages  # noqa: F401 - links know the pages from here on
 from geo import manifest
 from geo.command_line import OneLineParser, output_format, print_problems
 from lib import briefing, catalogue
 from lib.accountable_care import acs
 from lib.briefing import what_if
-from lib.views import BriefingView
+from lib.briefing.view import BriefingView
 
 
 def subject(said: str) -> BriefingView | None:

@@ -1,12 +1,13 @@
 """From a view to a briefing: which subject it is on, and what every briefing carries."""
 
 from geo import manifest
-from lib import links, views
+from lib import links
 from lib.briefing import subjects, what_if
 from lib.briefing.content import Briefing
+from lib.briefing.view import BriefingView
 
 
-def build(view: views.BriefingView, address: str = "") -> Briefing:
+def build(view: BriefingView, address: str = "") -> Briefing:
     """Return what a briefing says.
 
     Parameters
@@ -22,16 +23,17 @@ def build(view: views.BriefingView, address: str = "") -> Briefing:
         If the view has no subject.
     """
     if view.stp:
-        page = views.CompareView(view.stp, view.other) if view.other else views.FootprintView(view.stp)
+        link = links.to("compare", a=view.stp, b=view.other) if view.other else links.to("footprint", stp=view.stp)
         said = subjects.comparison(view.stp, view.other) if view.other else subjects.stp(view.stp)
     elif view.council:
-        page, said = views.CouncilView(view.council), subjects.council(view.council)
+        link, said = links.to("council", council=view.council), subjects.council(view.council)
     elif view.acs:
-        page, said = views.AcsView(view.acs), subjects.acs_area(view.acs)
+        link, said = links.to("acs", area=view.acs), subjects.acs_area(view.acs)
     elif view.moves:
-        page, said = views.WhatIfView(view.moves), what_if.subject(view.moves)
+        link, said = links.to("what-if", moves=view.moves), what_if.subject(view.moves)
     else:
         raise ValueError("a briefing needs a subject")
     package = manifest.read()
-    link = address.rstrip("/") + links.link(page)
-    return Briefing(**said, link=link, version=package["version"], attribution=package["attribution"])
+    return Briefing(
+        **said, link=address.rstrip("/") + link, version=package["version"], attribution=package["attribution"]
+    )

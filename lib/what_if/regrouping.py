@@ -4,7 +4,7 @@ from functools import cache, lru_cache
 
 from geo import adjacency, blocks, regroup
 from geo.regroup import Consequences
-from lib.text import counted, listed
+from lib.text import counted, listed, small
 from lib.what_if import moves, presets
 
 MARK = "What if – not a real map"
@@ -53,6 +53,11 @@ def title(text: str | None) -> str:
         (stp,) = into
         return f"What if {'; '.join(names)} {'was' if len(names) == 1 else 'were'} part of {regroup.stp_name(stp)}?"
     return f"What if {counted(len(made), 'move')} were made?"
+
+
+def cited(text: str | None) -> str:
+    """Return a what-if in words for a citation: its question, that it is no real map, and what moves."""
+    return f"{title(text)} ({small(MARK)}; {sentence(text).partition('.')[0]})"
 
 
 def sentence(text: str | None) -> str:

@@ -7,8 +7,8 @@ from lib.content.blocks import Block, Fact, Facts, Group, Link, Links, Listing, 
 from lib.content.document import Document
 from lib.facts import claims
 from lib.text import listed, percent
-from lib.views import AcsView
 from pages.acs import overview, tables
+from pages.acs.view import AcsView
 
 
 def document(view: AcsView) -> Document:

@@ -9,8 +9,8 @@ from lib.accountable_care.acs import Area
 from lib.content.blocks import Block, Column, Group, Link, Links, MapFigure, Prose, Section, Table, Words
 from lib.content.document import Document
 from lib.text import counted, listed, percent
-from lib.views import AcsView
 from pages.acs import maps
+from pages.acs.view import AcsView
 
 _GROUPS = {
     "Systems that are whole STPs": lambda area: area.kind == "acs" and area.whole,

@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-from lib import in_words
 from lib.accountable_care import acs
 from lib.content.controls import ChooseOne, Control
 from lib.content.document import Document
 from lib.content.page import Page
-from lib.views import AcsView
 from pages.acs import area, overview
+from pages.acs.view import AcsView, cited
 
 
 def document(view: AcsView) -> Document:
@@ -41,5 +40,5 @@ PAGE = Page(
     view=AcsView,
     document=document,
     controls=_controls,
-    cited=in_words.described,
+    cited=cited,
 )

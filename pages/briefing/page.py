@@ -4,9 +4,10 @@ from dataclasses import replace
 from functools import partial
 
 from geo import blocks
-from lib import briefing, catalogue, in_words, links
+from lib import briefing, catalogue, links
 from lib.accountable_care import acs
 from lib.briefing import content
+from lib.briefing.view import BriefingView
 from lib.content.blocks import (
     Block,
     Column,
@@ -25,8 +26,8 @@ from lib.content.blocks import (
 from lib.content.controls import ChooseOne, Control
 from lib.content.document import Document
 from lib.content.page import Form, Page
-from lib.text import slug
-from lib.views import BriefingView
+from lib.text import slug, small
+from lib.what_if import regrouping
 
 _TITLE = "A briefing on one page"
 _INTRODUCTION = (
@@ -72,7 +73,7 @@ def document(view: BriefingView) -> Document:
     maps = tuple((MapFigure(f"map-{number}", drawn),) for number, drawn in enumerate(made.maps, 1))
     left, right, below = (tuple(map(_block, part)) for part in (made.left, made.right, made.below))
     return Document(
-        title=in_words.described(view),
+        title=_cited(view),
         description=f"{made.title}: {made.kind}. {made.subtitle}",
         lead=(Strong(made.title), f". {made.kind}. {made.subtitle}"),
         blocks=(
@@ -123,6 +124,19 @@ def _name(form: str, view: BriefingView) -> str | None:
     return None if view == BriefingView() else f"{briefing.build(view).file_name}.{form}"
 
 
+def _cited(view: BriefingView) -> str:
+    """Return a view in words."""
+    if view.other:
+        names = catalogue.footprints()
+        return f"Briefing on {names[view.stp].name} and {names[view.other].name}"
+    for layer, code in (("stp17", view.stp), ("council17", view.council)):
+        if code:
+            return f"Briefing on {blocks.names(layer)[code]}"
+    if view.moves:
+        return f"Briefing: {small(regrouping.cited(view.moves))}"
+    return f"Briefing on {acs.areas()[view.acs].name}" if view.acs else "Briefings"
+
+
 PAGE = Page(
     path="briefing",
     name="Briefing",
@@ -130,7 +144,7 @@ PAGE = Page(
     view=BriefingView,
     document=document,
     controls=_controls,
-    cited=in_words.described,
+    cited=_cited,
     forms=tuple(
         Form(form, words, briefing.FORMATS[form][0], partial(_made, form), partial(_name, form))
         for form, words in _FORMS.items()

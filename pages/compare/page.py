@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from lib import catalogue, glossary, in_words, links
+from lib import catalogue, glossary, links
 from lib.catalogue import Footprint
 from lib.content.blocks import (
     Block,
@@ -25,7 +25,7 @@ from lib.facts import claims, footprints, standing
 from lib.figures import legends
 from lib.figures.maps import Map
 from lib.footprint import compare, figures, peers
-from lib.views import CompareView
+from pages.compare.view import CompareView, cited
 
 _SCALE = "Both maps have the same scale. Councils are coloured and numbered; crosses are acute trusts."
 _READY = (("E54000041", "E54000037"), ("E54000015", "E54000014"), ("E54000034", "E54000044"))
@@ -165,5 +165,5 @@ PAGE = Page(
     view=CompareView,
     document=document,
     controls=_controls,
-    cited=in_words.described,
+    cited=cited,
 )

@@ -11,7 +11,7 @@ from lib.content import frames
 from lib.content.blocks import Block, Cell, Column, Link, Links, Prose, Section, Strong, Table
 from lib.facts import totals
 from lib.text import counted, slug
-from lib.views import ConditionsView
+from pages.conditions.view import ConditionsView
 
 _FILTERS = ("lead", "fit", "rating")
 _ALL = "All"

@@ -9,8 +9,8 @@ from lib.conditions import family, multiverse, ratings, verdicts
 from lib.conditions.measures import LEAD, MEASURES, NUMBERS
 from lib.content.blocks import Chart
 from lib.text import counted, listed
-from lib.views import ConditionsView
 from pages.conditions import dots, shown, summaries
+from pages.conditions.view import ConditionsView
 
 
 def by_rating(view: ConditionsView) -> Chart:

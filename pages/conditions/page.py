@@ -1,7 +1,7 @@
 """What is said to help a footprint, held against the ratings."""
 
 from geo import blocks
-from lib import catalogue, fit, glossary, in_words, links
+from lib import catalogue, fit, glossary, links
 from lib.catalogue import LEAD_TYPES
 from lib.conditions import crosstab, family, multiverse, ratings, remarks, verdicts
 from lib.conditions.measures import CLAIMS, LEAD, MEASURES, values
@@ -11,8 +11,8 @@ from lib.content.controls import ChooseOne, ChooseSome, Control
 from lib.content.document import Document
 from lib.content.page import Page
 from lib.text import capital, counted, listed
-from lib.views import ConditionsView
 from pages.conditions import cells, charts, method, shown, tables
+from pages.conditions.view import ConditionsView, cited
 
 _SOURCES = (
     "Claims: NHS Providers, STPs and accountable care: background briefing, December 2017.",
@@ -189,5 +189,5 @@ PAGE = Page(
     view=ConditionsView,
     document=document,
     controls=_controls,
-    cited=in_words.described,
+    cited=cited,
 )

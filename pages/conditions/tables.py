@@ -14,7 +14,7 @@ from lib.content import frames
 from lib.content.blocks import Cell, Column, Table
 from lib.measures import RATING_CATEGORIES
 from lib.text import capital
-from lib.views import ConditionsView
+from pages.conditions.view import ConditionsView
 
 _LEFT_OUT = "left out"
 _CATEGORIES = {category.key: category for category in RATING_CATEGORIES}

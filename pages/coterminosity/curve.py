@@ -9,7 +9,7 @@ from geo import blocks, coterminosity
 from lib import charts, fit, glossary
 from lib.content.blocks import Chart, Fact, Facts
 from lib.text import capital
-from lib.views import CoterminosityView
+from pages.coterminosity.view import CoterminosityView
 
 TOLERANCES = tuple(n / 2 for n in range(41))
 """Per cent."""

@@ -10,7 +10,7 @@ from geo import blocks
 from lib import catalogue, charts, fit, links
 from lib.content.blocks import Chart, Column, Link, Links, Prose, Section, Table
 from lib.text import capital, percent, slug
-from lib.views import CoterminosityView
+from pages.coterminosity.view import CoterminosityView
 
 ELSEWHERE = "Elsewhere"
 _ROUNDING = 1e-9

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from geo import blocks
-from lib import fit, glossary, in_words, links, themes
+from lib import fit, glossary, links, themes
 from lib.content.blocks import Block, Group, Link, Links, MapFigure, Prose, Section
 from lib.content.controls import ChooseOne, ChooseSome, Control
 from lib.content.document import Document
@@ -13,8 +13,8 @@ from lib.facts import partner_list
 from lib.figures import fit as maps
 from lib.hosts.takeaway import file_address
 from lib.text import capital
-from lib.views import CoterminosityView
 from pages.coterminosity import curve, grid, tables, words
+from pages.coterminosity.view import CoterminosityView, cited
 
 _SOURCES = (
     "Membership: ONS lookups of April 2017, ICBs of July 2022.",
@@ -190,6 +190,6 @@ PAGE = Page(
     view=CoterminosityView,
     document=document,
     controls=_controls,
-    cited=in_words.described,
+    cited=cited,
     top=True,
 )

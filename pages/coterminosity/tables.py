@@ -11,7 +11,7 @@ from lib import fit, links
 from lib.content.blocks import Bar, Bars, Column, Link, Part, Table
 from lib.figures import fit as maps
 from lib.text import capital, percent
-from lib.views import CoterminosityView
+from pages.coterminosity.view import CoterminosityView
 
 MOST_BARS = 20
 _ORDER = ("split", "outside", "union_of_whole", "within_one", "same")

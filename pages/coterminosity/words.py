@@ -6,7 +6,7 @@ from geo import blocks
 from lib import fit, glossary, links
 from lib.content.blocks import Link, Words
 from lib.text import capital, small
-from lib.views import CoterminosityView
+from pages.coterminosity.view import CoterminosityView
 
 _SPELT_AN = frozenset({"stp17", "acs17", "icb22"})
 _OF_AREA = {"area": ("area", "lies", "it lies"), "lsoas": ("LSOAs", "lie", "them lie")}

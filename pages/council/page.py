@@ -1,7 +1,7 @@
 """One council and whom it has to deal with."""
 
 from geo import blocks
-from lib import catalogue, councils, fit, glossary, in_words, links
+from lib import catalogue, councils, fit, glossary, links
 from lib.content.blocks import Block, Copyable, Fact, Facts, Group, Link, Links, MapFigure, Prose, Section, Words
 from lib.content.controls import ChooseOne, Control
 from lib.content.document import Document
@@ -10,8 +10,8 @@ from lib.content.page import Page
 from lib.facts import claims
 from lib.figures import fit as maps
 from lib.text import capital, percent
-from lib.views import CouncilView
 from pages.council import tables
+from pages.council.view import CouncilView, cited
 
 _SOURCES = (
     "Residents: ONS mid-2017 estimates.",
@@ -188,5 +188,5 @@ PAGE = Page(
     view=CouncilView,
     document=document,
     controls=_controls,
-    cited=in_words.described,
+    cited=cited,
 )

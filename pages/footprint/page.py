@@ -1,6 +1,6 @@
 """Everything about one STP on one page."""
 
-from lib import catalogue, glossary, in_words, links, measures
+from lib import catalogue, glossary, links, measures
 from lib.catalogue import Footprint
 from lib.content.blocks import (
     Block,
@@ -23,8 +23,8 @@ from lib.facts import claims, footprints, standing, totals
 from lib.figures import legends
 from lib.footprint import figures, profile
 from lib.text import counted, listed, percent
-from lib.views import FootprintView
 from pages.footprint import tables
+from pages.footprint.view import FootprintView, cited
 
 _SOURCES = (
     "Residents: ONS mid-2017 estimates.",
@@ -209,5 +209,5 @@ PAGE = Page(
     view=FootprintView,
     document=document,
     controls=_controls,
-    cited=in_words.described,
+    cited=cited,
 )

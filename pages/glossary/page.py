@@ -1,6 +1,6 @@
 """Terms in our own words with a place to read on, and the timeline."""
 
-from lib import charts, glossary, in_words, links, timeline
+from lib import charts, glossary, links, timeline
 from lib.content.blocks import Block, Chart, Column, Group, Link, Prose, Section, Table, Words
 from lib.content.controls import ChooseOne, ChooseSome, Control
 from lib.content.document import Document
@@ -8,7 +8,7 @@ from lib.content.page import Page
 from lib.glossary import Term
 from lib.text import counted
 from lib.timeline import Event
-from lib.views import GlossaryView
+from pages.glossary.view import GlossaryView, cited
 
 _INTRODUCTION = "What the words mean, in our own words with a place to read on, and what happened when."
 _METHOD = (
@@ -95,5 +95,5 @@ PAGE = Page(
     view=GlossaryView,
     document=document,
     controls=_controls,
-    cited=in_words.described,
+    cited=cited,
 )

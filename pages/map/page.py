@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from lib import catalogue, fit, glossary, in_words, links, measures, parameters, themes
+from lib import catalogue, fit, glossary, links, measures, parameters, themes
 from lib.catalogue import Footprint
 from lib.content.blocks import (
     Block,
@@ -27,8 +27,8 @@ from lib.content.page import Page
 from lib.facts import claims, footprints, totals
 from lib.figures import national
 from lib.text import counted, listed, small
-from lib.views import MapView
 from pages.map import table
+from pages.map.view import MapView, cited
 
 _FILTERS = ("rating", "lead", "region", "acs")
 _COUNCILS = (
@@ -278,6 +278,6 @@ PAGE = Page(
     view=MapView,
     document=document,
     controls=_controls,
-    cited=in_words.described,
+    cited=cited,
     top=True,
 )

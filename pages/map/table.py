@@ -6,7 +6,7 @@ from dataclasses import replace
 from lib import links, tables
 from lib.content import frames
 from lib.content.blocks import Column, Table
-from lib.views import MapView
+from pages.map.view import MapView
 
 # By the heads of `lib.tables.stp_values`.
 _COLUMNS = {

@@ -1,15 +1,15 @@
 """Where every table comes from, how sure it is, and everything for download."""
 
 from geo import manifest
-from lib import in_words, provenance
+from lib import provenance
 from lib.content.blocks import Block, Code, Copyable, Link, Links, Listing, Prose, Section, Strong, Words
 from lib.content.controls import ChooseOne, Control
 from lib.content.document import Document
 from lib.content.page import Page
 from lib.facts import partner_list
 from lib.hosts import library
-from lib.views import SourcesView
 from pages.sources import tables
+from pages.sources.view import SourcesView, cited
 
 _INTRODUCTION = (
     "Every table and column with its source, its date and its licence; what is not known; and all of it to take away."
@@ -192,5 +192,5 @@ PAGE = Page(
     view=SourcesView,
     document=document,
     controls=_controls,
-    cited=in_words.described,
+    cited=cited,
 )

@@ -7,7 +7,7 @@ from lib.content import frames
 from lib.content.blocks import Block, Column, Inline, Link, Links, Listing, Prose, Section, Strong, Table, Words
 from lib.hosts import library
 from lib.text import counted, source_parts
-from lib.views import SourcesView
+from pages.sources.view import SourcesView
 
 MOST_ROWS = 200
 """Rows of an opened table that are shown."""

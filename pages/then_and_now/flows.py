@@ -10,7 +10,7 @@ from lib import catalogue
 from lib.parameters import ALL
 from lib.text import counted, listed, slug, small
 from lib.themes import Category
-from lib.views import ThenAndNowView
+from pages.then_and_now.view import ThenAndNowView
 
 MOST_DRAWN = 70
 """Areas on a side of a drawing that can still be read."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from geo import blocks, codes, vintages
-from lib import catalogue, glossary, in_words, links
+from lib import catalogue, glossary, links
 from lib.content.blocks import Block, Group, Link, Links, Listing, MapFigure, Prose, Section, Strong, Words
 from lib.content.controls import ChooseOne, Control, EnterText
 from lib.content.document import Document
@@ -12,9 +12,9 @@ from lib.content.page import Page
 from lib.facts import area_codes
 from lib.parameters import ALL
 from lib.text import small
-from lib.views import ThenAndNowView
 from pages.then_and_now import by_year, fit, flows, maps, mergers, method, sankey, tables, words
 from pages.then_and_now import codes as meanings
+from pages.then_and_now.view import ThenAndNowView, cited
 
 _SOURCES = (
     "Membership: ONS lookups of April 2017 to July 2022, those of 2021 and 2022 through humaniverse/geographr.",
@@ -239,6 +239,6 @@ PAGE = Page(
     view=ThenAndNowView,
     document=document,
     controls=_controls,
-    cited=in_words.described,
+    cited=cited,
     memberships="2017 to 2022",
 )

@@ -19,8 +19,8 @@ from lib.charts import FONT
 from lib.content.blocks import Chart
 from lib.figures import extents
 from lib.themes import Category
-from lib.views import ThenAndNowView
 from pages.then_and_now import flows
+from pages.then_and_now.view import ThenAndNowView
 
 MARGIN = 132
 """Pixels beside the flows for the names."""

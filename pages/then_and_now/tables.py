@@ -11,8 +11,8 @@ from lib import fit as page_on_fit
 from lib import links
 from lib.content.blocks import Column, Link, Table
 from lib.parameters import ALL
-from lib.views import ThenAndNowView
 from pages.then_and_now import fit, flows, maps, mergers, words
+from pages.then_and_now.view import ThenAndNowView
 
 _MID_2017 = "Of mid-2017 in every year."
 _LSOAS = Column("lsoas", "LSOAs", "count")

@@ -6,8 +6,8 @@ from functools import lru_cache
 import shapely
 
 from geo import manifest, regroup
-from lib.views import WhatIfView
 from lib.what_if import moves, regrouping
+from pages.what_if.view import WhatIfView
 
 # Decimals of a degree, as in the other outlines in detail: 1 m.
 _DECIMALS = 5

@@ -8,8 +8,8 @@ from lib import links
 from lib.content.blocks import Block, Link, Links, Listing, Prose, Section, Strong, Words
 from lib.content.formats import listed
 from lib.text import counted
-from lib.views import WhatIfView
 from lib.what_if import moves, presets, regrouping
+from pages.what_if.view import WhatIfView
 
 _MOST_NAMED = 8
 _MOST_LISTED = 40

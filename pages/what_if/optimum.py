@@ -8,9 +8,9 @@ from geo.optimum import State
 from lib import links
 from lib.content.blocks import Block, Column, Link, Links, Prose, Section, Strong, Table
 from lib.text import counted, listed, percent
-from lib.views import WhatIfView
 from lib.what_if import moves
 from pages.what_if.jobs import Job
+from pages.what_if.view import WhatIfView
 
 _METHOD = (
     (

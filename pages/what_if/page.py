@@ -1,18 +1,18 @@
 """Footprints as they would be if some CCGs belonged elsewhere."""
 
 from geo import blocks, regroup
-from lib import glossary, in_words, links
+from lib import glossary, links
 from lib.content.blocks import Block, Group, Link, Links, MapFigure, Notices, Prose, Strong, Words
 from lib.content.controls import ChooseSome, Control
 from lib.content.document import Document
 from lib.content.formats import plain
 from lib.content.page import Form, Page
-from lib.views import WhatIfView
 from lib.what_if import changes, figures, moves, regrouping
 from pages.what_if import boundaries, choosing, consequences, optimum, tables
 from pages.what_if.jobs import Job
 from pages.what_if.method import method
 from pages.what_if.session import session
+from pages.what_if.view import WhatIfView, cited
 
 _SOURCES = (
     "Residents: ONS mid-2017 estimates.",
@@ -107,7 +107,7 @@ PAGE = Page(
     view=WhatIfView,
     document=document,
     controls=_controls,
-    cited=in_words.described,
+    cited=cited,
     session=session,
     session_height=47,
     forms=(

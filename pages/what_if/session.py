@@ -8,10 +8,10 @@ from geo import assignments, regroup
 from geo.assignments import Question
 from lib.content.controls import ChooseNumber, ChooseOne
 from lib.hosts.live import address, boxes
-from lib.views import WhatIfView
 from lib.what_if import moves, regrouping
 from pages.what_if import jobs, optimum
 from pages.what_if.jobs import Job
+from pages.what_if.view import WhatIfView
 
 _HISTORY, _INTO, _JOB, _BUSY = "what-if-history", "what-if-merged-into", "optimum-job", "optimum-busy"
 _MOST_UNDONE = 100

@@ -11,10 +11,10 @@ from geo import area_words, blocks, resolver
 from lib.content.blocks import Words
 from lib.own_numbers.table import Table, UnreadableError, place
 from lib.text import counted
-from lib.views import YourNumbersView
 from pages.your_numbers.reader import read
 from pages.your_numbers.reader.columns import Found
 from pages.your_numbers.reader.match import Matched
+from pages.your_numbers.view import YourNumbersView
 
 
 @dataclass(repr=False)

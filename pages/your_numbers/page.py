@@ -4,18 +4,18 @@ from dataclasses import replace
 from functools import partial
 
 from geo import blocks
-from lib import catalogue, glossary, in_words, links, themes
+from lib import catalogue, glossary, links, themes
 from lib.content.blocks import Block, Group, Link, Links, MapFigure, Prose, Section, Strong, Words
 from lib.content.document import Document
 from lib.content.formats import coded
 from lib.content.page import Page
 from lib.own_numbers.table import letter
 from lib.text import listed
-from lib.views import YourNumbersView
 from pages.your_numbers import explained, file, groups, maps, show, tables
 from pages.your_numbers.file import Given
 from pages.your_numbers.reader.match import Matched
 from pages.your_numbers.session import session
+from pages.your_numbers.view import YourNumbersView, cited
 
 _INTRODUCTION = (
     "Put your own figures on the map: a table with a row for each STP, CCG, council or district. It is matched, "
@@ -176,7 +176,7 @@ PAGE = Page(
     "stored.",
     view=YourNumbersView,
     document=document,
-    cited=in_words.described,
+    cited=cited,
     session=session,
     session_height=175,
 )

@@ -16,13 +16,13 @@ from lib.hosts.live import boxes
 from lib.own_numbers import keys
 from lib.own_numbers.table import MOST_BYTES, MOST_ROWS, Table, letter
 from lib.text import capital, listed
-from lib.views import YourNumbersView
 from pages.your_numbers import file as files
 from pages.your_numbers import groups, show
 from pages.your_numbers.file import File, Given, Unread
 from pages.your_numbers.reader import columns, match, value_columns
 from pages.your_numbers.reader.columns import Found
 from pages.your_numbers.reader.match import Matched
+from pages.your_numbers.view import YourNumbersView
 
 _PROMISE = (
     "It is never stored: it stays in the memory of this session, on no disk and in no link, and is gone when you take "

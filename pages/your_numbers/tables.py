@@ -9,11 +9,11 @@ from lib.content import frames
 from lib.content.blocks import Block, Chart, Column, Link, Prose, Section, Table, Words
 from lib.own_numbers.table import Table as Sheet
 from lib.text import capital, counted, listed
-from lib.views import YourNumbersView
 from pages.your_numbers import groups, show, strips
 from pages.your_numbers.file import Given
 from pages.your_numbers.reader.match import Matched
 from pages.your_numbers.reader.together import Offer
+from pages.your_numbers.view import YourNumbersView
 
 # Rows that stand open, and rows that are shown at all.
 _MOST_OPEN, _MOST_SHOWN = 12, 200

@@ -7,8 +7,8 @@ import pytest
 from geo import assignments
 from geo.assignments import Question
 from geo.optimum import State
-from lib import views
 from pages.what_if import jobs, optimum
+from pages.what_if.view import WhatIfView
 from tests.app.test_pages import opened, shown, words
 
 WAIT = 60
@@ -36,7 +36,7 @@ def button(test, key: str):
 
 
 def test_the_limits_of_the_link_are_at_first_those_of_the_real_map():
-    view = views.WhatIfView()
+    view = WhatIfView()
     assert (view.least, view.most) == assignments.real_limits(assignments.england())
 
 

@@ -17,7 +17,8 @@ from benchmarks import servers
 from benchmarks.client import Session
 from deploy import replicas
 from geo import manifest, paths
-from lib import links, views
+from lib import links
+from pages.map.view import MapView
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +29,7 @@ def served() -> Iterator[servers.Server]:
 
 
 def test_the_same_link_gives_the_same_view_to_a_new_session(served):
-    query = links.link(views.MapView(stp="E54000030", colour="lead", lead=("ccg",))).partition("?")[2]
+    query = links.link(MapView(stp="E54000030", colour="lead", lead=("ccg",))).partition("?")[2]
 
     async def view() -> tuple[list[str], str]:
         async with Session(served.address) as session:

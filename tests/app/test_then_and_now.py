@@ -1,6 +1,7 @@
 """The box for a code: what is typed becomes the link, and what is not understood stays to be mended."""
 
-from lib import links, views
+from lib import links
+from pages.then_and_now.view import ThenAndNowView
 from tests.app.test_pages import notices, opened, written
 
 
@@ -10,10 +11,10 @@ def test_a_code_is_typed_and_becomes_part_of_the_link():
     assert "E54000008 was the STP Cheshire and Merseyside from 2017 to 2021" in written(test)
     assert test.text_input(key="choose-code").value == "E54000008"
     test.selectbox(key="choose-year").select("2022").run()
-    view = views.ThenAndNowView(stp="E54000009", code="E54000008", year="2022")
+    view = ThenAndNowView(stp="E54000009", code="E54000008", year="2022")
     assert dict(test.query_params) == links.query(view)
     test.text_input(key="choose-code").set_value("").run()
-    assert dict(test.query_params) == links.query(views.ThenAndNowView(stp="E54000009", year="2022"))
+    assert dict(test.query_params) == links.query(ThenAndNowView(stp="E54000009", year="2022"))
     assert "What E54000008 meant" not in written(test)
 
 

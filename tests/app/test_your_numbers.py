@@ -8,9 +8,10 @@ from html import unescape
 import pytest
 
 from geo import blocks
-from lib import links, views
+from lib import links
 from lib.own_numbers import examples
 from pages.your_numbers.page import PAGE
+from pages.your_numbers.view import YourNumbersView
 from tests.app.test_pages import go, notices, opened, words, written
 from tests.lib.own_tables import bomb, workbook
 
@@ -50,7 +51,7 @@ def test_a_file_is_shown_and_stays_in_its_session():
     test.selectbox(key="choose-area").select("E54000015").run()
     assert "<h3>Leicester, Leicestershire and Rutland</h3>" in written(test) or STPS["E54000015"] in headings(test)
     assert "rank 34 of 44" in words(test)
-    assert dict(test.query_params) == links.query(views.YourNumbersView(area="E54000015"))
+    assert dict(test.query_params) == links.query(YourNumbersView(area="E54000015"))
     # Another session has nothing of it.
     other = opened("your-numbers")
     assert headings(other)[0] == "What happens with a file"
@@ -230,4 +231,4 @@ def test_areas_of_other_years_are_put_together_when_asked():
 def test_what_was_made_of_a_file_can_be_taken_along_and_stands_at_no_address():
     test = bring(opened("your-numbers"), GOOD)
     assert len(test.get("download_button")) == 3
-    assert MARKER not in str(PAGE.document(views.YourNumbersView()))
+    assert MARKER not in str(PAGE.document(YourNumbersView()))

@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from lib import links, views
+from lib import links
+from pages.acs.view import AcsView
+from pages.glossary.view import GlossaryView
 from tests.browser.test_map import choose, parameters
 
 pytestmark = pytest.mark.browser
@@ -22,7 +24,7 @@ def test_a_part_and_a_whole_stp_are_chosen_on_the_map(watched):
         national.get_by_role("link", name=name, exact=False).first.focus()
         page.keyboard.press("Enter")
         headed(page, name)
-        assert parameters(page) == links.query(views.AcsView(code))
+        assert parameters(page) == links.query(AcsView(code))
     expect(page.locator("[data-table=areas] tr.fp-chosen")).to_contain_text("Dorset")
     # An STP that is no area, like the sea, chooses nothing.
     expect(page.locator("[data-map=close-up] svg [data-code]").first).to_be_attached()
@@ -47,10 +49,10 @@ def test_two_areas_side_by_side_live_in_the_link(watched):
     headed(page, "Dorset and Frimley Health")
     heads = page.locator("[data-table=comparison] thead")
     expect(heads).to_contain_text("DorsetFrimley Health")
-    assert parameters(page) == links.query(views.AcsView("dorset", "frimley"))
+    assert parameters(page) == links.query(AcsView("dorset", "frimley"))
     page.get_by_role("link", name="Frimley Health the other way round").click()
     headed(page, "Frimley Health and Dorset")
-    assert parameters(page) == links.query(views.AcsView("frimley", "dorset"))
+    assert parameters(page) == links.query(AcsView("frimley", "dorset"))
     page.reload()
     expect(heads).to_contain_text("Frimley HealthDorset")
 
@@ -64,7 +66,7 @@ def test_a_term_and_a_kind_of_event_live_in_the_link(watched):
     expect(rows.nth(11)).to_contain_text("HFMA prints 5/18/16/5")
     choose(page, "Events of the timeline", "Leaders")
     expect(rows).to_have_count(2)
-    assert parameters(page) == links.query(views.GlossaryView("aco", ("leads",)))
+    assert parameters(page) == links.query(GlossaryView("aco", ("leads",)))
     page.reload()
     expect(rows).to_have_count(2)
     expect(page.locator("[data-chart=timeline-picture] .scatter text").first).to_be_attached()

@@ -7,7 +7,8 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
-from lib import links, views
+from lib import links
+from lib.briefing.view import BriefingView
 from tests.browser import accessible, typefaces
 from tests.browser.test_map import parameters
 
@@ -19,7 +20,7 @@ def test_a_briefing_is_one_click_from_an_area_and_its_files_another(watched, add
     page.goto("/footprint?stp=QMK")
     page.get_by_role("link", name="Briefing to print").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Hambleton, Richmondshire and Whitby")
-    assert parameters(page) == links.query(views.BriefingView(stp="E54000045"))
+    assert parameters(page) == links.query(BriefingView(stp="E54000045"))
     expect(page.locator(".fp-map .fp-moving path").first).to_be_attached()
 
     page.get_by_text("Download", exact=True).click()

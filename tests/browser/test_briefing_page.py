@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from lib import briefing, catalogue
 from lib.accountable_care import acs
-from lib.views import BriefingView
+from lib.briefing.view import BriefingView
 from tests.browser import typefaces
 
 pytestmark = pytest.mark.browser

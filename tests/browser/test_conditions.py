@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from lib import links, views
+from lib import links
+from pages.conditions.view import ConditionsView
 from tests.browser import accessible
 from tests.browser.test_map import choose, parameters
 
@@ -48,7 +49,7 @@ def test_a_reader_tests_a_claim_opens_dots_and_counts_and_shares_what_is_seen(wa
         except AssertionError:
             page.mouse.click(*chart.evaluate(_PLACE, code))
             expect(page.locator("#chosen").get_by_role("heading")).to_have_text(name)
-    assert parameters(page) == links.query(views.ConditionsView(measure="councils", stp=FRIMLEY))
+    assert parameters(page) == links.query(ConditionsView(measure="councils", stp=FRIMLEY))
 
     page.locator("[data-table=counts]").get_by_title(_COUNT, exact=True).focus()
     page.keyboard.press("Enter")

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from lib import links, views
+from lib import links
+from pages.coterminosity.view import CoterminosityView
 from tests.browser.test_map import choose, parameters
 
 pytestmark = pytest.mark.browser
@@ -22,7 +23,7 @@ def test_choosing_what_is_ignored_changes_headline_and_link(watched):
     expect(page.get_by_role("combobox", name="Ignore parts smaller than")).to_have_value("12.5%")
     choose(page, "Ignore parts smaller than", "20%")
     headed(page, "5 of 152 councils are split between STPs, ignoring parts under 20%")
-    assert parameters(page) == links.query(views.CoterminosityView(tolerance=20.0))
+    assert parameters(page) == links.query(CoterminosityView(tolerance=20.0))
 
 
 def test_a_split_council_leads_to_its_explanation_and_its_page(watched):

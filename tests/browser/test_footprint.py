@@ -4,7 +4,8 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
-from lib import links, views
+from lib import links
+from pages.compare.view import CompareView
 from tests.browser.conftest import live
 from tests.browser.test_map import parameters, wait_for_map
 
@@ -33,7 +34,7 @@ def test_a_postcode_leads_to_a_footprint_a_comparison_and_a_lasting_link(watched
     page.get_by_role("link", name="Coventry and Warwickshire").click()
     expect(page.get_by_role("heading", name="Side by side")).to_be_visible()
     expect(page.locator("[data-map=map-b] a").first).to_be_attached()
-    assert parameters(page) == links.query(views.CompareView("E54000015", "E54000018"))
+    assert parameters(page) == links.query(CompareView("E54000015", "E54000018"))
     address = page.url
 
     page.reload()

@@ -8,7 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from lib import catalogue, links, views
+from lib import catalogue, links
+from pages.footprint.view import FootprintView
+from pages.map.view import MapView
 from tests.browser.conftest import PATIENCE, SIZE
 from tests.browser.map_areas import area, wait_for_map
 
@@ -19,9 +21,9 @@ LEICESTER, NORFOLK = "E54000015", "E54000022"
 SEQUENCES = int(os.environ.get("LINK_SEQUENCES", "8"))
 """How many random sequences are tried; the release is held to 50."""
 LINKS = [
-    *(links.link(views.MapView(stp=code, colour=colour)) for code in list(STPS)[::9] for colour in ("rating", "lead")),
-    links.link(views.MapView()),
-    *(links.link(views.FootprintView(stp=code)) for code in list(STPS)[3::11]),
+    *(links.link(MapView(stp=code, colour=colour)) for code in list(STPS)[::9] for colour in ("rating", "lead")),
+    links.link(MapView()),
+    *(links.link(FootprintView(stp=code)) for code in list(STPS)[3::11]),
 ]
 
 # Half of the added latency on the way there, half on the way back.
@@ -131,7 +133,7 @@ def test_another_page_begins_at_its_heading_and_back_where_the_reader_was(reader
     reader.set_viewport_size({"width": 1200, "height": 500})
     main = reader.get_by_test_id("stMain")
     main.evaluate("element => element.scrollTo(0, 640)")
-    reader.evaluate(_PLAY, [(0, links.link(views.FootprintView(stp=LEICESTER)))])
+    reader.evaluate(_PLAY, [(0, links.link(FootprintView(stp=LEICESTER)))])
     heading = reader.get_by_role("heading", level=1)
     expect(heading).to_have_text(STPS[LEICESTER].name)
     expect(heading).to_be_focused()

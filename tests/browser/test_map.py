@@ -7,7 +7,8 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
-from lib import catalogue, links, views
+from lib import catalogue, links
+from pages.map.view import MapView
 from tests.browser.conftest import PATIENCE, live
 from tests.browser.map_areas import INSET, area, click_area, expect_marked, inside, wait_for_map
 
@@ -68,7 +69,7 @@ def test_a_click_on_the_map_reaches_the_panel_and_the_url(watched):
     expect_panel(page, "Leicester, Leicestershire and Rutland")
     expect(page.get_by_text("Toby Sanders").first).to_be_visible()
     expect(page.locator("[data-fact=rating]")).to_contain_text("Advanced (published)")
-    assert parameters(page) == links.query(views.MapView(stp=LEICESTER))
+    assert parameters(page) == links.query(MapView(stp=LEICESTER))
     expect_marked(page, LEICESTER)
 
 
@@ -183,7 +184,7 @@ def test_a_filter_keeps_the_choice_and_lives_in_the_link(watched, browser):
     choose(page, "Lead type", "Local authority")
     expect(page.get_by_text("4 of 44 footprints pass the filters")).to_be_visible()
     expect_panel(page, "Leicester, Leicestershire and Rutland")
-    assert parameters(page) == links.query(views.MapView(stp=LEICESTER, lead=("local_authority",)))
+    assert parameters(page) == links.query(MapView(stp=LEICESTER, lead=("local_authority",)))
     address = page.url
 
     page.reload()
@@ -222,7 +223,7 @@ def test_copy_link_gives_every_parameter(watched):
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_text("Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.endswith(links.link(views.MapView(stp=LEICESTER, colour="lead")))
+    assert copied.endswith(links.link(MapView(stp=LEICESTER, colour="lead")))
     assert urlsplit(copied).netloc == urlsplit(page.url).netloc
 
 
@@ -232,7 +233,7 @@ def test_filters_without_a_match_keep_the_map_and_can_be_cleared(watched):
     expect(page.get_by_text("No footprint passes all filters together")).to_be_visible()
     page.get_by_role("link", name="Clear filters").click()
     expect(page.get_by_text("No footprint passes all filters together")).to_have_count(0)
-    assert parameters(page) == links.query(views.MapView())
+    assert parameters(page) == links.query(MapView())
 
 
 def test_bad_links_are_named_and_the_rest_is_shown(watched):

@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from geo import manifest
-from lib import links, views
+from lib import links
+from pages.coterminosity.view import CoterminosityView
+from pages.map.view import MapView
 from tests.browser.test_map import wait_for_map
 
 pytestmark = pytest.mark.browser
@@ -22,7 +24,7 @@ def test_a_citation_names_view_data_and_link(watched):
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("Footprints: map of the 44 STPs by rating, July 2017; lead type: CCG; chosen: Leicester")
     assert manifest.read()["version"] in copied
-    assert links.link(views.MapView(stp="E54000015", lead=("ccg",))) in copied
+    assert links.link(MapView(stp="E54000015", lead=("ccg",))) in copied
     expect(page).to_have_title("Leicester, Leicestershire and Rutland - Footprints")
 
 
@@ -50,7 +52,7 @@ def test_an_embed_pasted_into_a_bare_page_shows_the_view(watched, browser, tmp_p
     expect(frame.locator(unseen)).to_be_hidden()
     expect(frame.get_by_text("Office for National Statistics")).to_be_visible()
     back = frame.get_by_role("link", name="Open this view in Footprints")
-    assert back.get_attribute("href").endswith(links.link(views.CoterminosityView(tolerance=5.0)))
+    assert back.get_attribute("href").endswith(links.link(CoterminosityView(tolerance=5.0)))
     expect(frame.get_by_role("link", name="Council", exact=True)).to_have_count(0)
     other.close()
 

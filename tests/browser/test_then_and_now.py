@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from lib import links, views
+from lib import links
+from pages.then_and_now.view import ThenAndNowView
 from tests.browser.test_map import choose, parameters
 
 pytestmark = pytest.mark.browser
@@ -47,7 +48,7 @@ def test_a_story_is_read_and_a_reused_code_resolved_and_the_link_shows_both_agai
     expect(answer(page)).to_contain_text("without a year it does not say whether it means the STP or the ICB")
     choose(page, "In the year", "2022")
     expect(answer(page)).to_contain_text("In 2022 E54000008 was NHS Cheshire and Merseyside ICB: 2,470,956 residents")
-    view = views.ThenAndNowView(stp="E54000009", code="E54000008", year="2022")
+    view = ThenAndNowView(stp="E54000009", code="E54000008", year="2022")
     assert parameters(page) == links.query(view)
 
     page.get_by_role("button", name="Copy link").click()

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from lib import links, views
+from lib import links
+from pages.what_if.view import WhatIfView
 from tests.browser.conftest import PATIENCE
 from tests.browser.test_map import choose, parameters
 
@@ -41,7 +42,7 @@ def test_a_move_by_table_is_shared_opened_in_another_browser_and_taken_back(watc
     expect(page.get_by_role("heading", name="Move NHS Bassetlaw CCG")).to_be_visible()
     page.locator("#move").get_by_role("link", name="Nottinghamshire (neighbour)").click()
     expect_answer(page)
-    asked = views.WhatIfView(MOVE, ("E38000008",))
+    asked = WhatIfView(MOVE, ("E38000008",))
     assert parameters(page) == links.query(asked)
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_text("Copied")).to_be_visible()

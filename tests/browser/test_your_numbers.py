@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from geo import blocks
-from lib import links, views
+from lib import links
+from pages.your_numbers.view import YourNumbersView
 from tests.browser.map_areas import area, click_area, wait_for_map
 from tests.browser.test_map import choose, parameters
 from tests.lib.own_tables import bomb
@@ -53,7 +54,7 @@ def test_a_file_is_matched_mapped_and_ranked_and_a_bad_one_ends_nothing(watched,
     click_area(page, "E54000008")
     expect(page.locator("#panel").get_by_role("heading")).to_have_text(STPS["E54000008"])
     expect(page.locator("#panel")).to_contain_text("has 3.5: rank")
-    assert parameters(page) == links.query(views.YourNumbersView(area="E54000008"))
+    assert parameters(page) == links.query(YourNumbersView(area="E54000008"))
     choose(page, "Open an STP", STPS[DEVON])
     expect(page.locator("#panel")).to_contain_text("has no value: the value is missing")
 
@@ -68,7 +69,7 @@ def test_a_file_is_matched_mapped_and_ranked_and_a_bad_one_ends_nothing(watched,
     bring(page, "councils.csv", b"council,spend\nLeicester,12\nSurrey,9\nKent,3\n")
     expect(page.get_by_role("heading", name="All 152 councils by spend")).to_be_visible()
     expect(refusal).to_have_count(0)
-    assert parameters(page) == links.query(views.YourNumbersView(area=DEVON))
+    assert parameters(page) == links.query(YourNumbersView(area=DEVON))
     wait_for_map(page)
     expect(area(page, "E10000030")).to_be_attached()
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 import pytest
 
 from geo import blocks, paths, sources
-from lib import links, views
+from lib import links
 from lib.accountable_care import accountability, acs, figures, trusts
 from lib.footprint import compare
+from pages.acs.view import AcsView
 
 
 @dataclass(frozen=True)
@@ -232,8 +233,8 @@ def test_compared_keeps_order_and_shows_what_is_missing():
 
 
 def test_a_comparison_needs_two_different_areas():
-    view, notices = links.parse(views.AcsView, {"area": ["dorset"], "with": ["dorset"]})
-    assert view == views.AcsView("dorset")
+    view, notices = links.parse(AcsView, {"area": ["dorset"], "with": ["dorset"]})
+    assert view == AcsView("dorset")
     assert notices == ["`with`: `dorset`: the area itself; nothing is compared."]
-    view, notices = links.parse(views.AcsView, {"with": ["dorset"]})
-    assert (view, len(notices)) == (views.AcsView(), 1)
+    view, notices = links.parse(AcsView, {"with": ["dorset"]})
+    assert (view, len(notices)) == (AcsView(), 1)

@@ -21,10 +21,10 @@ from lib.accountable_care import acs
 from lib.briefing import __main__ as command
 from lib.briefing import html, layout, pdf, qr, sheet
 from lib.briefing.content import Facts, Table
+from lib.briefing.view import BriefingView
 from lib.evidence import GRADES
 from lib.figures import drawing, sheets
 from lib.footprint import peers
-from lib.views import BriefingView
 
 ADDRESS = "https://footprints.example/nhs"
 LONG = "E54000045"

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib import in_words, links, tables, text
+from lib import links, tables, text
 from lib.hosts import takeaway
 from lib.search import finder
-from tests import hostile
+from tests import citing, hostile
 from tests.hostile import MARK
 
 
@@ -29,8 +29,8 @@ def test_any_link_is_read_named_cited_and_linked(path):
         assert all(len(notice) < 2_000 for notice in notices) and len(notices) < 30
         assert hostile.unnamed(said, page, notices) == []
         link = links.link(view)
-        cited = takeaway.citation(in_words.described(view), "1.0.0", datetime.date(2026, 11, 5))
-        for written in (link, cited, in_words.title(view), *links.query(view).values()):
+        cited = takeaway.citation(citing.cited(view), "1.0.0", datetime.date(2026, 11, 5))
+        for written in (link, cited, *links.query(view).values()):
             assert MARK not in written
             assert written.encode() and not any(ord(character) < 32 for character in written)
         assert link.isascii()

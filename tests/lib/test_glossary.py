@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from geo import sources
-from lib import glossary, links, timeline, views
+from lib import glossary, links, timeline
 from lib.glossary import TERMS
 from lib.text import dated
+from pages.glossary.view import GlossaryView
 
 # Publishers of official pages; other addresses must stand in the fact tables.
 OFFICIAL = ("england.nhs.uk", "legislation.gov.uk", "parliament.uk", "ons.gov.uk")
@@ -45,8 +46,8 @@ def test_terms_are_found_by_name(said, key):
 
 
 def test_unknown_terms_are_named():
-    view, notices = links.parse(views.GlossaryView, {"term": ["blockchain"], "kind": ["leads,gossip"]})
-    assert view == views.GlossaryView(kind=("leads",))
+    view, notices = links.parse(GlossaryView, {"term": ["blockchain"], "kind": ["leads,gossip"]})
+    assert view == GlossaryView(kind=("leads",))
     assert notices == [
         "`term`: `blockchain` is not a term of the glossary; shown instead: none.",
         "`kind` does not know `gossip`; shown instead: leads.",
@@ -58,9 +59,9 @@ def test_other_pages_can_link_to_a_term(key):
     words, address, hint = re.fullmatch(r'\[(.+)\]\((\S+) "(.+)"\)', glossary.explained(key)).groups()
     assert not address.startswith("/"), "the app may live below another address"
     parts = urlsplit(f"/{address}")
-    assert links.PAGES[parts.path[1:]] is views.GlossaryView
-    assert links.parse(views.GlossaryView, parse_qs(parts.query)) == (views.GlossaryView(key), [])
-    assert links.link(views.GlossaryView(key)) == f"/{address}"
+    assert links.PAGES[parts.path[1:]] is GlossaryView
+    assert links.parse(GlossaryView, parse_qs(parts.query)) == (GlossaryView(key), [])
+    assert links.link(GlossaryView(key)) == f"/{address}"
     assert ":" not in words and hint
     assert glossary.explained(key, "words").startswith("[words](")
 

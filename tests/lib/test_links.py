@@ -9,28 +9,27 @@ from hypothesis import strategies as st
 
 from geo import blocks, codes, regroup
 from geo.classes import AREA_CLASSES
-from lib import catalogue, fit, glossary, links, provenance, timeline, views
+from lib import catalogue, fit, glossary, links, provenance, timeline
 from lib.accountable_care import acs
+from lib.briefing.view import BriefingView
 from lib.conditions import crosstab, ratings
 from lib.conditions import measures as what_helps
 from lib.own_numbers import keys as own_keys
 from lib.own_numbers import table as own_table
-from lib.views import (
-    AcsView,
-    BriefingView,
-    CompareView,
-    ConditionsView,
-    CoterminosityView,
-    CouncilView,
-    FootprintView,
-    GlossaryView,
-    MapView,
-    SourcesView,
-    ThenAndNowView,
-    WhatIfView,
-    YourNumbersView,
-)
+from lib.shared_parameters import RATING_CLASSES
 from lib.what_if import moves
+from pages.acs.view import AcsView
+from pages.compare.view import CompareView
+from pages.conditions.view import ConditionsView
+from pages.coterminosity.view import CoterminosityView
+from pages.council.view import CouncilView
+from pages.footprint.view import FootprintView
+from pages.glossary.view import GlossaryView
+from pages.map.view import COLOURS, OUTLINES, MapView
+from pages.sources.view import SourcesView
+from pages.then_and_now.view import ThenAndNowView
+from pages.what_if.view import WhatIfView
+from pages.your_numbers.view import YourNumbersView
 
 
 def some(options) -> st.SearchStrategy:
@@ -70,17 +69,17 @@ VIEWS = {
         stp=st.none() | st.sampled_from(sorted(catalogue.footprints())),
         lead=some(catalogue.LEAD_TYPES),
         fit=some(crosstab.FITS),
-        rating=some(views.RATING_CLASSES),
+        rating=some(RATING_CLASSES),
     ),
     MapView: st.builds(
         MapView,
         stp=st.none() | st.sampled_from(sorted(catalogue.footprints())),
-        colour=st.sampled_from(views.COLOURS),
-        rating=some(views.RATING_CLASSES),
+        colour=st.sampled_from(COLOURS),
+        rating=some(RATING_CLASSES),
         lead=some(catalogue.LEAD_TYPES),
         region=some(catalogue.REGIONS),
         acs=some(catalogue.ACS_STATUSES),
-        outline=st.sampled_from(views.OUTLINES),
+        outline=st.sampled_from(OUTLINES),
     ),
     CoterminosityView: st.permutations(fit.LAYERS).flatmap(
         lambda layers: st.builds(

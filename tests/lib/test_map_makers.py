@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from geo import blocks
-from lib import catalogue, fit, links, measures, themes, views
+from lib import catalogue, fit, links, measures, themes
 from lib.accountable_care import acs
 from lib.accountable_care import figures as acs_figures
 from lib.figures import close_ups, extents, national
@@ -17,6 +17,7 @@ from lib.footprint import figures as footprint_figures
 from lib.what_if import figures as what_if_figures
 from lib.what_if import moves, presets, regrouping
 from pages.acs import maps as acs_maps
+from pages.map.view import COLOURS, MapView
 from pages.then_and_now import maps as then_and_now_maps
 from pages.your_numbers import maps as own_figures
 from pages.your_numbers import show
@@ -71,7 +72,7 @@ def test_ratings_are_those_of_the_table():
     assert "Crown copyright" in drawn.source
 
 
-@pytest.mark.parametrize("measure", views.COLOURS)
+@pytest.mark.parametrize("measure", COLOURS)
 def test_every_measure_names_all_areas_and_their_values(measure):
     drawn = national.by_measure(measure, STPS)
     assert set(drawn.areas[0].values) == set(drawn.areas[0].names) == {row["stp17cd"] for row in raw("stp17")}
@@ -91,7 +92,7 @@ def test_areas_that_do_not_pass_are_faded_and_say_so():
 
 
 def test_choosing_an_area_is_following_a_link_of_the_page():
-    view = views.MapView(colour="lead")
+    view = MapView(colour="lead")
     template = links.link(view) + "&stp={code}"
     drawn = national.by_measure("lead", STPS, link=template, clear=links.link(view))
     assert drawn.areas[0].href(LEICESTER) == f"{links.link(view)}&stp={LEICESTER}"

@@ -5,18 +5,20 @@ from itertools import pairwise
 
 import pytest
 
-from lib import catalogue, measures, themes, views
+from lib import catalogue, measures, themes
+from lib.shared_parameters import RATING_CLASSES
+from pages.map.view import COLOURS
 from tests.tables import source
 
 ALL = list(catalogue.footprints())
 
 
 def test_every_colour_of_the_links_is_a_measure():
-    assert set(views.COLOURS) == set(measures.MEASURES)
-    assert set(views.RATING_CLASSES) == {category.key for category in measures.RATING_CATEGORIES}
+    assert set(COLOURS) == set(measures.MEASURES)
+    assert set(RATING_CLASSES) == {category.key for category in measures.RATING_CATEGORIES}
 
 
-@pytest.mark.parametrize("measure", views.COLOURS)
+@pytest.mark.parametrize("measure", COLOURS)
 def test_each_area_falls_into_one_class_of_the_legend(measure):
     entries = themes.legend(measures.theme(measure), ALL)
     assert sum(entry.count for entry in entries) == sum(entry.shown for entry in entries) == 44
@@ -47,7 +49,7 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("measure", views.COLOURS)
+@pytest.mark.parametrize("measure", COLOURS)
 def test_labels_can_be_read_on_their_fill(measure):
     for category in measures.theme(measure).categories:
         assert contrast(category.fill, category.ink) >= 4.5, category

@@ -10,7 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from lib import links, views
+from lib import links
+from pages.map.view import MapView
 
 with (Path(__file__).parent / "printed_links.csv").open(encoding="utf-8", newline="") as file:
     PRINTED = [(row["link"], row["shows"]) for row in csv.DictReader(file)]
@@ -35,12 +36,12 @@ def test_a_printed_link_shows_what_it_showed(link, shows):
 
 
 def test_today_s_name_wins_over_an_old_one():
-    view, _ = links.parse(views.MapView, {"color": ["gap"], "colour": ["lead"]})
+    view, _ = links.parse(MapView, {"color": ["gap"], "colour": ["lead"]})
     assert view.colour == "lead"
-    view, notices = links.parse(views.MapView, {"color": ["gap"]})
+    view, notices = links.parse(MapView, {"color": ["gap"]})
     assert (view.colour, notices) == ("gap", [])
 
 
 def test_a_path_that_never_was_is_no_page():
     assert links.page_at("nonsense") is None
-    assert links.page_at("map") is views.MapView
+    assert links.page_at("map") is MapView

@@ -7,13 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib import links, trackers, views
+from lib import links, trackers
+from pages.coterminosity.view import CoterminosityView
+from pages.footprint.view import FootprintView
+from pages.map.view import MapView
+from pages.then_and_now.view import ThenAndNowView
+from pages.what_if.view import WhatIfView
 from tests import hostile
 from tests.lib.test_links import VIEWS
 
-VIEW = views.MapView(stp="E54000018", colour="deprivation", region=("midlands_and_east", "london"), outline="council17")
+VIEW = MapView(stp="E54000018", colour="deprivation", region=("midlands_and_east", "london"), outline="council17")
 LINK = links.link(VIEW)
-MOVED = views.WhatIfView(moves="E38000008:E54000014,E38000182-E07000037:E54000012")
+MOVED = WhatIfView(moves="E38000008:E54000014,E38000182-E07000037:E54000012")
 
 
 def arrived(link: str) -> tuple[object, list[str]]:
@@ -34,12 +39,12 @@ def arrived(link: str) -> tuple[object, list[str]]:
 def test_what_stands_behind_a_link_in_a_sentence_is_no_part_of_it(behind):
     assert arrived(LINK + behind) == (VIEW, [])
     # The last value is one of a list, of a kind that any word may stand for, or a number.
-    assert arrived(links.link(views.ThenAndNowView(code="E54000008")).replace("&year=any", behind)) == (
-        views.ThenAndNowView(code="E54000008"),
+    assert arrived(links.link(ThenAndNowView(code="E54000008")).replace("&year=any", behind)) == (
+        ThenAndNowView(code="E54000008"),
         [],
     )
     assert arrived(f"/coterminosity?weight=area&tolerance=2.5{behind}") == (
-        views.CoterminosityView(weight="area", tolerance=2.5),
+        CoterminosityView(weight="area", tolerance=2.5),
         [],
     )
 
@@ -73,7 +78,7 @@ def test_what_stands_behind_a_link_in_a_sentence_is_no_part_of_it(behind):
     ],
 )
 def test_a_value_is_read_through_what_was_done_to_it(value):
-    assert arrived(f"/footprint?stp={value}") == (views.FootprintView(stp="E54000018"), [])
+    assert arrived(f"/footprint?stp={value}") == (FootprintView(stp="E54000018"), [])
 
 
 @pytest.mark.parametrize(
@@ -159,7 +164,7 @@ def test_moves_are_read_through_what_was_done_to_them():
 )
 def test_trackers_are_no_news(name):
     assert arrived(f"/footprint?stp=QWU&{name}=Abc.123-%C3%A9&stp2=") == (
-        views.FootprintView(stp="E54000018"),
+        FootprintView(stp="E54000018"),
         ["The link also gives `stp2`, which this page does not know; ignored."],
     )
 
@@ -173,15 +178,15 @@ def test_no_parameter_of_a_page_is_taken_for_a_tracker():
 
 def test_what_cannot_be_mended_is_named_as_it_was_meant():
     assert arrived("/footprint?stp=E54000099%252E") == (
-        views.FootprintView(),
+        FootprintView(),
         ["`stp`: `E54000099` is not the code or name of an STP; shown instead: none."],
     )
     assert arrived("/footprint?STP=QWU&amp;stp=QUA") == (
-        views.FootprintView(stp="E54000016"),
+        FootprintView(stp="E54000016"),
         ["The link gives `stp` 2 times; the last one is used."],
     )
     assert arrived("/footprint?amp;Size=9&Fr%C3%A9d=1") == (
-        views.FootprintView(),
+        FootprintView(),
         ["The link also gives `amp;Size` and `Fréd`, which this page does not know; ignored."],
     )
     assert arrived("/coterminosity?tolerance=5%25")[1] == [

@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import blocks, regroup
-from lib import briefing, in_words, links
-from lib.views import BriefingView, WhatIfView
+from lib import briefing, links
+from lib.briefing.view import BriefingView
 from lib.what_if import changes, colours, moves, presets, regrouping, tables
+from pages.what_if.view import WhatIfView
+from tests.citing import cited
 from tests.tables import source
 
 STPS = sorted(blocks.names("stp17").index)
@@ -101,19 +103,16 @@ def test_what_cannot_be_moved_is_named_and_the_rest_is_kept():
     assert len(notices) == 1
 
 
-def test_a_title_a_tab_and_a_citation_say_what_if():
+def test_a_title_and_a_citation_say_what_if():
     view = WhatIfView(BASSETLAW)
-    assert in_words.title(view) == "What if Bassetlaw belonged to Nottinghamshire? - Footprints"
-    assert in_words.described(view).startswith(
-        "What if Bassetlaw belonged to Nottinghamshire? (what if – not a real map;"
-    )
+    assert cited(view).startswith("What if Bassetlaw belonged to Nottinghamshire? (what if – not a real map;")
     assert regrouping.title(f"{BASSETLAW},E38000001:E54000006") == (
         "What if Airedale, Wharfedale and Craven belonged to Humber, Coast and Vale; and Bassetlaw belonged to "
         "Nottinghamshire?"
     )
     for text in (BASSETLAW, GLOSSOP, *(moves.write(preset.moves) for preset in presets.presets())):
         assert regrouping.title(text).startswith("What if ")
-        assert "not a real map" in in_words.described(BriefingView(moves=text))
+        assert "not a real map" in cited(BriefingView(moves=text))
     assert regrouping.title(None) == "What if"
 
 

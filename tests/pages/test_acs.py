@@ -12,9 +12,9 @@ from lib.accountable_care import acs
 from lib.content import data, formats, html
 from lib.content.blocks import Facts, Link, Links, MapFigure, Prose, Section, Table
 from lib.content.document import Document
-from lib.views import AcsView
 from pages.acs import maps
 from pages.acs.page import PAGE
+from pages.acs.view import AcsView
 from tests.tables import source
 
 RESIDENTS = {

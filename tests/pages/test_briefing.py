@@ -9,10 +9,10 @@ from starlette.applications import Starlette
 
 from lib import briefing, links
 from lib.briefing import content
+from lib.briefing.view import BriefingView
 from lib.content.blocks import Facts, Links, MapFigure, Table
 from lib.content.formats import plain
 from lib.hosts.web import answers, forms
-from lib.views import BriefingView
 from pages.briefing.page import PAGE
 from tests.lib.hosts.asking import ask
 

@@ -7,8 +7,8 @@ import pytest
 from lib import catalogue
 from lib.content.blocks import Links, MapFigure
 from lib.content.formats import plain
-from lib.views import CompareView
 from pages.compare.page import PAGE
+from pages.compare.view import CompareView
 
 CODES = list(catalogue.footprints())
 PAIRS = random.Random(44).sample([(a, b) for a in CODES for b in CODES if a != b], 30)

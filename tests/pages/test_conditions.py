@@ -16,9 +16,9 @@ from lib.content import data
 from lib.content.blocks import Chart, Column, Link, Section, Table
 from lib.content.document import Document
 from lib.content.formats import plain, written
-from lib.views import ConditionsView
 from pages.conditions import dots, shown, swarm
 from pages.conditions.page import PAGE
+from pages.conditions.view import ConditionsView
 from tests.tables import source
 
 DORSET, FRIMLEY = "E54000041", "E54000034"

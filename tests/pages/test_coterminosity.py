@@ -9,9 +9,9 @@ from lib import fit
 from lib.content.blocks import Bars, Chart, Facts, MapFigure, Section, Table
 from lib.content.formats import plain
 from lib.text import percent
-from lib.views import CoterminosityView
 from pages.coterminosity import grid, tables
 from pages.coterminosity.page import PAGE
+from pages.coterminosity.view import CoterminosityView
 from tests.tables import source
 
 SURREY, DURHAM, HERTFORDSHIRE = "E10000030", "E06000047", "E10000015"

@@ -6,27 +6,39 @@ import io
 import pytest
 
 from geo import blocks
-from lib import views
+from lib.briefing.view import BriefingView
 from lib.content import data
 from lib.hosts import library
 from pages import ABOUT, PAGES
+from pages.acs.view import AcsView
+from pages.compare.view import CompareView
+from pages.conditions.view import ConditionsView
+from pages.coterminosity.view import CoterminosityView
+from pages.council.view import CouncilView
+from pages.footprint.view import FootprintView
+from pages.glossary.view import GlossaryView
+from pages.map.view import MapView
+from pages.sources.view import SourcesView
+from pages.then_and_now.view import ThenAndNowView
+from pages.what_if.view import WhatIfView
 from pages.your_numbers.reader import columns, read
+from pages.your_numbers.view import YourNumbersView
 
 # At least one link a page that shows its tables; Conditions, Compare and Map have some without any choice.
 SHOWN = [
-    views.MapView(),
-    views.FootprintView(stp="E54000018"),
-    views.CompareView(a="E54000018", b="E54000019"),
-    views.CoterminosityView(),
-    views.CouncilView(council="E10000016"),
-    views.AcsView(area="frimley"),
-    views.WhatIfView(moves="E38000008:E54000014"),
-    views.ThenAndNowView(),
-    views.ConditionsView(lead=("ccg",)),
-    views.YourNumbersView(),
-    views.BriefingView(stp="E54000018"),
-    views.GlossaryView(),
-    views.SourcesView(table="stp_leads"),
+    MapView(),
+    FootprintView(stp="E54000018"),
+    CompareView(a="E54000018", b="E54000019"),
+    CoterminosityView(),
+    CouncilView(council="E10000016"),
+    AcsView(area="frimley"),
+    WhatIfView(moves="E38000008:E54000014"),
+    ThenAndNowView(),
+    ConditionsView(lead=("ccg",)),
+    YourNumbersView(),
+    BriefingView(stp="E54000018"),
+    GlossaryView(),
+    SourcesView(table="stp_leads"),
 ]
 
 
@@ -59,8 +71,8 @@ def expect_csv(content: bytes) -> None:
 
 
 def test_the_file_of_the_map_is_read_back_as_a_file_of_the_reader_s_own():
-    (page,) = (page for page in PAGES if page.view is views.MapView)
-    (table,) = (table for table in page.document(views.MapView()).tables() if table.key == "footprints")
+    (page,) = (page for page in PAGES if page.view is MapView)
+    (table,) = (table for table in page.document(MapView()).tables() if table.key == "footprints")
     table = read.read(data.csv(table))
     assert table.head[0] == "stp" and "gap_per_head" in table.head
     found = columns.find(table)

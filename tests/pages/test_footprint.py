@@ -7,8 +7,8 @@ import pytest
 from lib import catalogue
 from lib.content.blocks import Chart, Copyable, Facts, MapFigure, Table
 from lib.content.formats import plain
-from lib.views import FootprintView
 from pages.footprint.page import PAGE
+from pages.footprint.view import FootprintView
 from tests.tables import source
 
 LEICESTER, NORTHUMBERLAND, LINCOLNSHIRE = "E54000015", "E54000006", "E54000013"

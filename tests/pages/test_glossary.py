@@ -3,8 +3,8 @@
 from lib import glossary, timeline
 from lib.content.blocks import Chart, Section, Table
 from lib.content.formats import plain
-from lib.views import GlossaryView
 from pages.glossary.page import PAGE
+from pages.glossary.view import GlossaryView
 
 
 def test_all_terms_stand_with_their_sources_and_a_link_of_their_own():

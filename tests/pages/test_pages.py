@@ -4,12 +4,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from lib import links, views
+from lib import links
 from lib.content import data, html
 from lib.content.blocks import Chart, MapFigure
 from lib.content.document import Document, walk
 from lib.hosts import library
 from pages import PAGES
+from pages.sources.view import SourcesView
 from tests.lib.content.test_html import Elements
 from tests.record import held
 
@@ -58,7 +59,7 @@ def test_every_link_inside_leads_to_a_view_that_is_understood(link, document):
         path, _, ending = parts.path.removeprefix("/").partition(".")
         page, said = links.page_at(path), parse_qs(parts.query)
         assert page is not None, address
-        if ending and "table" in said and page is not views.SourcesView:
+        if ending and "table" in said and page is not SourcesView:
             assert said.pop("table")[0] in {table.key for table in document.tables()}, address
         assert links.parse(page, said)[1] == [], address
 

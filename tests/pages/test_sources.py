@@ -8,8 +8,8 @@ from lib.content.blocks import Links, Listing, Section, Table
 from lib.content.formats import plain
 from lib.hosts import library
 from lib.hosts.web import answers, downloads
-from lib.views import SourcesView
 from pages.sources.page import PAGE
+from pages.sources.view import SourcesView
 from tests.lib.hosts.asking import ask
 from tests.tables import source
 

@@ -9,17 +9,18 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from geo import blocks, vintages
-from lib import catalogue, in_words, links
+from lib import catalogue, links
 from lib.content.blocks import Chart, Link, MapFigure, Prose, Section, Table
 from lib.content.document import Document
 from lib.content.formats import plain
 from lib.facts import area_codes
 from lib.figures import extents
 from lib.hosts import takeaway
-from lib.views import ThenAndNowView
 from pages.then_and_now import codes as meanings
 from pages.then_and_now import fit, flows, maps, mergers, sankey, words
 from pages.then_and_now.page import PAGE
+from pages.then_and_now.view import ThenAndNowView
+from tests.citing import cited
 from tests.tables import source
 
 ENGLAND = 55_619_430
@@ -314,11 +315,11 @@ def test_years_are_put_in_order_and_said():
 
 
 def test_a_view_in_words_names_its_vintages():
-    assert in_words.described(ThenAndNowView()) == "flows of residents from STPs of 2017 to ICBs of 2022"
-    said = in_words.described(ThenAndNowView(kind="ccg", end="2021", code="E54000008", year="2022"))
+    assert cited(ThenAndNowView()) == "flows of residents from STPs of 2017 to ICBs of 2022"
+    said = cited(ThenAndNowView(kind="ccg", end="2021", code="E54000008", year="2022"))
     assert said == "flows of residents from CCGs of 2017 to CCGs of 2021; what E54000008 meant in 2022"
-    cited = takeaway.citation("map", "1.0.0", datetime.date(2026, 1, 2), PAGE.memberships)
-    assert "Memberships of 2017 to 2022" in cited
+    citation = takeaway.citation("map", "1.0.0", datetime.date(2026, 1, 2), PAGE.memberships)
+    assert "Memberships of 2017 to 2022" in citation
 
 
 def test_an_stp_has_the_colour_of_the_icb_that_took_most_of_it():

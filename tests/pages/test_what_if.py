@@ -15,11 +15,11 @@ from lib.content import data
 from lib.content.blocks import Facts, Link, Links, Listing, MapFigure, Notices, Prose, Section, Table
 from lib.content.formats import plain
 from lib.hosts import takeaway
-from lib.views import WhatIfView
 from lib.what_if import moves, presets, regrouping
 from pages.what_if import boundaries, optimum
 from pages.what_if.jobs import Job
 from pages.what_if.page import PAGE
+from pages.what_if.view import WhatIfView
 from tests.tables import source
 
 BASSETLAW = "E38000008:E54000014"

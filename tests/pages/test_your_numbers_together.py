@@ -5,10 +5,10 @@ from collections import Counter
 import pytest
 
 from lib import catalogue
-from lib.views import YourNumbersView
 from pages.your_numbers.file import File, Given
 from pages.your_numbers.page import PAGE
 from pages.your_numbers.reader import columns, match, read, value_columns
+from pages.your_numbers.view import YourNumbersView
 from tests.tables import source
 
 CUMBRIA, NORTHAMPTONSHIRE = "E10000006", "E10000021"

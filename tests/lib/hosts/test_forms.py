@@ -16,8 +16,8 @@ from lib.content.document import Document
 from lib.content.page import Form, Page
 from lib.hosts import settings, takeaway
 from lib.hosts.web import answers, forms, pictures, unknown, upkeep
-from lib.views import GlossaryView
 from pages import COUNCIL, PAGES, WHAT_IF
+from pages.glossary.view import GlossaryView
 from tests.lib.hosts.asking import ask
 
 

@@ -9,8 +9,8 @@ from lib.content import html
 from lib.hosts import takeaway
 from lib.hosts.live import document
 from lib.hosts.web import answers, forms
-from lib.views import CoterminosityView
 from pages.coterminosity.page import PAGE
+from pages.coterminosity.view import CoterminosityView
 from tests.lib.hosts.asking import ask
 
 VIEW = CoterminosityView(area="E10000030")

@@ -1,0 +1,66 @@
+"""What a link to the page means, and the words of a view in a citation."""
+
+from dataclasses import dataclass, replace
+
+from geo import blocks, codes, vintages
+from lib import catalogue
+from lib.facts import area_codes
+from lib.parameters import ALL, holds, named, one_of
+from lib.shared_parameters import STP
+
+_YEARS = tuple(str(year) for year in codes.YEARS[1:])
+_YEAR = one_of(_YEARS, {layer: str(blocks.layer(layer).year) for layer in codes.LAYERS})
+_CODE = named(area_codes.read, "the code or name of an STP, ICB or CCG")
+
+
+@dataclass(frozen=True)
+class ThenAndNowView:
+    """How STPs or CCGs of one year became those of another, the story of one STP, and what a code meant.
+
+    `stp` is an STP of 2017. In 2022 both STPs and CCGs had become ICBs.
+    """
+
+    stp: str | None = holds(STP, None)
+    kind: str = holds(one_of(vintages.SERIES), "stp")
+    start: str = holds(_YEAR, _YEARS[0], "from")
+    end: str = holds(_YEAR, _YEARS[-1], "to")
+    flows: str = holds(one_of(("changed", ALL)), "changed")
+    region: str = holds(one_of((ALL, *catalogue.REGIONS)), ALL)
+    code: str | None = holds(_CODE, None)
+    year: str = holds(one_of(("any", *map(str, codes.YEARS))), "any")
+
+    def settled(self) -> tuple["ThenAndNowView", list[str]]:
+        """Return the view with its years in order and one choice of place, and what was changed."""
+        view, notices = self, []
+        if view.start == view.end:
+            view = replace(view, start=_YEARS[0], end=_YEARS[-1])
+            notices.append(f"`from` and `to` are both {self.start}; shown instead: {view.start} to {view.end}.")
+        elif view.start > view.end:
+            view = replace(view, start=self.end, end=self.start)
+            notices.append(f"`from` is after `to`; shown the other way round: {view.start} to {view.end}.")
+        if view.stp and view.region != ALL:
+            view = replace(view, region=ALL)
+            notices.append("`region`: an STP is chosen already; no region is.")
+        return view, notices
+
+    @property
+    def layers(self) -> tuple[str, str]:
+        """The two vintages whose flows it shows."""
+        return vintages.layer_of(self.kind, int(self.start)), vintages.layer_of(self.kind, int(self.end))
+
+    def starting(self, year: str) -> "ThenAndNowView":
+        """Return the view from another year on; the last year gives way."""
+        return replace(self, start=year, end=self.end if year < self.end else _YEARS[-1])
+
+
+def cited(view: ThenAndNowView) -> str:
+    """Return a view in words, with every choice that differs from showing everything."""
+    areas = " to ".join(blocks.layer(layer).vintage for layer in view.layers)
+    said = f"flows of residents from {areas}"
+    if view.stp:
+        said = f"{catalogue.footprints()[view.stp].name} year by year, {said}"
+    elif view.region != ALL:
+        said += f", {catalogue.REGIONS[view.region]}"
+    if view.code:
+        said += f"; what {view.code} meant" + ("" if view.year == "any" else f" in {view.year}")
+    return said
