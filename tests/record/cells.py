@@ -75,9 +75,15 @@ class Rows:
                 self._by_word[key].append(number)
 
     def candidates(self, row: list[Any]) -> list[int]:
-        """Return the numbers of the rows that have the first words of a row."""
-        first = next((words.key(str(cell)) for cell in row if words.key(str(cell or ""))), "")
-        return self._by_word.get(first, [])
+        """Return the numbers of the rows that have the first words of a row, those first that share most with it."""
+        keys = [words.key(str(cell)) for cell in row if words.key(str(cell or ""))]
+        shared = {number: 0 for number in self._by_word.get(keys[0], ())} if keys else {}
+        if len(shared) > 1:
+            for key in keys[1:]:
+                for number in self._by_word.get(key, ()):
+                    if number in shared:
+                        shared[number] += 1
+        return sorted(shared, key=lambda number: -shared[number])
 
     def unit(self, place: int) -> str:
         """Return what a number in a column is in."""

@@ -117,8 +117,14 @@ def _in_table(table: dict[str, Any], said: Said) -> Found:
         ]
 
     def best(other: cells.Rows, row: list[Any]) -> tuple[int, list[bool], int]:
-        options = [(told(other, row, number), number) for number in other.candidates(row)]
-        return max(((sum(hits), hits, number) for hits, number in options), default=(0, [], -1), key=lambda o: o[0])
+        most: tuple[int, list[bool], int] = (0, [], -1)
+        for number in other.candidates(row):
+            hits = told(other, row, number)
+            if most[2] < 0 or sum(hits) > most[0]:
+                most = (sum(hits), hits, number)
+            if all(hits):
+                break
+        return most
 
     sample = rows[:: max(1, len(rows) // _SAMPLE)]
     likely = [one for one in said.rows if any(one.candidates(row) for row in sample)]
