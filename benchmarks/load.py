@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from urllib.parse import urlsplit
 
-from benchmarks import servers
-from benchmarks.client import RunError, Session
 from deploy.replicas import Site
 from geo import manifest
 from lib import catalogue
+from tests import servers
+from tests.client import RunError, Session
 
 THINK = 5.0
 RAMP = 30.0
@@ -64,7 +64,10 @@ async def act(session: Session, place: str, only_map: bool) -> tuple[str, str, f
         target = random.choice(list(_PAGES)) if place == "" or dice < 0.5 else ""
         return "page", target, (await session.open(target, _PAGES[target]())).seconds
     if dice < 0.75:
-        return "click", place, (await session.click_area(random.choice(_CODES))).seconds
+        code = random.choice(_CODES)
+        # A click on the app's map follows a link.
+        run = await (session.click_area(code) if only_map else session.open(place, f"stp={code}"))
+        return "click", place, run.seconds
     label = random.choice(["Lead type", "Outlines"] if only_map else ["Lead type", "Outlines", "Colour by"])
     return "filter", place, (await session.choose(label, random.choice(session.options(label)))).seconds
 

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 
-from benchmarks import servers
 from benchmarks.baseline import maps as baseline
 from lib import catalogue, fit
 from lib.accountable_care import acs
@@ -13,6 +12,7 @@ from lib.figures import national, outlines, paths, png, sheets, svg
 from lib.figures.maps import PIECE, Map
 from lib.footprint import figures as footprint_figures
 from lib.what_if import figures as what_if_figures
+from tests import servers
 
 ROUNDS = 9
 _DOTS = png.DPI / 72

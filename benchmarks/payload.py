@@ -9,12 +9,12 @@ import urllib.request
 from collections.abc import Callable, Coroutine
 
 import brotli
-from playwright.sync_api import Browser, Request, sync_playwright
+from playwright.sync_api import sync_playwright
 
-from benchmarks import servers
-from benchmarks.client import Run, RunError, Session
 from geo import manifest
-from tests.browser import chromium
+from tests import servers
+from tests.browser import chromium, first_visit
+from tests.client import Run, RunError, Session
 
 LEICESTER, NOTTINGHAM, BOB = "E54000015", "E54000014", "E54000044"
 HAMPSHIRE = "E10000014"
@@ -27,8 +27,13 @@ def choose(label: str, index: int) -> Step:
     return lambda session: session.choose(label, session.options(label)[index])
 
 
+def follow(path: str, query: str) -> Step:
+    """Follow a link, as a click on an area of the map does."""
+    return lambda session: session.open(path, query)
+
+
 def click(code: str) -> Step:
-    """Click an area."""
+    """Click an area of the baseline's map."""
     return lambda session: session.click_area(code)
 
 
@@ -38,8 +43,8 @@ PAGES: list[tuple[str, str, list[tuple[str, Step]]]] = [
         "",
         "",
         [
-            ("click", click(LEICESTER)),
-            ("another click", click(BOB)),
+            ("click", follow("", f"stp={LEICESTER}")),
+            ("another click", follow("", f"stp={BOB}")),
             ("colour", choose("Colour by", 6)),
             ("filter", choose("Lead type", 0)),
             ("another filter", choose("NHS region", 1)),
@@ -53,7 +58,7 @@ PAGES: list[tuple[str, str, list[tuple[str, Step]]]] = [
     (
         "coterminosity",
         "",
-        [("click", click(HAMPSHIRE)), ("another click", click("E10000030")), ("weight", choose("Counted in", 1))],
+        [("click", follow("coterminosity", f"area={HAMPSHIRE}")), ("weight", choose("Counted in", 1))],
     ),
     ("coterminosity", f"area={HAMPSHIRE}", [("open", choose("Open a council", 5))]),
     ("coterminosity", "a=lad17&b=ccg17", [("weight", choose("Counted in", 1))]),
@@ -88,24 +93,6 @@ async def measured(address: str, path: str, query: str, steps: list[tuple[str, S
         return runs
 
 
-def first_map(browser: Browser, address: str) -> dict[str, int]:
-    """Open the first page with an empty cache; return the bytes of each file, with the head, until the map stands."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page, requests = context.new_page(), list[Request]()
-
-    def note(request: Request) -> None:
-        if request.url.startswith(address):
-            requests.append(request)
-
-    page.on("requestfinished", note)
-    page.goto(address)
-    page.locator(".fp-ground .fp-labels text").first.wait_for(state="attached", timeout=120_000)
-    page.wait_for_load_state("networkidle")
-    sizes = [(request.url, request.sizes()) for request in requests]
-    context.close()
-    return {url: size["responseBodySize"] + size["responseHeadersSize"] for url, size in sizes}
-
-
 def asked(url: str, accepted: str) -> int:
     """Return the bytes of a file, with the head, for who takes it in that encoding."""
     with urllib.request.urlopen(urllib.request.Request(url, headers={"Accept-Encoding": accepted})) as answer:
@@ -117,9 +104,9 @@ def files() -> None:
     with sync_playwright() as playwright, servers.running("make app") as server:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=["--no-sandbox"])
         begun = server.cpu()
-        found = first_map(browser, server.address)
+        found = first_visit.fetched(browser, server.address)
         newcomer = server.cpu() - begun
-        again = first_map(browser, server.address)
+        again = first_visit.fetched(browser, server.address)
         later = server.cpu() - begun - newcomer
         browser.close()
         others = {form: sum(asked(url, form) for url in found) for form in ("gzip", "identity")}

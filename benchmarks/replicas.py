@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Page, expect, sync_playwright
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
-from benchmarks import servers
-from benchmarks.client import RunError, Session
 from deploy.replicas import Site
 from lib import catalogue
+from tests import servers
 from tests.browser import chromium
+from tests.client import RunError, Session
 
 READERS = 80
 BROWSERS = 12

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
-from benchmarks import servers
-from benchmarks.client import RunError, Session
 from benchmarks.payload import PAGES
+from tests import servers
+from tests.client import RunError, Session
 
 RUNS = 25
 _PACKAGES = ("streamlit", "plotly", "pandas", "pyarrow", "google")

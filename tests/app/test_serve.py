@@ -13,12 +13,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from websockets.exceptions import ConnectionClosed
 
-from benchmarks import servers
-from benchmarks.client import Session
 from deploy import replicas
 from geo import manifest, paths
 from lib import links
 from pages.map.view import MapView
+from tests import servers
+from tests.client import Session
+from tests.loops import ran
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,7 @@ def test_the_same_link_gives_the_same_view_to_a_new_session(served):
             assert list(session.text()) == shown
         return shown, link
 
-    shown, link = asyncio.run(view())
+    shown, link = ran(view())
     assert "Leicester, Leicestershire and Rutland" in shown and "stp=E54000015" in link and "lead=ccg" in link
 
 
@@ -64,7 +65,7 @@ def test_a_server_is_ready_logs_nothing_of_its_readers_and_stops_without_harm(se
                         await session.socket.recv()
             return shown, closed.value.rcvd.code
 
-    shown, code = asyncio.run(read_until_the_end())
+    shown, code = ran(read_until_the_end())
     assert "Leicester, Leicestershire and Rutland" in shown
     # A browser takes this for a restart and connects again.
     assert code == 1012
@@ -87,7 +88,7 @@ def answered(address: str, path: str) -> tuple[int, str, str, int]:
 
 def test_both_commands_serve_the_same():
     outlines = manifest.static_url("topo-stp17")
-    found = ["/", "/footprint", "/healthz", "/_stcore/health", "/favicon.png"]
+    found = ["/", "/footprint", "/healthz", "/_stcore/health", "/favicon.png", "/favicon.ico"]
     missing = ["/app/static/x", "/app/static/", "/app/static/topo-stp17.json", "/app/static/topo-stp17", "/media/x"]
     with servers.running("app") as many, servers.running("make app") as few:
         for path in (outlines, *found, *missing):

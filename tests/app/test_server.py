@@ -18,11 +18,10 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from benchmarks import servers
 from geo import manifest
 from lib import links
 from lib.own_numbers import table as own_table
-from tests import hostile
+from tests import hostile, servers
 from tests.hostile import MARK
 
 _EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN

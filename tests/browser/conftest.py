@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Response, expect, sync_playwright
 
-from benchmarks import servers
+from tests import servers
 from tests.browser import chromium
 
 PATIENCE = 60_000

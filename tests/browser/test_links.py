@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from lib import catalogue, links
 from pages.footprint.view import FootprintView
 from pages.map.view import MapView
-from tests.browser.conftest import PATIENCE, SIZE
+from tests.browser.conftest import PATIENCE, SIZE, live
 from tests.browser.map_areas import area, wait_for_map
 
 pytestmark = pytest.mark.browser
@@ -92,7 +92,7 @@ def reader(browser, address) -> Iterator[Page]:
     """A reader with a bad line, who has opened the map."""
     context = browser.new_context(viewport=SIZE, base_url=address)
     context.set_default_timeout(PATIENCE)
-    page = context.new_page()
+    page = live(context.new_page())
     page.add_init_script(_SLOW)
     page.goto("/")
     wait_for_map(page)

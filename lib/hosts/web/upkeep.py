@@ -5,7 +5,7 @@ from html import escape
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from geo import blocks, manifest
@@ -43,6 +43,10 @@ def routes(pages: tuple[Page, ...]) -> list[Route]:
         said = {"data": manifest.read()["version"], "code": versions.code()}
         return JSONResponse(said, headers={"Cache-Control": "no-store"})
 
+    async def icon(_: Request) -> Response:
+        # Browsers ask for it where a page names no icon: in embeds and files.
+        return RedirectResponse("./favicon.png", 308, _CACHE)
+
     async def oembed(request: Request) -> Response:
         asked = request.query_params.get("url", "")
         if request.query_params.get("format", "json") != "json":
@@ -52,6 +56,7 @@ def routes(pages: tuple[Page, ...]) -> list[Route]:
         return _embedded(asked, pages, request.query_params)
 
     return [
+        Route("/favicon.ico", icon),
         Route("/oembed", oembed),
         Route("/sitemap.xml", sitemap),
         Route("/robots.txt", robots),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message
 
+from tests.loops import ran
+
 
 @dataclass
 class Answer:
@@ -40,4 +42,4 @@ def ask(app: ASGIApp, *paths: str, method: str = "GET", **headers: str) -> list[
     async def everything() -> list[Answer]:
         return await asyncio.gather(*map(one, paths))
 
-    return asyncio.run(everything())
+    return ran(everything())

@@ -133,7 +133,7 @@ def test_what_is_nowhere_is_said_to_be_and_the_rest_is_left_alone():
 
     app = unknown.Unknown(below, frozenset({"/", "/council"}), lambda: Response("nothing", 404))
     left = ["/", "/council", "/council/_stcore/health", "/_stcore/stream", "/static/x.js", "/media/x", "/component/x"]
-    nowhere = ["/councll", "/council/", "/x/_stcore/health", "/static", "/favicon.ico", "/..", "/council.exe"]
+    nowhere = ["/councll", "/council/", "/x/_stcore/health", "/static", "/favicon.gif", "/..", "/council.exe"]
     assert all(sent.body == b"below" for sent in ask(app, *left))
     assert all((sent.status, sent.body) == (404, b"nothing") for sent in ask(app, *nowhere))
 

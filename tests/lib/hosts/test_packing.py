@@ -9,6 +9,7 @@ import pytest
 from starlette.datastructures import Headers
 
 from lib.hosts.packing import ASK_AGAIN, FOR_A_YEAR, File, Kept, encoding
+from tests.loops import ran
 
 TEXT = b"const footprints = 44;\n" * 500
 
@@ -37,7 +38,7 @@ def test_the_best_form_that_a_browser_takes(accepted, best):
 
 def asked(kept: Kept, read, **headers: str):
     given = Headers({name.replace("_", "-"): value for name, value in headers.items()})
-    return asyncio.run(kept.answer(given, "x.js", read))
+    return ran(kept.answer(given, "x.js", read))
 
 
 def test_each_form_holds_the_file_under_a_mark_of_its_own():
@@ -88,7 +89,7 @@ def test_many_who_come_at_once_wait_for_one_and_who_leaves_takes_nothing_away():
         await asyncio.wait(readers)
         return readers[1:]
 
-    answers = [reader.result() for reader in asyncio.run(crowd())]
+    answers = [reader.result() for reader in ran(crowd())]
     assert count == [1] and {brotli.decompress(answer.body) for answer in answers} == {TEXT}
 
 

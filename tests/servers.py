@@ -1,17 +1,21 @@
-"""The servers that are measured and tested: the app, and the baseline with Streamlit's default settings."""
+"""The servers that are measured and tested: the app, its first edition, and pages with Streamlit's default settings."""
 
+import atexit
 import importlib.metadata
+import io
 import os
 import platform
 import socket
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -23,7 +27,22 @@ _KINDS = {
     # As `make app` starts it.
     "make app": (_STREAMLIT, ROOT, "/_stcore/health"),
     "baseline": (_STREAMLIT, ROOT / "benchmarks" / "baseline", "/_stcore/health"),
+    "one element": (_STREAMLIT, ROOT / "benchmarks" / "one_element", "/_stcore/health"),
+    # As it was served to many; its folder is written when it is first asked for.
+    "first edition": (("serve.py", "--port"), None, "/healthz"),
 }
+_FIRST_EDITION = "52bc075"
+
+
+@cache
+def _first_edition() -> Path:
+    """Write the first edition's files into a folder that is gone when the program ends."""
+    folder = tempfile.TemporaryDirectory(prefix="footprints-first-edition-")
+    atexit.register(folder.cleanup)
+    files = subprocess.run(["git", "archive", _FIRST_EDITION], cwd=ROOT, check=True, capture_output=True).stdout
+    with tarfile.open(fileobj=io.BytesIO(files)) as packed:
+        packed.extractall(folder.name, filter="data")
+    return Path(folder.name)
 
 
 @dataclass
@@ -78,7 +97,7 @@ def free_port() -> int:
 
 
 def start(kind: str) -> Server:
-    """Start the ``"app"`` as it is served, as ``"make app"`` starts it, or the ``"baseline"``; wait until it is ready.
+    """Start the ``"app"`` as it is served, as ``"make app"`` starts it, or one to compare with; wait until it is ready.
 
     Raises
     ------
@@ -86,6 +105,7 @@ def start(kind: str) -> Server:
         If it ends at once or is not ready within a minute.
     """
     program, folder, ready = _KINDS[kind]
+    folder = folder or _first_edition()
     port = free_port()
     address = f"http://localhost:{port}"
     command = [sys.executable, *program, str(port)]

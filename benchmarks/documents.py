@@ -1,0 +1,202 @@
+"""Documents behind links: what an answer costs, and how many come in a second: ``python -m benchmarks.documents``.
+
+The unit is a run of a Streamlit page of one element, with everything that
+sending it takes, in the same run of the benchmark. Client and server share the
+machine's cores.
+"""
+
+import asyncio
+import itertools
+import os
+import statistics
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from benchmarks import load
+from geo import blocks
+from lib import catalogue
+from tests import servers
+from tests.client import Session
+
+ANSWERS, CONNECTIONS = 4_000, 8
+RUNS = 100
+VIEWS = 40
+EMBEDS, WITHIN = 1_000, 10.0
+READERS, THINK, HOLD = 40, 5.0, 40.0
+STPS = list(catalogue.footprints())
+COUNCILS = list(blocks.names("council17"))
+
+
+def processor(server: servers.Server) -> float:
+    """Return the seconds of processor time of a server and of the processes that draw for it."""
+    pids, total = [server.process.pid], 0.0
+    while pids:
+        pid = pids.pop()
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        total += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            pids += [int(child) for child in (task / "children").read_text().split()]
+    return total
+
+
+@dataclass
+class Answers:
+    """What came back.
+
+    Attributes
+    ----------
+    seconds : list of float
+        Of each answer, from asking to its last byte.
+    failed : int
+        Answers that were none, or had another status than 200.
+    """
+
+    seconds: list[float] = field(default_factory=list)
+    failed: int = 0
+
+
+async def _get(reading: asyncio.StreamReader, writing: asyncio.StreamWriter, host: str, path: str) -> bool:
+    asked = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: br\r\n\r\n"
+    writing.write(asked.encode())
+    head = await reading.readuntil(b"\r\n\r\n")
+    length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
+    await reading.readexactly(int(length.partition(b":")[2]))
+    return head.split(b" ", 2)[1] == b"200"
+
+
+async def asked(address: str, paths: Iterable[str], connections: int) -> Answers:
+    """Ask for paths over a number of connections that are kept."""
+    parts, waiting, met = urlsplit(address), iter(paths), Answers()
+
+    async def one() -> None:
+        reading, writing = await asyncio.open_connection(parts.hostname, parts.port)
+        for path in waiting:
+            start = time.perf_counter()
+            met.failed += not await _get(reading, writing, parts.netloc, path)
+            met.seconds.append(time.perf_counter() - start)
+        writing.close()
+
+    await asyncio.gather(*(one() for _ in range(connections)))
+    return met
+
+
+async def newcomers(address: str, paths: list[str]) -> Answers:
+    """Let readers come within some seconds, each over a connection of its own."""
+    parts, met = urlsplit(address), Answers()
+
+    async def one(number: int) -> None:
+        await asyncio.sleep(WITHIN * number / EMBEDS)
+        start = time.perf_counter()
+        try:
+            reading, writing = await asyncio.open_connection(parts.hostname, parts.port)
+            met.failed += not await _get(reading, writing, parts.netloc, paths[number % len(paths)])
+            writing.close()
+            met.seconds.append(time.perf_counter() - start)
+        except (OSError, EOFError):
+            met.failed += 1
+
+    await asyncio.gather(*(one(number) for number in range(EMBEDS)))
+    return met
+
+
+async def one_element() -> float:
+    """Return the processor seconds of a run of a page of one element."""
+    with servers.running("one element") as server:
+        async with Session(server.address) as session:
+            for _ in range(10):
+                await session.open()
+            before = processor(server)
+            for _ in range(RUNS):
+                await session.open()
+            return (processor(server) - before) / RUNS
+
+
+async def cost(server: servers.Server, paths: list[str], connections: int = 1) -> tuple[float, float]:
+    """Return processor seconds of an answer, and answers a second."""
+    before, start = processor(server), time.perf_counter()
+    met = await asked(server.address, paths, connections)
+    if met.failed:
+        raise RuntimeError(f"{met.failed} answers failed")
+    return (processor(server) - before) / len(paths), len(paths) / (time.perf_counter() - start)
+
+
+async def costs() -> None:
+    """Print what answers cost beside a run of a page of one element."""
+    unit = await one_element()
+    print(f"A run of a page of one element takes {1000 * unit:.1f} ms of a core.\n")
+    print("| answer | ms of a core | runs of one element | target | a second |\n| --- | ---: | ---: | ---: | ---: |")
+    with servers.running("app") as server:
+        # The process that draws is started by the first picture, and is no part of one.
+        await asked(server.address, [f"/footprint.{form}?stp=E54000005" for form in ("png", "pdf")], 1)
+        kinds = (
+            ("page, new", [f"/council?council={code}" for code in COUNCILS[:VIEWS]], "6"),
+            ("page with two close-ups, new", [f"/footprint?stp={code}" for code in STPS[:VIEWS]], "6"),
+            ("CSV, new", [f"/council.csv?council={code}" for code in COUNCILS[:VIEWS]], ""),
+            ("PNG, new", [f"/council.png?council={code}" for code in COUNCILS[:VIEWS]], "40"),
+            ("PDF, new", [f"/council.pdf?council={code}" for code in COUNCILS[:VIEWS]], "50"),
+        )
+        for words, paths, target in kinds:
+            used, rate = await cost(server, paths)
+            print(f"| {words} | {1000 * used:.1f} | {used / unit:.2f} | {target} | {rate:.0f} |", flush=True)
+        kept = [f"/footprint?stp={code}" for code in STPS[:VIEWS]]
+        for words, paths, target in (
+            ("page, kept", kept, "0.25"),
+            ("embed, kept", [f"{p}&embed=true" for p in kept], ""),
+        ):
+            await asked(server.address, paths, 1)
+            used, rate = await cost(server, list(itertools.islice(itertools.cycle(paths), ANSWERS)), CONNECTIONS)
+            print(f"| {words} | {1000 * used:.2f} | {used / unit:.2f} | {target} | {rate:.0f} |", flush=True)
+
+
+async def crowd() -> None:
+    """Print what readers of embeds wait for who come within ten seconds."""
+    paths = [f"/?stp={code}&embed=true" for code in STPS]
+    with servers.running("app") as server:
+        met = await newcomers(server.address, paths)
+    print(
+        f"\n{EMBEDS} readers open one of {len(paths)} embeds within {WITHIN:.0f} s: {met.failed} failed, median "
+        f"{1000 * statistics.median(met.seconds):.0f} ms, p95 {1000 * servers.percentile(met.seconds, 0.95):.0f} ms."
+    )
+
+
+async def _readers(address: str) -> list[float]:
+    counts, now = load.Counts(), time.monotonic()
+    waits = [THINK * number / READERS for number in range(READERS)]
+    await asyncio.gather(*(load.reader(address, w, now + HOLD, now + THINK, counts, False) for w in waits))
+    if counts.failed:
+        raise RuntimeError(f"{counts.failed} readers failed: {counts.errors[:2]}")
+    return [seconds for kind, times in counts.times.items() if kind != "first" for seconds in times]
+
+
+async def crawler() -> None:
+    """Print what readers wait for while a crawler walks all pages and files."""
+    walked = [f"/council{form}?council={code}" for code in COUNCILS for form in ("", ".csv", ".json", ".svg")]
+    walked += [
+        f"/footprint{form}?stp={code}" for code in STPS for form in ("", ".csv", ".json", ".svg", ".png", ".pdf")
+    ]
+    with servers.running("app") as server:
+        await _readers(server.address)
+        alone = await _readers(server.address)
+        crawl = asyncio.create_task(asked(server.address, itertools.cycle(walked), 2))
+        beside = await _readers(server.address)
+        crawl.cancel()
+    p95 = [1000 * servers.percentile(times, 0.95) for times in (alone, beside)]
+    print(
+        f"\n{READERS} readers who click every {THINK:.0f} s: p95 {p95[0]:.0f} ms alone, {p95[1]:.0f} ms while a "
+        f"crawler walks links and files over two connections ({p95[1] / p95[0]:.1f} times; target 1.5)."
+    )
+
+
+def main() -> None:
+    """Print the tables."""
+    print(f"{servers.setting()}\n")
+    asyncio.run(costs())
+    asyncio.run(crowd())
+    asyncio.run(crawler())
+
+
+if __name__ == "__main__":
+    main()
