@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -260,6 +261,12 @@ def _others(layer: str) -> dict[str, str]:
         return {str(stp.number): stp.code for stp in footprints().values()}
     known = {slug(name): code for code, name in blocks.names(layer).items()}
     return known | {code.lower(): code for code in blocks.names(layer).index}
+
+
+@cache
+def options(layer: str) -> Mapping[str, str]:
+    """Return the names of a layer's areas by code, in the order of their names, to choose from."""
+    return MappingProxyType(dict(blocks.names(layer).sort_values()))
 
 
 def resolve(layer: str, said: str) -> str | None:

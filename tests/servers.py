@@ -27,7 +27,22 @@ _KINDS = {
     # As `make app` starts it.
     "make app": (_STREAMLIT, ROOT, "/_stcore/health"),
     "baseline": (_STREAMLIT, ROOT / "benchmarks" / "baseline", "/_stcore/health"),
-    "one element": (_STREAMLIT, ROOT / "benchmarks" / "one_element", "/_stcore/health"),
+    # A collection after every run, Streamlit's default, would be most of it.
+    "one element": (
+        (
+            "-m",
+            "streamlit",
+            "run",
+            "app.py",
+            "--server.headless",
+            "true",
+            "--runner.postScriptGC",
+            "false",
+            "--server.port",
+        ),
+        ROOT / "benchmarks" / "one_element",
+        "/_stcore/health",
+    ),
     # As it was served to many; its folder is written when it is first asked for.
     "first edition": (("serve.py", "--port"), None, "/healthz"),
 }

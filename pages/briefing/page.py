@@ -45,7 +45,7 @@ def _only(subject: str, _: BriefingView, value: str | None) -> BriefingView:
 
 def _controls(view: BriefingView) -> tuple[Control, ...]:
     stps = {code: stp.name for code, stp in catalogue.footprints().items()}
-    councils = dict(blocks.names("council17").sort_values())
+    councils = catalogue.options("council17")
     areas = {code: area.name for code, area in acs.areas().items()}
     choose = partial(ChooseOne, placeholder="Choose or type a name", width=300)
     others = {code: name for code, name in stps.items() if code != view.stp}

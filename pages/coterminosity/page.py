@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from geo import blocks
-from lib import fit, glossary, links, themes
+from lib import catalogue, fit, glossary, links, themes
 from lib.content.blocks import Block, Group, Link, Links, MapFigure, Prose, Section
 from lib.content.controls import ChooseOne, ChooseSome, Control
 from lib.content.document import Document
@@ -26,7 +26,7 @@ _SOURCES = (
 def _controls(view: CoterminosityView) -> tuple[Control, ...]:
     layers = {name: capital(blocks.layer(name).many) for name in fit.LAYERS}
     weights = {name: capital(said) for name, said in blocks.WEIGHTS.items()}
-    names = dict(blocks.names(view.a).sort_values())
+    names = catalogue.options(view.a)
     classes = {category.key: category.label for category in _theme(view).categories}
     classes |= {name: fit.class_label(name, view.b) for name in view.classes}
     return (

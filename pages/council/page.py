@@ -21,7 +21,7 @@ _SOURCES = (
 
 
 def _controls(_: CouncilView) -> tuple[Control, ...]:
-    names = dict(blocks.names("council17").sort_values())
+    names = catalogue.options("council17")
     return (ChooseOne("council", "Council", names, f"Choose or type one of {len(names)} councils", width=380),)
 
 

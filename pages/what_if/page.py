@@ -1,7 +1,7 @@
 """Footprints as they would be if some CCGs belonged elsewhere."""
 
-from geo import blocks, regroup
-from lib import glossary, links
+from geo import regroup
+from lib import catalogue, glossary, links
 from lib.content.blocks import Block, Group, Link, Links, MapFigure, Notices, Prose, Strong, Words
 from lib.content.controls import ChooseSome, Control
 from lib.content.document import Document
@@ -22,8 +22,8 @@ _SOURCES = (
 
 
 def _controls(view: WhatIfView) -> tuple[Control, ...]:
-    names = dict(blocks.names("ccg17").sort_values())
-    names |= {unit: regroup.unit_name(unit) for unit in view.ccg if "-" in unit}
+    names = catalogue.options("ccg17")
+    names = {**names, **{unit: regroup.unit_name(unit) for unit in view.ccg if "-" in unit}}
     return (ChooseSome("ccg", "CCGs to move", names, "Choose on the map or type a name", width=620),)
 
 

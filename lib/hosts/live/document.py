@@ -36,9 +36,9 @@ def head(document: Document, share: dict[str, Any] | None) -> None:
     _show("head", {"blocks": [title + html.rendered((*answer, *notices))], "maps": {}, "charts": {}, "share": share})
 
 
-def body(document: Document, rows: html.Source | None = None) -> None:
-    """Show what there is to say; `rows` as for `body_data`."""
-    _show("body", body_data(document, rows))
+def body(data: dict[str, Any]) -> None:
+    """Show what there is to say, as `body_data` gives it."""
+    _show("body", data)
 
 
 def blocks(key: str, items: Iterable[Block]) -> None:

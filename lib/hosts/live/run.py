@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -12,7 +13,7 @@ from lib.content.blocks import Table
 from lib.content.document import Document
 from lib.content.formats import coded
 from lib.content.page import Page
-from lib.hosts import takeaway
+from lib.hosts import documents, takeaway
 from lib.hosts.live import address, boxes, document
 
 
@@ -23,29 +24,45 @@ def run(page: Page) -> None:
     top = st.container()
     boxes.show(view, page.controls(view))
     given = page.session(view) if page.session else None
-    shown = page.document(view, given) if page.session else page.document(view)
     # What a reader brought along or asked for is in the session alone: no address has it.
-    offered = shown if given is None else page.document(view, None)
+    offered = documents.of(page, view)
+    shown = offered if given is None else page.document(view, given)
     shown = replace(shown, notices=(*(coded(sentence) for sentence in notices), *shown.notices))
     st.set_page_config(page_title=f"{shown.title} - Footprints")
     with top:
-        document.head(shown, _share(page, view, shown, offered))
-    shown = shown.part(address.part())
+        document.head(shown, _share(page, view, shown))
+    part = address.part()
+    document.body(_kept_body(page, view, part) if given is None else _body(page, view, shown.part(part), offered))
 
+
+@lru_cache(maxsize=128)
+def _kept_body(page: Page, view: Any, part: str) -> dict[str, Any]:
+    """Return what the browser is told of a view that stands behind its address. Shared: do not change it."""
+    offered = documents.of(page, view)
+    return _body(page, view, offered.part(part), offered)
+
+
+def _body(page: Page, view: Any, shown: Document, offered: Document) -> dict[str, Any]:
     def rows(table: Table) -> str:
         # Only what stands behind the address as well can be fetched there.
-        stands = given is None or table in offered.tables()
+        stands = table in offered.tables()
         return takeaway.file_address(page, view, "rows", table.key) if stands else ""
 
-    document.body(replace(shown, blocks=(*shown.blocks, *takeaway.closing(links.link(view)))), rows)
+    return document.body_data(replace(shown, blocks=(*shown.blocks, *takeaway.closing(links.link(view)))), rows)
 
 
-def _share(page: Page, view: Any, shown: Document, offered: Document) -> dict[str, Any]:
+@lru_cache(maxsize=128)
+def _files(page: Page, view: Any) -> list[dict[str, Any]]:
+    """Return the files of a view, as the browser is told of them. Shared: do not change it."""
+    return [vars(file) for file in takeaway.files(page, view, documents.of(page, view))]
+
+
+def _share(page: Page, view: Any, shown: Document) -> dict[str, Any]:
     today = datetime.datetime.now(datetime.UTC).date()
     return {
         "link": links.link(view),
         "citation": takeaway.citation(page.cited(view), manifest.read()["version"], today, page.memberships),
         "title": f"{shown.title} - Footprints",
         "sizes": takeaway.SIZES,
-        "files": [vars(file) for file in takeaway.files(page, view, offered)],
+        "files": _files(page, view),
     }

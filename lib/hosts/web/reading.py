@@ -8,6 +8,7 @@ from lib import links
 from lib.content.document import Document
 from lib.content.formats import coded
 from lib.content.page import Page
+from lib.hosts import documents
 
 YES = {"true", "1", "yes"}
 
@@ -38,7 +39,7 @@ class Reading:
 
     def document(self) -> Document:
         """Return what there is to say, notices first."""
-        shown = self.page.document(self.view, None) if self.page.session else self.page.document(self.view)
+        shown = documents.of(self.page, self.view)
         return replace(shown, notices=(*(coded(sentence) for sentence in self.notices), *shown.notices))
 
 
