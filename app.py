@@ -23,7 +23,7 @@ import uvicorn
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 from streamlit import config
 from streamlit.web import bootstrap
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -32,6 +32,7 @@ from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFact
 from geo import manifest, paths
 from lib import links, logs, start_up
 from lib.hosts import files, settings
+from lib.hosts.api import description, interface
 from lib.hosts.web import answers, downloads, forms, mending, pictures, shell, unknown, upkeep
 from lib.hosts.web import pages as web_pages
 from pages import PAGES
@@ -76,6 +77,14 @@ async def healthz(_: Request) -> Response:
 
 
 kept = answers.Answers()
+api = interface.interface(kept)
+
+
+async def described(_: Request) -> Response:
+    """Answer what the interface for programs answers, in words."""
+    return web_pages.alone(description.document(api.openapi()), PAGES)
+
+
 routes = [
     Route("/healthz", healthz),
     Route("/app/static/browser/{path:path}", files.scripts),
@@ -83,6 +92,8 @@ routes = [
     *forms.routes(PAGES, kept),
     *downloads.routes(kept),
     *upkeep.routes(PAGES),
+    Mount("/api/v1", api),
+    Route("/api", described),
     *web_pages.routes(PAGES, kept),
 ]
 known = frozenset({route.path for route in routes} | {f"/{path}" for path in links.PAGES} | {"/favicon.png"})

@@ -82,7 +82,7 @@ class Area:
 
     def parts(self, layer: str) -> tuple["Part", ...]:
         """Return what its ground was in a layer, the largest part first; nothing where its ground is not known."""
-        return () if self.pieces is None else _parts(self.pieces, layer)
+        return () if self.pieces is None else parts(self.pieces, layer)
 
     def same_in(self, layer: str) -> str | None:
         """Return the code of the area of a layer with exactly its ground."""
@@ -111,7 +111,8 @@ def family(kind: str) -> tuple[str, ...]:
 
 
 @cache
-def _parts(pieces: frozenset[str], layer: str) -> tuple[Part, ...]:
+def parts(pieces: frozenset[str], layer: str) -> tuple[Part, ...]:
+    """Return what a ground was in a layer, the largest part first."""
     table = blocks.pieces().loc[sorted(pieces)]
     shared = table.groupby(layer)[["population", "lsoas"]].sum()
     whole = vintages.totals(layer).loc[shared.index]

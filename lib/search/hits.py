@@ -38,6 +38,13 @@ def ways(hit: Hit) -> list[Link]:
     return found
 
 
+def address(hit: Hit) -> str | None:
+    """Return the link of the page that tells most of a hit; None if no page does."""
+    if hit.target is None:
+        return None
+    return _own(hit)
+
+
 def _own(hit: Hit) -> str:
     kind, code = hit.target
     page, field = {

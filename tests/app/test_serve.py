@@ -88,7 +88,7 @@ def answered(address: str, path: str) -> tuple[int, str, str, int]:
 
 def test_both_commands_serve_the_same():
     outlines = manifest.static_url("topo-stp17")
-    found = ["/", "/footprint", "/healthz", "/_stcore/health", "/favicon.png", "/favicon.ico"]
+    found = ["/", "/footprint", "/healthz", "/_stcore/health", "/favicon.png", "/favicon.ico", "/api", "/api/v1/layers"]
     missing = ["/app/static/x", "/app/static/", "/app/static/topo-stp17.json", "/app/static/topo-stp17", "/media/x"]
     with servers.running("app") as many, servers.running("make app") as few:
         for path in (outlines, *found, *missing):

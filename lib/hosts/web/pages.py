@@ -96,8 +96,13 @@ def not_found(pages: tuple[Page, ...]) -> Response:
         lead="Nothing stands at this address. Perhaps a letter was lost: look for the area, or begin with a page.",
         blocks=(Listing(ways),),
     )
+    return alone(document, pages, 404)
+
+
+def alone(document: Document, pages: Iterable[Page], status: int = 200) -> Response:
+    """Return a document that is no view of a page, on a page of ours."""
     inside = f"{still.finder()}<div class=fp-document>{still.opening(document)}{still.blocks(document.blocks)}</div>"
-    return bare(document.title, pages, inside, 404)
+    return bare(document.title, pages, inside, status)
 
 
 def _finding(pages: tuple[Page, ...]) -> Callable:

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 # Streamlit's own addresses, and those that the app and its helpers serve below one name.
-_KEPT = ("/_stcore/", "/static/", "/media/", "/component/", "/app/", "/files/")
+_KEPT = ("/_stcore/", "/static/", "/media/", "/component/", "/app/", "/files/", "/api/v1/")
 
 
 class Unknown:

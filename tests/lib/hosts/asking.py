@@ -18,7 +18,7 @@ class Answer:
     body: bytes
 
 
-def ask(app: ASGIApp, *paths: str, method: str = "GET", **headers: str) -> list[Answer]:
+def ask(app: ASGIApp, *paths: str, method: str = "GET", content: bytes = b"", **headers: str) -> list[Answer]:
     """Ask for several addresses at once; ``accept_encoding="br"`` is a header."""
 
     async def one(path: str) -> Answer:
@@ -28,9 +28,11 @@ def ask(app: ASGIApp, *paths: str, method: str = "GET", **headers: str) -> list[
         scope["query_string"] = query.encode()
         said: list[Message] = []
 
+        sent = [content] if content else []
+
         async def receive() -> Message:
-            # Nobody sends anything, or leaves before the answer.
-            return await asyncio.Event().wait()
+            # Nobody leaves before the answer.
+            return {"type": "http.request", "body": sent.pop()} if sent else await asyncio.Event().wait()
 
         async def send(message: Message) -> None:
             said.append(message)

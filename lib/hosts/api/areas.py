@@ -1,0 +1,93 @@
+"""Layers and their areas: members, parents, other years, facts."""
+
+from functools import cache
+from typing import Annotated
+
+from fastapi import Path
+
+from geo import blocks, codes, resolver, vintages
+from lib import catalogue, provenance
+from lib.hosts.api import models
+from lib.hosts.api.routing import router, rows_of, unknown
+
+LayerName = Annotated[str, Path(description="A layer, see /layers.", examples=["stp17"], max_length=20)]
+areas = router()
+# Columns of fact tables by the layer whose codes they hold; what of a table only says how areas lie is told as parts.
+_COLUMNS = {"stp17": "stp17cd", "ccg17": "ccg17cd", "council17": "council17cd", "lad17": "lad17cd"}
+_MEMBERSHIP = ("lsoa",)
+
+
+def known_layer(name: str) -> str:
+    """Return the name of a layer; raises a 404 that lists those that exist."""
+    if name not in blocks.LAYERS:
+        raise unknown(f"There is no layer {name!r}; there are {', '.join(blocks.LAYERS)}.")
+    return name
+
+
+@cache
+def _ods() -> dict[str, str]:
+    return {code: given for given, code in codes.ods_codes().items()}
+
+
+@cache
+def sizes(layer: str) -> dict[str, models.Size]:
+    """Return the areas of a layer by code."""
+    totals = vintages.totals(layer)
+    return {
+        code: models.Size(code, name, _ods().get(code), int(residents), int(lsoas))
+        for code, name, residents, lsoas in zip(
+            totals.index, totals["name"], totals["residents"], totals["lsoas"], strict=True
+        )
+    }
+
+
+@areas.get("/layers", summary="All layers")
+def layers() -> models.Layers:
+    """Return every set of areas, and the units in which areas can be counted."""
+    found = [
+        models.LayerInfo(name, layer.one, layer.many, layer.year, len(blocks.names(name)))
+        for name, layer in blocks.LAYERS.items()
+    ]
+    return models.Layers(found, dict(blocks.WEIGHTS))
+
+
+@areas.get("/areas/{layer}", summary="The areas of a layer")
+def listed(layer: LayerName) -> models.Areas:
+    """Return all areas of a layer with their residents of mid-2017, sorted by code."""
+    return models.Areas(known_layer(layer), list(sizes(layer).values()))
+
+
+@areas.get("/areas/{layer}/{code}", summary="One area")
+def one(
+    layer: LayerName,
+    code: Annotated[str, Path(description="Its code, or what it is called.", examples=["E54000015"], max_length=200)],
+) -> models.AreaInfo:
+    """Return how an area lies in all other layers and years, and the rows of fact tables that speak of it.
+
+    A parent is a part with ``share_of_area`` 1, a member one with
+    ``share_of_other`` 1; predecessors and successors stand in ``years``.
+    """
+    found = catalogue.resolve(known_layer(layer), code)
+    if found is None:
+        why = catalogue.why_not(layer, code)
+        raise unknown(f"{code!r} is not the code or name of a {blocks.layer(layer).one}{f': {why}' if why else ''}.")
+    ground = resolver.grounds(layer)[found]
+    parts = [part for name in blocks.LAYERS if name != layer for part in shared(ground, name)]
+    same = next((area for area in resolver.areas() if layer in area.layers and area.code == found), None)
+    years = rows_of(resolver.trace(same)) if same else []
+    facts = []
+    for table in provenance.facts() if layer in _COLUMNS else ():
+        rows = provenance.rows(table)
+        if table not in _MEMBERSHIP and _COLUMNS[layer] in rows:
+            here = rows[rows[_COLUMNS[layer]] == found]
+            if len(here):
+                facts.append(models.TableRows(table, rows_of(here)))
+    return models.AreaInfo(layer, sizes(layer)[found], parts, years, facts)
+
+
+def shared(ground: frozenset[str], layer: str) -> list[models.Shared]:
+    """Return what a ground shares with the areas of a layer, the largest part first."""
+    return [
+        models.Shared(layer, p.code, p.name, p.residents, p.lsoas, p.share_of_area, p.share_of_other)
+        for p in resolver.parts(ground, layer)
+    ]

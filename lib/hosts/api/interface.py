@@ -1,0 +1,118 @@
+"""The interface as an application of its own, below ``/api/v1`` of the app."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from geo import manifest
+from lib import start_up
+from lib.hosts.api.areas import areas
+from lib.hosts.api.fit import fits
+from lib.hosts.api.lookups import lookups
+from lib.hosts.api.routing import SHARED
+from lib.hosts.api.tables import tables
+from lib.hosts.web.answers import Answers
+from lib.text import capital
+
+PATH = "/api/v1"
+MOST_BYTES = 400_000
+"""Bytes of a request: ten thousand postcodes with their quotes take 120,000."""
+_ABOUT = (
+    "Who planned care where in England: the areas of the NHS and of councils as groups of LSOAs, how they fit one "
+    "another, what became of them, and the facts with their sources. Weights are those of mid-2017; shares run from "
+    "0 to 1; what is not known is null. Errors are one sentence under `detail`."
+)
+
+
+class _Guard:
+    """Refuse what is too long before it is read, and answer HEAD as GET: the server leaves the body out."""
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+        elif start_up.problems():
+            await _said(503, "The data files are not the ones that were built.")(scope, receive, send)
+        elif scope["method"] == "POST" and not _length(scope) <= MOST_BYTES:
+            said = _said(413, f"Say how long the request is (Content-Length): up to {MOST_BYTES:,} bytes.")
+            await said(scope, receive, send)
+        else:
+            method = "GET" if scope["method"] == "HEAD" else scope["method"]
+            await self._app({**scope, "method": method}, receive, send)
+
+
+def _length(scope: Scope) -> float:
+    said = dict(scope["headers"]).get(b"content-length", b"")
+    return int(said) if said.isdigit() and len(said) < 12 else float("inf")
+
+
+def _said(status: int, sentence: str) -> Response:
+    return JSONResponse({"detail": sentence}, status, SHARED | {"X-Content-Type-Options": "nosniff"})
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    known = {404: "There is no such address; /api lists them all.", 405: "Ask with GET; postcodes also with POST."}
+    said = str(error.detail)
+    # What the library says itself is a word or two.
+    return _said(error.status_code, said if said.endswith(".") else known.get(error.status_code, f"{said}."))
+
+
+async def _misread(_: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    return _said(400, " ".join(_sentence(one) for one in error.errors()[:5]))
+
+
+def _sentence(error: dict[str, Any]) -> str:
+    place = " ".join(str(part) for part in error["loc"] if part not in ("query", "path", "body"))
+    return f"{place or 'The request'}: {capital(error['msg']).rstrip('.')}."
+
+
+def interface(answers: Answers) -> FastAPI:
+    """Return the application.
+
+    Parameters
+    ----------
+    answers : Answers
+        Keeps answers for all readers.
+    """
+    package = manifest.read()
+    app = FastAPI(
+        title="Footprints",
+        version="1",
+        description=f"{_ABOUT}\n\n{package['attribution']} Data version {package['version']}.",
+        license_info={"name": package["licenses"][0]["title"], "url": package["licenses"][0]["path"]},
+        servers=[{"url": PATH}],
+        root_path_in_servers=False,
+        # Its page is ours: those of the library load scripts from another host.
+        docs_url=None,
+        redoc_url=None,
+        # A redirect would name the host that a stranger asked for.
+        redirect_slashes=False,
+        middleware=[
+            Middleware(_Guard),
+            Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], max_age=86_400),
+        ],
+        exception_handlers={HTTPException: _refused, RequestValidationError: _misread},
+        responses=_errors((400, "A parameter makes no sense"), (404, "Nothing is there")),
+    )
+    app.state.answers = answers
+    for router in (areas, fits, lookups, tables):
+        app.include_router(router)
+    return app
+
+
+def _errors(*kinds: tuple[int, str]) -> dict[int | str, dict[str, Any]]:
+    sentence = {"type": "object", "properties": {"detail": {"type": "string"}}, "required": ["detail"]}
+    return {
+        status: {"description": words, "content": {"application/json": {"schema": sentence}}} for status, words in kinds
+    }

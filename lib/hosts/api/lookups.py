@@ -1,0 +1,83 @@
+"""Postcodes, names and codes: what they mean."""
+
+from typing import Annotated
+
+from fastapi import Body, Path, Query
+
+from geo import area_words, postcodes, resolver
+from lib.hosts.api import models
+from lib.hosts.api.areas import shared
+from lib.hosts.api.routing import router, unknown, wrong
+from lib.search import finder, hits
+
+MOST_POSTCODES = 10_000
+_LONGEST = 200
+lookups = router()
+
+
+def _place(asked: str) -> models.Place:
+    found = postcodes.find(asked[:_LONGEST])
+    if found is None:
+        return models.Place(asked, None, None, {}, {}, f"{asked[:40]!r} is no postcode.")
+    if isinstance(found, postcodes.Half):
+        return models.Place(asked, found.postcode, None, {}, dict(found.stps), found.problem)
+    layers = ("ccg17", "lad17", "council17", "stp17")
+    areas = {layer: code for layer in layers if (code := getattr(found, layer))}
+    stps = {found.stp17: 1.0} if found.stp17 else {}
+    return models.Place(asked, found.postcode, found.country, areas, stps, found.problem)
+
+
+@lookups.get("/postcodes/{postcode}", summary="Where a postcode lies")
+def postcode(
+    postcode: Annotated[str, Path(description="Whole, or its beginning.", examples=["LE1 6TP"], max_length=_LONGEST)],
+) -> models.Place:
+    """Return the areas of April 2017 in which a postcode lies; of the beginning of one the shares of STPs."""
+    place = _place(postcode)
+    if place.postcode is None:
+        raise unknown(str(place.problem))
+    return place
+
+
+@lookups.post("/postcodes", summary="Where many postcodes lie")
+def many(asked: Annotated[list[str], Body(description=f"Up to {MOST_POSTCODES:,} postcodes.")]) -> models.Places:
+    """Return where each postcode lies, in the order in which they are given. Nothing of them is kept."""
+    if len(asked) > MOST_POSTCODES:
+        raise wrong(f"{len(asked):,} postcodes are too many: up to {MOST_POSTCODES:,} at once.")
+    places = [_place(one) for one in asked]
+    return models.Places(sum(bool(place.areas) for place in places), places)
+
+
+@lookups.get("/search", summary="Find by what people say")
+def search(
+    q: Annotated[str, Query(description="A name, a code, a short form or a postcode.", min_length=1, max_length=200)],
+) -> models.Hits:
+    """Return areas, trusts, partners and postcodes that somebody may mean, the likeliest first."""
+    found = [
+        models.Found(hit.kind, hit.name, hit.code, hit.detail, [*hit.stps], hits.address(hit)) for hit in finder.find(q)
+    ]
+    return models.Hits(q, found, None if found else finder.nothing_found(q))
+
+
+@lookups.get("/resolve/{code}", summary="What a code or name meant")
+def resolve(
+    code: Annotated[str, Path(description="Of any year, of ONS or ODS.", examples=["E54000009"], max_length=_LONGEST)],
+) -> models.Meanings:
+    """Return every area of any year that a code or name means, and what its ground was in the STPs of 2017."""
+    found = [
+        models.Meaning(
+            area.kind,
+            area.code,
+            area.ods_code,
+            area.name,
+            list(area.names),
+            area.start,
+            area.end,
+            list(area.layers),
+            area_words.sentence(area, "stp17"),
+            shared(area.pieces, "stp17") if area.pieces is not None else [],
+        )
+        for area in resolver.find(code)
+    ]
+    if not found:
+        raise unknown(f"Nothing that the tables know has the code or name {code!r}.")
+    return models.Meanings(code, found)

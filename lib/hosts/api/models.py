@@ -1,0 +1,187 @@
+"""What the interface answers, as its description tells it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+Row = dict[str, Any]
+"""A row of a table by the names of its columns; what is not known is null."""
+
+
+@dataclass(frozen=True)
+class LayerInfo:
+    """A set of areas: all of one kind and year."""
+
+    layer: str
+    one: str
+    many: str
+    year: int
+    areas: int
+
+
+@dataclass(frozen=True)
+class Layers:
+    """All layers, and in what areas are counted."""
+
+    layers: list[LayerInfo]
+    weights: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Size:
+    """An area with its residents of mid-2017 and its LSOAs of 2011."""
+
+    code: str
+    name: str
+    ods_code: str | None
+    residents: int
+    lsoas: int
+
+
+@dataclass(frozen=True)
+class Areas:
+    """The areas of a layer."""
+
+    layer: str
+    areas: list[Size]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What an area shares with an area of another layer: shares are of residents, 0 to 1."""
+
+    layer: str
+    code: str
+    name: str
+    residents: int
+    lsoas: int
+    share_of_area: float
+    share_of_other: float
+
+
+@dataclass(frozen=True)
+class TableRows:
+    """Rows of a fact table in which an area stands: each has its source, date and evidence."""
+
+    table: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class AreaInfo:
+    """An area: how it lies in other layers, in those before and after it, and what the fact tables say of it."""
+
+    layer: str
+    area: Size
+    parts: list[Shared]
+    years: list[Row]
+    facts: list[TableRows]
+
+
+@dataclass(frozen=True)
+class Overlaps:
+    """The parts that two layers share: weights and shares (0 to 1) of what is counted."""
+
+    a: str
+    b: str
+    weight: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Fits:
+    """The class of each area of layer a to layer b, at a tolerance (0 to 1)."""
+
+    a: str
+    b: str
+    weight: str
+    tolerance: float
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a postcode lies: codes of April 2017, or why there are none."""
+
+    asked: str
+    postcode: str | None
+    country: str | None
+    areas: dict[str, str]
+    stps: dict[str, float]
+    problem: str | None
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where postcodes lie, in the order in which they were asked for, and how many have areas."""
+
+    placed: int
+    postcodes: list[Place]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something that was found by what people call it; shares of STPs are null where it is a member, not a place."""
+
+    kind: str
+    name: str
+    code: str
+    detail: str
+    stps: list[tuple[str, float | None]]
+    link: str | None
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What was found, the likeliest first, or a sentence on why nothing was."""
+
+    asked: str
+    hits: list[Found]
+    problem: str | None
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """An area of some year that a code or name means; its parts say what its ground was in the STPs of 2017."""
+
+    kind: str
+    code: str
+    ods_code: str
+    name: str
+    names: list[str]
+    start: str
+    end: str
+    layers: list[str]
+    sentence: str
+    parts: list[Shared]
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """All areas that a code or name means."""
+
+    asked: str
+    areas: list[Meaning]
+
+
+@dataclass(frozen=True)
+class ColumnInfo:
+    """A column of a table."""
+
+    name: str
+    meaning: str
+    type: str
+    unit: str
+    source: str
+    speaks_for: str
+
+
+@dataclass(frozen=True)
+class FactTable:
+    """A fact table: what its columns hold, and its rows."""
+
+    table: str
+    title: str
+    licence: str
+    source: str
+    columns: list[ColumnInfo]
+    rows: list[Row]

@@ -1,0 +1,39 @@
+"""The fact tables with their column dictionaries."""
+
+from typing import Annotated
+
+from fastapi import Path
+
+from lib import provenance
+from lib.hosts.api import models
+from lib.hosts.api.routing import router, rows_of, unknown
+
+tables = router()
+# 32,844 rows.
+_LONG = ("lsoa",)
+_COLUMNS = {"Column": "name", "Meaning": "meaning", "Type": "type", "Unit": "unit", "Source": "source"}
+
+
+@tables.get("/facts/{name}", summary="A fact table")
+def facts(
+    name: Annotated[str, Path(description="Of the table, see /sources.", examples=["stp_ratings"], max_length=60)],
+) -> models.FactTable:
+    """Return all rows of a fact table, and what its columns hold."""
+    found = provenance.resolve(name)
+    if found not in provenance.facts():
+        raise unknown(f"There is no table {name!r}; there are {', '.join(provenance.facts())}.")
+    if found in _LONG:
+        raise unknown(f"{found} is too long for an answer: it is a file of its own, see /sources?table={found}.")
+    item = provenance.tables()[found]
+    columns = [
+        models.ColumnInfo(*(str(row[column]) for column in _COLUMNS), str(row["Speaks for"]))
+        for row in rows_of(provenance.columns(found))
+    ]
+    return models.FactTable(
+        found,
+        item["title"],
+        provenance.licences(item),
+        provenance.origins(item),
+        columns,
+        rows_of(provenance.rows(found)),
+    )

@@ -1,0 +1,212 @@
+"""The interface for programs: right numbers, true sentences where there are none, and a description that holds."""
+
+import csv
+import gzip
+import json
+import re
+from collections import Counter, defaultdict
+from html import escape, unescape
+from typing import Any
+from urllib.parse import quote
+
+import openapi_spec_validator
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from geo import paths
+from lib.content import html
+from lib.hosts.api import description, interface
+from lib.hosts.web.answers import Answers
+from tests import hostile
+from tests.lib.hosts.asking import Answer, ask
+
+API = interface.interface(Answers())
+KIND = {"content_type": "application/json"}
+APP = Starlette(routes=[Mount("/api/v1", API)])
+
+
+def got(path: str, **more: Any) -> Answer:
+    (answer,) = ask(APP, f"/api/v1/{path}", **more)
+    return answer
+
+
+def read(path: str) -> Any:
+    answer = got(path)
+    assert answer.status == 200, answer.body
+    return json.loads(answer.body)
+
+
+def refused(path: str, status: int, **more: Any) -> str:
+    answer = got(path, **more)
+    assert answer.status == status, answer.body
+    assert answer.headers["access-control-allow-origin"] == "*"
+    return json.loads(answer.body)["detail"]
+
+
+@pytest.fixture(scope="module")
+def lsoas() -> list[dict[str, str]]:
+    with gzip.open(paths.DATA / "sources" / "lsoa.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def table(name: str) -> list[dict[str, str]]:
+    with (paths.DATA / "sources" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_layers_have_as_many_areas_as_england():
+    told = read("layers")
+    counts = {item["layer"]: item["areas"] for item in told["layers"]}
+    assert (counts["stp17"], counts["council17"]) == (44, 152)
+    assert counts["ccg17"] == 207 and counts["lad17"] == 326 and counts["icb22"] == 42
+    assert told["weights"]["population"] == "residents"
+
+
+def test_areas_have_the_residents_of_their_lsoas(lsoas):
+    stps = {row["ccg17cd"]: row["stp17cd"] for row in table("ccg17")}
+    residents: Counter[str] = Counter()
+    for row in lsoas:
+        residents[stps[row["ccg17cd"]]] += int(row["population"])
+    told = {area["code"]: area["residents"] for area in read("areas/stp17")["areas"]}
+    assert told == dict(residents) and sum(told.values()) == 55_619_430
+
+
+def test_an_area_has_members_years_and_facts_with_their_sources(lsoas):
+    told = read("areas/stp17/E54000015")
+    ccgs = {row["ccg17cd"] for row in table("ccg17") if row["stp17cd"] == "E54000015"}
+    assert {part["code"] for part in told["parts"] if part["layer"] == "ccg17"} == ccgs
+    assert all(part["share_of_other"] == 1 for part in told["parts"] if part["layer"] == "ccg17")
+    assert [row["code"] for row in told["years"] if row["year"] == 2022] == ["E54000015"]
+    (rating,) = next(item["rows"] for item in told["facts"] if item["table"] == "stp_ratings")
+    (row,) = (row for row in table("stp_ratings") if row["stp17cd"] == "E54000015")
+    assert (rating["evidence"], rating["source"]) == (row["evidence"], row["source"])
+    # By its name as well.
+    assert read("areas/stp17/Leicester, Leicestershire and Rutland") == told
+
+
+def test_overlap_and_fit_agree_with_the_lsoas(lsoas):
+    stps = {row["ccg17cd"]: row["stp17cd"] for row in table("ccg17")}
+    councils = {row["lad17cd"]: row["council17cd"] for row in table("lad17")}
+    shared: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in lsoas:
+        shared[councils[row["lad17cd"]]][stps[row["ccg17cd"]]] += int(row["population"])
+    told = read("overlap/council17/stp17")["rows"]
+    assert {(row["a_code"], row["b_code"]): row["weight"] for row in told} == {
+        (council, stp): people for council, parts in shared.items() for stp, people in parts.items()
+    }
+    fits = {row["code"]: row["class"] for row in read("coterminosity/council17/stp17")["rows"]}
+    assert {code for code, name in fits.items() if name in ("same", "within_one")} == {
+        council for council, parts in shared.items() if len(parts) == 1
+    }
+    split = sum(name == "split" for name in fits.values())
+    assert split == 14
+    loose = [row["class"] for row in read("coterminosity/council17/stp17?tolerance=0.2")["rows"]]
+    assert loose.count("split") < split
+
+
+def test_a_postcode_and_many():
+    place = read("postcodes/LE1 6TP")
+    assert place["areas"] == {
+        "ccg17": "E38000097",
+        "lad17": "E06000016",
+        "council17": "E06000016",
+        "stp17": "E54000015",
+    }
+    content = json.dumps(["le16tp", "CF10 1AA", "nonsense"]).encode()
+    length = str(len(content))
+    told = json.loads(got("postcodes", method="POST", content=content, content_length=length, **KIND).body)
+    assert told["placed"] == 1 and [one["asked"] for one in told["postcodes"]] == ["le16tp", "CF10 1AA", "nonsense"]
+    assert told["postcodes"][0]["areas"] == place["areas"]
+    assert all(one["problem"] for one in told["postcodes"][1:])
+    assert "no postcode" in refused("postcodes/nonsense", 404)
+    too_many = json.dumps(["S1"] * 10_001).encode()
+    said = refused("postcodes", 400, method="POST", content=too_many, content_length=str(len(too_many)), **KIND)
+    assert said == "10,001 postcodes are too many: up to 10,000 at once."
+    assert "400,000 bytes" in refused("postcodes", 413, method="POST", content=b"[]", content_length="400001")
+    assert "Content-Length" in refused("postcodes", 413, method="POST", content=b"[]")
+
+
+def test_search_and_meaning():
+    hit = read("search?q=bassetlaw")["hits"][0]
+    assert (hit["code"], hit["stps"][0][0]) == ("E38000008", "E54000009")
+    assert read("search?q=zzzzqqqq")["problem"]
+    meanings = read("resolve/E54000008")["areas"]
+    assert {area["kind"] for area in meanings} == {"STP", "ICB"}
+    assert all(area["sentence"] and area["parts"] for area in meanings)
+    assert "zzzz" in refused("resolve/zzzz", 404)
+
+
+def test_a_fact_table_comes_whole_with_its_dictionary():
+    told = read("facts/stp_leads")
+    rows = table("stp_leads")
+    assert [row["stp17cd"] for row in told["rows"]] == [row["stp17cd"] for row in rows]
+    assert [column["name"] for column in told["columns"]] == list(rows[0])
+    assert all(column["meaning"] and column["source"] for column in told["columns"])
+    assert "file of its own" in refused("facts/lsoa", 404) and "stp_ratings" in refused("facts/nothing", 404)
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("areas/stp99", 404, "There is no layer 'stp99'"),
+        ("areas/stp17/Narnia", 404, "'Narnia' is not the code or name of a STP"),
+        ("layers?colour=red", 400, "colour is no parameter of this address"),
+        ("overlap/stp17/ccg17?weight=gold", 400, "'gold' is not one of population"),
+        ("coterminosity/stp17/ccg17?tolerance=5", 400, "tolerance: "),
+        ("coterminosity/stp17/stp17", 400, "give two layers"),
+        ("search", 400, "q: "),
+        ("nothing/here", 404, "There is no such address"),
+    ],
+)
+def test_what_cannot_be_answered_is_said(path, status, words):
+    assert words in refused(path, status)
+
+
+def test_answers_are_kept_and_told_again_by_their_tag():
+    first = got("layers", accept_encoding="br")
+    assert got("layers", accept_encoding="br", if_none_match=first.headers["etag"]).status == 304
+    assert got("layers", method="HEAD").headers["etag"] == got("layers").headers["etag"]
+    assert (
+        "GET"
+        in got("layers", method="OPTIONS", origin="https://a.example", access_control_request_method="GET").headers[
+            "access-control-allow-methods"
+        ]
+    )
+    assert refused("layers", 405, method="DELETE")
+
+
+def test_the_description_is_valid_and_the_page_names_every_address():
+    described = API.openapi()
+    openapi_spec_validator.validate(described)
+    document = description.document(described)
+    markup = html.rendered(document.blocks)
+    for path in described["paths"]:
+        assert escape(f"/api/v1{path}") in markup
+    for link in {part.split('"')[0] for part in markup.split('href="/api/v1/')[1:]}:
+        assert got(unescape(link).replace("%20", " ")).status == 200, link
+
+
+_PATHS = [path for path, operations in API.openapi()["paths"].items() if "get" in operations]
+_words = st.one_of(
+    st.sampled_from(["stp17", "council17", "acs17", "icb22", "E54000015", "LE1", "QK1", "stp_ratings", "Essex"]),
+    hostile.values.map(lambda text: text.replace("/", "").replace("?", "").replace("\n", "")),
+)
+
+
+@hostile.cases(short=60, long=3_000)
+@given(
+    st.sampled_from(_PATHS),
+    st.lists(_words, min_size=2, max_size=2),
+    _words,
+    st.sampled_from(["weight", "tolerance", "q", "x"]),
+)
+def test_no_request_breaks_the_interface(path, parts, value, name):
+    given_parts = iter(parts)
+    path = re.sub(r"\{\w+\}", lambda _: next(given_parts), path)
+    (answer,) = ask(APP, f"/api/v1{path}?{name}={quote(value, errors='replace')}")
+    assert answer.status in (200, 400, 404), (path, answer.body)
+    if answer.status != 200:
+        assert json.loads(answer.body)["detail"].endswith((".", "'", ")"))
