@@ -183,6 +183,8 @@ def test_a_filter_keeps_the_choice_and_lives_in_the_link(watched, browser):
     more_choices(page)
     choose(page, "Lead type", "Local authority")
     expect(page.get_by_text("4 of 44 footprints pass the filters")).to_be_visible()
+    # The next filter is at hand.
+    expect(page.get_by_role("combobox", name="NHS region")).to_be_visible()
     expect_panel(page, "Leicester, Leicestershire and Rutland")
     assert parameters(page) == links.query(MapView(stp=LEICESTER, lead=("local_authority",)))
     address = page.url

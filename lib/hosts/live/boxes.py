@@ -18,10 +18,8 @@ def show(view: Any, controls: Iterable[Control]) -> None:
     with st.container(key="filters"):
         row(view, [control for control in controls if not control.folded])
         if folded := [control for control in controls if control.folded]:
-            chosen = sum(
-                getattr(view, item.field) != type(view).__dataclass_fields__[item.field].default for item in folded
-            )
-            with st.expander(f"More choices ({chosen})" if chosen else "More choices"):
+            # It would close under a reader's hand if its words changed with what is chosen.
+            with st.expander("More choices"):
                 row(view, folded)
 
 
