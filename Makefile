@@ -31,7 +31,7 @@ test: .venv/test chromium
 
 fuzz: .venv/test
 	$(BIN)/python -m pytest tests/lib/test_fuzz.py tests/app/test_fuzz.py tests/app/test_fuzz_uploads.py \
-	tests/app/test_server.py --hypothesis-profile=long
+	tests/app/test_server.py tests/lib/hosts/test_api.py --hypothesis-profile=long
 
 test-matrix:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed"; exit 1; }

@@ -23,7 +23,7 @@ import uvicorn
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 from streamlit import config
 from streamlit.web import bootstrap
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -92,7 +92,7 @@ routes = [
     *forms.routes(PAGES, kept),
     *downloads.routes(kept),
     *upkeep.routes(PAGES),
-    Mount("/api/v1", api),
+    interface.mounted(api),
     Route("/api", described),
     *web_pages.routes(PAGES, kept),
 ]

@@ -178,6 +178,13 @@ def _downloads() -> tuple[Block, ...]:
             folded=True,
         ),
         Prose(
+            (
+                "Areas, overlap, fit, postcodes and facts as JSON, for programs: ",
+                Link("interface for programs", "/api"),
+                ".",
+            )
+        ),
+        Prose(
             "Outlines are in longitude and latitude (WGS 84), with code and name. In tables, text that a spreadsheet "
             "would take for a formula has an apostrophe before it.",
             "caption",

@@ -10,7 +10,15 @@ from lib import catalogue, provenance
 from lib.hosts.api import models
 from lib.hosts.api.routing import router, rows_of, unknown
 
-LayerName = Annotated[str, Path(description="A layer, see /layers.", examples=["stp17"], max_length=20)]
+LayerName = Annotated[
+    str,
+    Path(
+        description="A layer, see /layers.",
+        examples=["stp17"],
+        max_length=20,
+        json_schema_extra={"enum": list(blocks.LAYERS)},
+    ),
+]
 areas = router()
 # Columns of fact tables by the layer whose codes they hold; what of a table only says how areas lie is told as parts.
 _COLUMNS = {"stp17": "stp17cd", "ccg17": "ccg17cd", "council17": "council17cd", "lad17": "lad17cd"}

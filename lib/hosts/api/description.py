@@ -9,6 +9,8 @@ from lib.content.document import Document
 from lib.hosts.api.interface import MOST_BYTES, PATH
 
 _METHODS = ("get", "post")
+# So many values are listed at an address of their own.
+_MANY = 10
 # Where an address needs values, these lead to an answer; the rest of an example comes from its description.
 _EXAMPLES = {"a": "council17", "b": "stp17", "q": "Leicester"}
 
@@ -76,7 +78,9 @@ def _section(path: str, method: str, operation: Mapping[str, Any]) -> Block:
 
 def _parameter(item: Mapping[str, Any]) -> Words:
     default = item["schema"].get("default")
-    more = f" Default: {default}." if default is not None else ""
+    known = item["schema"].get("enum", ())
+    more = f" One of {', '.join(known)}." if 0 < len(known) < _MANY else ""
+    more += f" Default: {default}." if default is not None else ""
     return (Code(item["name"]), f": {item.get('description', '')}{more}")
 
 

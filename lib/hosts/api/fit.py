@@ -9,7 +9,9 @@ from lib.hosts.api import models
 from lib.hosts.api.areas import LayerName, known_layer
 from lib.hosts.api.routing import router, rows_of, wrong
 
-Weight = Annotated[str, Query(description=f"What is counted: {', '.join(blocks.WEIGHTS)}.", max_length=30)]
+Weight = Annotated[
+    str, Query(description="What is counted.", max_length=30, json_schema_extra={"enum": list(blocks.WEIGHTS)})
+]
 fits = router()
 
 

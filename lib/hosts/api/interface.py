@@ -1,5 +1,7 @@
 """The interface as an application of its own, below ``/api/v1`` of the app."""
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI
@@ -9,6 +11,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from geo import manifest
@@ -55,8 +58,9 @@ def _length(scope: Scope) -> float:
     return int(said) if said.isdigit() and len(said) < 12 else float("inf")
 
 
-def _said(status: int, sentence: str) -> Response:
-    return JSONResponse({"detail": sentence}, status, SHARED | {"X-Content-Type-Options": "nosniff"})
+def _said(status: int, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
+    shared = SHARED | {"X-Content-Type-Options": "nosniff"} | dict(headers or {})
+    return JSONResponse({"detail": sentence}, status, shared)
 
 
 async def _refused(_: Request, error: Exception) -> Response:
@@ -64,7 +68,8 @@ async def _refused(_: Request, error: Exception) -> Response:
     known = {404: "There is no such address; /api lists them all.", 405: "Ask with GET; postcodes also with POST."}
     said = str(error.detail)
     # What the library says itself is a word or two.
-    return _said(error.status_code, said if said.endswith(".") else known.get(error.status_code, f"{said}."))
+    sentence = said if said.endswith(".") else known.get(error.status_code, f"{said}.")
+    return _said(error.status_code, sentence, error.headers)
 
 
 async def _misread(_: Request, error: Exception) -> Response:
@@ -103,7 +108,7 @@ def interface(answers: Answers) -> FastAPI:
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], max_age=86_400),
         ],
         exception_handlers={HTTPException: _refused, RequestValidationError: _misread},
-        responses=_errors((400, "A parameter makes no sense"), (404, "Nothing is there")),
+        responses=_errors({"4XX": "What was asked makes no sense, is too long, or is not there", 503: "Too many ask"}),
     )
     app.state.answers = answers
     for router in (areas, fits, lookups, tables):
@@ -111,8 +116,16 @@ def interface(answers: Answers) -> FastAPI:
     return app
 
 
-def _errors(*kinds: tuple[int, str]) -> dict[int | str, dict[str, Any]]:
+def mounted(app: FastAPI) -> Mount:
+    """Return what leads to the application, whatever stands behind its path: a line break, too."""
+    mount = Mount(PATH, app)
+    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
+    return mount
+
+
+def _errors(kinds: Mapping[int | str, str]) -> dict[int | str, dict[str, Any]]:
     sentence = {"type": "object", "properties": {"detail": {"type": "string"}}, "required": ["detail"]}
     return {
-        status: {"description": words, "content": {"application/json": {"schema": sentence}}} for status, words in kinds
+        status: {"description": words, "content": {"application/json": {"schema": sentence}}}
+        for status, words in kinds.items()
     }

@@ -12,7 +12,8 @@ from lib.search import finder, hits
 
 MOST_POSTCODES = 10_000
 _LONGEST = 200
-lookups = router()
+# What somebody looks for is theirs.
+lookups = router(keeps=False)
 
 
 def _place(asked: str) -> models.Place:
@@ -30,12 +31,12 @@ def _place(asked: str) -> models.Place:
 @lookups.get("/postcodes/{postcode}", summary="Where a postcode lies")
 def postcode(
     postcode: Annotated[str, Path(description="Whole, or its beginning.", examples=["LE1 6TP"], max_length=_LONGEST)],
-) -> models.Place:
+) -> models.OnePlace:
     """Return the areas of April 2017 in which a postcode lies; of the beginning of one the shares of STPs."""
     place = _place(postcode)
     if place.postcode is None:
         raise unknown(str(place.problem))
-    return place
+    return models.OnePlace(**vars(place))
 
 
 @lookups.post("/postcodes", summary="Where many postcodes lie")

@@ -1,10 +1,25 @@
 """What the interface answers, as its description tells it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from geo import manifest
 
 Row = dict[str, Any]
 """A row of a table by the names of its columns; what is not known is null."""
+
+
+def _licences() -> list[dict[str, str]]:
+    return [dict(licence) for licence in manifest.read()["licenses"]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What every answer says of itself: the version of the data, and on what terms they may be used."""
+
+    data_version: str = field(default_factory=lambda: str(manifest.read()["version"]))
+    licences: list[dict[str, str]] = field(default_factory=_licences)
+    attribution: str = field(default_factory=lambda: str(manifest.read()["attribution"]))
 
 
 @dataclass(frozen=True)
@@ -19,7 +34,7 @@ class LayerInfo:
 
 
 @dataclass(frozen=True)
-class Layers:
+class Layers(Answer):
     """All layers, and in what areas are counted."""
 
     layers: list[LayerInfo]
@@ -38,7 +53,7 @@ class Size:
 
 
 @dataclass(frozen=True)
-class Areas:
+class Areas(Answer):
     """The areas of a layer."""
 
     layer: str
@@ -67,7 +82,7 @@ class TableRows:
 
 
 @dataclass(frozen=True)
-class AreaInfo:
+class AreaInfo(Answer):
     """An area: how it lies in other layers, in those before and after it, and what the fact tables say of it."""
 
     layer: str
@@ -78,7 +93,7 @@ class AreaInfo:
 
 
 @dataclass(frozen=True)
-class Overlaps:
+class Overlaps(Answer):
     """The parts that two layers share: weights and shares (0 to 1) of what is counted."""
 
     a: str
@@ -88,7 +103,7 @@ class Overlaps:
 
 
 @dataclass(frozen=True)
-class Fits:
+class Fits(Answer):
     """The class of each area of layer a to layer b, at a tolerance (0 to 1)."""
 
     a: str
@@ -111,7 +126,12 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Places:
+class OnePlace(Place, Answer):
+    """A place that was asked for by itself."""
+
+
+@dataclass(frozen=True)
+class Places(Answer):
     """Where postcodes lie, in the order in which they were asked for, and how many have areas."""
 
     placed: int
@@ -131,7 +151,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Hits:
+class Hits(Answer):
     """What was found, the likeliest first, or a sentence on why nothing was."""
 
     asked: str
@@ -156,7 +176,7 @@ class Meaning:
 
 
 @dataclass(frozen=True)
-class Meanings:
+class Meanings(Answer):
     """All areas that a code or name means."""
 
     asked: str
@@ -176,7 +196,7 @@ class ColumnInfo:
 
 
 @dataclass(frozen=True)
-class FactTable:
+class FactTable(Answer):
     """A fact table: what its columns hold, and its rows."""
 
     table: str

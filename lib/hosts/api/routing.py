@@ -10,16 +10,20 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
-from lib.hosts.web.answers import Content
+from lib.hosts.web.answers import Answers, Content
 from lib.text import listed
 
 JSON = "application/json"
 SHARED = {"Access-Control-Allow-Origin": "*"}
-"""Programs of other sites may read what is public anyway."""
+"""Other sites may read what is public anyway."""
+# As many answers as there are numbers.
+_FREE = {"tolerance"}
 
 
-class KeptRoute(APIRoute):
-    """A route that refuses parameters it does not know, and whose answers are kept within the bound of all answers."""
+class BoundedRoute(APIRoute):
+    """A route that refuses parameters it does not know and answers within the bound of all answers."""
+
+    keeps = False
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return what answers a request."""
@@ -30,23 +34,37 @@ class KeptRoute(APIRoute):
             if strangers := set(request.query_params) - known:
                 says = f"it knows {listed(sorted(known))}" if known else "it takes none"
                 raise wrong(f"{listed(sorted(strangers))} is no parameter of this address: {says}.")
-            # What is posted is a reader's own.
+            answers: Answers = request.app.state.answers
             if request.method == "POST":
-                return await answer(request)
+                # Whoever sends slowly holds up nobody.
+                await request.body()
+                return _or_busy(await answers.once(lambda: answer(request)))
 
             async def make() -> Content:
                 made = await answer(request)
-                return Content(bytes(made.body), made.media_type or JSON, SHARED, status=made.status_code)
+                keep = self.keeps and _FREE.isdisjoint(request.query_params)
+                return Content(bytes(made.body), made.media_type or JSON, SHARED, keep, status=made.status_code)
 
             name = f"api {request.url.path}?{request.url.query}"
-            return await request.app.state.answers.answer(request, name, make)
+            return _or_busy(await answers.answer(request, name, make))
 
         return handler
 
 
-def router() -> APIRouter:
-    """Return a router for one subject."""
-    return APIRouter(route_class=KeptRoute)
+class _KeptRoute(BoundedRoute):
+    keeps = True
+
+
+def _or_busy(answer: Response) -> Response:
+    if answer.status_code == 503:
+        again = {"Retry-After": answer.headers["Retry-After"]}
+        raise HTTPException(503, "Too many ask at once: come again in a moment.", again)
+    return answer
+
+
+def router(keeps: bool = True) -> APIRouter:
+    """Return a router for one subject; `keeps` says whether answers are kept for the next who asks."""
+    return APIRouter(route_class=_KeptRoute if keeps else BoundedRoute)
 
 
 def unknown(sentence: str) -> HTTPException:

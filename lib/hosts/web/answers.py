@@ -67,6 +67,7 @@ class Answers:
         self.bytes_kept, self._most_bytes = 0, most_bytes
         self._most_waiting = most_waiting
         self._making: dict[str, asyncio.Task[tuple[Response, bool]]] = {}
+        self._own = 0
         self._slots: asyncio.Semaphore | None = None
 
     async def answer(
@@ -92,9 +93,8 @@ class Answers:
             return self._kept[tag]
         task = self._making.get(tag)
         if task is None:
-            if len(self._making) >= self._most_waiting:
-                words = "Too many readers ask at once. Please try again in a moment.\n"
-                return Response(words, 503, {"Retry-After": str(AGAIN_IN)}, "text/plain")
+            if self._full():
+                return _busy()
             task = self._making[tag] = asyncio.create_task(self._made(tag, form, make))
             task.add_done_callback(lambda _: self._making.pop(tag, None))
         # A reader who goes away takes nothing from the others.
@@ -103,6 +103,24 @@ class Answers:
             self._keep(tag, made)
         return made
 
+    async def once(self, make: Callable[[], Awaitable[Response]]) -> Response:
+        """Return an answer that is one reader's own: it is not kept, but waits in the same line."""
+        if self._full():
+            return _busy()
+        self._own += 1
+        try:
+            async with self._slot():
+                return await make()
+        finally:
+            self._own -= 1
+
+    def _full(self) -> bool:
+        return len(self._making) + self._own >= self._most_waiting
+
+    def _slot(self) -> asyncio.Semaphore:
+        self._slots = self._slots or asyncio.Semaphore(AT_ONCE)
+        return self._slots
+
     def _tag(self, name: str, form: str) -> str:
         # Citations carry the day.
         day = datetime.datetime.now(datetime.UTC).date().isoformat()
@@ -110,8 +128,7 @@ class Answers:
         return f'"{hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:24]}"'
 
     async def _made(self, tag: str, form: str, make: Callable) -> tuple[Response, bool]:
-        self._slots = self._slots or asyncio.Semaphore(AT_ONCE)
-        async with self._slots:
+        async with self._slot():
             content = await make() if asyncio.iscoroutinefunction(make) else await run_in_threadpool(make)
             body = content.body if content.packed else await run_in_threadpool(packing.packed, form, content.body)
         headers = {
@@ -134,3 +151,8 @@ class Answers:
         while self.bytes_kept > self._most_bytes:
             _, given_up = self._kept.popitem(last=False)
             self.bytes_kept -= len(given_up.body)
+
+
+def _busy() -> Response:
+    words = "Too many readers ask at once. Please try again in a moment.\n"
+    return Response(words, 503, {"Retry-After": str(AGAIN_IN)}, "text/plain")

@@ -110,5 +110,6 @@ def _sharing(page: Page, view: Any, document: Document) -> str:
     return (
         f"<div class=fp-sharing><div class=fp-share><a{attributes(class_='fp-button', href=link)}>Link to this view</a>"
         f"<details><summary>Cite or embed</summary><p>{said}</p></details>"
-        f"<details><summary>Download</summary><ul class=fp-files>{files}</ul></details></div></div>"
+        f"<details><summary>Download</summary><ul class=fp-files>{files}</ul>"
+        f"<p>More for programs: <a{attributes(href='/api')}>interface</a></p></details></div></div>"
     )

@@ -11,12 +11,13 @@ from urllib.parse import quote
 
 import openapi_spec_validator
 import pytest
+import schemathesis
 from hypothesis import given
 from hypothesis import strategies as st
+from schemathesis import checks
 from starlette.applications import Starlette
-from starlette.routing import Mount
 
-from geo import paths
+from geo import manifest, paths
 from lib.content import html
 from lib.hosts.api import description, interface
 from lib.hosts.web.answers import Answers
@@ -25,7 +26,7 @@ from tests.lib.hosts.asking import Answer, ask
 
 API = interface.interface(Answers())
 KIND = {"content_type": "application/json"}
-APP = Starlette(routes=[Mount("/api/v1", API)])
+APP = Starlette(routes=[interface.mounted(API)])
 
 
 def got(path: str, **more: Any) -> Answer:
@@ -176,11 +177,43 @@ def test_answers_are_kept_and_told_again_by_their_tag():
         ]
     )
     assert refused("layers", 405, method="DELETE")
+    assert got("layers", method="DELETE").headers["allow"] == "GET"
+
+
+def test_what_somebody_looks_for_is_not_kept():
+    before = API.state.answers.bytes_kept
+    for path in (
+        "postcodes/S1 2HH",
+        "search?q=ecclesall",
+        "resolve/E38000146",
+        "coterminosity/acs17/stp17?tolerance=0.1",
+    ):
+        assert got(path).headers["etag"]
+    assert API.state.answers.bytes_kept == before
+    assert read("areas/acs17") and API.state.answers.bytes_kept > before
+
+
+def test_every_answer_says_its_version_and_terms():
+    for path in ("layers", "areas/stp17", "postcodes/S1 2HH", "search?q=leeds", "facts/stp_ratings"):
+        told = read(path)
+        assert told["data_version"] == manifest.read()["version"] and "Crown copyright" in told["attribution"]
+        assert [licence["name"] for licence in told["licences"]] == ["OGL-UK-3.0"]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_too_many_at_once_are_told_when_to_come_again(method):
+    busy = interface.interface(Answers(most_waiting=0))
+    app = Starlette(routes=[interface.mounted(busy)])
+    content = {"content": b"[]", "content_length": "2"} | KIND if method == "POST" else {}
+    (answer,) = ask(app, "/api/v1/postcodes/S1" if method == "GET" else "/api/v1/postcodes", method=method, **content)
+    assert (answer.status, answer.headers["retry-after"]) == (503, "2")
+    assert answer.headers["access-control-allow-origin"] == "*" and json.loads(answer.body)["detail"]
 
 
 def test_the_description_is_valid_and_the_page_names_every_address():
     described = API.openapi()
     openapi_spec_validator.validate(described)
+    assert "422" not in json.dumps(described)
     document = description.document(described)
     markup = html.rendered(document.blocks)
     for path in described["paths"]:
@@ -210,3 +243,18 @@ def test_no_request_breaks_the_interface(path, parts, value, name):
     assert answer.status in (200, 400, 404), (path, answer.body)
     if answer.status != 200:
         assert json.loads(answer.body)["detail"].endswith((".", "'", ")"))
+
+
+_OPERATIONS = [found.ok() for found in schemathesis.openapi.from_asgi("/api/v1/openapi.json", APP).get_all_operations()]
+_HELD = (
+    checks.not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_schema_conformance,
+)
+
+
+@hostile.cases(short=80, long=3_000)
+@given(st.one_of([operation.as_strategy() for operation in _OPERATIONS]))
+def test_what_is_answered_is_what_the_description_says(case):
+    case.call_and_validate(checks=_HELD)
