@@ -25,7 +25,8 @@ AMERICAN = re.compile(
 # What others named: code, style sheets, addresses, a title, programs that run.
 FOREIGN = re.compile(
     r"`[^`\n]*`|\{[^{}]*\}|\S+\.(?:uk|com|org|net|info)\S*|[\w-]*colors?\s*[:=(][^;]*|"
-    r"(?:[\w-]+:\s*|(?:top|middle|bottom) )center\b|\bthe behavior of individuals|\b(?:some|a|office|for|to|by|what) programs?\b",
+    r"(?:[\w-]+:\s*|(?:top|middle|bottom) )center\b|\bthe behavior of individuals|"
+    r"\b(?:some|a|office|for|to|by|what) programs?\b",
     re.IGNORECASE,
 )
 PROSE = list(paths.ROOT.glob("*.md")) + [
