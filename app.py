@@ -81,7 +81,7 @@ api = interface.interface(kept)
 
 
 async def described(_: Request) -> Response:
-    """Answer what the interface for programs answers, in words."""
+    """Answer what the interface for software answers, in words."""
     return web_pages.alone(description.document(api.openapi()), PAGES)
 
 

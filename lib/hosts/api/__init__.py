@@ -1,1 +1,1 @@
-"""The tables as an interface for programs: ``/api/v1``, described at ``/api`` and ``/api/v1/openapi.json``."""
+"""The tables as an interface for software: ``/api/v1``, described at ``/api`` and ``/api/v1/openapi.json``."""

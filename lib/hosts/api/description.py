@@ -1,4 +1,4 @@
-"""The page that tells people what the interface answers, from its description for programs."""
+"""The page that tells people what the interface answers, from its description for software."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -30,17 +30,17 @@ def document(described: Mapping[str, Any]) -> Document:
         if method in _METHODS
     ]
     return Document(
-        title="The tables as an interface for programs",
+        title="The tables as an interface for software",
         description="Addresses that answer with JSON: layers, areas, overlap, fit with councils, postcodes, facts.",
         lead=(
-            f"{len(sections)} addresses answer with JSON, open to programs of other sites. Nothing has to be asked "
+            f"{len(sections)} addresses answer with JSON, open to software of other sites. Nothing has to be asked "
             "for, and nothing of who asks is kept."
         ),
         blocks=(
             Prose(
                 (
                     f"{described['info']['description'].partition(chr(10) * 2)[0].replace('`', '')} ",
-                    Link("Description for programs (OpenAPI)", f"{PATH}/openapi.json"),
+                    Link("Description for software (OpenAPI)", f"{PATH}/openapi.json"),
                     ".",
                 )
             ),
