@@ -24,6 +24,10 @@ KINDS = {
 """Kinds of event by the word that stands in ``events.csv``; a row of the picture each."""
 _MONTH, _YEAR = 7, 4
 _LINE = "#768692"
+_PLACES = (0.0, 0.26, -0.26, 0.42, -0.42)
+# Pixels a row, and where events need the outer places.
+_ROW, _HIGH_ROW = 66, 104
+_MARGIN = pd.DateOffset(months=6)
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ def table(shown: Collection[Event]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Number", "Date", "Kind", "Event", "Conflict or note", "Source", "ISO date"])
 
 
-def heights(shown: Collection[Event], closest: int = 75, step: float = 0.26) -> list[float]:
+def heights(shown: Collection[Event], closest: int = 115) -> list[float]:
     """Return how far each event stands above or below the middle of its row, so that near ones do not overlap.
 
     Parameters
@@ -95,16 +99,14 @@ def heights(shown: Collection[Event], closest: int = 75, step: float = 0.26) -> 
         In the order of time.
     closest : int
         Days between two events of a row that need no room.
-    step : float
-        How far apart near ones stand, in rows.
     """
-    last: dict[str, tuple[pd.Timestamp, int]] = {}
+    placed: dict[str, list[tuple[pd.Timestamp, float]]] = {}
     found = []
     for event in shown:
-        before, place = last.get(event.kind, (pd.Timestamp(1900, 1, 1), 0))
-        place = (place + 1) % 3 if (event.start - before).days < closest else 0
-        last[event.kind] = event.start, place
-        found.append((0.0, step, -step)[place])
+        before = placed.setdefault(event.kind, [])
+        near = [place for start, place in before[-len(_PLACES) + 1 :] if (event.start - start).days < closest]
+        found.append(next(place for place in _PLACES if place not in near))
+        before.append((event.start, found[-1]))
     return found
 
 
@@ -113,9 +115,11 @@ def figure(shown: tuple[Event, ...]) -> go.Figure:
     """Draw events, in the order of time, in a row for each kind, numbered as in the table. Shared: do not change it."""
     kinds = [kind for kind in KINDS if any(event.kind == kind for event in shown)]
     place = {kind: len(kinds) - n for n, kind in enumerate(kinds)}
+    places = heights(shown)
+    row = _HIGH_ROW if max(map(abs, places)) > _PLACES[1] else _ROW
     drawn = go.Figure(
         layout={
-            "height": 60 + 66 * len(kinds),
+            "height": 60 + row * len(kinds),
             "template": {},
             "margin": {"l": 0, "r": 12, "t": 8, "b": 30},
             "font": {"family": FONT, "size": 13, "color": "#212b32"},
@@ -128,7 +132,7 @@ def figure(shown: tuple[Event, ...]) -> go.Figure:
     axis = {"gridcolor": "#d8dde0", "zeroline": False, "linecolor": _LINE, "fixedrange": True}
     drawn.add_scatter(
         x=[event.start + (event.end - event.start) / 2 for event in shown],
-        y=[place[event.kind] + up for event, up in zip(shown, heights(shown), strict=True)],
+        y=[place[event.kind] + up for event, up in zip(shown, places, strict=True)],
         mode="markers+text",
         marker={"size": 21, "color": "#005eb8", "line": {"color": "#ffffff", "width": 1}},
         text=[str(event.number) for event in shown],
@@ -137,7 +141,8 @@ def figure(shown: tuple[Event, ...]) -> go.Figure:
         hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
         cliponaxis=False,
     )
-    drawn.update_xaxes(range=["2014-07-01", "2022-12-31"], dtick="M12", tickformat="%Y", ticks="outside", **axis)
+    ends = [events()[0].start - _MARGIN, max(event.end for event in events()) + _MARGIN]
+    drawn.update_xaxes(range=ends, dtick="M12", tickformat="%Y", ticks="outside", **axis)
     drawn.update_yaxes(
         tickvals=list(place.values()),
         ticktext=["<br>".join(wrap(KINDS[kind], 22)) for kind in kinds],

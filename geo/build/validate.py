@@ -8,7 +8,7 @@ Frictionless; what spans several rows or tables is checked here.
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import frictionless
@@ -17,7 +17,7 @@ from frictionless import checks
 
 from geo import lead_dates, sources
 from geo.blocks import LAYERS
-from geo.build import source_files
+from geo.build import care_facts, source_files
 
 MOST_SHOWN = 20
 
@@ -89,10 +89,7 @@ def _relation_problems(description: dict, folder: Path) -> Iterator[str]:
 
     lsoa, ccg, lad, council = table("lsoa"), table("ccg17"), table("lad17"), table("council17")
     for item in description["resources"]:
-        for column, expected in item.get("totals", {}).items():
-            total = table(item["name"])[column].sum()
-            if total != expected:
-                yield f"{item['path']}, column {column}: the sum is {total:,}, England has {expected:,}"
+        yield from _count_problems(item, table)
 
     yield from _orphans("ccg17.csv", ccg["ccg17cd"], lsoa["ccg17cd"], "no LSOA belongs to CCG")
     yield from _orphans("lad17.csv", lad["lad17cd"], lsoa["lad17cd"], "no LSOA belongs to district")
@@ -133,6 +130,19 @@ def _relation_problems(description: dict, folder: Path) -> Iterator[str]:
     yield from _orphans("council_register.csv", register, known, "no table of councils has")
 
     yield from _acs_problems(table("acs_areas"), ccg)
+    yield from care_facts.problems(table)
+
+
+def _count_problems(item: dict, table: Callable[[str], pd.DataFrame]) -> Iterator[str]:
+    for column, expected in item.get("totals", {}).items():
+        total = table(item["name"])[column].sum()
+        if total != expected:
+            yield f"{item['path']}, column {column}: the sum is {total:,}, England has {expected:,}"
+    for column, counts in item.get("counts", {}).items():
+        found = table(item["name"])[column].astype("str").value_counts()
+        for value, expected in counts.items():
+            if (count := found.get(value, 0)) != expected:
+                yield f"{item['path']}, column {column}: {count} rows are {value}, published were {expected}"
 
 
 def _other_problems(others: pd.DataFrame, lsoa: pd.DataFrame) -> Iterator[str]:

@@ -111,7 +111,7 @@ CASES = {
     "dates of a spreadsheet": (
         "events.csv",
         text(lambda said: re.sub(r"(\d{4})-(\d\d)-(\d\d)", r"\3/\2/\1", said)),
-        r"^events\.csv, row 4, column date: .*29/01/2016",
+        r"^events\.csv, row 2, column date: .*01/11/2013",
     ),
     "months of a spreadsheet": (
         "stp_leads.csv",
