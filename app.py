@@ -33,7 +33,7 @@ from geo import manifest, paths
 from lib import links, logs, start_up
 from lib.hosts import files, settings
 from lib.hosts.api import description, interface
-from lib.hosts.web import answers, downloads, forms, mending, pictures, shell, unknown, upkeep
+from lib.hosts.web import answers, downloads, forms, mending, pictures, shell, tallies, unknown, upkeep
 from lib.hosts.web import pages as web_pages
 from pages import PAGES
 
@@ -61,7 +61,10 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     wrong = start_up.load()
     logs.event("start", data=manifest.read()["version"] if not wrong else "damaged", problems=len(wrong))
     rest = None if wrong else asyncio.create_task(asyncio.to_thread(start_up.finish))
+    telling = asyncio.create_task(counts.telling())
     yield
+    telling.cancel()
+    counts.tell()
     if rest:
         await rest
     pictures.stop()
@@ -85,13 +88,16 @@ async def described(_: Request) -> Response:
     return web_pages.alone(description.document(api.openapi()), PAGES)
 
 
+shapes = forms.routes(PAGES, kept)
+counts = tallies.Tallies(PAGES, [route.path for route in shapes])
 routes = [
     Route("/healthz", healthz),
     Route("/app/static/browser/{path:path}", files.scripts),
     Route("/app/static/{path:path}", files.outlines),
-    *forms.routes(PAGES, kept),
+    *shapes,
     *downloads.routes(kept),
     *upkeep.routes(PAGES),
+    counts.route(),
     interface.mounted(api),
     Route("/api", described),
     *web_pages.routes(PAGES, kept),
@@ -103,6 +109,7 @@ app = st.App(
     lifespan=lifespan,
     routes=routes,
     middleware=[
+        Middleware(tallies.Counting, tallies=counts),
         Middleware(files.Bundles),
         Middleware(mending.Mending),
         Middleware(unknown.Unknown, known=known, not_found=lambda: web_pages.not_found(PAGES)),

@@ -47,6 +47,9 @@ function taken() {
   delete document.title
   if (title !== null && !title.startsWith("Footprints")) document.title = title
   dispatchEvent(new CustomEvent("footprints:live"))
+  // After how long it stood is counted, by page alone.
+  const said = new URLSearchParams({ page: location.pathname, after: Math.round(performance.now()) })
+  navigator.sendBeacon?.(new URL(`took-over?${said}`, document.baseURI))
 }
 
 /** What stands for an element on the live page. */

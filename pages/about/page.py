@@ -25,8 +25,8 @@ _KEPT = (
         Code("footprints"),
         ", keeps you with one of them.",
     ),
-    "No other host is asked for anything: no fonts, no map tiles, no statistics. Logs count answers and errors, "
-    "without addresses of readers.",
+    "No other host is asked for anything: no fonts, no map tiles, no statistics. Logs count answers by page and "
+    "form, errors, and the time until the live page stood, without addresses of readers and without what they chose.",
     "The link of a view says what you chose. Who gets it from you sees the same.",
 )
 _TESTED = (

@@ -54,6 +54,13 @@ def test_a_server_is_ready_logs_nothing_of_its_readers_and_stops_without_harm(se
     with pytest.raises(urllib.error.HTTPError, match="404"):
         urllib.request.urlopen(f"{served.address}/app/static/topo-stp17.0000000000.json")
 
+    for _ in range(2):
+        urllib.request.urlopen(
+            f"{served.address}/footprint.csv?stp=QK1&nonsense=my%20private%20words&table=ccgs"
+        ).close()
+    said = f"{served.address}/took-over?page=/footprint&after=1834"
+    assert urllib.request.urlopen(urllib.request.Request(said, method="POST")).status == 204
+
     async def read_until_the_end() -> tuple[list[str], int]:
         async with Session(served.address) as session:
             await session.open("", "stp=QK1&nonsense=my%20private%20words")
@@ -73,6 +80,10 @@ def test_a_server_is_ready_logs_nothing_of_its_readers_and_stops_without_harm(se
     logged = served.log.read_text()
     lines = [json.loads(line) for line in logged.splitlines()]
     assert [line["event"] for line in lines if line["logger"] == "footprints"][-1] == "stop"
+    counted = {(line["page"], line["form"]): line for line in lines if line["event"] == "answers"}
+    assert counted["footprint", "csv"]["answers"] == 2
+    assert (counted["footprint", "live"]["answers"], counted["footprint", "live"]["slowest"]) == (1, 1834)
+    assert counted["nowhere", "none"]["missing"] == 1
     assert "private" not in logged and "127.0.0.1" not in logged and "Traceback" not in logged
 
 

@@ -1,6 +1,7 @@
 """From the page behind a link to the live page: nothing is absent or moves on the way."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
@@ -32,11 +33,16 @@ addEventListener("DOMContentLoaded", () => {
 def test_nothing_is_absent_or_moves_while_the_live_page_comes(browser, address, link, width, height):
     page = browser.new_page(viewport={"width": width, "height": height}, base_url=address)
     page.add_init_script(_WATCH)
+    told = []
+    page.on("request", lambda request: told.append(request.url) if "/took-over?" in request.url else None)
     page.goto(link)
     expect(page.locator("#fp-still")).to_have_count(0)
     page.wait_for_timeout(120)
     seen = page.evaluate("window.seen")
     page.close()
+    (said,) = told
+    path = re.escape(quote(link.partition("?")[0], safe=""))
+    assert re.search(rf"/took-over\?page={path}&after=\d+$", said)
     assert seen[-1]["live"]
     assert len({one["title"] for one in seen}) == 1
     assert not seen[0]["live"]

@@ -86,11 +86,13 @@ class Answers:
         """
         form = packing.encoding(request.headers.get("accept-encoding", ""))
         tag = self._tag(name, form)
+        request.state.kept = True
         if packing.has(request.headers, tag):
             return Response(None, 304, {"ETag": tag, "Cache-Control": packing.ASK_AGAIN, "Vary": "Accept-Encoding"})
         if tag in self._kept:
             self._kept.move_to_end(tag)
             return self._kept[tag]
+        request.state.kept = False
         task = self._making.get(tag)
         if task is None:
             if self._full():
