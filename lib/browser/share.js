@@ -112,7 +112,7 @@ export function offer(root, data) {
           made("p", {}, "In Excel: Data, From Web, and the address of the table. What its columns hold: ", made("a", { href: `${table}&dictionary` }, "dictionary")),
         ]
       : []),
-    made("p", {}, "More for programs: ", made("a", { href: absolute("/api") }, "interface")),
+    made("p", {}, "More for software: ", made("a", { href: absolute("/api") }, "interface")),
   )
   written(state)
 }

@@ -50,13 +50,21 @@ Frame = Callable[[MapFigure | Chart], str]
 Source = Callable[[Table], str]
 """Gives the address at which a browser fetches a table; empty for one that stands in full."""
 
+Report = Callable[[Fact], str]
+"""Gives the address at which an error in a fact is reported; empty where there is none."""
 
-def _nothing(_: MapFigure | Chart | Table) -> str:
+
+def _nothing(_: MapFigure | Chart | Table | Fact) -> str:
     return ""
 
 
 def rendered(
-    blocks: Iterable[Block], frame: Frame = _nothing, level: int = 2, base: str = "", source: Source = _nothing
+    blocks: Iterable[Block],
+    frame: Frame = _nothing,
+    level: int = 2,
+    base: str = "",
+    source: Source = _nothing,
+    report: Report = _nothing,
 ) -> str:
     """Return blocks as HTML.
 
@@ -72,8 +80,10 @@ def rendered(
         What links to views of this site begin with, where it is not served from the root: ``"/footprints"``.
     source : callable
         Gives the address of a table that is left to the browser to fetch, for instance of a long one on a live page.
+    report : callable
+        Gives the address at which an error in a fact is reported; it stands with what is said of the fact's source.
     """
-    return _Writer(frame, base, source).blocks(blocks, level)
+    return _Writer(frame, base, source, report).blocks(blocks, level)
 
 
 def inline(words: Words, base: str = "") -> str:
@@ -127,8 +137,8 @@ def swatch(category: Category) -> str:
 class _Writer:
     """Writes blocks down; what it needs to know of its surroundings does not change while it does."""
 
-    def __init__(self, frame: Frame, base: str, source: Source = _nothing):
-        self.frame, self.base, self.source_of = frame, base, source
+    def __init__(self, frame: Frame, base: str, source: Source = _nothing, report: Report = _nothing):
+        self.frame, self.base, self.source_of, self.report_of = frame, base, source, report
 
     def blocks(self, blocks: Iterable[Block], level: int) -> str:
         return "".join(self.block(block, level) for block in blocks)
@@ -196,6 +206,8 @@ class _Writer:
         more = [escape(fact.note)] if fact.note else []
         if fact.source:
             more.insert(0, f"Source: {self.source(fact.source)}.")
+        if more and (address := self.report_of(fact)):
+            more.append(f"{self.link(Link('Report an error', address))}.")
         folded = f"<details><summary>Source</summary><p>{' '.join(more)}</p></details>" if more else ""
         below = "".join(f"<span class=fp-detail>{item}</span>" for item in rest)
         return f"<div{attributes(data_fact=fact.key)}><dt>{label}</dt><dd><b>{value}</b>{below}{folded}</dd></div>"

@@ -48,10 +48,27 @@ def closing(link: str) -> tuple[Block, ...]:
     package = manifest.read()
     words: list[Inline] = [f"{package['attribution']} Data version {package['version']}."]
     if settings.reports():
-        subject = urlencode({"subject": "Footprints: an error in a fact", "body": link}, quote_via=quote)
-        mail = settings.reports().startswith("mailto:")
-        words += [" ", Link("Report an error in a fact", settings.reports() + (f"?{subject}" if mail else "")), "."]
+        words += [" ", Link("Report an error in a fact", report(link)), "."]
     return (Prose(tuple(words), "caption"),)
+
+
+def report(link: str, fact: str = "") -> str:
+    """Return where an error is reported, with a title and the view filled in; empty if the operator has no such place.
+
+    Parameters
+    ----------
+    link : str
+        Of the view.
+    fact : str, optional
+        What the fact is called; never what it says, which may be a reader's own.
+    """
+    to = settings.reports()
+    if not to:
+        return ""
+    title = f"Footprints: an error in a fact{f' ({fact})' if fact else ''}"
+    # Trackers of issues call it title, mail subject.
+    said = {"subject" if to.startswith("mailto:") else "title": title, "body": settings.origin() + link}
+    return f"{to}{'&' if '?' in to else '?'}{urlencode(said, quote_via=quote)}"
 
 
 @dataclass(frozen=True)

@@ -179,8 +179,8 @@ def _downloads() -> tuple[Block, ...]:
         ),
         Prose(
             (
-                "Areas, overlap, fit, postcodes and facts as JSON, for programs: ",
-                Link("interface for programs", "/api"),
+                "Areas, overlap, fit, postcodes and facts as JSON, for software: ",
+                Link("interface for software", "/api"),
                 ".",
             )
         ),

@@ -26,7 +26,7 @@ AMERICAN = re.compile(
 FOREIGN = re.compile(
     r"`[^`\n]*`|\{[^{}]*\}|\S+\.(?:uk|com|org|net|info)\S*|[\w-]*colors?\s*[:=(][^;]*|"
     r"(?:[\w-]+:\s*|(?:top|middle|bottom) )center\b|\bthe behavior of individuals|"
-    r"\b(?:some|a|office|for|to|by|what) programs?\b",
+    r"\b(?:some|a|office) programs?\b",
     re.IGNORECASE,
 )
 PROSE = list(paths.ROOT.glob("*.md")) + [

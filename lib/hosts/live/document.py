@@ -46,7 +46,9 @@ def blocks(key: str, items: Iterable[Block]) -> None:
     _show(key, {"blocks": [html.rendered(items)], "maps": {}, "charts": {}})
 
 
-def body_data(document: Document, rows: html.Source | None = None) -> dict[str, Any]:
+def body_data(
+    document: Document, rows: html.Source | None = None, report: html.Report = lambda _: ""
+) -> dict[str, Any]:
     """Return the blocks of a document as HTML, with what the browser draws in them.
 
     Parameters
@@ -56,13 +58,15 @@ def body_data(document: Document, rows: html.Source | None = None) -> dict[str, 
     rows : callable, optional
         Gives the address at which the browser fetches a table, if it has many rows: with every run they would travel
         again. By default all stand in full.
+    report : callable, optional
+        Gives the address at which an error in a fact is reported.
     """
 
     def source(table: Table) -> str:
         return rows(table) if rows and len(table.rows) > MOST_ROWS else ""
 
     return {
-        "blocks": [html.rendered((block,), source=source) for block in document.blocks],
+        "blocks": [html.rendered((block,), source=source, report=report) for block in document.blocks],
         "maps": {block.key: wire.data(block.map) for block in document.all_of(MapFigure)},
         "charts": {
             block.key: {"data": block.figure["data"], "layout": block.figure["layout"], "link": block.link}

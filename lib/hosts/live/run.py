@@ -48,7 +48,9 @@ def _body(page: Page, view: Any, shown: Document, offered: Document) -> dict[str
         stands = table in offered.tables()
         return takeaway.file_address(page, view, "rows", table.key) if stands else ""
 
-    return document.body_data(replace(shown, blocks=(*shown.blocks, *takeaway.closing(links.link(view)))), rows)
+    link = links.link(view)
+    said = replace(shown, blocks=(*shown.blocks, *takeaway.closing(link)))
+    return document.body_data(said, rows, lambda fact: takeaway.report(link, fact.label))
 
 
 @lru_cache(maxsize=128)

@@ -54,7 +54,10 @@ def finder(said: str = "") -> str:
 
 def content(page: Page, view: Any, document: Document, part: str) -> str:
     """Return title, answer, notices, ways to take the view along, choices and a part's blocks, as on the live page."""
-    said = blocks((*document.part(part).blocks, *takeaway.closing(links.link(view))))
+    link = links.link(view)
+    said = blocks(
+        (*document.part(part).blocks, *takeaway.closing(link)), lambda fact: takeaway.report(link, fact.label)
+    )
     return (
         f"<div class=fp-document>{opening(document)}</div>{_sharing(page, view, document)}"
         f"{choosing.form(page, view)}{_session(page)}<div class=fp-document>{said}</div>"
@@ -75,9 +78,12 @@ def opening(document: Document) -> str:
     return f"<div>{html.heading(document.title)}{html.rendered((*answer, *notices))}</div>"
 
 
-def blocks(items: Iterable[Block]) -> str:
-    """Return blocks, each in an element of its own as the live page has it, with maps as pictures."""
-    return "".join(f"<div>{html.rendered((item,), frame=_frame)}</div>" for item in items)
+def blocks(items: Iterable[Block], report: html.Report = lambda _: "") -> str:
+    """Return blocks, each in an element of its own as the live page has it, with maps as pictures.
+
+    `report` is as in `lib.content.html.rendered`.
+    """
+    return "".join(f"<div>{html.rendered((item,), frame=_frame, report=report)}</div>" for item in items)
 
 
 def _frame(figure: MapFigure | Chart) -> str:
@@ -111,5 +117,5 @@ def _sharing(page: Page, view: Any, document: Document) -> str:
         f"<div class=fp-sharing><div class=fp-share><a{attributes(class_='fp-button', href=link)}>Link to this view</a>"
         f"<details><summary>Cite or embed</summary><p>{said}</p></details>"
         f"<details><summary>Download</summary><ul class=fp-files>{files}</ul>"
-        f"<p>More for programs: <a{attributes(href='/api')}>interface</a></p></details></div></div>"
+        f"<p>More for software: <a{attributes(href='/api')}>interface</a></p></details></div></div>"
     )

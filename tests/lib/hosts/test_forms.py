@@ -3,6 +3,8 @@
 import io
 import json
 import re
+from html import unescape
+from urllib.parse import quote
 
 import geopandas
 import pandas
@@ -12,11 +14,12 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 
 from geo import manifest
+from lib.content.blocks import Facts
 from lib.content.document import Document
 from lib.content.page import Form, Page
 from lib.hosts import settings, takeaway
-from lib.hosts.web import answers, forms, pictures, unknown, upkeep
-from pages import COUNCIL, PAGES, WHAT_IF
+from lib.hosts.web import answers, forms, pictures, still, unknown, upkeep
+from pages import COUNCIL, FOOTPRINT, PAGES, WHAT_IF
 from pages.glossary.view import GlossaryView
 from tests.lib.hosts.asking import ask
 
@@ -158,3 +161,26 @@ def test_other_sites_are_told_how_to_show_a_link(app, monkeypatch):
         "https://footprints.example/footprint.card?"
     )
     assert (foreign.status, nowhere.status, xml.status) == (404, 404, 501)
+
+
+@pytest.mark.parametrize(
+    ("place", "begins"),
+    [
+        ("mailto:facts@example.org", "mailto:facts@example.org?subject=Footprints%3A%20an%20error%20in%20a%20fact"),
+        ("https://code.example/issues/new?label=fact", "https://code.example/issues/new?label=fact&title=Footprints"),
+    ],
+)
+def test_an_error_is_reported_from_the_fact_itself(monkeypatch, place, begins):
+    view = FOOTPRINT.view(stp="E54000015")
+    document = FOOTPRINT.document(view)
+    assert "Report an error" not in still.content(FOOTPRINT, view, document, "all")
+    monkeypatch.setattr(settings, "reports", lambda: place)
+    monkeypatch.setattr(settings, "origin", lambda: "https://footprints.example")
+    addresses = re.findall(r'href="([^"]+)"[^>]*>Report an error<', still.content(FOOTPRINT, view, document, "all"))
+    # One for each fact that says where it is from, each naming its fact and the view, none saying what it says.
+    sourced = [fact.label for block in document.all_of(Facts) for fact in block.items if fact.source or fact.note]
+    assert len(sourced) > 2 and len(addresses) == len(sourced)
+    for label, address in zip(sourced, map(unescape, addresses), strict=True):
+        assert address.startswith(begins)
+        assert quote(f"({label})") in address
+        assert address.endswith(f"body={quote('https://footprints.example/footprint?stp=E54000015', safe='')}")
