@@ -78,7 +78,7 @@ def document(_: AboutView) -> Document:
                         (
                             "All tables with their sources and licences, and how to add a fact: ",
                             Link("Sources", links.to("sources")),
-                            ". For software: ",
+                            ". Software can ask for them: ",
                             Link("interface for software", "/api"),
                             ". The code is under the MIT licence, the data under the licences named with each table.",
                         )

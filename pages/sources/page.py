@@ -179,7 +179,7 @@ def _downloads() -> tuple[Block, ...]:
         ),
         Prose(
             (
-                "Areas, overlap, fit, postcodes and facts as JSON, for software: ",
+                "Software can ask for areas, overlap, fit, postcodes and facts as JSON: ",
                 Link("interface for software", "/api"),
                 ".",
             )
