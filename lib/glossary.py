@@ -281,8 +281,28 @@ TERMS = {
             "Vanguard",
             "One of 50 places that tried out new models of care from 2015.",
             "One of 50 places chosen in 2015 to try out the models of care that the Five Year Forward View had "
-            "sketched. There are five types, each explained below. The accountable care systems were to build on them.",
+            "sketched. There are five types, each explained below. The accountable care systems were to build on them. "
+            "Some have accountable care organisation in their name; that is a name, none existed.",
             (_FORWARD_VIEW, _SYSTEMS_PAGE, _ACO_CHAPTER),
+            aliases=("vanguards",),
+        ),
+        Term(
+            "pioneer",
+            "Integrated care pioneer",
+            "One of 25 places chosen in 2013 and 2015 to join up health and social care.",
+            "One of 25 places chosen to join up health and social care ahead of others: 14 in November 2013, 11 more "
+            "in January 2015. Several became vanguards too, or parts of one.",
+            (
+                (
+                    "HSJ on the first 14",
+                    "https://www.hsj.co.uk/lamb-failing-integration-pioneers-could-lose-their-status/5064914.article",
+                ),
+                (
+                    "Public Sector Executive on the other 11",
+                    "https://www.publicsectorexecutive.com/Public-Sector-News/11-new-integrated-care-and-support-pioneers-announced",
+                ),
+            ),
+            aliases=("pioneers", "integration pioneer"),
         ),
         Term(
             "mcp",
@@ -290,8 +310,9 @@ TERMS = {
             "Vanguard type: care moves out of hospital, led by general practice.",
             "A type of vanguard. Groups of general practices join with nurses, community services, specialists and "
             "others to move care out of hospital into the community. 14 of the 50 vanguards, among them the Fylde "
-            "coast.",
+            "coast. It can count as a form of accountable care organisation.",
             (
+                _BRIEFING,
                 ("NHS England, Multispecialty community provider vanguards", f"{_VANGUARDS}/community-sites/"),
                 _FORWARD_VIEW,
             ),
@@ -302,8 +323,9 @@ TERMS = {
             "PACS: integrated primary and acute care system",
             "Vanguard type: hospital, general practice, community and mental health care in one system.",
             "A type of vanguard. Hospital, general practice, community and mental health services join up, often with "
-            "the hospital in the lead. Nine of the 50 vanguards.",
-            (_FORWARD_VIEW, _ACO_CHAPTER),
+            "the hospital in the lead. Nine of the 50 vanguards. It can count as a form of accountable care "
+            "organisation.",
+            (_BRIEFING, _FORWARD_VIEW, _ACO_CHAPTER),
             aliases=("primary and acute care system",),
         ),
         Term(

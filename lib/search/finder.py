@@ -32,6 +32,8 @@ KINDS = {
     "district": "District",
     "acs": "ACS or devolution area",
     "trust": "Trust",
+    "vanguard": "Vanguard",
+    "pioneer": "Pioneer",
     "partner": "Partner",
     "icb": "ICB",
     "later": "Of a later year",
@@ -50,6 +52,8 @@ _FIRST = {
     "district": 2,
     "acs": 1,
     "trust": 1,
+    "vanguard": -6,
+    "pioneer": -7,
     "icb": -10,
     "later": -10,
     "former": -12,
@@ -84,8 +88,8 @@ class Hit:
         postcode's beginning of postcodes, largest first; shares of trusts
         and partners are None. Empty for a postcode outside England.
     target : tuple of (str, str) or None
-        Page that tells more: ``stp``, ``council``, ``acs``, or ``then`` (what
-        became of a code), and the code.
+        Page that tells more: ``stp``, ``council``, ``acs``, ``then`` (what
+        became of a code) or ``table``, and the code.
     """
 
     kind: str
@@ -144,7 +148,8 @@ def nothing_found(query: str) -> str:
         return f"{quoted(query)} is {area_words.sentence(known[0], 'stp17')}."
     return (
         f"Nothing is called {quoted(query)}. You can search for STPs, councils, districts, CCGs, ACS areas, trusts "
-        "and other partners by name, short form or code, and for postcodes in England, whole or their beginning."
+        "and other partners, vanguards and pioneers by name, short form or code, and for postcodes in England, whole "
+        "or their beginning."
     )
 
 
@@ -156,8 +161,8 @@ def _hit(entry: Entry, score: float) -> Hit:
 def _codes() -> dict[str, list[Entry]]:
     known: dict[str, list[Entry]] = {}
     for entry in entries():
-        # The identifiers of ACS areas are made of their names.
-        own = () if entry.kind == "acs" else (entry.code,)
+        # The identifiers of ACS areas, vanguards and pioneers are made of their names.
+        own = () if entry.kind in ("acs", "vanguard", "pioneer") else (entry.code,)
         for code in {compact(code) for code in (*own, *entry.codes)} - {""}:
             known.setdefault(code, []).append(entry)
     return known

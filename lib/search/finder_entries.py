@@ -14,9 +14,10 @@ from geo.overlap import overlap
 from geo.resolver import Area
 from lib import catalogue
 from lib.accountable_care import acs
+from lib.care import joint_work
 from lib.evidence import text
 from lib.search.finder_words import TRUST_SHORT_FORMS
-from lib.text import capital, counted, percent
+from lib.text import capital, counted, dated, percent
 
 Shares = tuple[tuple[str, float | None], ...]
 MOST_NAMED = 4
@@ -35,7 +36,7 @@ class Entry:
         Codes of the STPs it is in with its share of residents there (0 to
         1), largest first; None where there is no share.
     target : tuple of (str, str)
-        Kind of page, ``stp``, ``council``, ``acs`` or ``then``, and code.
+        Kind of page, ``stp``, ``council``, ``acs``, ``then`` or ``table``, and code.
     names, codes : tuple of str
         Other names, and codes and short forms beside `code`.
     by_name : bool
@@ -56,7 +57,7 @@ class Entry:
 @cache
 def entries() -> tuple[Entry, ...]:
     """Return everything that can be found by name or code."""
-    return (*_stps(), *_ccgs(), *_councils(), *_systems(), *_trusts(), *_partners(), *_later())
+    return (*_stps(), *_ccgs(), *_councils(), *_systems(), *_joint_work(), *_trusts(), *_partners(), *_later())
 
 
 def where(shares: Shares, elsewhere: Shares = (), what: str = "residents") -> str:
@@ -188,6 +189,21 @@ def _systems() -> Iterator[Entry]:
             detail=f"{acs.KINDS[row.kind]}. {part} {blocks.names('stp17')[row.stp17cd]}.",
             stps=((row.stp17cd, 1.0),),
             target=("acs", row.id),
+        )
+
+
+def _joint_work() -> Iterator[Entry]:
+    for one in joint_work.chosen():
+        stps = tuple((code, None) for code in one.stps)
+        kind = "pioneer" if one.kind == "pioneer" else "vanguard"
+        yield Entry(
+            kind=kind,
+            code=f"{kind}-{one.key}",
+            name=one.name,
+            detail=f"{one.type}, chosen {dated(one.announced)}, {where(stps) if stps else one.where}.",
+            stps=stps,
+            target=("stp", one.stps[0]) if stps else ("table", f"{kind}s"),
+            names=(*_alternatives(one.name), one.place, *((one.later_name,) if one.later_name else ())),
         )
 
 

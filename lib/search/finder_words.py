@@ -38,6 +38,8 @@ HINTS = {
     "icb": ("icb",),
     "ics": ("icb", "stp", "later"),
     "integrated": ("icb",),
+    "vanguard": ("vanguard",),
+    "pioneer": ("pioneer",),
     "trust": ("trust",),
     "ft": ("trust",),
     "foundation": ("trust",),

@@ -52,6 +52,7 @@ def _own(hit: Hit) -> str:
         "council": ("council", "council"),
         "acs": ("acs", "area"),
         "then": ("then-and-now", "code"),
+        "table": ("sources", "table"),
     }[kind]
     return links.to(page, **{field: code})
 
@@ -61,6 +62,8 @@ def label(hit: Hit) -> str:
     kind, code = hit.target
     if kind == "then":
         return f"What became of {hit.name}"
+    if kind == "table":
+        return f"Open the table of {code}"
     if code == hit.code:
         return f"Open {hit.name}"
     if kind == "stp":

@@ -3,9 +3,10 @@
 from lib import glossary, links
 from lib.accountable_care import accountability, acs, figures
 from lib.accountable_care.acs import Area
+from lib.care import joint_work
 from lib.content.blocks import Block, Fact, Facts, Group, Link, Links, Listing, MapFigure, Prose, Section, Strong, Words
 from lib.content.document import Document
-from lib.facts import claims
+from lib.facts import care, claims
 from lib.text import listed, percent
 from pages.acs import overview, tables
 from pages.acs.view import AcsView
@@ -27,6 +28,7 @@ def document(view: AcsView) -> Document:
             Section("Who decides", _governance(area), "governance"),
             Section("What was agreed", (tables.agreed(area),), "agreed-on"),
             Section("What the briefing calls it, and what we take it to be", (tables.named(area),), "named"),
+            *care.sections((area.stp,), joint_work.of_ccgs(area.ccgs, (area.stp,))),
             Links(
                 (
                     Link("Briefing to print", links.to("briefing", acs=area.code)),

@@ -2,12 +2,14 @@
 
 from geo import blocks
 from lib import catalogue, councils, fit, glossary, links
+from lib.care import joint_work
+from lib.care.joint_work import Chosen
 from lib.content.blocks import Block, Copyable, Fact, Facts, Group, Link, Links, MapFigure, Prose, Section, Words
 from lib.content.controls import ChooseOne, Control
 from lib.content.document import Document
 from lib.content.formats import listed
 from lib.content.page import Page
-from lib.facts import claims
+from lib.facts import care, claims
 from lib.figures import fit as maps
 from lib.text import capital, percent
 from pages.council import tables
@@ -76,6 +78,7 @@ def _of(code: str) -> Document:
             Group(((_map(code),), tuple(_stp(code, stp) for stp in stps.index)), (45, 55)),
             Section("For a report", (Copyable(councils.report(code), "For a report"),), "report"),
             Section("CCGs, ACS areas and districts", _members(code), "members"),
+            *care.sections(tuple(stps.index), _joint_work(code)),
             Links(
                 (
                     Link("How this council fits its STPs, LSOA by LSOA", links.to("coterminosity", area=code)),
@@ -179,6 +182,12 @@ def _acs(code: str) -> tuple[Block, ...]:
         )
         for area, row in zip(parts.index, parts.itertuples(index=False), strict=True)
     )
+
+
+def _joint_work(code: str) -> list[Chosen]:
+    """Return what was chosen with CCGs of the council's residents, and in its STPs where the CCGs are not certain."""
+    ccgs = fit.overlaps("council17", "ccg17").loc[lambda rows: rows["a_code"] == code]["b_code"]
+    return joint_work.of_ccgs(list(ccgs), list(councils.stps(code).index))
 
 
 PAGE = Page(

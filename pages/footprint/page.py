@@ -1,6 +1,7 @@
 """Everything about one STP on one page."""
 
 from lib import catalogue, glossary, links, measures
+from lib.care import joint_work
 from lib.catalogue import Footprint
 from lib.content.blocks import (
     Block,
@@ -19,7 +20,7 @@ from lib.content.blocks import (
 from lib.content.controls import ChooseOne, Control
 from lib.content.document import Document
 from lib.content.page import Page
-from lib.facts import claims, footprints, standing, totals
+from lib.facts import care, claims, footprints, standing, totals
 from lib.figures import legends
 from lib.footprint import figures, profile
 from lib.text import counted, listed, percent
@@ -90,6 +91,7 @@ def _of(stp: Footprint) -> Document:
                 )
             ),
             Section("Members", _members(stp), "members"),
+            *care.sections((stp.code,), joint_work.of_stp(stp.code)),
             Section("What became of it", _became(stp), "later"),
             Section("Around it", _around(stp), "around"),
             *totals.published("rating"),

@@ -1,0 +1,98 @@
+"""A&E within four hours in 2016/17 and 2017/18: sums over acute trusts, for STPs and for England."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from geo import sources
+from lib.evidence import text
+
+YEARS = ("2016/17", "2017/18")
+MAJOR, ALL = "type1_", ""
+"""Prefixes of columns: major departments (type 1), all types of department."""
+KINDS = {MAJOR: "Major departments", ALL: "All types of department"}
+CAVEAT = (
+    "A sum over the area's acute trusts, not the dashboard's figure; a trust treats people from other areas too. "
+    "Major departments are complete for England and the fair comparison; all types leave out most walk-in centres."
+)
+
+COUNTED_ANEW = (
+    "Between the years the share of major departments in the attendances of a trust changed by a tenth or more, as it "
+    "does when a department is taken over or counted as another type: compare the two years with care."
+)
+_SHIFT = 0.1
+
+
+@dataclass(frozen=True)
+class Year:
+    """A&E of an STP in a financial year: numbers by prefix of `KINDS`."""
+
+    year: str
+    attendances: dict[str, int]
+    within: dict[str, int]
+    england: dict[str, float]
+    trusts: int
+    months_missing: int
+    note: str
+    source: str
+
+    def share(self, kind: str) -> float:
+        """Return the share within four hours, 0 to 1."""
+        return self.within[kind] / self.attendances[kind]
+
+
+@cache
+def of_stp(code: str) -> tuple[Year, ...]:
+    """Return both years of an STP."""
+    table = sources.read("stp_ae_four_hour")
+    control = sources.read("ae_control").query("scope == 'England, all organisations'").set_index("year")
+    return tuple(
+        Year(
+            row["year"],
+            {kind: int(row[f"{kind}attendances"]) for kind in KINDS},
+            {kind: int(row[f"{kind}within_four_hours"]) for kind in KINDS},
+            {
+                kind: float(
+                    control[f"{kind}within_four_hours"][row["year"]] / control[f"{kind}attendances"][row["year"]]
+                )
+                for kind in KINDS
+            },
+            int(row["trusts"]),
+            int(row["trust_months_missing"]),
+            text(row["note"]),
+            row["source"],
+        )
+        for _, row in table[table["stp17cd"] == code].sort_values("year").iterrows()
+    )
+
+
+@cache
+def coverage() -> dict[str, float]:
+    """Return the share of England's attendances of all types at the acute trusts, by year."""
+    table = sources.read("ae_control").query("scope == 'acute trusts assigned to an STP'")
+    return dict(zip(table["year"], table["share_of_england_attendances"], strict=True))
+
+
+@cache
+def shares() -> pd.DataFrame:
+    """Return the shares within four hours at major departments by STP, a column a year."""
+    table = sources.read("stp_ae_four_hour")
+    table = table.assign(share=table["type1_within_four_hours"] / table["type1_attendances"])
+    return table.pivot_table(index="stp17cd", columns="year", values="share")
+
+
+@cache
+def counted_anew(code: str) -> bool:
+    """Return whether the share of major departments in a trust's attendances changed by a tenth or more."""
+    table = trusts(code)
+    table = table.assign(part=table["type1_attendances"] / table["attendances"])
+    by_year = table.pivot_table(index="ods_code", columns="year", values="part")
+    return bool(((by_year[YEARS[1]] - by_year[YEARS[0]]).abs() >= _SHIFT).any())
+
+
+@cache
+def trusts(code: str) -> pd.DataFrame:
+    """Return the acute trusts of an STP as the table has them, by name and year."""
+    table = sources.read("trust_ae_four_hour")
+    return table[table["stp17cd"] == code].sort_values(["trust_name", "year"])

@@ -1,0 +1,139 @@
+"""Places chosen for joint work before there were systems: vanguards of 2015, pioneers of 2013 and 2015."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from geo import blocks, sources
+from lib.evidence import text
+from lib.text import listed
+
+TYPES = {
+    "pacs": "PACS",
+    "mcp": "MCP",
+    "enhanced_health_in_care_homes": "Enhanced health in care homes",
+    "urgent_and_emergency_care": "Urgent and emergency care",
+    "acute_care_collaboration": "Acute care collaboration",
+}
+"""Types of vanguard by the word of ``vanguards.csv``."""
+TERMS = {
+    "pacs": "pacs",
+    "mcp": "mcp",
+    "enhanced_health_in_care_homes": "care-homes",
+    "urgent_and_emergency_care": "urgent-and-emergency-care",
+    "acute_care_collaboration": "acute-care-collaboration",
+}
+"""Where the glossary explains a type."""
+_EXTENTS = {
+    "part_of_ccg": "a part of a CCG",
+    "trusts": "trusts, without residents of their own",
+    "network": "a network",
+    "national": "no place of its own",
+    "not_certain": "CCGs not certain",
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A vanguard or a pioneer.
+
+    Attributes
+    ----------
+    key, name, later_name : str
+        Identifier; name as NHS England wrote it, and the later one, often empty.
+    kind : str
+        A key of `TYPES`, or ``pioneer``.
+    place : str
+        Place in words.
+    stps, ccgs : tuple of str
+        Codes; empty where they are not certain, which is not none.
+    extent : str
+        What the table says of it.
+    announced : str
+        Date, as exact as the source.
+    source, note : str
+        Titles and addresses separated by `` ; ``; what is in doubt.
+    """
+
+    key: str
+    name: str
+    later_name: str
+    kind: str
+    place: str
+    stps: tuple[str, ...]
+    ccgs: tuple[str, ...]
+    extent: str
+    announced: str
+    source: str
+    note: str
+
+    @property
+    def called(self) -> str:
+        """The name, with the later one."""
+        return f"{self.name}, later {self.later_name}" if self.later_name else self.name
+
+    @property
+    def type(self) -> str:
+        """The type in words."""
+        return "Pioneer" if self.kind == "pioneer" else f"Vanguard: {TYPES[self.kind]}"
+
+    @property
+    def where(self) -> str:
+        """Its CCGs, or why there are none, in words."""
+        if self.ccgs:
+            names = blocks.names("ccg17")
+            return listed([names[code].removeprefix("NHS ").removesuffix(" CCG") for code in self.ccgs])
+        return _EXTENTS[self.extent]
+
+
+@cache
+def chosen() -> tuple[Chosen, ...]:
+    """Return the vanguards, then the pioneers, in the order of their tables."""
+    return tuple(
+        Chosen(
+            row.id,
+            row.name,
+            text(getattr(row, "later_name", None)),
+            getattr(row, "type", "pioneer"),
+            row.place,
+            tuple(text(row.stp17cds).split()),
+            tuple(text(row.ccg17cds).split()),
+            row.extent,
+            row.announced,
+            f"{row.source} ; {row.second_source}",
+            text(row.note),
+        )
+        for name in ("vanguards", "pioneers")
+        for row in sources.read(name).itertuples(index=False)
+    )
+
+
+def vanguards() -> list[Chosen]:
+    """Return the vanguards alone."""
+    return [one for one in chosen() if one.kind != "pioneer"]
+
+
+def of_stp(code: str) -> list[Chosen]:
+    """Return what was chosen in an STP, as far as its STP is known."""
+    return [one for one in chosen() if code in one.stps]
+
+
+def of_ccgs(ccgs: Collection[str], stps: Collection[str]) -> list[Chosen]:
+    """Return what was chosen with one of some CCGs, and in some STPs what has no CCGs that are certain."""
+    inside, around = set(ccgs), set(stps)
+    return [one for one in chosen() if (inside & set(one.ccgs) if one.ccgs else around & set(one.stps))]
+
+
+@cache
+def counts() -> pd.DataFrame:
+    """Return how many ``vanguards`` and ``pioneers`` each STP had, by code; one of several STPs counts in each."""
+    found = {
+        code: (
+            sum(one.kind != "pioneer" for one in of_stp(code)),
+            sum(one.kind == "pioneer" for one in of_stp(code)),
+        )
+        for code in blocks.names("stp17").index
+    }
+    return pd.DataFrame.from_dict(found, orient="index", columns=["vanguards", "pioneers"])
