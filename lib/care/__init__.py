@@ -1,1 +1,1 @@
-"""What the briefings of 2017 speak of besides boundaries: vanguards and pioneers, waves of systems, A&E, capital."""
+"""What the briefings of 2017 speak of besides boundaries: vanguards and pioneers, waves of systems, A&E."""

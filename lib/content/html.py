@@ -221,7 +221,8 @@ class _Writer:
         if isinstance(value, Link):
             return self.link(value)
         if column.kind == "source" and isinstance(value, str):
-            return self.source(value)
+            # In one piece, which wraps where a narrow screen sets name and value apart.
+            return f"<span>{self.source(value)}</span>"
         # A dash alone says nothing when it is read out.
         return "<span aria-label='no value'>–</span>" if is_gap(value) else escape(written(value, column))
 
