@@ -20,8 +20,7 @@ LayerName = Annotated[
     ),
 ]
 areas = router()
-# Columns of fact tables by the layer whose codes they hold; what of a table only says how areas lie is told as parts.
-_COLUMNS = {"stp17": "stp17cd", "ccg17": "ccg17cd", "council17": "council17cd", "lad17": "lad17cd"}
+# How areas lie is told as parts.
 _MEMBERSHIP = ("lsoa",)
 
 
@@ -83,14 +82,23 @@ def one(
     parts = [part for name in blocks.LAYERS if name != layer for part in shared(ground, name)]
     same = next((area for area in resolver.areas() if layer in area.layers and area.code == found), None)
     years = rows_of(resolver.trace(same)) if same else []
+    return models.AreaInfo(layer, sizes(layer)[found], parts, years, _facts(layer, found))
+
+
+def _facts(layer: str, code: str) -> list[models.TableRows]:
+    """Return the rows of fact tables that name an area by its code, alone or among others."""
     facts = []
-    for table in provenance.facts() if layer in _COLUMNS else ():
+    for table in provenance.facts():
         rows = provenance.rows(table)
-        if table not in _MEMBERSHIP and _COLUMNS[layer] in rows:
-            here = rows[rows[_COLUMNS[layer]] == found]
+        columns = [name for name in rows if name.endswith((f"{layer}cd", f"{layer}cds"))]
+        if (layer, table) == ("acs17", "acs_areas"):
+            columns = ["id"]
+        if columns and table not in _MEMBERSHIP:
+            cells = rows[columns].fillna("").itertuples(index=False)
+            here = rows[[code in " ".join(row).replace(";", " ").split() for row in cells]]
             if len(here):
                 facts.append(models.TableRows(table, rows_of(here)))
-    return models.AreaInfo(layer, sizes(layer)[found], parts, years, facts)
+    return facts
 
 
 def shared(ground: frozenset[str], layer: str) -> list[models.Shared]:

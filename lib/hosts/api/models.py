@@ -196,6 +196,22 @@ class ColumnInfo:
 
 
 @dataclass(frozen=True)
+class TableInfo:
+    """Which table it is, and on what terms it may be used."""
+
+    table: str
+    title: str
+    licence: str
+
+
+@dataclass(frozen=True)
+class FactTables(Answer):
+    """All fact tables."""
+
+    tables: list[TableInfo]
+
+
+@dataclass(frozen=True)
 class FactTable(Answer):
     """A fact table: what its columns hold, and its rows."""
 

@@ -14,9 +14,21 @@ _LONG = ("lsoa",)
 _COLUMNS = {"Column": "name", "Meaning": "meaning", "Type": "type", "Unit": "unit", "Source": "source"}
 
 
+@tables.get("/facts", summary="All fact tables")
+def names() -> models.FactTables:
+    """Return which fact tables there are, with their licences."""
+    return models.FactTables(
+        [
+            models.TableInfo(name, provenance.tables()[name]["title"], provenance.licences(provenance.tables()[name]))
+            for name in provenance.facts()
+            if name not in _LONG
+        ]
+    )
+
+
 @tables.get("/facts/{name}", summary="A fact table")
 def facts(
-    name: Annotated[str, Path(description="Of the table, see /sources.", examples=["stp_ratings"], max_length=60)],
+    name: Annotated[str, Path(description="Of the table, see /facts.", examples=["stp_ratings"], max_length=60)],
 ) -> models.FactTable:
     """Return all rows of a fact table, and what its columns hold."""
     found = provenance.resolve(name)

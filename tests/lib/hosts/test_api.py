@@ -58,6 +58,10 @@ def table(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def rows_about(told: Any, table: str) -> list[dict[str, Any]]:
+    return next((item["rows"] for item in told["facts"] if item["table"] == table), [])
+
+
 def test_layers_have_as_many_areas_as_england():
     told = read("layers")
     counts = {item["layer"]: item["areas"] for item in told["layers"]}
@@ -81,9 +85,14 @@ def test_an_area_has_members_years_and_facts_with_their_sources(lsoas):
     assert {part["code"] for part in told["parts"] if part["layer"] == "ccg17"} == ccgs
     assert all(part["share_of_other"] == 1 for part in told["parts"] if part["layer"] == "ccg17")
     assert [row["code"] for row in told["years"] if row["year"] == 2022] == ["E54000015"]
-    (rating,) = next(item["rows"] for item in told["facts"] if item["table"] == "stp_ratings")
+    (rating,) = rows_about(told, "stp_ratings")
     (row,) = (row for row in table("stp_ratings") if row["stp17cd"] == "E54000015")
     assert (rating["evidence"], rating["source"]) == (row["evidence"], row["source"])
+    # Where it is one of several that a row names, too.
+    vanguards = [row["id"] for row in table("vanguards") if "E54000015" in row["stp17cds"].replace(";", " ").split()]
+    assert [row["id"] for row in rows_about(told, "vanguards")] == vanguards
+    assert [row["id"] for row in rows_about(read("areas/ccg17/E38000118"), "acs_areas")] == ["frimley"]
+    assert [row["id"] for row in rows_about(read("areas/acs17/frimley"), "acs_areas")] == ["frimley"]
     # By its name as well.
     assert read("areas/stp17/Leicester, Leicestershire and Rutland") == told
 
@@ -146,6 +155,8 @@ def test_a_fact_table_comes_whole_with_its_dictionary():
     assert [row["stp17cd"] for row in told["rows"]] == [row["stp17cd"] for row in rows]
     assert [column["name"] for column in told["columns"]] == list(rows[0])
     assert all(column["meaning"] and column["source"] for column in told["columns"])
+    listed = [item["table"] for item in read("facts")["tables"]]
+    assert "stp_leads" in listed and all(read(f"facts/{name}")["rows"] for name in listed)
     assert "file of its own" in refused("facts/lsoa", 404) and "stp_ratings" in refused("facts/nothing", 404)
 
 
