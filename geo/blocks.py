@@ -29,10 +29,15 @@ class Layer:
     year : int
         The vintage: a code tells an STP from an ICB only together with it.
     column : str or None
-        Column of the source table ``lsoa``; None where the membership
-        follows from another table.
+        Column of the source table ``lsoa`` or ``lsoa_today``; None where the
+        membership follows from another table.
     later : str or None
         Kind of area in ``later_names``, for the vintages after 2017.
+    named : bool
+        Whether its names stand in ``today_names``.
+    derived : bool
+        Whether the membership is worked out by this project from announced
+        successions, not taken from a lookup.
     """
 
     name: str
@@ -41,6 +46,8 @@ class Layer:
     year: int
     column: str | None = None
     later: str | None = None
+    named: bool = False
+    derived: bool = False
 
     @property
     def vintage(self) -> str:
@@ -48,7 +55,7 @@ class Layer:
         return f"{self.many} of {self.year}"
 
 
-_STP, _CCG = ("STP", "STPs"), ("CCG", "CCGs")
+_STP, _CCG, _ICB = ("STP", "STPs"), ("CCG", "CCGs"), ("ICB", "ICBs")
 
 LAYERS = {
     layer.name: layer
@@ -63,7 +70,16 @@ LAYERS = {
             for year in (2018, 2019, 2020, 2021)
             for kind, words in (("stp", _STP), ("ccg", _CCG))
         ),
-        Layer("icb22", "ICB", "ICBs", 2022, "icb22cd", "icb"),
+        Layer("icb22", *_ICB, 2022, "icb22cd", "icb"),
+        Layer("icb24", *_ICB, 2024, "icb24cd", named=True),
+        Layer("sicbl24", "sub-ICB location", "sub-ICB locations", 2024, "sicbl24cd", named=True),
+        Layer("icb26", *_ICB, 2026, "icb26cd", named=True, derived=True),
+        Layer("council24", "council", "councils", 2024, "council24cd", named=True),
+        Layer("lad24", "district", "districts", 2024, "lad24cd", named=True),
+        Layer("cauth25", "combined authority", "combined authorities", 2025, "cauth25cd", named=True),
+        Layer("pfa17", "police force area", "police force areas", 2017, "pfa17cd", named=True),
+        Layer("fra17", "fire and rescue authority", "fire and rescue authorities", 2017, "fra17cd", named=True),
+        Layer("cal17", "Cancer Alliance", "Cancer Alliances", 2017, "cal17cd", named=True),
     )
 }
 
@@ -195,11 +211,13 @@ def name_table(read: Callable[[str], pd.DataFrame], members: pd.DataFrame) -> pd
     DataFrame
         ``layer``, ``code`` and ``name``, sorted by layer and code.
     """
-    later, acs = read("later_names"), read("acs_areas")
+    later, today, acs = read("later_names"), read("today_names"), read("acs_areas")
     parts = []
     for item in LAYERS.values():
         if item.later:
             part = later[(later["year"] == item.year) & (later["layer"] == item.later)][["code", "name"]]
+        elif item.named:
+            part = today[today["layer"] == item.name][["code", "name"]]
         elif item.name == "acs17":
             part = acs[acs["kind"] == "acs"][["id", "name"]]
         else:
@@ -213,12 +231,14 @@ def name_table(read: Callable[[str], pd.DataFrame], members: pd.DataFrame) -> pd
     return table[["layer", "code", "name"]]
 
 
-def assemble(lsoa: pd.DataFrame, ccg17: pd.DataFrame, lad17: pd.DataFrame, acs_areas: pd.DataFrame) -> pd.DataFrame:
+def assemble(
+    lsoa: pd.DataFrame, ccg17: pd.DataFrame, lad17: pd.DataFrame, acs_areas: pd.DataFrame, lsoa_today: pd.DataFrame
+) -> pd.DataFrame:
     """Join the source tables to one row an LSOA with every membership.
 
     Parameters
     ----------
-    lsoa, ccg17, lad17, acs_areas : DataFrame
+    lsoa, ccg17, lad17, acs_areas, lsoa_today : DataFrame
         The source tables of those names.
 
     Returns
@@ -235,7 +255,10 @@ def assemble(lsoa: pd.DataFrame, ccg17: pd.DataFrame, lad17: pd.DataFrame, acs_a
         "council17": lsoa["lad17cd"].map(lad17.set_index("lad17cd")["council17cd"]),
         "acs17": lsoa["ccg17cd"].map(acs),
     }
-    members = pd.DataFrame({name: derived.get(name, lsoa.get(LAYERS[name].column)) for name in LAYERS})
+    # Both tables have one row an LSOA; what stands in both is the same.
+    today = lsoa_today.set_index("lsoa11cd").loc[lsoa["lsoa11cd"]].reset_index(drop=True)
+    held = {name: lsoa.get(layer.column, today.get(layer.column)) for name, layer in LAYERS.items() if layer.column}
+    members = pd.DataFrame({name: derived.get(name, held.get(name)) for name in LAYERS})
     number = members.fillna("").groupby(list(LAYERS), sort=True).ngroup()
     members["piece"] = "P" + (number + 1).astype(str).str.zfill(3)
     rest = [column for column in lsoa if column.startswith(("population", "imd2015"))]

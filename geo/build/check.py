@@ -8,7 +8,13 @@ from geo import blocks, boundaries, manifest
 from geo.build import postcode_file
 from geo.overlap import overlap
 
-COUNTS = {"lsoa11cd": 32_844, "ccg17": 207, "stp17": 44, "council17": 152, "lad17": 326, "acs17": 8, "icb22": 42}
+COUNTS = {"lsoa11cd": 32_844, "ccg17": 207, "stp17": 44, "council17": 152, "lad17": 326, "acs17": 8, "icb22": 42} | {
+    "icb24": 42,
+    "sicbl24": 106,
+    "icb26": 36,
+    "council24": 153,
+    "lad24": 296,
+}
 RESIDENTS = 55_619_430
 
 

@@ -64,7 +64,7 @@ def build(root: Path = paths.ROOT, report: Report | None = None, with_postcodes:
 
     report("joining the building blocks")
     read = partial(sources.read.__wrapped__, folder=source_folder)
-    table = blocks.assemble(*(read(name) for name in ("lsoa", "ccg17", "lad17", "acs_areas")))
+    table = blocks.assemble(*(read(name) for name in ("lsoa", "ccg17", "lad17", "acs_areas", "lsoa_today")))
 
     # Before the outlines, so that a postcode file that no longer fits says so at once.
     placed = _postcodes(table, source_folder.parent, with_postcodes, report)

@@ -119,6 +119,8 @@ def _relation_problems(description: dict, folder: Path) -> Iterator[str]:
         yield from _orphans("lsoa.csv.gz", lsoa[layer.column], known, f"later_names.csv has no {layer.name} code")
         yield from _orphans("later_names.csv", known, lsoa[layer.column], f"no LSOA belongs to {layer.name} code")
 
+    yield from _today_problems(lsoa, table("lsoa_today"), table("today_names"), table("council_successions"))
+
     partners = table("stp_partners")
     councils = partners[partners["partner_type"] == "council"]["ons_code"]
     known = pd.concat([lad["lad17cd"], council["council17cd"]])
@@ -143,6 +145,25 @@ def _count_problems(item: dict, table: Callable[[str], pd.DataFrame]) -> Iterato
         for value, expected in counts.items():
             if (count := found.get(value, 0)) != expected:
                 yield f"{item['path']}, column {column}: {count} rows are {value}, published were {expected}"
+
+
+def _today_problems(
+    lsoa: pd.DataFrame, today: pd.DataFrame, names: pd.DataFrame, successions: pd.DataFrame
+) -> Iterator[str]:
+    yield from _orphans("lsoa_today.csv.gz", today["lsoa11cd"], lsoa["lsoa11cd"], "lsoa.csv.gz has no")
+    before = lsoa.set_index("lsoa11cd").reindex(today["lsoa11cd"])
+    for code in today["lsoa11cd"][today["icb22cd"].to_numpy() != before["icb22cd"].to_numpy()]:
+        yield f"lsoa_today.csv.gz: {code} has another ICB of 2022 than in lsoa.csv.gz"
+    for layer, rows in names.groupby("layer"):
+        members = today[f"{layer}cd"].dropna()
+        yield from _orphans("lsoa_today.csv.gz", members, rows["code"], f"today_names.csv has no {layer} code")
+        yield from _orphans("today_names.csv", rows["code"], members, f"no LSOA belongs to {layer} code")
+    later = today["lad24cd"].groupby(before["lad17cd"].to_numpy()).unique()
+    became = successions.set_index("lad17cd")["lad24cd"]
+    for code, codes in later.items():
+        if list(codes) != [became.get(code)]:
+            found = ", ".join(codes)
+            yield f"council_successions.csv: {code} is said to be {became.get(code)}, its LSOAs are in {found}"
 
 
 def _other_problems(others: pd.DataFrame, lsoa: pd.DataFrame) -> Iterator[str]:

@@ -21,8 +21,9 @@ def england() -> list[dict]:
     stp, council = column("ccg17", "ccg17cd", "stp17cd"), column("lad17", "lad17cd", "council17cd")
     areas = json.loads((SOURCES / "acs_areas.json").read_text(encoding="utf-8"))["areas"]
     acs = {code: area["id"] for area in areas if area["kind"] == "acs" for code in area["ccg17cds"]}
-    rows = []
-    for row in source("lsoa"):
+    rows, today = [], {row["lsoa11cd"]: row for row in source("lsoa_today")}
+    for told in source("lsoa"):
+        row = told | today[told["lsoa11cd"]]
         row |= {
             "stp17": stp[row["ccg17cd"]],
             "council17": council[row["lad17cd"]],
@@ -32,6 +33,12 @@ def england() -> list[dict]:
         row |= {name: int(value) for name, value in row.items() if name.startswith("population")}
         rows.append(row | {"lsoas": 1})
     return rows
+
+
+def _packed(name: str) -> tuple[list[str], list[list[str]]]:
+    with gzip.open(SOURCES / f"{name}.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    return header, rows
 
 
 @pytest.fixture(scope="session")
@@ -44,17 +51,25 @@ def small_england(tmp_path_factory) -> Path:
     root = tmp_path_factory.mktemp("small")
     folder = root / "data" / "sources"
     shutil.copytree(SOURCES, folder)
-    with gzip.open(SOURCES / "lsoa.csv.gz", "rt", encoding="utf-8", newline="") as file:
-        header, *rows = csv.reader(file)
-    members = [place for place, name in enumerate(header) if name.endswith("cd") and name != "lsoa11cd"]
-    distinct = {tuple(row[place] for place in members): row for row in rows}
-    kept = sorted(distinct.values())
-    with gzip.open(folder / "lsoa.csv.gz", "wt", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([header, *kept])
+    header, rows = _packed("lsoa")
+    later_header, later = _packed("lsoa_today")
+    later_of = {row[0]: row for row in later}
+
+    def members(row: list[str]) -> tuple[str, ...]:
+        both = [*zip(header, row, strict=True), *zip(later_header, later_of[row[0]], strict=True)]
+        return tuple(code for name, code in both if name.endswith("cd") and name != "lsoa11cd")
+
+    kept = sorted({members(row): row for row in rows}.values())
+    codes = {row[0] for row in kept}
+    kept_later = [row for row in later if row[0] in codes]
+    for name, table in (("lsoa", [header, *kept]), ("lsoa_today", [later_header, *kept_later])):
+        with gzip.open(folder / f"{name}.csv.gz", "wt", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(table)
     description = json.loads((folder / "tables.json").read_text(encoding="utf-8"))
     lsoa = next(table for table in description["resources"] if table["name"] == "lsoa")
     residents = sum(int(row[header.index("population")]) for row in kept)
     lsoa |= {"rows": len(kept), "totals": {"population": residents}}
+    next(table for table in description["resources"] if table["name"] == "lsoa_today")["rows"] = len(kept)
     (folder / "tables.json").write_text(json.dumps(description), encoding="utf-8")
     return root
 

@@ -240,7 +240,8 @@ def test_a_build_that_fails_leaves_the_old_files_alone(small_root, stage, monkey
         edit(folder, "stp17.csv", put("footprint_number", "45", 5))
         error, says = validate.SourceError, r"stp17\.csv, row 5, column footprint_number"
     elif stage == "outlines":
-        edit(folder, "lsoa.csv.gz", put("lsoa11cd", "E01099999", 2))
+        for name in ("lsoa", "lsoa_today"):
+            edit(folder, f"{name}.csv.gz", put("lsoa11cd", "E01099999", 2))
         error, says = coverage.CoverageError, "no outline for LSOA E01099999"
     else:
         # Everything is written by then, but nothing is in its place.
