@@ -10,6 +10,7 @@ import pandas as pd
 
 from geo import area_words, blocks, codes, resolver, sources
 from geo.overlap import overlap
+from lib.care import emergency, joint_work, waves
 from lib.evidence import Fact, lead_grade, lead_words, text
 from lib.text import listed, slug
 
@@ -204,7 +205,11 @@ def stp_table() -> pd.DataFrame:
         2015 score weighted by residents), ``ccgs`` and ``councils`` (number
         with residents inside), ``split`` (share of residents whose council is
         split between STPs, 0 to 1), ``gap`` (GBP a resident, missing where
-        not comparable). Shared: do not change it.
+        not comparable); ``vanguards`` and ``pioneers`` (number known there),
+        ``system`` (`lib.care.waves.Step.date_class` of the step that made the
+        whole STP a system), ``emergency_2016`` and ``emergency_2017`` (share
+        of attendances at major A&E departments within four hours, 0 to 1,
+        in the financial year that begins then). Shared: do not change it.
     """
     stps = footprints().values()
     table = pd.DataFrame(
@@ -233,6 +238,10 @@ def stp_table() -> pd.DataFrame:
     table["split"] = (split.groupby("b_code")["weight"].sum() / table["population"]).fillna(0.0)
     millions = pd.Series({stp.code: stp.gap.value for stp in stps if stp.gap_comparable})
     table["gap"] = millions * 1e6 / table["population"]
+    table[["vanguards", "pioneers"]] = joint_work.counts()
+    table["system"] = pd.Series({code: step.date_class for code, step in waves.whole().items()})
+    for column, year in zip(("emergency_2016", "emergency_2017"), emergency.YEARS, strict=True):
+        table[column] = emergency.shares()[year]
     return table
 
 

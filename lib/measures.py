@@ -7,6 +7,7 @@ from functools import cache
 import pandas as pd
 
 from lib import catalogue
+from lib.care import waves
 from lib.catalogue import LEAD_TYPES, PUBLISHED_LEADS, PUBLISHED_RATINGS, RATINGS
 from lib.themes import GAP_FILL, GAP_INK, Category, Theme
 
@@ -52,6 +53,31 @@ LEAD_CATEGORIES = (
     Category("local_authority", "Local authority", "#00795e", "#ffffff", "L"),
     Category("independent", "Independent", "#dba3c6", "#231f20", "I"),
 )
+_SYSTEM_FILLS = (
+    ("#0b2f66", "#ffffff"),
+    ("#2f6db5", "#ffffff"),
+    ("#00795e", "#ffffff"),
+    ("#5fa9dd", "#231f20"),
+    ("#8fd0b5", "#231f20"),
+    ("#d5e8a6", "#231f20"),
+    ("#fbe3a0", "#231f20"),
+)
+
+
+def _system_categories() -> tuple[Category, ...]:
+    """Return a class for each wave of systems, and one for those whose wave is inferred, in the order of time."""
+    found = []
+    steps = waves.whole().values()
+    for number, ((date, words), (fill, ink)) in enumerate(zip(waves.WAVES.items(), _SYSTEM_FILLS, strict=True), 1):
+        if any(step.date_class == date for step in steps):
+            found.append(Category(date, words, fill, ink, str(number)))
+        if any(step.date_class == f"{date}:inferred" for step in steps):
+            found.append(Category(f"{date}:inferred", f"{words}, inferred", fill, ink, f"{number}?", "inferred"))
+    return tuple(found)
+
+
+SYSTEM_CATEGORIES = _system_categories()
+_NAMED = {"rating": RATING_CATEGORIES, "lead": LEAD_CATEGORIES, "system": SYSTEM_CATEGORIES}
 _RAMP = (
     ("#e4eff9", "#231f20"),
     ("#b4d2ed", "#231f20"),
@@ -60,6 +86,11 @@ _RAMP = (
     ("#0b3f7f", "#ffffff"),
 )
 
+_EMERGENCY = (
+    "Attendances at major A&E departments dealt with within four hours, {}, per cent of all. A sum over the monthly "
+    "returns of the area's acute trusts (NHS England), not the dashboard's figure; all major departments of England "
+    "are counted."
+)
 _RESIDENTS = "ONS mid-2017 estimates, summed from LSOAs."
 
 MEASURES = {
@@ -133,6 +164,34 @@ MEASURES = {
             lambda v: f"£{v:,.0f}",
             lambda v: f"£{v:,.0f}",
         ),
+        Measure(
+            "vanguards",
+            "Number of vanguards",
+            "New care model vanguards of 2015 that are known to lie in the STP, by NHS England's pages. One of several "
+            "STPs counts in each; five of the 50 have none.",
+            lambda v: f"{v:.0f}",
+            lambda v: f"{v:.0f}",
+        ),
+        Measure(
+            "system",
+            "Became a system in",
+            "When the whole STP was named as an accountable or integrated care system, 2017 to 2021. In effect from "
+            "April 2021 for those named in December 2020, by the trade press, and in March 2021.",
+        ),
+        Measure(
+            "emergency_2016",
+            "Major A&E within four hours, 2016/17",
+            _EMERGENCY.format("April 2016 to March 2017"),
+            lambda v: f"{v:.1%}",
+            lambda v: f"{v:.0%}",
+        ),
+        Measure(
+            "emergency_2017",
+            "Major A&E within four hours, 2017/18",
+            _EMERGENCY.format("April 2017 to March 2018"),
+            lambda v: f"{v:.1%}",
+            lambda v: f"{v:.0%}",
+        ),
     )
 }
 
@@ -152,7 +211,7 @@ def theme(key: str) -> Theme:
     measure, table = MEASURES[key], catalogue.stp_table()
     column = table[key]
     if measure.full is None:
-        categories = RATING_CATEGORIES if key == "rating" else LEAD_CATEGORIES
+        categories = _NAMED[key]
         by_key = {category.key: category for category in categories}
         keys, marks = column, column.map({k: category.mark for k, category in by_key.items()})
         values = column.map({k: category.label for k, category in by_key.items()})

@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from lib import catalogue
+from lib.care import waves
 from lib.catalogue import ACS_STATUSES, LEAD_TYPES, RATINGS
 
 # Columns that a measure of the map fills: they stand first while it is shown.
@@ -22,6 +23,10 @@ _MAPPED = {
     "councils": ["Councils"],
     "split": ["In split councils, %"],
     "gap": ["Gap per head, £"],
+    "vanguards": ["Vanguards", "Pioneers"],
+    "system": ["System since", "System evidence"],
+    "emergency_2016": ["A&E within four hours 2016/17, %"],
+    "emergency_2017": ["A&E within four hours 2017/18, %"],
 }
 # These stand in the panel beside the map and in the file, not in the table below the map.
 IN_FILE_ONLY = (
@@ -31,6 +36,12 @@ IN_FILE_ONLY = (
     "Name NHS England used",
     "Footprint number",
     "ODS code",
+    "Vanguards",
+    "Pioneers",
+    "System since",
+    "System evidence",
+    "A&E within four hours 2016/17, %",
+    "A&E within four hours 2017/18, %",
 )
 # The wide forms are read like the narrow ones in some languages.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -57,6 +68,11 @@ def stp_values(shown: Collection[str], measure: str) -> pd.DataFrame:
         cent, missing gaps as missing. Shared: do not change it.
     """
     return _stp_values(frozenset(shown), measure)
+
+
+def in_file_only(measure: str) -> set[str]:
+    """Return the columns of `stp_values` that are left out on screen while the map shows a measure."""
+    return set(IN_FILE_ONLY) - set(_MAPPED[measure])
 
 
 @lru_cache(maxsize=128)
@@ -86,6 +102,12 @@ def _stp_values(shown: frozenset[str], measure: str) -> pd.DataFrame:
             "Footprint number": stp.number,
             "ODS code": stp.ods_code,
             "ONS code": code,
+            "Vanguards": numbers["vanguards"][code],
+            "Pioneers": numbers["pioneers"][code],
+            "System since": waves.whole()[code].date,
+            "System evidence": "inferred" if waves.whole()[code].inferred else "published",
+            "A&E within four hours 2016/17, %": numbers["emergency_2016"][code] * 100,
+            "A&E within four hours 2017/18, %": numbers["emergency_2017"][code] * 100,
         }
         for code, stp in stps.items()
         if code in shown

@@ -68,6 +68,11 @@ class Step:
         return f"{words} (inferred)" if self.inferred else words
 
     @property
+    def date_class(self) -> str:
+        """Date and evidence in one word: ``"2018-05-24"``, ``"2019-06-20:inferred"``."""
+        return f"{self.date}:inferred" if self.inferred else self.date
+
+    @property
     def says(self) -> str:
         """The step in a sentence."""
         what = "The whole STP" if self.whole else f"{self.area}, a part of the STP,"

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from lib import measures, themes
 from lib.figures import sources
-from lib.figures.maps import LONDON, Areas, Map, Outline
+from lib.figures.maps import LONDON, Areas, Map, Outline, Place
 from lib.themes import Theme
 
 
@@ -14,9 +14,10 @@ def national(
     description: str,
     *,
     title: str = "",
-    outline: str | None = None,
+    outline: str | Outline | None = None,
     chosen: str | None = None,
     over: Theme | None = None,
+    places: tuple[Place, ...] = (),
     link: str = "",
     link_codes: Mapping[str, str] | None = None,
     clear: str = "",
@@ -34,13 +35,13 @@ def national(
         The map in sentences.
     title : str
         By default the theme's.
-    outline : str, optional
-        Layer whose borders are drawn over the map.
+    outline : str or Outline, optional
+        Layer whose borders, or areas whose borders, are drawn over the map.
     chosen : str, optional
         Code of the chosen area; one that is on no layer of the map is none.
     over : Theme, optional
         Areas drawn over the first ones, for parts of them.
-    link, link_codes, clear, source
+    places, link, link_codes, clear, source
         As for `lib.figures.maps.Map` and its areas.
     """
     layers = [_areas(theme, frozenset(theme.keys) - frozenset(shown), link, link_codes or {})]
@@ -50,7 +51,8 @@ def national(
         title=title or theme.title,
         description=description,
         areas=tuple(layers),
-        outlines=(Outline(outline),) if outline else (),
+        outlines=(outline if isinstance(outline, Outline) else Outline(outline),) if outline else (),
+        places=places,
         chosen=(chosen,) if any(chosen in areas.class_of for areas in layers) else (),
         clear=clear,
         inset=LONDON,
@@ -75,10 +77,11 @@ def _areas(theme: Theme, faded: frozenset[str], link: str, link_codes: Mapping[s
 def by_measure(
     key: str,
     shown: Collection[str],
-    outline: str | None = None,
+    outline: str | Outline | None = None,
     chosen: str | None = None,
     link: str = "",
     clear: str = "",
+    places: tuple[Place, ...] = (),
 ) -> Map:
     """Return the map of the STPs by a measure.
 
@@ -86,7 +89,7 @@ def by_measure(
     ----------
     key : str
         One of `lib.measures.MEASURES`.
-    shown, outline, chosen, link, clear
+    shown, outline, chosen, link, clear, places
         As for `national`.
     """
     theme = measures.theme(key)
@@ -99,5 +102,6 @@ def by_measure(
         chosen=chosen,
         link=link,
         clear=clear,
+        places=places,
         source=sources.line(measures.MEASURES[key].note),
     )

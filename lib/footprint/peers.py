@@ -9,6 +9,7 @@ from lib.footprint import profile
 from lib.text import capital, counted, listed
 
 ALIKE_BY = ("population", "ccgs", "councils", "split", "share_65_plus", "density", "deprivation")
+_CARE = ("vanguards", "system", "emergency_2016", "emergency_2017")
 _COMPARATIVES = {"share_65_plus": "older", "deprivation": "more deprived", "density": "more densely populated"}
 METHOD = (
     "Most alike by seven measures: population, CCGs, councils, residents in split councils, share aged 65 and over, "
@@ -52,7 +53,7 @@ def facts(code: str) -> dict[str, str]:
         "Evidence on the lead": capital(stp.lead.fact.spoken_for),
         "NHS region": stp.region,
     }
-    for key in ("population", *ALIKE_BY[4:], "gap", "split"):
+    for key in ("population", *ALIKE_BY[4:], "gap", "split", *_CARE):
         found[measures.MEASURES[key].title] = measures.theme(key).values[code]
     found |= {
         "Residents aged 0 to 17": f"{ages['0 to 17']:.1%}",

@@ -21,7 +21,10 @@ PARTNER_WORDS = {
     "Other bodies": ("other body", "other bodies"),
 }
 """A kind of partners in a sentence, one and many."""
-STANDING = ("population", "ccgs", "councils", "split", "share_65_plus", "density", "deprivation", "gap")
+STANDING = (
+    *("population", "ccgs", "councils", "split", "share_65_plus", "density", "deprivation", "gap"),
+    *("vanguards", "emergency_2016", "emergency_2017"),
+)
 """Measures by which an STP is ranked among the 44."""
 
 

@@ -27,8 +27,8 @@ from lib.content.page import Page
 from lib.facts import claims, footprints, totals
 from lib.figures import national
 from lib.text import counted, listed, small
-from pages.map import table
-from pages.map.view import MapView, cited
+from pages.map import table, vanguards
+from pages.map.view import VANGUARDS, MapView, cited
 
 _FILTERS = ("rating", "lead", "region", "acs")
 _COUNCILS = (
@@ -48,7 +48,7 @@ _PASSING = (
 def _controls(_: MapView) -> tuple[Control, ...]:
     names = {code: stp.name for code, stp in catalogue.footprints().items()}
     titles = {key: measure.title for key, measure in measures.MEASURES.items()}
-    outlines = {parameters.NONE: "None", "ccg17": "CCGs", "council17": "Councils"}
+    outlines = {parameters.NONE: "None", "ccg17": "CCGs", "council17": "Councils", VANGUARDS: "Vanguards"}
     ratings = {category.key: category.label for category in measures.RATING_CATEGORIES}
     return (
         ChooseOne("stp", "Footprint", names, "Choose or type a name", width=380),
@@ -85,6 +85,7 @@ def document(view: MapView) -> Document:
                 (table.footprints(view, shown),),
                 "table",
             ),
+            *((vanguards.section(),) if view.outline == VANGUARDS else ()),
             Prose(_introduction(), "caption"),
         ),
         sources=(measures.MEASURES[view.colour].note,),
@@ -141,13 +142,15 @@ def _result(view: MapView, passing: list[str], filtered: bool) -> tuple[Block, .
 
 def _map(view: MapView, shown: list[str]) -> MapFigure:
     theme = measures.theme(view.colour)
+    over = {parameters.NONE: None, VANGUARDS: vanguards.outline()}
     drawn = national.by_measure(
         view.colour,
         shown,
-        None if view.outline == parameters.NONE else view.outline,
+        over.get(view.outline, view.outline),
         view.stp,
         link=links.link(replace(view, stp="{code}")),
         clear=links.link(replace(view, stp=None)),
+        places=vanguards.places() if view.outline == VANGUARDS else (),
     )
     return MapFigure(
         "footprints",
@@ -155,7 +158,7 @@ def _map(view: MapView, shown: list[str]) -> MapFigure:
         tuple(themes.legend(theme, shown)),
         theme.title,
         "STPs",
-        measures.MEASURES[view.colour].note,
+        f"{measures.MEASURES[view.colour].note}{f' {vanguards.CAPTION}' if view.outline == VANGUARDS else ''}",
     )
 
 

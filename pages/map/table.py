@@ -32,6 +32,22 @@ _COLUMNS = {
     "Footprint number": Column("number", "Footprint number", "count"),
     "ODS code": Column("ods_code", "ODS code", "code"),
     "ONS code": Column("code", "ONS code", "code"),
+    "Vanguards": Column("vanguards", "Vanguards", "count", note="Of 2015, as far as their STP is known."),
+    "Pioneers": Column("pioneers", "Pioneers", "count", note="Of 2013 and 2015, as far as their STP is known."),
+    "System since": Column("system", "Became a system", "date", note="When the whole STP was named as one."),
+    "System evidence": Column("system_evidence", "System evidence", note="published or inferred."),
+    "A&E within four hours 2016/17, %": Column(
+        "emergency_2016",
+        "Major A&E within four hours, 2016/17",
+        "share",
+        note="Major departments; a sum over acute trusts.",
+    ),
+    "A&E within four hours 2017/18, %": Column(
+        "emergency_2017",
+        "Major A&E within four hours, 2017/18",
+        "share",
+        note="Major departments; a sum over acute trusts.",
+    ),
 }
 
 
@@ -40,7 +56,8 @@ def footprints(view: MapView, shown: Collection[str]) -> Table:
     table = tables.stp_values(shown, view.colour)
     shares = [head for head in table if _COLUMNS[head].kind == "share"]
     rows = frames.rows(table.assign(**{head: table[head] / 100 for head in shares}))
-    columns = tuple(replace(_COLUMNS[head], in_file_only=head in tables.IN_FILE_ONLY) for head in table)
+    left_out = tables.in_file_only(view.colour)
+    columns = tuple(replace(_COLUMNS[head], in_file_only=head in left_out) for head in table)
     ways = tuple(links.link(replace(view, stp=code)) for code in table.index)
     title = f"{'All 44' if len(table) == 44 else len(table)} footprints"
     chosen = frozenset({view.stp}) if view.stp else frozenset()

@@ -19,8 +19,13 @@ COLOURS = (
     "councils",
     "split",
     "gap",
+    "vanguards",
+    "system",
+    "emergency_2016",
+    "emergency_2017",
 )
-OUTLINES = (NONE, "ccg17", "council17")
+VANGUARDS = "vanguards"
+OUTLINES = (NONE, "ccg17", "council17", VANGUARDS)
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,8 @@ def cited(view: MapView) -> str:
     said += [f"{name}: {listed([words[value] for value in chosen], 'or')}" for name, chosen, words in filters if chosen]
     if view.outline in blocks.LAYERS:
         said.append(f"outlines of {blocks.layer(view.outline).many}")
+    if view.outline == VANGUARDS:
+        said.append("vanguards")
     if view.stp:
         said.append(f"chosen: {catalogue.footprints()[view.stp].name}")
     return "map of " + "; ".join(said)

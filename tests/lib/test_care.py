@@ -2,9 +2,9 @@
 
 import pytest
 
-from lib import catalogue
+from lib import catalogue, measures, themes
 from lib.care import emergency, joint_work, waves
-from lib.content.blocks import Listing, Section, Table
+from lib.content.blocks import Listing, MapFigure, Section, Table
 from lib.search import finder, hits
 from pages.acs.page import PAGE as ACS
 from pages.acs.view import AcsView
@@ -12,6 +12,8 @@ from pages.council.page import PAGE as COUNCIL
 from pages.council.view import CouncilView
 from pages.footprint.page import PAGE as FOOTPRINT
 from pages.footprint.view import FootprintView
+from pages.map.page import PAGE as MAP
+from pages.map.view import MapView
 from tests.tables import source
 
 NOTTINGHAMSHIRE, LANCASHIRE, SOUTH_YORKSHIRE, NORTH_EAST = "E54000014", "E54000048", "E54000009", "E54000046"
@@ -135,3 +137,44 @@ def test_vanguards_and_pioneers_are_found_by_name(query, kind, name, way):
 
 def test_a_town_is_still_its_council_first():
     assert [finder.find(query)[0].kind for query in ("Leeds", "Barnsley", "Salford", "Wakefield")] == ["council"] * 4
+
+
+def test_measures_of_the_map_are_those_of_the_tables():
+    found = catalogue.stp_table()
+    for column, year in (("emergency_2016", "2016/17"), ("emergency_2017", "2017/18")):
+        rows = {row["stp17cd"]: row for row in source("stp_ae_four_hour") if row["year"] == year}
+        # The table rounds its shares to four decimals.
+        assert all(
+            found[column][code] == pytest.approx(float(row["type1_share_within_four_hours"]), abs=6e-5)
+            for code, row in rows.items()
+        )
+    counts = {"June 2017": 6, "February 2018": 1, "May 2018": 4, "June 2019": 4, "May 2020": 4, "March 2021": 13}
+    shown = {entry.category.label: entry.count for entry in themes.legend(measures.theme("system"), list(found.index))}
+    assert shown.items() >= counts.items()
+    assert {label: count for label, count in shown.items() if label.endswith("inferred")} == {
+        "June 2019, inferred": 1,
+        "December 2020, inferred": 3,
+    }
+
+
+def test_vanguards_over_the_map_are_lines_crosses_or_a_row_of_the_list():
+    document = MAP.document(MapView(outline="vanguards", colour="vanguards"))
+    drawn = next(document.all_of(MapFigure)).map
+    rows = source("vanguards")
+    assert set(drawn.outlines[0].codes) == {code for row in rows for code in row["ccg17cds"].split()}
+    only_stp = [row for row in rows if row["stp17cds"] and not row["ccg17cds"]]
+    assert len(drawn.places) == len({code for row in only_stp for code in row["stp17cds"].split()})
+    listing = table(document, "vanguards")
+    assert len(listing.rows) == len(listing.links) == 50
+    assert sum(row[4] == "not on the map" for row in listing.rows) == sum(not row["stp17cds"] for row in rows) == 5
+    assert table(MAP.document(MapView()), "vanguards") is None
+
+
+def test_the_measure_that_is_shown_stands_in_the_table_below_the_map():
+    def on_screen(colour):
+        document = MAP.document(MapView(colour=colour))
+        return [column.key for column in table(document, "footprints").columns if not column.in_file_only]
+
+    assert on_screen("system")[1:3] == ["system", "system_evidence"]
+    assert on_screen("emergency_2016")[1] == "emergency_2016"
+    assert not {"system", "vanguards", "emergency_2016"} & set(on_screen("rating"))
