@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from geo import area_words, blocks, codes, resolver, sources
+from geo import area_words, blocks, codes, names, resolver, sources
 from geo.overlap import overlap
 from lib.care import emergency, joint_work, waves
 from lib.evidence import Fact, lead_grade, lead_words, text
@@ -299,7 +299,25 @@ def resolve(layer: str, said: str) -> str | None:
     if other := _others(layer).get(plain.lower().lstrip("0") if plain.isdecimal() else slug(plain)):
         return other
     found = resolver.in_layer(layer, resolver.find(plain))
-    return found[0] if len(found) == 1 else None
+    if len(found) == 1:
+        return found[0]
+    return _later(layer).get(names.key(plain)) or _later(layer).get(_bare(plain)) if plain else None
+
+
+def _bare(name: str) -> str:
+    return names.plain_key(names.without_kind(name, council=False))
+
+
+@cache
+def _later(layer: str) -> dict[str, str]:
+    """Return the areas of a later layer by code, ODS code and name, as these are compared."""
+    if not blocks.layer(layer).named:
+        return {}
+    table = sources.read("today_names")
+    table = table[table["layer"] == layer]
+    known = {_bare(row.name): row.code for row in table.itertuples()}
+    known |= {names.key(row.ods_code): row.code for row in table.dropna(subset="ods_code").itertuples()}
+    return known | {names.key(code): code for code in table["code"]}
 
 
 def why_not(layer: str, said: str) -> str | None:

@@ -14,6 +14,7 @@ from pages.glossary.page import PAGE as GLOSSARY
 from pages.map.page import PAGE as MAP
 from pages.sources.page import PAGE as SOURCES
 from pages.then_and_now.page import PAGE as THEN_AND_NOW
+from pages.today.page import PAGE as TODAY
 from pages.what_if.page import PAGE as WHAT_IF
 from pages.your_numbers.page import PAGE as YOUR_NUMBERS
 
@@ -26,6 +27,7 @@ PAGES: tuple[Page, ...] = (
     ACS,
     WHAT_IF,
     THEN_AND_NOW,
+    TODAY,
     CONDITIONS,
     YOUR_NUMBERS,
     BRIEFING,

@@ -9,7 +9,7 @@ from lib.content.controls import ChooseOne, Control
 from lib.content.document import Document
 from lib.content.formats import listed
 from lib.content.page import Page
-from lib.facts import care, claims
+from lib.facts import care, claims, today
 from lib.figures import fit as maps
 from lib.text import capital, percent
 from pages.council import tables
@@ -74,6 +74,7 @@ def _of(code: str) -> Document:
         lead=_answer(code),
         blocks=(
             Prose(councils.agreement(code)),
+            Prose(today.answer("council17", code)),
             Prose(_introduction(), "caption"),
             Group(((_map(code),), tuple(_stp(code, stp) for stp in stps.index)), (45, 55)),
             Section("For a report", (Copyable(councils.report(code), "For a report"),), "report"),

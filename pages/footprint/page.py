@@ -20,7 +20,7 @@ from lib.content.blocks import (
 from lib.content.controls import ChooseOne, Control
 from lib.content.document import Document
 from lib.content.page import Page
-from lib.facts import care, claims, footprints, standing, totals
+from lib.facts import care, claims, footprints, standing, today, totals
 from lib.figures import legends
 from lib.footprint import figures, profile
 from lib.text import counted, listed, percent
@@ -183,7 +183,7 @@ def _members(stp: Footprint) -> tuple[Block, ...]:
 
 def _became(stp: Footprint) -> tuple[Block, ...]:
     story = Link("Its story, year by year", links.to("then-and-now", stp=stp.code))
-    return tables.later(stp.code), Links((story,))
+    return Prose(today.answer("stp17", stp.code)), tables.later(stp.code), Links((story,))
 
 
 def _around(stp: Footprint) -> tuple[Block, ...]:

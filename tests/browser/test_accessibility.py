@@ -51,6 +51,8 @@ STATES = (
     ("/then-and-now", "44 STPs of 2017 became 42 ICBs by 2022"),
     ("/then-and-now?stp=15", f"{LEICESTER}, then and now"),
     ("/then-and-now?stp=15&view=table", f"{LEICESTER}, then and now"),
+    ("/today", "Who plans care here today"),
+    ("/today?board=E54000070", "Thames Valley"),
     ("/conditions", "Do the claims hold?"),
     ("/conditions?view=table", "Do the claims hold?"),
     ("/your-numbers", "Your numbers"),

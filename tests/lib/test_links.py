@@ -28,6 +28,7 @@ from pages.glossary.view import GlossaryView
 from pages.map.view import COLOURS, OUTLINES, MapView
 from pages.sources.view import SourcesView
 from pages.then_and_now.view import ThenAndNowView
+from pages.today.view import TodayView
 from pages.what_if.view import WhatIfView
 from pages.your_numbers.view import YourNumbersView
 
@@ -92,6 +93,11 @@ VIEWS = {
             area=st.none() | st.sampled_from(sorted(blocks.names(layers[0]).index)),
             within=st.none() | st.sampled_from([*catalogue.REGIONS, *catalogue.footprints()]),
         )
+    ),
+    TodayView: st.builds(
+        TodayView,
+        board=st.none() | st.sampled_from(sorted(blocks.names("icb26").index)),
+        colour=st.sampled_from(["change", "region"]),
     ),
     FootprintView: st.builds(FootprintView, stp=st.none() | st.sampled_from(sorted(catalogue.footprints()))),
     CompareView: st.builds(

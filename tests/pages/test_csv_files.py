@@ -20,6 +20,7 @@ from pages.glossary.view import GlossaryView
 from pages.map.view import MapView
 from pages.sources.view import SourcesView
 from pages.then_and_now.view import ThenAndNowView
+from pages.today.view import TodayView
 from pages.what_if.view import WhatIfView
 from pages.your_numbers.reader import columns, read
 from pages.your_numbers.view import YourNumbersView
@@ -39,6 +40,7 @@ SHOWN = [
     BriefingView(stp="E54000018"),
     GlossaryView(),
     SourcesView(table="stp_leads"),
+    TodayView(board="E54000070"),
 ]
 
 

@@ -1,0 +1,1 @@
+"""Who plans care here today: the integrated care boards of April 2026."""

@@ -1,0 +1,149 @@
+"""The integrated care boards of April 2026: what they are made of, who represents their residents."""
+
+from functools import cache
+
+import pandas as pd
+
+from geo import blocks, sources
+from lib import fit
+from lib.facts import today
+from lib.themes import Category, Theme
+
+LAYER, names, short = today.BOARDS, today.boards, today.short
+AS_BEFORE, NEW = "as_before", "new"
+_CHANGES = (
+    Category(AS_BEFORE, "Code and area as in 2024", "#b4d2ed", "#231f20"),
+    Category(NEW, "New or enlarged in April 2026", "#0b3f7f", "#ffffff", "N"),
+)
+_REGIONS = (
+    ("North East and Yorkshire", "#0b3f7f", "#ffffff", "NEY"),
+    ("North West", "#7db0dd", "#231f20", "NW"),
+    ("Midlands", "#ffd58a", "#231f20", "M"),
+    ("East of England", "#00795e", "#ffffff", "E"),
+    ("London", "#dba3c6", "#231f20", "L"),
+    ("South East", "#b3490a", "#ffffff", "SE"),
+    ("South West", "#e4eff9", "#231f20", "SW"),
+)
+
+
+def name(code: str) -> str:
+    """Return the short name of a board."""
+    return names()[code]
+
+
+@cache
+def successions() -> pd.DataFrame:
+    """Return what the boards of 2024 became, as the table has it. Shared: do not change it."""
+    return sources.read("icb26_successions")
+
+
+@cache
+def new() -> frozenset[str]:
+    """Return the codes of the boards that are not what a board of 2024 was."""
+    return frozenset(successions().loc[successions()["change"] != "unchanged", "icb26cd"])
+
+
+def ended() -> int:
+    """Return the number of boards of 2024 whose code or area changed."""
+    return int(successions().loc[successions()["change"] != "unchanged", "icb24cd"].nunique())
+
+
+@cache
+def regions() -> dict[str, str]:
+    """Return the NHS regions of the boards by code."""
+    table = sources.read("region26")
+    return dict(zip(table["icb26cd"], table["nhser24nm"], strict=True))
+
+
+@cache
+def residents() -> dict[str, int]:
+    """Return the residents of mid-2017 by code."""
+    people = blocks.pieces().groupby(LAYER)["population"].sum()
+    return {code: int(number) for code, number in people.items()}
+
+
+def clusters(code: str) -> list[str]:
+    """Return the clusters of 2025 that became a board, or that its predecessor of the same area is in."""
+    table = sources.read("icb_clusters_2025")
+    here = (table["became_icb26cd"] == code) | (table["became_icb26cd"].isna() & (table["icb24cd"] == code))
+    return list(dict.fromkeys(table.loc[here, "cluster"]))
+
+
+def theme(colour: str) -> Theme:
+    """Return the boards in classes.
+
+    Parameters
+    ----------
+    colour : str
+        ``change`` or ``region``.
+    """
+    if colour == "region":
+        kinds = tuple(Category(*(region[0], *region)) for region in _REGIONS)
+        keys, title = regions(), "NHS region"
+    else:
+        kinds, title = _CHANGES, "What changed in April 2026"
+        keys = {code: NEW if code in new() else AS_BEFORE for code in names()}
+    label, mark = ({kind.key: getattr(kind, part) for kind in kinds} for part in ("label", "mark"))
+    return Theme(
+        LAYER,
+        title,
+        "ICBs of April 2026",
+        kinds,
+        names(),
+        keys,
+        {code: mark[key] for code, key in keys.items()},
+        {code: f"{label[key]}; {residents()[code]:,} residents" for code, key in keys.items()},
+    )
+
+
+@cache
+def constituencies(code: str) -> pd.DataFrame:
+    """Return the constituencies of 2024 with residents in a board, most residents first.
+
+    Each LSOA counts whole for the constituency with most of its residents.
+
+    Returns
+    -------
+    DataFrame
+        By code: ``name``, ``residents`` (in the board), ``share`` (of the
+        constituency, 0 to 1), ``inside`` (share of those residents who live
+        in LSOAs that lie in it, by residents of mid-2019), ``mp_2024``,
+        ``party_2024``, ``mp_now``, ``party_now``, ``by_election_since``.
+    """
+    lsoas = _lsoas()
+    here = lsoas[lsoas[LAYER] == code].groupby("pcon24cd")[["population", "inside"]].sum()
+    everywhere = lsoas.groupby("pcon24cd")["population"].sum()
+    members = sources.read("pcon24").set_index("pcon24cd").loc[here.index]
+    table = pd.DataFrame(
+        {
+            "name": members["pcon24nm"],
+            "residents": here["population"],
+            "share": here["population"] / everywhere.loc[here.index],
+            "inside": here["inside"] / here["population"],
+        }
+    ).join(members[["mp_2024", "party_2024", "mp_now", "party_now", "by_election_since"]])
+    return table.sort_values(["residents", "name"], ascending=[False, True])
+
+
+@cache
+def _lsoas() -> pd.DataFrame:
+    seats = sources.read("lsoa_today").set_index("lsoa11cd")[["pcon24cd", "pcon24_share"]]
+    table = blocks.load().set_index("lsoa11cd")[[LAYER, "population"]].join(seats)
+    return table.assign(inside=table["population"] * table["pcon24_share"])
+
+
+@cache
+def split_councils() -> pd.DataFrame:
+    """Return the councils of 2024 that are split between boards: `lib.fit.areas`, most residents outside first."""
+    table = fit.areas("council24", LAYER, "population", 0.0)
+    table = table[table["class"] == "split"]
+    return table.sort_values("share_in_partner")
+
+
+def councils_to_come(code: str = "") -> pd.DataFrame:
+    """Return the rows of councils that are decided or announced, of one board or of all."""
+    table = sources.read("council_reorganisation_2027")
+    if not code:
+        return table
+    districts = set(blocks.pieces().loc[blocks.pieces()[LAYER] == code, "lad24"])
+    return table[table["lad24cd"].isin(districts)]
