@@ -24,9 +24,9 @@ KINDS = {
 """Kinds of event by the word that stands in ``events.csv``; a row of the picture each."""
 _MONTH, _YEAR = 7, 4
 _LINE = "#768692"
-_PLACES = (0.0, 0.26, -0.26, 0.42, -0.42)
+_PLACES = (0.0, 0.21, -0.21, 0.42, -0.42)
 # Pixels a row, and where events need the outer places.
-_ROW, _HIGH_ROW = 66, 104
+_ROW, _HIGH_ROW = 80, 104
 _MARGIN = pd.DateOffset(months=6)
 
 

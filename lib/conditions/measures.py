@@ -45,6 +45,16 @@ CLAIMS = {
     "money": Claim(
         "The money", "Not among the briefing's claims; added because the plans were made to close this gap."
     ),
+    "history": Claim(
+        "A history of joint work",
+        "Health and Social Care Committee (2018): areas with a history of working together had started with an "
+        "advantage. Vanguards and pioneers, all chosen before 2016, stand for it here.",
+    ),
+    "hospitals": Claim(
+        "How A&E was doing",
+        "Not among the briefing's claims; added because the ratings were made largely of hospital indicators. An "
+        "association would not be a surprise, and no condition for progress.",
+    ),
     "lead": Claim("The kind of lead", "Others ask whether it matters who leads. No direction is claimed."),
 }
 
@@ -178,6 +188,11 @@ def _gap(way: str, weight: str, tolerance: float) -> pd.Series:
     return pd.Series({stp.code: stp.gap.value for stp in catalogue.footprints().values() if stp.gap_comparable})
 
 
+def _history(way: str, weight: str, tolerance: float) -> pd.Series:
+    number = catalogue.stp_table()[["vanguards", "pioneers"]].sum(axis="columns")
+    return (number > 0).astype(int) if way == "any or none" else number
+
+
 _PERCENT, _USUAL, _LIST = "{:.1%}".format, ("as usual",), "NHS Digital's partner list of 3 April 2019, not 2017."
 
 MEASURES = {
@@ -266,6 +281,19 @@ MEASURES = {
             *("gap", "Projected gap per head", "money", 0, "a larger projected gap", "a smaller projected gap"),
             MAPPED["gap"].note,
             *(("per head", "GBP million"), _gap, (), "£{:,.0f}".format),
+        ),
+        Measure(
+            *("history", "Vanguards and pioneers", "history", 1),
+            *("more vanguards and pioneers", "fewer vanguards and pioneers"),
+            "Integrated care pioneers of 2013 and 2015 and vanguards of 2015 that are known to lie in the STP; one of "
+            "several STPs counts in each. Five vanguards have no STP of their own.",
+            *(("number", "any or none"), _history),
+        ),
+        Measure(
+            *("emergency", "Major A&E within four hours, 2016/17", "hospitals", 0),
+            *("more of A&E within four hours", "less of A&E within four hours"),
+            MAPPED["emergency_2016"].note,
+            *(_USUAL, partial(_mapped, "emergency_2016"), (), _PERCENT),
         ),
         Measure(
             *(LEAD, "Lead type", "lead", 0, "", ""),

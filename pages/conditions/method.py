@@ -85,7 +85,8 @@ def _tests() -> tuple[Words, ...]:
         (
             Strong("Many measures."),
             f" Holm's correction over the {len(MEASURES)} tests of one choice of ratings, weight and tolerance; "
-            "the two choices of ratings are corrected apart. Several measures overlap (councils, straddled "
+            "the two choices of ratings are corrected apart. The tests against the date of becoming a system are "
+            "corrected together with the main tests. Several measures overlap (councils, straddled "
             "councils, split residents, the two measures of fit): they do not count as separate evidence. "
             "Residents without tolerance is the choice to quote; to try others until one passes is no test.",
         ),

@@ -11,7 +11,7 @@ from lib.content.controls import ChooseOne, ChooseSome, Control
 from lib.content.document import Document
 from lib.content.page import Page
 from lib.text import capital, counted, listed
-from pages.conditions import cells, charts, method, shown, tables
+from pages.conditions import cells, charts, dates, method, shown, tables
 from pages.conditions.view import ConditionsView, cited
 
 _SOURCES = (
@@ -53,6 +53,7 @@ def document(view: ConditionsView) -> Document:
             Section("The tests", _tests(view), "tests"),
             Section("All values as a table", (tables.all_values(view),), "values", folded=True),
             Section("All claims at once", _claims(view), "claims"),
+            Section("Another outcome: when it became a system", dates.blocks(), "systems"),
             Section("How much hangs on the choices", _ways(view), "ways"),
             cells.section(view),
             Section("Method and sources", tuple(Prose(words) for words in method.paragraphs()), "method", folded=True),

@@ -164,6 +164,25 @@ def claims(view: ConditionsView) -> Table:
     )
 
 
+def dates(found: dict[str, family.Result]) -> Table:
+    """Return every measure against the date of becoming a system."""
+    columns = (Column("measure", "Measure"), Column("verdict", "Verdict"), _FOOTPRINTS, *_TAU, _V, *_P)
+    rows = []
+    for key, result in found.items():
+        footprints, *figures = _figures(result)
+        strength = (None, None, None, figures[0]) if key == LEAD else (*figures[:3], None)
+        kind = verdicts.KINDS[verdicts.kind(result)]
+        rows.append((MEASURES[key].title, kind, footprints, *strength, *figures[-2:]))
+    return Table(
+        "dates",
+        f"All {len(rows)} measures and the date of becoming a system",
+        columns,
+        tuple(rows),
+        caption="tau-b above zero: footprints that became a system earlier have more of the measure.",
+        file_name="conditions-systems",
+    )
+
+
 _WAYS = {
     "scheme": Column("ratings", "Ratings"),
     "way": Column("measured", "Measured"),

@@ -193,7 +193,7 @@ def test_the_page_says_how_strong_an_association_can_be_seen(scheme):
     pairs = int((signs > 0).sum())
     rng = np.random.default_rng(20170721)
     draws = rng.normal(size=(1_500, len(ranks)))
-    for level, share in zip((0.05, 0.05 / 15), remarks.DETECTABLE, strict=True):
+    for level, share in zip((0.05, 0.05 / 17), remarks.DETECTABLE, strict=True):
         needed = association.needed((1,) * len(ranks), sizes, level)
         chances = association.null((1,) * len(ranks), sizes)
         tail = chances[pairs + needed :].sum()
@@ -222,7 +222,7 @@ def test_holm_by_hand():
     corrected = [result.corrected for result in family.results("three").values()]
     ps = [result.p for result in family.results("three").values()]
     assert all(p <= q for p, q in zip(ps, corrected, strict=True))
-    assert min(corrected) == pytest.approx(15 * min(ps))
+    assert min(corrected) == pytest.approx(17 * min(ps))
 
 
 @pytest.mark.parametrize("key", ["population", "straddled", "gap"])

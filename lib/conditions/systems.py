@@ -1,0 +1,53 @@
+"""Another outcome than the rating: when the STP as a whole became a system."""
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from lib import catalogue
+from lib.care import waves
+from lib.catalogue import LEAD_TYPES
+from lib.conditions import association, contingency, family
+from lib.conditions.family import Result
+from lib.conditions.measures import LEAD, NUMBERS, values
+
+GROUPS = ("December 2020 or later", "June 2019 to May 2020", "May 2018 or before")
+"""Groups of dates, the latest first."""
+_STARTS = ("2020-12", "2019-06", "")
+RATED = "three"
+"""Ratings whose tests are in the same family."""
+
+
+@cache
+def groups() -> pd.Series:
+    """Return the group of each STP, 0 for the latest, by code in the order of footprint numbers."""
+    found = waves.whole()
+    return pd.Series(
+        {
+            code: next(n for n, start in enumerate(_STARTS) if found[code].date >= start)
+            for code in catalogue.footprints()
+        }
+    )
+
+
+@cache
+def results() -> dict[str, Result]:
+    """Test all measures against the date, corrected together with those against the ratings (Holm).
+
+    Returns
+    -------
+    dict
+        Result by key, in the order of `lib.conditions.measures.MEASURES`. Shared: do not change it.
+    """
+    tests = {}
+    for key in NUMBERS:
+        table = pd.DataFrame({"value": values(key), "rank": groups()}).dropna()
+        # Sums in another order must not break ties.
+        tests[key] = association.associate(table["value"].round(9).to_numpy(float), table["rank"].to_numpy(int))
+    wide = pd.crosstab(values(LEAD), groups()).reindex(index=list(LEAD_TYPES), columns=range(len(GROUPS)), fill_value=0)
+    tests[LEAD] = contingency.check(np.asarray(wide))
+    rated = [result.p for result in family.results(RATED).values()]
+    corrected = association.holm([*(test.p for test in tests.values()), *rated])
+    together = len(tests) + len(rated)
+    return {key: Result(key, test, p, together) for (key, test), p in zip(tests.items(), corrected, strict=False)}
