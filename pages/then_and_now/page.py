@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from geo import blocks, codes, vintages
 from lib import catalogue, glossary, links
+from lib.care import waves
 from lib.content.blocks import Block, Group, Link, Links, Listing, MapFigure, Prose, Section, Strong, Words
 from lib.content.controls import ChooseOne, Control, EnterText
 from lib.content.document import Document
@@ -186,6 +187,8 @@ def _story(code: str, view: ThenAndNowView) -> Section:
         (
             *(Prose((Strong(years), f": {said}")) for years, said in words.told(code)),
             Prose(words.ccg_sentence(code)),
+            *(Prose((Strong("System"), f": {step.says}")) for step in waves.of_stp(code)),
+            Links((Link("Dates and sources of the system", f"{links.to('footprint', stp=code)}#system"),)),
             Section("The story as a table", (tables.story(view),), folded=True),
         ),
         "story",

@@ -4,7 +4,8 @@ import pytest
 
 from lib import catalogue, measures, themes
 from lib.care import emergency, joint_work, waves
-from lib.content.blocks import Listing, MapFigure, Section, Table
+from lib.content.blocks import Listing, MapFigure, Prose, Section, Table
+from lib.content.formats import plain
 from lib.search import finder, hits
 from pages.acs.page import PAGE as ACS
 from pages.acs.view import AcsView
@@ -14,6 +15,8 @@ from pages.footprint.page import PAGE as FOOTPRINT
 from pages.footprint.view import FootprintView
 from pages.map.page import PAGE as MAP
 from pages.map.view import MapView
+from pages.then_and_now.page import PAGE as THEN_AND_NOW
+from pages.then_and_now.view import ThenAndNowView
 from tests.tables import source
 
 NOTTINGHAMSHIRE, LANCASHIRE, SOUTH_YORKSHIRE, NORTH_EAST = "E54000014", "E54000048", "E54000009", "E54000046"
@@ -69,6 +72,15 @@ def test_the_way_to_a_system_is_told_in_order_and_marks_what_is_inferred():
     # The first step counts: an ICS of its own before it became part of another.
     assert whole["E54000047"].date == "2018-05-24"
     assert {step.date for step in whole.values()} == set(waves.WAVES)
+
+
+def test_the_story_of_a_footprint_says_when_it_became_a_system():
+    story = parts(THEN_AND_NOW.document(ThenAndNowView(stp=LANCASHIRE)))["story"]
+    said = [plain(block.words) for block in story.blocks if isinstance(block, Prose)]
+    assert (
+        "System: Blackpool and Fylde Coast, a part of the STP, became an accountable care system: 15 June 2017." in said
+    )
+    assert said[-1].endswith("by 20 June 2019 (inferred).")
 
 
 def test_attendances_are_sums_over_trusts_and_missing_months_are_named():
