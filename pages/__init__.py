@@ -5,6 +5,7 @@ from lib.content.page import Page
 from pages.about.page import PAGE as ABOUT
 from pages.acs.page import PAGE as ACS
 from pages.briefing.page import PAGE as BRIEFING
+from pages.claims.page import PAGE as CLAIMS
 from pages.compare.page import PAGE as COMPARE
 from pages.conditions.page import PAGE as CONDITIONS
 from pages.coterminosity.page import PAGE as COTERMINOSITY
@@ -29,6 +30,7 @@ PAGES: tuple[Page, ...] = (
     THEN_AND_NOW,
     TODAY,
     CONDITIONS,
+    CLAIMS,
     YOUR_NUMBERS,
     BRIEFING,
     GLOSSARY,

@@ -19,6 +19,8 @@ from lib.own_numbers import table as own_table
 from lib.shared_parameters import RATING_CLASSES
 from lib.what_if import moves
 from pages.acs.view import AcsView
+from pages.claims import register
+from pages.claims.view import ClaimsView
 from pages.compare.view import CompareView
 from pages.conditions.view import ConditionsView
 from pages.coterminosity.view import CoterminosityView
@@ -98,6 +100,13 @@ VIEWS = {
         TodayView,
         board=st.none() | st.sampled_from(sorted(blocks.names("icb26").index)),
         colour=st.sampled_from(["change", "region"]),
+    ),
+    ClaimsView: st.builds(
+        ClaimsView,
+        claim=st.none() | st.sampled_from(sorted(register.numbers())),
+        document=some(register.documents()),
+        kind=some(register.KINDS),
+        verdict=some(register.VERDICTS),
     ),
     FootprintView: st.builds(FootprintView, stp=st.none() | st.sampled_from(sorted(catalogue.footprints()))),
     CompareView: st.builds(

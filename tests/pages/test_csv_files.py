@@ -11,6 +11,7 @@ from lib.content import data
 from lib.hosts import library
 from pages import ABOUT, PAGES
 from pages.acs.view import AcsView
+from pages.claims.view import ClaimsView
 from pages.compare.view import CompareView
 from pages.conditions.view import ConditionsView
 from pages.coterminosity.view import CoterminosityView
@@ -40,6 +41,7 @@ SHOWN = [
     BriefingView(stp="E54000018"),
     GlossaryView(),
     SourcesView(table="stp_leads"),
+    ClaimsView(),
     TodayView(board="E54000070"),
 ]
 

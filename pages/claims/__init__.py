@@ -1,0 +1,1 @@
+"""What five documents of 2017 claim, and whether it holds."""
