@@ -14,13 +14,13 @@ from pages.claims.register import VERDICTS, Claim
 from pages.claims.view import ClaimsView, cited
 
 _COLUMNS = (
-    Column("nr", "No.", "count"),
     Column("claim", "Claim", note="In our words; the value as the document gives it."),
     Column("verdict", "Verdict"),
     Column("finding", "What shows it"),
     Column("document", "Document"),
     Column("kind", "Kind"),
-    Column("source", "Source of the check", note="Empty where the verdict follows from the tables here."),
+    Column("nr", "No.", "count"),
+    Column("source", "Source of the check", note="Empty where the verdict follows from the tables.", in_file_only=True),
 )
 _METHOD = (
     "A verdict is worked out from the tables here where they allow it: another figure in them, another verdict.",
@@ -45,11 +45,15 @@ def _controls(_: ClaimsView) -> tuple[Control, ...]:
 def document(view: ClaimsView) -> Document:
     """Return how many claims hold, all of them, and one in full."""
     every = register.claims()
-    passing = [claim for claim in every if _passes(claim, view)]
+    # What the tables themselves decide comes first.
+    passing = sorted(
+        (claim for claim in every if _passes(claim, view)),
+        key=lambda claim: (not claim.computed, list(VERDICTS).index(claim.verdict), claim.number),
+    )
     shown = passing or list(every)
     counts = Counter(claim.verdict for claim in shown)
     said = listed([f"{counts[key]} {_in_words(key)}" for key in VERDICTS if counts[key]])
-    answer = f"Of {len(shown)} claims that can be checked at all {said}."
+    answer = f"Of {len(shown)} claims of fact {said}."
     one = next((claim for claim in every if str(claim.number) == view.claim), None)
     blocks: tuple[Block, ...] = (_table(shown), Section("How it is judged", (Listing(_METHOD), _documents()), "method"))
     return Document(
@@ -104,12 +108,12 @@ def _one(claim: Claim, view: ClaimsView) -> tuple[Block, ...]:
 def _table(shown: list[Claim]) -> Table:
     rows = tuple(
         (
-            claim.number,
             f"{claim.says}: {claim.value}" if claim.value else claim.says,
             " ".join(VERDICTS[claim.verdict]),
             claim.finding,
             register.short(claim.document),
             register.KINDS[claim.kind],
+            claim.number,
             claim.source,
         )
         for claim in shown

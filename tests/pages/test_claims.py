@@ -25,7 +25,9 @@ def test_every_claim_that_is_no_opinion_stands_in_the_register(claims):
     opinions = sum(kinds[kind] for kind in ("opinion", "question", "prediction"))
     assert len(claims) == 256 - opinions and register.opinions() == opinions
     (table,) = PAGE.document(ClaimsView()).tables()
-    assert [row[0] for row in table.rows] == sorted(claims)
+    assert sorted(row[5] for row in table.rows) == sorted(claims)
+    computed = [claims[row[5]].computed for row in table.rows]
+    assert computed == sorted(computed, reverse=True)
     assert all(claim.finding.endswith((".", ")", "…")) or claim.finding for claim in claims.values())
 
 
@@ -80,7 +82,7 @@ def test_filters_and_one_claim_live_in_the_link(claims):
     assert (view, notices) == (ClaimsView(claim="102", verdict=("does_not_hold",)), [])
     document = PAGE.document(view)
     (table,) = document.tables()
-    assert {row[0] for row in table.rows} == {n for n, claim in claims.items() if claim.verdict == "does_not_hold"}
+    assert {row[5] for row in table.rows} == {n for n, claim in claims.items() if claim.verdict == "does_not_hold"}
     assert document.title == "Claim 102" and claims[102].finding in document.description
     _, notices = links.parse(ClaimsView, {"claim": ["9999"]})
     assert "9999" in notices[0]
