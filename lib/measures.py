@@ -76,8 +76,12 @@ def _system_categories() -> tuple[Category, ...]:
     return tuple(found)
 
 
-SYSTEM_CATEGORIES = _system_categories()
-_NAMED = {"rating": RATING_CATEGORIES, "lead": LEAD_CATEGORIES, "system": SYSTEM_CATEGORIES}
+@cache
+def _named() -> dict[str, tuple[Category, ...]]:
+    """Return the classes of measures that have named ones."""
+    return {"rating": RATING_CATEGORIES, "lead": LEAD_CATEGORIES, "system": _system_categories()}
+
+
 _RAMP = (
     ("#e4eff9", "#231f20"),
     ("#b4d2ed", "#231f20"),
@@ -211,7 +215,7 @@ def theme(key: str) -> Theme:
     measure, table = MEASURES[key], catalogue.stp_table()
     column = table[key]
     if measure.full is None:
-        categories = _NAMED[key]
+        categories = _named()[key]
         by_key = {category.key: category for category in categories}
         keys, marks = column, column.map({k: category.mark for k, category in by_key.items()})
         values = column.map({k: category.label for k, category in by_key.items()})

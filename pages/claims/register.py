@@ -16,6 +16,8 @@ VERDICTS = {
     "open": ("?", "Cannot be checked"),
 }
 """Mark and words by key."""
+DOCUMENTS = ("j-sinnott-7020576", "nhs-providers", "d-hare", "j-sinnott-7019497", "a-coggan-7020557")
+"""Keys of the documents in links: author, and number of the article."""
 OPINIONS = ("opinion", "question", "prediction")
 KINDS = {
     "figure": "Figures",

@@ -16,7 +16,7 @@ class ClaimsView:
     """The register of claims, and one of them; empty filters let everything through."""
 
     claim: str | None = holds(named(_number, "the number of a claim in the register"), None)
-    document: tuple[str, ...] = holds(some_of(alone(register.documents())), ())
+    document: tuple[str, ...] = holds(some_of(alone(register.DOCUMENTS)), ())
     kind: tuple[str, ...] = holds(some_of(alone(register.KINDS)), ())
     verdict: tuple[str, ...] = holds(some_of(alone(register.VERDICTS)), ())
 

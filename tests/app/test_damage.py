@@ -116,10 +116,12 @@ sys.addaudithook(watch)
 import app_modules
 """
     modules = sorted(
-        path.relative_to(paths.ROOT) for part in ("lib", "geo") for path in (paths.ROOT / part).rglob("*.py")
+        path.relative_to(paths.ROOT) for part in ("lib", "geo", "pages") for path in (paths.ROOT / part).rglob("*.py")
     )
     names = [
-        ".".join(path.with_suffix("").parts) for path in modules if path.name not in ("__main__.py", "__init__.py")
+        ".".join(path.with_suffix("").parts)
+        for path in modules
+        if path.name not in ("__main__.py", "__init__.py", "live.py")
     ]
     program = program.replace("import app_modules", "\n".join(f"import {name}" for name in names))
     done = subprocess.run([sys.executable, "-c", program], cwd=paths.ROOT, capture_output=True, text=True, check=False)

@@ -23,6 +23,7 @@ def claims() -> dict[int, register.Claim]:
 def test_every_claim_that_is_no_opinion_stands_in_the_register(claims):
     kinds = Counter(row["kind"] for row in source("document_claims"))
     opinions = sum(kinds[kind] for kind in ("opinion", "question", "prediction"))
+    assert tuple(register.documents()) == register.DOCUMENTS
     assert len(claims) == 256 - opinions and register.opinions() == opinions
     (table,) = PAGE.document(ClaimsView()).tables()
     assert sorted(row[5] for row in table.rows) == sorted(claims)

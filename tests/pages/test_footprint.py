@@ -67,7 +67,7 @@ def test_a_dot_of_the_strips_opens_the_footprint_that_it_stands_for():
     codes = {point[0] for trace in chart.figure["data"] for point in trace["customdata"]}
     assert codes == set(catalogue.footprints())
     assert chart.link == "/footprint?stp={code}"
-    assert len(table(PAGE.document(FootprintView(LEICESTER)), "standing").rows) == 8
+    assert len(table(PAGE.document(FootprintView(LEICESTER)), "standing").rows) == 11
 
 
 def test_shares_are_fractions_and_rows_open_councils():
