@@ -12,6 +12,36 @@ from lib.what_if import moves
 from pages.what_if.jobs import Job
 from pages.what_if.view import WhatIfView
 
+_METHOD = (
+    (
+        Strong("What is asked"),
+        ": every CCG, whole, in one of the {stps} STPs, so that as few residents as possible "
+        "live in split councils. Every STP must hang together and be within the limits of population; all of them "
+        "stay. A council is ",
+        Strong("split"),
+        " if the part of its residents outside the STP that most of them are in is larger than the tolerance; at 0, as "
+        "elsewhere on this page, if they are in more than one STP. Among maps with the same split councils, the one "
+        "that moves the fewest residents to another STP.",
+    ),
+    (
+        Strong("Hanging together"),
+        ": by shared borders. Rivers and estuaries inside the part of a CCG in one district do not cut it. The Isle of "
+        "Wight borders on nothing; it may be with any CCG of its STP of 2017, as everywhere on this page.",
+    ),
+    (
+        Strong("How"),
+        ": one integer programme chooses the councils to split, as few residents as what is known allows, which is the "
+        "bound. Another looks for STPs that keep all other councils whole; if there are none, why is learnt and the "
+        "first one chooses again (logic-based Benders decomposition). If time gets short, parts of the map are rebuilt "
+        "a few STPs at a time, which finds maps but proves nothing. Both programmes are solved by HiGHS. Every map is "
+        "checked for borders and limits by other code before it is shown.",
+    ),
+    (
+        Strong("Names"),
+        ": an STP that keeps one of its CCGs of 2017 keeps its name; others are called New STP. Where two STPs become "
+        "one, another has to become two, because there are always as many.",
+    ),
+)
 INTRO = (
     "A yardstick, not a proposal: how few residents could live in split councils if CCGs stayed whole and nothing else "
     "counted? It knows nothing of hospitals, patients' ways, money or history."
@@ -26,37 +56,9 @@ BUSY = (
 )
 
 
-def _method() -> tuple[Words, ...]:
-    return (
-        (
-            Strong("What is asked"),
-            f": every CCG, whole, in one of the {len(blocks.names('stp17'))} STPs, so that as few residents as possible "
-            "live in split councils. Every STP must hang together and be within the limits of population; all of them "
-            "stay. A council is ",
-            Strong("split"),
-            " if the part of its residents outside the STP that most of them are in is larger than the tolerance; at 0, as "
-            "elsewhere on this page, if they are in more than one STP. Among maps with the same split councils, the one "
-            "that moves the fewest residents to another STP.",
-        ),
-        (
-            Strong("Hanging together"),
-            ": by shared borders. Rivers and estuaries inside the part of a CCG in one district do not cut it. The Isle of "
-            "Wight borders on nothing; it may be with any CCG of its STP of 2017, as everywhere on this page.",
-        ),
-        (
-            Strong("How"),
-            ": one integer programme chooses the councils to split, as few residents as what is known allows, which is the "
-            "bound. Another looks for STPs that keep all other councils whole; if there are none, why is learnt and the "
-            "first one chooses again (logic-based Benders decomposition). If time gets short, parts of the map are rebuilt "
-            "a few STPs at a time, which finds maps but proves nothing. Both programmes are solved by HiGHS. Every map is "
-            "checked for borders and limits by other code before it is shown.",
-        ),
-        (
-            Strong("Names"),
-            ": an STP that keeps one of its CCGs of 2017 keeps its name; others are called New STP. Where two STPs become "
-            "one, another has to become two, because there are always as many.",
-        ),
-    )
+def _told(words: Words) -> Prose:
+    stps = len(blocks.names("stp17"))
+    return Prose(tuple(part.format(stps=stps) if isinstance(part, str) else part for part in words))
 
 
 def real(question: Question) -> tuple[int, int]:
@@ -217,7 +219,7 @@ def section(view: WhatIfView) -> Section:
     asked = question(view)
     said = impossible(asked) or of_real_map(asked)
     _, people = real(asked)
-    how = Section("How the best map is looked for", tuple(Prose(words) for words in _method()), "best-map-method", True)
+    how = Section("How the best map is looked for", tuple(map(_told, _METHOD)), "best-map-method", True)
     known = f"The real map has {people:,} residents in split councils."
     return Section(
         "How far from the best map?", (Prose(INTRO), Prose(f"{known} {said}" if said else known), how), "optimum"
