@@ -20,6 +20,9 @@ POSTCODES = paths.DATA / "postcodes.parquet"
 ENGLAND, UNPLACED = "England", "not placed"
 LIST = "the list of the Office for National Statistics of May 2022"
 
+TODAY = ("icb26", "council24", "lad24")
+"""Layers of today in which postcodes are placed."""
+
 # A sector such as "LE1 6" has one bit for each of its possible units AA to ZZ:
 # a row of 32 bits for each first letter, of which the 26 of the second are used.
 ROW_BITS = 32
@@ -64,6 +67,22 @@ class Postcode:
     council17: str | None = None
     stp17: str | None = None
     problem: str | None = None
+
+    @property
+    def today(self) -> dict[str, str]:
+        """Codes of today's areas by layer, see `TODAY`; empty outside England."""
+        return _today().get(f"{self.ccg17}-{self.lad17}", {})
+
+
+@cache
+def _today() -> dict[str, dict[str, str]]:
+    """Return today's areas by part of a CCG in a district, by which postcodes are placed; none where it is divided."""
+    by_part = blocks.pieces().groupby(blocks.part_of_piece())[list(TODAY)]
+    codes, alone = by_part.first(), by_part.nunique() == 1
+    return {
+        part: {layer: code for layer, code in row.items() if alone.at[part, layer]}
+        for part, row in codes.to_dict("index").items()
+    }
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from geo import blocks, postcodes
 from lib import catalogue, links
 from lib.content.blocks import Block, Link, Links, Prose, Strong
 from lib.content.formats import coded
+from lib.facts import today
 from lib.search import finder
 from lib.search.finder import Hit
 from lib.text import percent
@@ -31,6 +32,8 @@ def ways(hit: Hit) -> list[Link]:
     if isinstance(place, postcodes.Postcode) and place.council17:
         name = blocks.names("council17")[place.council17]
         found.append(Link(f"{name} council", links.to("council", council=place.council17)))
+        if board := place.today.get(today.BOARDS):
+            found.append(Link(f"Today: {today.boards()[board]}", links.to("today", board=board)))
     for code, share in hit.stps[:_MOST_STPS]:
         if hit.target != ("stp", code):
             part = f" ({percent(share)})" if share is not None and share < 1 else ""

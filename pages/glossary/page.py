@@ -8,6 +8,7 @@ from lib.content.page import Page
 from lib.glossary import Term
 from lib.text import counted
 from lib.timeline import Event
+from pages.glossary import example
 from pages.glossary.view import GlossaryView, cited
 
 _INTRODUCTION = "What the words mean, in our own words with a place to read on, and what happened when."
@@ -48,6 +49,7 @@ def document(view: GlossaryView) -> Document:
             *((Prose(_read_on(term), "caption"),) if term else ()),
             Section(years, (_picture(events), _table(events)), "timeline"),
             Section("All terms", (_terms(),), "terms"),
+            *(() if term else (example.section(),)),
             Section("How the terms were written", tuple(Prose(words) for words in _METHOD), folded=True),
         ),
     )

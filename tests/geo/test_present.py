@@ -80,6 +80,7 @@ def test_a_place_that_moved_is_where_it_belongs_today(postcode):
     part = (blocks.pieces()["ccg17"] == place.ccg17) & (blocks.pieces()["lad17"] == place.lad17)
     inside = blocks.pieces()[part]
     assert [set(inside[layer]) for layer in ("lad24", "council24", "icb26")] == [{code} for code in MOVED[postcode]]
+    assert tuple(place.today[layer] for layer in ("lad24", "council24", "icb26")) == MOVED[postcode]
 
 
 def test_a_layer_says_how_it_is_known():

@@ -308,3 +308,9 @@ def test_words_that_every_name_has_only_hint(said, kept, kinds):
 def test_the_words_of_a_long_text_are_bounded():
     kept, _ = words("abc def " * 10_000)
     assert len(kept) <= 12 and sum(map(len, kept)) < 200
+
+
+def test_a_postcode_leads_to_the_board_of_today():
+    ways = {link.words: link.href for link in hits.ways(find("SL1 1EL")[0])}
+    assert ways["Today: Thames Valley"].startswith("/today?board=E54000070")
+    assert "Slough council" in ways

@@ -23,7 +23,7 @@ def _place(asked: str) -> models.Place:
     if isinstance(found, postcodes.Half):
         return models.Place(asked, found.postcode, None, {}, dict(found.stps), found.problem)
     layers = ("ccg17", "lad17", "council17", "stp17")
-    areas = {layer: code for layer in layers if (code := getattr(found, layer))}
+    areas = {layer: code for layer in layers if (code := getattr(found, layer))} | found.today
     stps = {found.stp17: 1.0} if found.stp17 else {}
     return models.Place(asked, found.postcode, found.country, areas, stps, found.problem)
 
@@ -32,7 +32,7 @@ def _place(asked: str) -> models.Place:
 def postcode(
     postcode: Annotated[str, Path(description="Whole, or its beginning.", examples=["LE1 6TP"], max_length=_LONGEST)],
 ) -> models.OnePlace:
-    """Return the areas of April 2017 in which a postcode lies; of the beginning of one the shares of STPs."""
+    """Return the areas of 2017 and of today in which a postcode lies; of the beginning of one the shares of STPs."""
     place = _place(postcode)
     if place.postcode is None:
         raise unknown(str(place.problem))

@@ -115,7 +115,7 @@ class Fits(Answer):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a postcode lies: codes of April 2017, or why there are none."""
+    """Where a postcode lies: codes of April 2017 and of today (boards of 2026, councils of 2024), or why not."""
 
     asked: str
     postcode: str | None

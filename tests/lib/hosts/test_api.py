@@ -124,6 +124,9 @@ def test_a_postcode_and_many():
         "lad17": "E06000016",
         "council17": "E06000016",
         "stp17": "E54000015",
+        "icb26": "E54000015",
+        "council24": "E06000016",
+        "lad24": "E06000016",
     }
     content = json.dumps(["le16tp", "CF10 1AA", "nonsense"]).encode()
     length = str(len(content))
