@@ -3,8 +3,10 @@
 The method is `geo.coterminosity`'s; here it becomes what readers see.
 """
 
+from collections import defaultdict
 from functools import cache, lru_cache
 
+import numpy as np
 import pandas as pd
 
 from geo import blocks, coterminosity
@@ -148,24 +150,53 @@ def parts(a: str, b: str, code: str, weight: str, tolerance: float) -> pd.DataFr
         ``real part`` or ``sliver``, at the tolerance in per cent) and
         ``sliver_from`` (the tolerance above which it is one, per cent).
     """
-    table = pairs(a, b, weight, tolerance)
-    table = table[table["a_code"] == code].set_index("b_code")
-    order = table.sort_values(["weight", "share_of_b"], ascending=False).index
-    table = table.loc[order, ["b_name", "weight", "share_of_a", "share_of_b", "class"]].rename(
-        columns={"b_name": "name"}
-    )
+    found = pairs(a, b, weight, tolerance).iloc[_places(a, b, weight, tolerance)[code]]
+    found = found.sort_values(["weight", "share_of_b"], ascending=False)
+    columns = {name: list(found[name]) for name in ("b_name", "weight", "share_of_a", "share_of_b", "class")}
+    codes = list(found["b_code"])
     row = areas(a, b, weight, tolerance).loc[code]
     if row["weight_outside_layer"] > 0:
         share = row["weight_outside_layer"] / row["weight"]
         kind = "sliver" if share < tolerance / 100 else "partial"
-        table.loc[OUTSIDE] = [f"Outside every {blocks.layer(b).one}", row["weight_outside_layer"], share, 0.0, kind]
-    inside = blocks.pieces()[blocks.pieces()[a] == code]
-    by_part = inside.groupby(inside[b].fillna(OUTSIDE))["lsoas"].agg(["sum", "size"])
-    table["lsoas"], table["pieces"] = by_part["sum"], by_part["size"]
-    table["kind"] = table["class"].map({"sliver": "sliver"}).fillna("real part")
-    table.loc[table.index[0], "kind"] = "main part"
-    table["sliver_from"] = table[["share_of_a", "share_of_b"]].max(axis="columns") * 100
-    return table.drop(columns="class")
+        codes.append(OUTSIDE)
+        outside = (f"Outside every {blocks.layer(b).one}", row["weight_outside_layer"], share, 0.0, kind)
+        for column, value in zip(columns.values(), outside, strict=True):
+            column.append(value)
+    counts = [_counts(a, b)[code, part] for part in codes]
+    kinds = ["sliver" if name == "sliver" else "real part" for name in columns["class"]]
+    kinds[0] = "main part"
+    shares = columns["share_of_a"], columns["share_of_b"]
+    return pd.DataFrame(
+        {
+            "name": columns["b_name"],
+            "weight": columns["weight"],
+            "share_of_a": shares[0],
+            "share_of_b": shares[1],
+            "lsoas": [lsoas for lsoas, _ in counts],
+            "pieces": [pieces for _, pieces in counts],
+            "kind": kinds,
+            "sliver_from": [max(both) * 100 for both in zip(*shares, strict=True)],
+        },
+        index=pd.Index(codes, name="b_code"),
+    )
+
+
+@lru_cache(maxsize=64)
+def _places(a: str, b: str, weight: str, tolerance: float) -> dict[str, np.ndarray]:
+    """Return the places of the rows of `pairs` by area of layer a; none for one that lies outside layer b."""
+    places = defaultdict(lambda: np.array([], int))
+    places.update(pairs(a, b, weight, tolerance).groupby("a_code", observed=True).indices)
+    return places
+
+
+@cache
+def _counts(a: str, b: str) -> dict[tuple[str, str], tuple[int, int]]:
+    """Return LSOAs and pieces of what an area of layer a shares with one of layer b, or with what is outside of it."""
+    pieces = blocks.pieces()
+    table = pieces.groupby([pieces[a], pieces[b].fillna(OUTSIDE)])["lsoas"].agg(["sum", "size"])
+    return {
+        key: (int(lsoas), int(size)) for key, lsoas, size in zip(table.index, table["sum"], table["size"], strict=True)
+    }
 
 
 @lru_cache(maxsize=1024)

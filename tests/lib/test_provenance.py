@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from geo import manifest, paths, sources
+from geo import manifest, sources
 from geo.build import validate
 from lib import catalogue, provenance
 from lib.evidence import GRADES
@@ -101,11 +101,11 @@ UNRATED = next(row["stp17cd"] for row in source("stp_ratings") if not row["ratin
 
 
 @pytest.fixture
-def edited(tmp_path):
+def edited(small_england, tmp_path):
     """Return a function that rates one area in a copy of the fact tables and gives the folder and the row."""
 
     def edit(code: str, **cells: str):
-        folder = shutil.copytree(paths.SOURCES, tmp_path / "sources")
+        folder = shutil.copytree(small_england / "data" / "sources", tmp_path / "sources")
         rows = source("stp_ratings")
         place = next(number for number, row in enumerate(rows) if row["stp17cd"] == code)
         rows[place] |= cells
