@@ -49,6 +49,11 @@ def facts() -> list[str]:
     return [name for name, item in tables().items() if item["path"].startswith("sources/") and name != _NO_ROWS]
 
 
+def by_lsoa() -> list[str]:
+    """Return the names of those of them that have a row for each LSOA, too long to be read as a whole."""
+    return [name for name in facts() if tables()[name]["path"].endswith(".gz")]
+
+
 def readable() -> list[str]:
     """Return the names of the tables whose rows can be read as text and numbers."""
     return [*facts(), *MADE]

@@ -20,8 +20,6 @@ LayerName = Annotated[
     ),
 ]
 areas = router()
-# How areas lie is told as parts.
-_MEMBERSHIP = ("lsoa",)
 
 
 def known_layer(name: str) -> str:
@@ -87,13 +85,16 @@ def one(
 
 def _facts(layer: str, code: str) -> list[models.TableRows]:
     """Return the rows of fact tables that name an area by its code, alone or among others."""
-    facts = []
+    facts, by_lsoa = [], provenance.by_lsoa()
     for table in provenance.facts():
+        # Which LSOAs belong to it is told as parts.
+        if table in by_lsoa:
+            continue
         rows = provenance.rows(table)
         columns = [name for name in rows if name.endswith((f"{layer}cd", f"{layer}cds"))]
         if (layer, table) == ("acs17", "acs_areas"):
             columns = ["id"]
-        if columns and table not in _MEMBERSHIP:
+        if columns:
             cells = rows[columns].fillna("").itertuples(index=False)
             here = rows[[code in " ".join(row).replace(";", " ").split() for row in cells]]
             if len(here):

@@ -9,8 +9,6 @@ from lib.hosts.api import models
 from lib.hosts.api.routing import router, rows_of, unknown
 
 tables = router()
-# 32,844 rows.
-_LONG = ("lsoa",)
 _COLUMNS = {"Column": "name", "Meaning": "meaning", "Type": "type", "Unit": "unit", "Source": "source"}
 
 
@@ -21,7 +19,7 @@ def names() -> models.FactTables:
         [
             models.TableInfo(name, provenance.tables()[name]["title"], provenance.licences(provenance.tables()[name]))
             for name in provenance.facts()
-            if name not in _LONG
+            if name not in provenance.by_lsoa()
         ]
     )
 
@@ -34,7 +32,7 @@ def facts(
     found = provenance.resolve(name)
     if found not in provenance.facts():
         raise unknown(f"There is no table {name!r}; there are {', '.join(provenance.facts())}.")
-    if found in _LONG:
+    if found in provenance.by_lsoa():
         raise unknown(f"{found} is too long for an answer: it is a file of its own, see /sources?table={found}.")
     item = provenance.tables()[found]
     columns = [

@@ -272,3 +272,10 @@ _HELD = (
 @given(st.one_of([operation.as_strategy() for operation in _OPERATIONS]))
 def test_what_is_answered_is_what_the_description_says(case):
     case.call_and_validate(checks=_HELD)
+
+
+def test_tables_with_a_row_for_each_lsoa_are_files_of_their_own():
+    assert "file of its own" in refused("facts/lsoa_today", 404)
+    assert not {"lsoa", "lsoa_today"} & {item["table"] for item in read("facts")["tables"]}
+    told = read("areas/icb26/E54000070")
+    assert {item["table"] for item in told["facts"]} == {"icb26_successions", "icb_clusters_2025", "region26"}
