@@ -3,7 +3,6 @@
 The method is `geo.coterminosity`'s; here it becomes what readers see.
 """
 
-from collections import defaultdict
 from functools import cache, lru_cache
 
 import numpy as np
@@ -150,7 +149,8 @@ def parts(a: str, b: str, code: str, weight: str, tolerance: float) -> pd.DataFr
         ``real part`` or ``sliver``, at the tolerance in per cent) and
         ``sliver_from`` (the tolerance above which it is one, per cent).
     """
-    found = pairs(a, b, weight, tolerance).iloc[_places(a, b, weight, tolerance)[code]]
+    # An area that lies outside of layer b is in no pair.
+    found = pairs(a, b, weight, tolerance).iloc[_places(a, b, weight, tolerance).get(code, [])]
     found = found.sort_values(["weight", "share_of_b"], ascending=False)
     columns = {name: list(found[name]) for name in ("b_name", "weight", "share_of_a", "share_of_b", "class")}
     codes = list(found["b_code"])
@@ -183,10 +183,8 @@ def parts(a: str, b: str, code: str, weight: str, tolerance: float) -> pd.DataFr
 
 @lru_cache(maxsize=64)
 def _places(a: str, b: str, weight: str, tolerance: float) -> dict[str, np.ndarray]:
-    """Return the places of the rows of `pairs` by area of layer a; none for one that lies outside layer b."""
-    places = defaultdict(lambda: np.array([], int))
-    places.update(pairs(a, b, weight, tolerance).groupby("a_code", observed=True).indices)
-    return places
+    """Return the places of the rows of `pairs` by area of layer a."""
+    return pairs(a, b, weight, tolerance).groupby("a_code", observed=True).indices
 
 
 @cache

@@ -26,6 +26,10 @@ TERMS = {
     "acute_care_collaboration": "acute-care-collaboration",
 }
 """Where the glossary explains a type."""
+ACO_FORMS = (
+    "MCP and PACS can count as forms of accountable care organisation (NHS Providers, December 2017); ACO in the name "
+    "of a vanguard is a name, none existed."
+)
 _EXTENTS = {
     "part_of_ccg": "a part of a CCG",
     "trusts": "trusts, without residents of their own",

@@ -38,17 +38,24 @@ def pair_up(
 
 def measured(key: str, scheme: str, weight: str, tolerance: float, way: str | None = None) -> Association:
     """Test one measure that orders the footprints."""
-    table = pair_up(key, scheme, weight, tolerance, way)
+    return associated(pair_up(key, scheme, weight, tolerance, way))
+
+
+def associated(table: pd.DataFrame) -> Association:
+    """Test ``value`` against ``rank``, both numbers, as `pair_up` gives them."""
     # Sums in another order must not break ties.
     return association.associate(table["value"].round(9).to_numpy(float), table["rank"].to_numpy(int))
 
 
 def lead_table(scheme: str) -> np.ndarray:
     """Return the number of STPs by lead type and group of ratings, worst group first."""
-    table = pair_up(LEAD, scheme)
+    return by_lead(pair_up(LEAD, scheme), len(ratings.SCHEMES[scheme].groups))
+
+
+def by_lead(table: pd.DataFrame, groups: int) -> np.ndarray:
+    """Return the number of STPs by lead type (``value``) and group (``rank``, from 0 on)."""
     wide = pd.crosstab(table["value"], table["rank"])
-    groups = range(len(ratings.SCHEMES[scheme].groups))
-    return wide.reindex(index=list(LEAD_TYPES), columns=groups, fill_value=0).to_numpy()
+    return wide.reindex(index=list(LEAD_TYPES), columns=range(groups), fill_value=0).to_numpy()
 
 
 @lru_cache(maxsize=256)

@@ -2,12 +2,10 @@
 
 from functools import cache
 
-import numpy as np
 import pandas as pd
 
 from lib import catalogue
 from lib.care import waves
-from lib.catalogue import LEAD_TYPES
 from lib.conditions import association, contingency, family
 from lib.conditions.family import Result
 from lib.conditions.measures import LEAD, NUMBERS, values
@@ -40,13 +38,9 @@ def results() -> dict[str, Result]:
     dict
         Result by key, in the order of `lib.conditions.measures.MEASURES`. Shared: do not change it.
     """
-    tests = {}
-    for key in NUMBERS:
-        table = pd.DataFrame({"value": values(key), "rank": groups()}).dropna()
-        # Sums in another order must not break ties.
-        tests[key] = association.associate(table["value"].round(9).to_numpy(float), table["rank"].to_numpy(int))
-    wide = pd.crosstab(values(LEAD), groups()).reindex(index=list(LEAD_TYPES), columns=range(len(GROUPS)), fill_value=0)
-    tests[LEAD] = contingency.check(np.asarray(wide))
+    paired = {key: pd.DataFrame({"value": values(key), "rank": groups()}).dropna() for key in (*NUMBERS, LEAD)}
+    tests = {key: family.associated(paired[key]) for key in NUMBERS}
+    tests[LEAD] = contingency.check(family.by_lead(paired[LEAD], len(GROUPS)))
     rated = [result.p for result in family.results(RATED).values()]
     corrected = association.holm([*(test.p for test in tests.values()), *rated])
     together = len(tests) + len(rated)

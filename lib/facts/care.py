@@ -6,7 +6,7 @@ import pandas as pd
 
 from geo import blocks, sources
 from lib import glossary
-from lib.care import emergency, waves
+from lib.care import emergency, joint_work, waves
 from lib.care.joint_work import Chosen
 from lib.content.blocks import Block, Column, Listing, Prose, Section, Strong, Table
 from lib.evidence import text
@@ -59,10 +59,6 @@ _CAPITAL = (
     _NOTE,
     _SOURCE,
 )
-_ACO_FORMS = (
-    "MCP and PACS can count as forms of accountable care organisation (NHS Providers, December 2017); "
-    "ACO in the name of a vanguard is a name, none existed."
-)
 _STATED = {"published": "stated", "area_named": "only the area is named"}
 
 
@@ -95,7 +91,7 @@ def _joint_work(found: Sequence[Chosen]) -> tuple[Block, ...]:
         return (said,)
     caption = "CCGs are those of April 2017. Where none are given they are not certain, or it is a group of trusts."
     if any(one.kind in ("mcp", "pacs") for one in found):
-        caption += f" {_ACO_FORMS}"
+        caption += f" {joint_work.ACO_FORMS}"
     rows = tuple((one.called, one.type, one.where, one.announced, one.note or None, one.source) for one in found)
     table = Table("joint_work", "Vanguards and pioneers", _CHOSEN, rows, caption=caption)
     return said, table

@@ -27,7 +27,8 @@ def _shown(hit: Hit) -> tuple[Block, ...]:
 
 def ways(hit: Hit) -> list[Link]:
     """Return the links of what was found, the page that tells most of it first."""
-    found = [Link(label(hit), _own(hit))] if hit.target else []
+    own = address(hit)
+    found = [Link(label(hit), own)] if own else []
     place = postcodes.find(hit.code) if hit.kind == "postcode" else None
     if isinstance(place, postcodes.Postcode) and place.council17:
         name = blocks.names("council17")[place.council17]
@@ -45,10 +46,6 @@ def address(hit: Hit) -> str | None:
     """Return the link of the page that tells most of a hit; None if no page does."""
     if hit.target is None:
         return None
-    return _own(hit)
-
-
-def _own(hit: Hit) -> str:
     kind, code = hit.target
     page, field = {
         "stp": ("footprint", "stp"),

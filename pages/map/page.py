@@ -142,15 +142,15 @@ def _result(view: MapView, passing: list[str], filtered: bool) -> tuple[Block, .
 
 def _map(view: MapView, shown: list[str]) -> MapFigure:
     theme = measures.theme(view.colour)
-    over = {parameters.NONE: None, VANGUARDS: vanguards.outline()}
+    layer = None if view.outline == parameters.NONE else view.outline
     drawn = national.by_measure(
         view.colour,
         shown,
-        over.get(view.outline, view.outline),
+        vanguards.outline() if layer == VANGUARDS else layer,
         view.stp,
         link=links.link(replace(view, stp="{code}")),
         clear=links.link(replace(view, stp=None)),
-        places=vanguards.places() if view.outline == VANGUARDS else (),
+        places=vanguards.places() if layer == VANGUARDS else (),
     )
     return MapFigure(
         "footprints",
@@ -158,7 +158,7 @@ def _map(view: MapView, shown: list[str]) -> MapFigure:
         tuple(themes.legend(theme, shown)),
         theme.title,
         "STPs",
-        f"{measures.MEASURES[view.colour].note}{f' {vanguards.CAPTION}' if view.outline == VANGUARDS else ''}",
+        f"{measures.MEASURES[view.colour].note}{f' {vanguards.CAPTION}' if layer == VANGUARDS else ''}",
     )
 
 

@@ -24,10 +24,6 @@ CAPTION = (
     "Purple lines are borders of CCGs of April 2017 that vanguards were made of; a cross stands below the label of an "
     "STP in which there are vanguards, and no more is certain."
 )
-_FORMS_OF_ACO = (
-    "MCP and PACS can count as forms of accountable care organisation (NHS Providers, December 2017); ACO in the name "
-    "of a vanguard is a name, none existed."
-)
 
 
 def outline() -> Outline:
@@ -68,9 +64,8 @@ def section() -> Section:
     ways = tuple(
         links.to("footprint", stp=one.stps[0]) if one.stps else links.to("sources", table="vanguards") for one in found
     )
-    return Section(
-        "The 50 vanguards", (Table("vanguards", "Vanguards", _COLUMNS, rows, ways, caption=_FORMS_OF_ACO),), "vanguards"
-    )
+    table = Table("vanguards", "Vanguards", _COLUMNS, rows, ways, caption=joint_work.ACO_FORMS)
+    return Section("The 50 vanguards", (table,), "vanguards")
 
 
 def _shown(one: Chosen) -> str:

@@ -11,6 +11,8 @@ from lib.themes import Category, Theme
 
 LAYER, names, short = today.BOARDS, today.boards, today.short
 AS_BEFORE, NEW = "as_before", "new"
+TITLES = {"change": "What changed in April 2026", "region": "NHS region"}
+"""What the map can be coloured by."""
 _CHANGES = (
     Category(AS_BEFORE, "Code and area as in 2024", "#b4d2ed", "#231f20"),
     Category(NEW, "New or enlarged in April 2026", "#0b3f7f", "#ffffff", "N"),
@@ -75,18 +77,18 @@ def theme(colour: str) -> Theme:
     Parameters
     ----------
     colour : str
-        ``change`` or ``region``.
+        A key of `TITLES`.
     """
     if colour == "region":
         kinds = tuple(Category(*(region[0], *region)) for region in _REGIONS)
-        keys, title = regions(), "NHS region"
+        keys = regions()
     else:
-        kinds, title = _CHANGES, "What changed in April 2026"
+        kinds = _CHANGES
         keys = {code: NEW if code in new() else AS_BEFORE for code in names()}
     label, mark = ({kind.key: getattr(kind, part) for kind in kinds} for part in ("label", "mark"))
     return Theme(
         LAYER,
-        title,
+        TITLES[colour],
         "ICBs of April 2026",
         kinds,
         names(),

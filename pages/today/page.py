@@ -14,7 +14,7 @@ from lib.figures import sources
 from lib.figures.national import national
 from lib.text import counted, listed, percent
 from pages.today import boards, tables
-from pages.today.view import COLOURS, TodayView, cited
+from pages.today.view import TodayView, cited
 
 _DERIVED = (
     "The areas of April 2026 are derived here from the announced successions: by whole sub-ICB locations, and in "
@@ -29,14 +29,13 @@ _SOURCES = (
     "Contains Royal Mail data © Royal Mail copyright and database right 2026.",
     "Residents: ONS mid-2017 estimates, summed from LSOAs.",
 )
-_TITLES = {"change": "What changed in April 2026", "region": "NHS region"}
 
 
 def _controls(view: TodayView) -> tuple[Control, ...]:
     board = ChooseOne("board", "Board", boards.names(), "Choose or type a name", width=380)
     if view.board:
         return (board,)
-    return (board, ChooseOne("colour", "Colour by", {key: _TITLES[key] for key in COLOURS}, width=280))
+    return (board, ChooseOne("colour", "Colour by", boards.TITLES, width=280))
 
 
 def document(view: TodayView) -> Document:

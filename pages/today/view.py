@@ -7,8 +7,6 @@ from lib import catalogue
 from lib.parameters import holds, named, one_of
 from pages.today import boards
 
-COLOURS = ("change", "region")
-
 
 @dataclass(frozen=True)
 class TodayView:
@@ -17,7 +15,7 @@ class TodayView:
     board: str | None = holds(
         named(partial(catalogue.resolve, boards.LAYER), "the code or name of an ICB of April 2026"), None
     )
-    colour: str = holds(one_of(COLOURS), "change")
+    colour: str = holds(one_of(boards.TITLES), "change")
 
 
 def cited(view: TodayView) -> str:
