@@ -85,6 +85,8 @@ api = interface.interface(kept)
 
 async def described(_: Request) -> Response:
     """Answer what the interface for software answers, in words."""
+    if start_up.problems():
+        return web_pages.damaged()
     return web_pages.alone(description.document(api.openapi()), PAGES)
 
 

@@ -123,6 +123,7 @@ import app_modules
         for path in modules
         if path.name not in ("__main__.py", "__init__.py", "live.py")
     ]
+    names.append("app")
     program = program.replace("import app_modules", "\n".join(f"import {name}" for name in names))
     done = subprocess.run([sys.executable, "-c", program], cwd=paths.ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2_000:]

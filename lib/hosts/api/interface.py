@@ -82,7 +82,19 @@ def _sentence(error: dict[str, Any]) -> str:
     return f"{place or 'The request'}: {capital(error['msg']).rstrip('.')}."
 
 
-def interface(answers: Answers) -> FastAPI:
+class Interface(FastAPI):
+    """The application; what it says of the data is read when it is asked for, not before the files are checked."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the description, with the version, the terms and the origin of the data."""
+        package = manifest.read()
+        licence = package["licenses"][0]
+        self.description = f"{_ABOUT}\n\n{package['attribution']} Data version {package['version']}."
+        self.license_info = {"name": licence["title"], "url": licence["path"]}
+        return super().openapi()
+
+
+def interface(answers: Answers) -> Interface:
     """Return the application.
 
     Parameters
@@ -90,12 +102,9 @@ def interface(answers: Answers) -> FastAPI:
     answers : Answers
         Keeps answers for all readers.
     """
-    package = manifest.read()
-    app = FastAPI(
+    app = Interface(
         title="Footprints",
         version="1",
-        description=f"{_ABOUT}\n\n{package['attribution']} Data version {package['version']}.",
-        license_info={"name": package["licenses"][0]["title"], "url": package["licenses"][0]["path"]},
         servers=[{"url": PATH}],
         root_path_in_servers=False,
         # Its page is ours: those of the library load scripts from another host.

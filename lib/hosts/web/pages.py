@@ -36,10 +36,15 @@ def routes(pages: tuple[Page, ...], answers: Answers) -> list[Route]:
     return [*found, Route("/find", _finding(pages), methods=["GET", "HEAD"])]
 
 
+def damaged() -> Response:
+    """Return what is said while the files are not those of the manifest."""
+    return Response(DAMAGED, 503, media_type="text/plain")
+
+
 def _answering(page: Page, pages: tuple[Page, ...], answers: Answers) -> Callable:
     async def answer(request: Request) -> Response:
         if start_up.problems():
-            return Response(DAMAGED, 503, media_type="text/plain")
+            return damaged()
         query = parse_qs(request.url.query, keep_blank_values=True, errors="replace")
         if (asked := choosing.answered(page, query)) is not None:
             # From the address of the form on: it may stand below a prefix that only the proxy knows.
@@ -111,7 +116,7 @@ def _finding(pages: tuple[Page, ...]) -> Callable:
 
     def shown(request: Request) -> Response:
         if start_up.problems():
-            return Response(DAMAGED, 503, media_type="text/plain")
+            return damaged()
         said = " ".join(request.query_params.get("q", "")[:200].split())
         found = hits.found(said) if said else (Prose("Type an area or organisation, a code or a postcode."),)
         inside = (
