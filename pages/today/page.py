@@ -5,7 +5,7 @@ from dataclasses import replace
 from geo import blocks
 from lib import fit, links, themes
 from lib.content import formats
-from lib.content.blocks import Block, Fact, Facts, Group, Link, Links, MapFigure, Prose, Section, Words
+from lib.content.blocks import Block, Fact, Facts, Group, Link, Links, Listing, MapFigure, Prose, Section, Words
 from lib.content.controls import ChooseOne, Control
 from lib.content.document import Document
 from lib.content.page import Page
@@ -57,7 +57,7 @@ def _all(view: TodayView) -> Document:
         description=answer,
         lead=answer,
         blocks=(
-            Group(((_map(view),), (tables.all_boards(),)), (45, 55)),
+            Group(((_map(view),), (tables.all_boards(),)), (1, 1)),
             Prose(_DERIVED, "caption"),
             Section("Councils split between boards", (tables.split_councils(),), "split"),
             Section(
@@ -85,6 +85,7 @@ def _all(view: TodayView) -> Document:
                 "clusters",
                 folded=True,
             ),
+            Section("Sources and terms", (Listing(_SOURCES),), "terms", folded=True),
             _ways(),
         ),
         sources=_SOURCES,
@@ -161,6 +162,7 @@ def _one(view: TodayView, code: str) -> Document:
                 ),
                 "members",
             ),
+            Section("Sources and terms", (Listing(_SOURCES),), "terms", folded=True),
             _ways(),
         ),
         sources=_SOURCES,

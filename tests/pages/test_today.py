@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 import pytest
 
 from lib import links
+from lib.content import html
 from lib.content.blocks import MapFigure, Table
 from pages.today import boards
 from pages.today.page import PAGE
@@ -72,6 +73,17 @@ def test_a_board_is_found_by_what_people_call_it(said):
 def test_a_board_that_ended_is_none_of_2026():
     view, notices = links.parse(TodayView, {"board": ["Frimley"]})
     assert view == TodayView() and "Frimley" in notices[0]
+
+
+@pytest.mark.parametrize("board", [None, LEICESTER])
+def test_the_terms_of_its_tables_are_shown(board):
+    said = html.rendered(PAGE.document(TodayView(board=board)).blocks)
+    for words in (
+        "Open Parliament Licence v3.0",
+        "mySociety, Geographic overlaps 0.2.1, CC BY 4.0",
+        "Royal Mail data ©",
+    ):
+        assert words in said
 
 
 def test_districts_whose_council_is_to_change_are_named_with_their_status():
