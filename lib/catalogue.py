@@ -239,6 +239,7 @@ def stp_table() -> pd.DataFrame:
     millions = pd.Series({stp.code: stp.gap.value for stp in stps if stp.gap_comparable})
     table["gap"] = millions * 1e6 / table["population"]
     table[["vanguards", "pioneers"]] = joint_work.counts()
+    table["pioneer"] = (table["pioneers"] > 0).map({True: "pioneer", False: "none"})
     table["system"] = pd.Series({code: step.date_class for code, step in waves.whole().items()})
     for column, year in zip(("emergency_2016", "emergency_2017"), emergency.YEARS, strict=True):
         table[column] = emergency.shares()[year]

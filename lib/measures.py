@@ -53,6 +53,10 @@ LEAD_CATEGORIES = (
     Category("local_authority", "Local authority", "#00795e", "#ffffff", "L"),
     Category("independent", "Independent", "#dba3c6", "#231f20", "I"),
 )
+PIONEER_CATEGORIES = (
+    Category("pioneer", "At least one pioneer", "#5fa9dd", "#231f20", "P"),
+    Category("none", "None", "#eceff0", "#231f20"),
+)
 _SYSTEM_FILLS = (
     ("#0b2f66", "#ffffff"),
     ("#2f6db5", "#ffffff"),
@@ -79,7 +83,12 @@ def _system_categories() -> tuple[Category, ...]:
 @cache
 def _named() -> dict[str, tuple[Category, ...]]:
     """Return the classes of measures that have named ones."""
-    return {"rating": RATING_CATEGORIES, "lead": LEAD_CATEGORIES, "system": _system_categories()}
+    return {
+        "rating": RATING_CATEGORIES,
+        "lead": LEAD_CATEGORIES,
+        "pioneer": PIONEER_CATEGORIES,
+        "system": _system_categories(),
+    }
 
 
 _RAMP = (
@@ -175,6 +184,12 @@ MEASURES = {
             "STPs counts in each; five of the 50 have none.",
             lambda v: f"{v:.0f}",
             lambda v: f"{v:.0f}",
+        ),
+        Measure(
+            "pioneer",
+            "Pioneer or not",
+            "Whether one of the 25 integrated care pioneers of November 2013 and January 2015 lies in the STP of 2017; "
+            "one of several STPs counts in each.",
         ),
         Measure(
             "system",

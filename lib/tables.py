@@ -24,6 +24,7 @@ _MAPPED = {
     "split": ["In split councils, %"],
     "gap": ["Gap per head, £"],
     "vanguards": ["Vanguards", "Pioneers"],
+    "pioneer": ["Pioneers", "Vanguards"],
     "system": ["System since", "System evidence"],
     "emergency_2016": ["A&E within four hours 2016/17, %"],
     "emergency_2017": ["A&E within four hours 2017/18, %"],

@@ -26,6 +26,16 @@ TERMS = {
     "acute_care_collaboration": "acute-care-collaboration",
 }
 """Where the glossary explains a type."""
+GROUPS = {
+    "vanguards": "vanguards",
+    "pacs": "PACS vanguards",
+    "mcp": "MCP vanguards",
+    "care-homes": "enhanced health in care homes vanguards",
+    "urgent-and-emergency-care": "urgent and emergency care vanguards",
+    "acute-care-collaboration": "acute care collaboration vanguards",
+    "pioneers": "pioneers",
+}
+"""What can be drawn and listed together, by its name in links: all, each type of vanguard, the pioneers."""
 ACO_FORMS = (
     "MCP and PACS can count as forms of accountable care organisation (NHS Providers, December 2017); ACO in the name "
     "of a vanguard is a name, none existed."
@@ -114,9 +124,11 @@ def chosen() -> tuple[Chosen, ...]:
     )
 
 
-def vanguards() -> list[Chosen]:
-    """Return the vanguards alone."""
-    return [one for one in chosen() if one.kind != "pioneer"]
+def of_group(group: str) -> list[Chosen]:
+    """Return the members of one of `GROUPS`, in the order of their table."""
+    if group in ("vanguards", "pioneers"):
+        return [one for one in chosen() if (one.kind == "pioneer") == (group == "pioneers")]
+    return [one for one in chosen() if TERMS.get(one.kind) == group]
 
 
 def of_stp(code: str) -> list[Chosen]:

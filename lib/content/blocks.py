@@ -295,6 +295,22 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture that another view of this site has, for instance ``/footprint.svg?stp=QK1``.
+
+    Attributes
+    ----------
+    address : str
+        Of the picture, below the root of this site; with one that is not, nothing is shown.
+    words : str
+        What it shows, in words.
+    """
+
+    address: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Links:
     """Ways on from here; `title` says where to."""
 
@@ -335,4 +351,6 @@ class Group:
     widths: tuple[int, ...] = field(default=())
 
 
-Block = Prose | Listing | Copyable | Facts | Table | Bars | MapFigure | Chart | Links | Notices | Section | Group
+Block = (
+    Prose | Listing | Copyable | Facts | Table | Bars | MapFigure | Chart | Picture | Links | Notices | Section | Group
+)

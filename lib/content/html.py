@@ -27,6 +27,7 @@ from lib.content.blocks import (
     Listing,
     MapFigure,
     Notices,
+    Picture,
     Prose,
     Section,
     Strong,
@@ -306,6 +307,13 @@ class _Writer:
         caption = f"<figcaption>{self.words(block.caption)}</figcaption>" if block.caption else ""
         return f"<figure class=fp-figure><div{place}>{inside}</div>{caption}</figure>"
 
+    def picture(self, block: Picture) -> str:
+        address = safe_address(block.address)
+        if address is None or not address.startswith("/"):
+            return ""
+        image = attributes(src=self.base + address, alt=block.words, loading="lazy")
+        return f"<figure class=fp-picture><img{image}></figure>"
+
     def links(self, block: Links) -> str:
         title = f"<span>{escape(block.title)}</span> " if block.title else ""
         items = "".join(f"<li>{self.link(item)}</li>" for item in block.items)
@@ -335,6 +343,7 @@ _WRITERS = {
     Bars: _Writer.bars,
     MapFigure: _Writer.map,
     Chart: _Writer.chart,
+    Picture: _Writer.picture,
     Links: _Writer.links,
     Notices: _Writer.notices,
 }

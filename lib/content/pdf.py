@@ -30,6 +30,7 @@ from lib.content.blocks import (
     Listing,
     MapFigure,
     Notices,
+    Picture,
     Prose,
     Section,
     Strong,
@@ -336,6 +337,7 @@ _SETTERS: dict[type, Callable[[Any], list[Flowable]]] = {
     Bars: _bars,
     MapFigure: _map,
     Chart: _chart,
-    # Ways on from a page lead nowhere on paper.
+    # Ways on from a page, and pictures of other pages, lead nowhere on paper.
     Links: lambda _: [],
+    Picture: lambda _: [],
 }

@@ -14,7 +14,7 @@ def national(
     description: str,
     *,
     title: str = "",
-    outline: str | Outline | None = None,
+    outline: str | tuple[Outline, ...] | None = None,
     chosen: str | None = None,
     over: Theme | None = None,
     places: tuple[Place, ...] = (),
@@ -35,8 +35,8 @@ def national(
         The map in sentences.
     title : str
         By default the theme's.
-    outline : str or Outline, optional
-        Layer whose borders, or areas whose borders, are drawn over the map.
+    outline : str or tuple of Outline, optional
+        Layer whose borders are drawn over the map, or the borders themselves.
     chosen : str, optional
         Code of the chosen area; one that is on no layer of the map is none.
     over : Theme, optional
@@ -51,7 +51,7 @@ def national(
         title=title or theme.title,
         description=description,
         areas=tuple(layers),
-        outlines=(outline if isinstance(outline, Outline) else Outline(outline),) if outline else (),
+        outlines=(Outline(outline),) if isinstance(outline, str) else outline or (),
         places=places,
         chosen=(chosen,) if any(chosen in areas.class_of for areas in layers) else (),
         clear=clear,
@@ -77,7 +77,7 @@ def _areas(theme: Theme, faded: frozenset[str], link: str, link_codes: Mapping[s
 def by_measure(
     key: str,
     shown: Collection[str],
-    outline: str | Outline | None = None,
+    outline: str | tuple[Outline, ...] | None = None,
     chosen: str | None = None,
     link: str = "",
     clear: str = "",

@@ -36,6 +36,7 @@ def document(view: AcsView) -> Document:
                 )
             ),
             Section("All ten areas", (overview.choice(view), overview.areas(view)), "all"),
+            *overview.chosen_places(view),
             Section("Sources, dates and method", _method(area), "sources", folded=True),
         ),
         sources=overview.SOURCES,
@@ -68,7 +69,7 @@ def _facts(area: Area) -> Facts:
 
 
 def _compared(view: AcsView, area: Area, other: Area) -> Section:
-    swapped = links.to("acs", area=other.code, other=area.code, parts=view.parts)
+    swapped = links.to("acs", area=other.code, other=area.code, parts=view.parts, outline=view.outline)
     return Section(
         f"Compared with {other.name}",
         (

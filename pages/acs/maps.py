@@ -5,6 +5,7 @@ from functools import cache
 from lib import catalogue
 from lib.accountable_care import acs
 from lib.accountable_care.acs import Area
+from lib.facts import joint_work
 from lib.figures import sources
 from lib.figures.maps import Map
 from lib.figures.national import national
@@ -83,7 +84,7 @@ def alt() -> str:
     return f"Map of England's 44 STPs with the accountable care systems of June 2017. {said}. The table lists all."
 
 
-def england(chosen: Area | None = None, link: str = "", clear: str = "") -> Map:
+def england(chosen: Area | None = None, link: str = "", clear: str = "", group: str | None = None) -> Map:
     """Return the map of all ten areas over the STPs.
 
     Parameters
@@ -94,6 +95,8 @@ def england(chosen: Area | None = None, link: str = "", clear: str = "") -> Map:
         Link of an area, with ``{code}`` for it; an STP that is none cannot be chosen.
     clear : str
         Link of the same view with nothing chosen.
+    group : str, optional
+        One of `lib.care.joint_work.GROUPS`, drawn over the areas.
     """
     ground = base()
     return national(
@@ -101,6 +104,8 @@ def england(chosen: Area | None = None, link: str = "", clear: str = "") -> Map:
         ground.keys,
         alt(),
         title=TITLE,
+        outline=joint_work.outlines(group) if group else None,
+        places=joint_work.places(group) if group else (),
         chosen=chosen and chosen.on_map,
         over=over(),
         link=link,

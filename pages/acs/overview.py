@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from geo import blocks
-from lib import catalogue, glossary, links, themes
+from lib import catalogue, glossary, links, parameters, themes
 from lib.accountable_care import accountability, acs
 from lib.accountable_care.acs import Area
 from lib.content.blocks import Block, Column, Group, Link, Links, MapFigure, Prose, Section, Table, Words
 from lib.content.document import Document
+from lib.facts import joint_work
 from lib.text import counted, listed, percent
 from pages.acs import maps
 from pages.acs.view import AcsView
@@ -68,9 +69,15 @@ def document(view: AcsView) -> Document:
             choice(view, _INTRODUCTION),
             Section("Which councils speak for their residents", (_councils(view),), "councils-of-all"),
             Section("All ten areas", (areas(view),), "all"),
+            *chosen_places(view),
         ),
         sources=SOURCES,
     )
+
+
+def chosen_places(view: AcsView) -> tuple[Section, ...]:
+    """Return the list of the vanguards or pioneers that are drawn over the map, if any."""
+    return () if view.outline == parameters.NONE else (joint_work.section(view.outline),)
 
 
 SOURCES = (
@@ -110,8 +117,11 @@ def _england(view: AcsView) -> MapFigure:
     """Return the map of all ten areas, the chosen one outlined."""
     theme = maps.legend()
     chosen = acs.areas().get(view.area)
-    drawn = maps.england(chosen, _opening(view, links.CODE), _opening(view, None))
+    over = None if view.outline == parameters.NONE else view.outline
+    drawn = maps.england(chosen, _opening(view, links.CODE), _opening(view, None), over)
     caption = "Numbers are the eight systems in the order of their announcement, letters the two devolution areas."
+    if over:
+        caption += f" {joint_work.caption(over)}"
     entries = tuple(themes.legend(theme, theme.keys))
     return MapFigure("areas", drawn, entries, theme.title, theme.many, caption)
 

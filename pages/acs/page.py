@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from lib import parameters
 from lib.accountable_care import acs
 from lib.content.controls import ChooseOne, Control
 from lib.content.document import Document
 from lib.content.page import Page
+from lib.facts import joint_work
 from pages.acs import area, overview
 from pages.acs.view import AcsView, cited
 
@@ -18,13 +20,15 @@ def document(view: AcsView) -> Document:
 def _controls(view: AcsView) -> tuple[Control, ...]:
     names = {code: item.name for code, item in acs.areas().items()}
     chosen = ChooseOne("area", "Area", names, "Choose or type a name", width=340, adopt=_opened)
+    over = ChooseOne("outline", "Over the map", {parameters.NONE: "Nothing", **joint_work.labels()}, width=260)
     if not view.area:
-        return (chosen,)
+        return chosen, over
     others = {code: name for code, name in names.items() if code != view.area}
     return (
         chosen,
         ChooseOne("other", "Compare with", others, "No comparison", width=340),
         ChooseOne("parts", "Close-up shows", {"council17": "Councils", "ccg17": "CCGs"}, width=150),
+        over,
     )
 
 

@@ -1,10 +1,12 @@
 """Terms in our own words with a place to read on, and the timeline."""
 
 from lib import charts, glossary, links, timeline
+from lib.care.joint_work import GROUPS
 from lib.content.blocks import Block, Chart, Column, Group, Link, Prose, Section, Table, Words
 from lib.content.controls import ChooseOne, ChooseSome, Control
 from lib.content.document import Document
 from lib.content.page import Page
+from lib.facts import joint_work
 from lib.glossary import Term
 from lib.text import counted
 from lib.timeline import Event
@@ -47,12 +49,19 @@ def document(view: GlossaryView) -> Document:
         lead=term.text if term else _INTRODUCTION,
         blocks=(
             *((Prose(_read_on(term), "caption"),) if term else ()),
+            *(_chosen_places(term) if term else ()),
             Section(years, (_picture(events), _table(events)), "timeline"),
             Section("All terms", (_terms(),), "terms"),
             *(() if term else (example.section(),)),
             Section("How the terms were written", tuple(Prose(words) for words in _METHOD), folded=True),
         ),
     )
+
+
+def _chosen_places(term: Term) -> tuple[Section, ...]:
+    """Return the vanguards or pioneers that a term is the word for."""
+    group = {"vanguard": "vanguards", "pioneer": "pioneers"}.get(term.key, term.key)
+    return (joint_work.section(group),) if group in GROUPS else ()
 
 
 def _term(term: Term) -> Section:

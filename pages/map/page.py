@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from lib import catalogue, fit, glossary, links, measures, parameters, themes
+from lib.care import joint_work
 from lib.catalogue import Footprint
 from lib.content.blocks import (
     Block,
@@ -25,10 +26,11 @@ from lib.content.controls import ChooseOne, ChooseSome, Control
 from lib.content.document import Document
 from lib.content.page import Page
 from lib.facts import claims, footprints, totals
+from lib.facts import joint_work as facts
 from lib.figures import national
 from lib.text import counted, listed, small
-from pages.map import table, vanguards
-from pages.map.view import VANGUARDS, MapView, cited
+from pages.map import table
+from pages.map.view import MapView, cited
 
 _FILTERS = ("rating", "lead", "region", "acs")
 _COUNCILS = (
@@ -48,12 +50,12 @@ _PASSING = (
 def _controls(_: MapView) -> tuple[Control, ...]:
     names = {code: stp.name for code, stp in catalogue.footprints().items()}
     titles = {key: measure.title for key, measure in measures.MEASURES.items()}
-    outlines = {parameters.NONE: "None", "ccg17": "CCGs", "council17": "Councils", VANGUARDS: "Vanguards"}
+    outlines = {parameters.NONE: "None", "ccg17": "CCGs", "council17": "Councils", **facts.labels()}
     ratings = {category.key: category.label for category in measures.RATING_CATEGORIES}
     return (
         ChooseOne("stp", "Footprint", names, "Choose or type a name", width=380),
         ChooseOne("colour", "Colour by", titles, width=280),
-        ChooseOne("outline", "Outlines", outlines, width=150, folded=True),
+        ChooseOne("outline", "Outlines", outlines, width=240, folded=True),
         ChooseSome("lead", "Lead type", catalogue.LEAD_TYPES, "All lead types", width=200, folded=True),
         ChooseSome("rating", "Rating", ratings, "All ratings", width=230, folded=True),
         ChooseSome("region", "NHS region", catalogue.REGIONS, "All regions", width=190, folded=True),
@@ -85,7 +87,7 @@ def document(view: MapView) -> Document:
                 (table.footprints(view, shown),),
                 "table",
             ),
-            *((vanguards.section(),) if view.outline == VANGUARDS else ()),
+            *((facts.section(view.outline),) if view.outline in joint_work.GROUPS else ()),
             Prose(_introduction(), "caption"),
         ),
         sources=(measures.MEASURES[view.colour].note,),
@@ -143,14 +145,15 @@ def _result(view: MapView, passing: list[str], filtered: bool) -> tuple[Block, .
 def _map(view: MapView, shown: list[str]) -> MapFigure:
     theme = measures.theme(view.colour)
     layer = None if view.outline == parameters.NONE else view.outline
+    group = view.outline if view.outline in joint_work.GROUPS else None
     drawn = national.by_measure(
         view.colour,
         shown,
-        vanguards.outline() if layer == VANGUARDS else layer,
+        facts.outlines(group) if group else layer,
         view.stp,
         link=links.link(replace(view, stp="{code}")),
         clear=links.link(replace(view, stp=None)),
-        places=vanguards.places() if layer == VANGUARDS else (),
+        places=facts.places(group) if group else (),
     )
     return MapFigure(
         "footprints",
@@ -158,7 +161,7 @@ def _map(view: MapView, shown: list[str]) -> MapFigure:
         tuple(themes.legend(theme, shown)),
         theme.title,
         "STPs",
-        f"{measures.MEASURES[view.colour].note}{f' {vanguards.CAPTION}' if layer == VANGUARDS else ''}",
+        f"{measures.MEASURES[view.colour].note}{f' {facts.caption(group)}' if group else ''}",
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from geo import blocks
 from lib import catalogue, measures
+from lib.care import joint_work
 from lib.parameters import NONE, alone, holds, one_of, some_of
 from lib.shared_parameters import RATING, STP
 from lib.text import listed, small
@@ -20,12 +21,12 @@ COLOURS = (
     "split",
     "gap",
     "vanguards",
+    "pioneer",
     "system",
     "emergency_2016",
     "emergency_2017",
 )
-VANGUARDS = "vanguards"
-OUTLINES = (NONE, "ccg17", "council17", VANGUARDS)
+OUTLINES = (NONE, "ccg17", "council17", *joint_work.GROUPS)
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ def cited(view: MapView) -> str:
     said += [f"{name}: {listed([words[value] for value in chosen], 'or')}" for name, chosen, words in filters if chosen]
     if view.outline in blocks.LAYERS:
         said.append(f"outlines of {blocks.layer(view.outline).many}")
-    if view.outline == VANGUARDS:
-        said.append("vanguards")
+    if view.outline in joint_work.GROUPS:
+        said.append(joint_work.GROUPS[view.outline])
     if view.stp:
         said.append(f"chosen: {catalogue.footprints()[view.stp].name}")
     return "map of " + "; ".join(said)

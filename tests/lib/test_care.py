@@ -182,6 +182,32 @@ def test_vanguards_over_the_map_are_lines_crosses_or_a_row_of_the_list():
     assert table(MAP.document(MapView()), "vanguards") is None
 
 
+@pytest.mark.parametrize(("group", "kind"), [("mcp", "mcp"), ("care-homes", "enhanced_health_in_care_homes")])
+def test_one_type_of_vanguard_can_be_drawn_over_both_maps(group, kind):
+    rows = [row for row in source("vanguards") if row["type"] == kind]
+    for document in (MAP.document(MapView(outline=group)), ACS.document(AcsView(outline=group))):
+        drawn = next(document.all_of(MapFigure)).map
+        assert set(drawn.outlines[0].codes) == {code for row in rows for code in row["ccg17cds"].split()}
+        assert [row[0].partition(", later ")[0] for row in table(document, "vanguards").rows] == [
+            row["name"] for row in rows
+        ]
+    frimley = ACS.document(AcsView("frimley", outline="pioneers"))
+    assert len(table(frimley, "pioneers").rows) == 25
+
+
+def test_the_map_tells_pioneers_from_others():
+    document = MAP.document(MapView(colour="pioneer"))
+    figure = next(document.all_of(MapFigure))
+    stps = {code for row in source("pioneers") for code in row["stp17cds"].split()}
+    assert {entry.category.label: entry.count for entry in figure.legend} == {
+        "At least one pioneer": len(stps),
+        "None": 44 - len(stps),
+    }
+    (areas,) = figure.map.areas
+    assert {code for code, key in areas.class_of.items() if key == "pioneer"} == stps
+    assert table(document, "footprints").columns[1].key == "pioneers"
+
+
 def test_the_measure_that_is_shown_stands_in_the_table_below_the_map():
     def on_screen(colour):
         document = MAP.document(MapView(colour=colour))

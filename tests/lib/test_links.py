@@ -245,7 +245,7 @@ def test_what_is_not_understood_is_named_with_what_is_shown_instead():
     assert notices == [
         "`stp`: `E54000099` is not the code or name of an STP; shown instead: none.",
         "`colour`: `pink` is not one of rating, lead, population, share_65_plus, density, deprivation, ccgs, councils, "
-        "split, gap, vanguards, system, emergency_2016 or emergency_2017; shown instead: rating.",
+        "split, gap, vanguards, pioneer, system, emergency_2016 or emergency_2017; shown instead: rating.",
         "`lead` does not know `wizard`; shown instead: ccg.",
         "The link also gives `size`, which this page does not know; ignored.",
     ]

@@ -172,8 +172,8 @@ def test_a_click_on_the_map_opens_the_area_that_an_stp_is_or_that_is_part_of_it(
     figure = map_of(PAGE.document(AcsView("dorset", "frimley", "ccg17")), "areas")
     area = acs.areas()[code]
     layer = next(layer for layer in reversed(figure.map.areas) if area.on_map in layer.class_of)
-    assert layer.href(area.on_map) == f"/acs?area={code}&with=none&parts=ccg17"
-    assert figure.map.clear == "/acs?area=none&with=none&parts=ccg17"
+    assert layer.href(area.on_map) == f"/acs?area={code}&with=none&parts=ccg17&outline=none"
+    assert figure.map.clear == "/acs?area=none&with=none&parts=ccg17&outline=none"
     assert map_of(PAGE.document(AcsView(code)), "areas").map.chosen == (area.on_map,)
 
 
@@ -207,7 +207,8 @@ def test_all_ten_stand_in_a_table_with_the_rating_and_lead_of_their_stp():
     fits = {row["code"]: (row["fit"], row["fit_tolerant"]) for row in found}
     assert fits["buckinghamshire"] == ("Split between councils", "The same area as one council")
     chosen = table(AcsView("frimley"), "areas")
-    assert chosen.chosen == {"E54000034"} and chosen.links[0] == "/acs?area=frimley&with=none&parts=council17"
+    assert chosen.chosen == {"E54000034"}
+    assert chosen.links[0] == "/acs?area=frimley&with=none&parts=council17&outline=none"
 
 
 def test_the_first_page_sums_the_eight_systems_and_says_which_councils_speak_for_whom():
@@ -235,7 +236,7 @@ def test_two_areas_stand_side_by_side_and_can_be_turned_round():
     assert found["Announced"]["same"] == "yes" and found["STP"]["same"] == "no"
     (section,) = [block for block in document.all_of(Section) if block.key == "compared"]
     turned = [link.href for block in section.blocks if isinstance(block, Links) for link in block.items]
-    assert turned == ["/acs?area=frimley&with=dorset&parts=council17"]
+    assert turned == ["/acs?area=frimley&with=dorset&parts=council17&outline=none"]
 
 
 def test_any_two_areas_can_be_compared():
@@ -264,12 +265,12 @@ def test_bodies_are_counted_once_each_and_trusts_are_listed():
 
 
 def test_a_choice_of_area_drops_a_comparison_that_no_longer_makes_sense():
-    area, other, parts = PAGE.controls(AcsView("dorset", "frimley"))
+    area, other, parts, _ = PAGE.controls(AcsView("dorset", "frimley"))
     assert area.chosen(AcsView("dorset", "frimley"), "frimley") == AcsView("frimley")
     assert area.chosen(AcsView("dorset", "frimley"), "surrey-heartlands") == AcsView("surrey-heartlands", "frimley")
     assert area.chosen(AcsView("dorset", "frimley"), None) == AcsView()
     assert "dorset" not in other.options and set(parts.options) == {"council17", "ccg17"}
-    assert [control.field for control in PAGE.controls(AcsView())] == ["area"]
+    assert [control.field for control in PAGE.controls(AcsView())] == ["area", "outline"]
 
 
 def test_files_keep_their_names():

@@ -3,12 +3,13 @@
 from urllib.parse import parse_qs, urlsplit
 
 from lib import glossary, links, timeline
-from lib.content.blocks import Chart, Section, Table
+from lib.content.blocks import Chart, Picture, Section, Table
 from lib.content.formats import plain
 from pages import PAGES
 from pages.glossary import example
 from pages.glossary.page import PAGE
 from pages.glossary.view import GlossaryView
+from tests.tables import source
 
 LEICESTER = "Leicester, Leicestershire and Rutland"
 
@@ -41,6 +42,15 @@ def test_the_timeline_shows_the_chosen_kinds_with_date_and_source():
     assert len(chart.figure["data"][0]["x"]) == len(table.rows)
 
 
+def test_the_word_for_a_type_of_vanguard_lists_them():
+    for term, kind, count in (("mcp", "mcp", 14), ("pacs", "pacs", 9), ("vanguard", None, 50), ("pioneer", "", 25)):
+        listing = next(table for table in PAGE.document(GlossaryView(term)).all_of(Table) if table.key != "timeline")
+        rows = source("vanguards" if kind != "" else "pioneers")
+        names = [row["name"] for row in rows if not kind or row["type"] == kind]
+        assert [row[0].partition(", later ")[0] for row in listing.rows] == names and len(names) == count
+        assert ("MCP and PACS can count" in listing.caption) == (kind != "")
+
+
 def test_each_link_of_the_worked_example_shows_the_answer_that_it_gives():
     steps = example.steps()
     documents = []
@@ -56,3 +66,5 @@ def test_each_link_of_the_worked_example_shows_the_answer_that_it_gives():
     assert footprint.lead == steps[1][2] and "Toby Sanders" in plain(steps[1][2])
     assert (fits.lead,) == steps[2][2]
     assert LEICESTER in plain(steps[3][2])
+    pictures = list(PAGE.document(GlossaryView()).all_of(Picture))
+    assert [picture.address.replace(".svg", "") for picture in pictures] == [link for _, link, _ in steps]

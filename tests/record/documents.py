@@ -161,6 +161,7 @@ _READERS = {
     blocks.Bars: _bars,
     blocks.MapFigure: _map_figure,
     blocks.Chart: _chart,
+    blocks.Picture: lambda block, told: _say(told, block.words),
     blocks.Links: _links,
     blocks.Notices: _notices,
     blocks.Section: _section,

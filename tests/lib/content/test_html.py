@@ -23,6 +23,7 @@ from lib.content.blocks import (
     MapFigure,
     Notices,
     Part,
+    Picture,
     Prose,
     Section,
     Strong,
@@ -78,6 +79,7 @@ def every_block(text: str, address: str = "/?x=1") -> tuple:
         Bars(text, (Bar(text, text, (Part(colour, 0.5), Part(colour, 0.5)), link, text),)),
         MapFigure(text, Map(text, text, ()), legend, text, text, words),
         Chart(text, {}, text, 200, address, words),
+        Picture("/x.svg", text),
         Links((link,), text),
         Notices((words,)),
         Section(text, (Section(text, (Prose(text),), text, folded=True),), text),
@@ -88,7 +90,7 @@ def every_block(text: str, address: str = "/?x=1") -> tuple:
 SAFE_TAGS = {
     *("p", "strong", "code", "a", "ul", "ol", "li", "div", "blockquote", "button", "dl", "dt", "dd", "b", "span"),
     *("details", "summary", "table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "figcaption"),
-    *("section", "h2", "h3"),
+    *("section", "h2", "h3", "img"),
 }
 SAFE_ATTRIBUTES = {
     *(
@@ -105,6 +107,9 @@ SAFE_ATTRIBUTES = {
         "aria-label",
         "aria-hidden",
         "data-copy",
+        "src",
+        "alt",
+        "loading",
     ),
     *("data-fact", "data-table", "data-src", "data-code", "data-value", "data-map", "data-class", "data-chart"),
 }
@@ -128,6 +133,7 @@ def test_an_address_of_a_kind_that_is_not_allowed_stays_text(address):
     said = Elements(html.inline((Link("words", address), " on")))
     assert said.elements == []
     assert said.text == "words on"
+    assert html.rendered((Picture(address, "words"),)) == ""
 
 
 @pytest.mark.parametrize(
