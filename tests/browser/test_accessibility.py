@@ -171,7 +171,7 @@ WALKS = (
     ("/then-and-now", "Story of a footprint", "Devon", "stp=E54000037"),
     ("/conditions", "Footprint", "Devon", "stp=E54000037"),
     ("/briefing", "or council", "Essex", "council=E10000012"),
-    ("/glossary", "Term", "Vanguard", "term=vanguard"),
+    ("/glossary", "Term", "Tolerance", "term=tolerance"),
     ("/sources", "Open a table", "Ratings", "table=stp_ratings"),
 )
 
