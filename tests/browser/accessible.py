@@ -230,6 +230,27 @@ def step(page: Page) -> dict:
     return page.evaluate("() => window.step()")
 
 
+def walk_on(page: Page, most: int = 600) -> None:
+    """Go on with the keyboard to the end of the page; ten keys at a time, which are counted where they arrive."""
+    page.evaluate("""() => {
+        window.ended = false
+        window.counting = event => {
+            if (event.key !== "Tab" || window.ended) return
+            const { tag, name } = window.step()
+            window.ended = tag === "BODY" || name === "Skip to main content"
+        }
+        window.addEventListener("keyup", window.counting, true)
+    }""")
+    for _ in range(0, most, 10):
+        for _ in range(10):
+            page.keyboard.press("Tab")
+        if page.evaluate("() => window.ended"):
+            break
+    else:
+        raise AssertionError(f"the keyboard does not get to the end: {dumped(page)}")
+    page.evaluate("() => window.removeEventListener('keyup', window.counting, true)")
+
+
 def dumped(page: Page) -> str:
     """Return the walk as text, for a failed test."""
     return "; ".join(f"{step['tag']} {step['name'][:40]}" for step in page.evaluate("() => window.walked"))

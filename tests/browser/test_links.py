@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 STPS = catalogue.footprints()
 LEICESTER, NORFOLK = "E54000015", "E54000022"
-SEQUENCES = int(os.environ.get("LINK_SEQUENCES", "8"))
+SEQUENCES = int(os.environ.get("LINK_SEQUENCES", "4"))
 """How many random sequences are tried; the release is held to 50."""
 LINKS = [
     *(links.link(MapView(stp=code, colour=colour)) for code in list(STPS)[::9] for colour in ("rating", "lead")),

@@ -8,6 +8,7 @@ from lib import links
 from lib.content import data, html
 from lib.content.blocks import Chart, MapFigure
 from lib.content.document import Document, walk
+from lib.content.page import Page
 from lib.hosts import library
 from pages import PAGES
 from pages.sources.view import SourcesView
@@ -17,25 +18,28 @@ from tests.record import held
 MOST_CONTROLS = 8
 
 
-def documents() -> list[tuple[str, Document]]:
+def views() -> list[tuple[Page, object]]:
     """Every page as it opens, and the recorded views of all that is not one of the 44 or 152 like it."""
     shown = []
     for page in PAGES:
-        plain = [page.view()]
         recorded = list(held.views(page))
         several = recorded[:: max(1, len(recorded) // 4)]
-        plain += [links.parse(page.view, parse_qs(urlsplit(link).query))[0] for link in several]
-        shown += [
-            (links.link(view), page.document(view, None) if page.session else page.document(view)) for view in plain
-        ]
+        parsed = [links.parse(page.view, parse_qs(urlsplit(link).query))[0] for link in several]
+        shown += [(page, view) for view in (page.view(), *parsed)]
     return shown
 
 
-DOCUMENTS = documents()
+VIEWS = views()
+each_view = pytest.mark.parametrize(("page", "view"), VIEWS, ids=[links.link(view) for _, view in VIEWS])
 
 
-@pytest.mark.parametrize(("link", "document"), DOCUMENTS, ids=[link for link, _ in DOCUMENTS])
-def test_every_link_inside_leads_to_a_view_that_is_understood(link, document):
+def document_of(page: Page, view: object) -> Document:
+    return page.document(view, None) if page.session else page.document(view)
+
+
+@each_view
+def test_every_link_inside_leads_to_a_view_that_is_understood(page, view):
+    document = document_of(page, view)
     written = html.rendered(document.blocks) + html.inline(document.lead)
     keys = {item["id"] for _, item in Elements(written).elements if item.get("id")}
     drawn = {
@@ -59,15 +63,16 @@ def test_every_link_inside_leads_to_a_view_that_is_understood(link, document):
             continue
         # A file of a view has its address with an ending, and the name of a table.
         path, _, ending = parts.path.removeprefix("/").partition(".")
-        page, said = links.page_at(path), parse_qs(parts.query)
-        assert page is not None, address
-        if ending and "table" in said and page is not SourcesView:
+        opened, said = links.page_at(path), parse_qs(parts.query)
+        assert opened is not None, address
+        if ending and "table" in said and opened is not SourcesView:
             assert said.pop("table")[0] in {table.key for table in document.tables()}, address
-        assert links.parse(page, said)[1] == [], address
+        assert links.parse(opened, said)[1] == [], address
 
 
-@pytest.mark.parametrize(("link", "document"), DOCUMENTS, ids=[link for link, _ in DOCUMENTS])
-def test_every_document_is_whole(link, document):
+@each_view
+def test_every_document_is_whole(page, view):
+    document = document_of(page, view)
     assert document.title and document.description
     keys = [(type(block), block.key) for block in walk(document.blocks) if getattr(block, "key", "")]
     assert len(keys) == len(set(keys)), "two blocks of a kind with one key"
