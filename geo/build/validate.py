@@ -9,6 +9,7 @@ Frictionless; what spans several rows or tables is checked here.
 import re
 import warnings
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import frictionless
@@ -84,6 +85,7 @@ def _table_problems(description: dict, folder: Path) -> Iterator[str]:
 
 
 def _relation_problems(description: dict, folder: Path) -> Iterator[str]:
+    @cache
     def table(name: str) -> pd.DataFrame:
         return sources.read.__wrapped__(name, folder)
 
@@ -191,6 +193,7 @@ def _acs_problems(areas: pd.DataFrame, ccg: pd.DataFrame) -> Iterator[str]:
 
 
 def _orphans(file: str, codes: pd.Series, known: pd.Series, says: str) -> Iterator[str]:
-    unknown = codes[~codes.isin(known)].drop_duplicates()
+    first = codes.drop_duplicates()
+    unknown = first[~first.isin(known.unique())]
     for index, code in unknown.items():
         yield f"{file}, row {index + 2}: {says} {code}"
