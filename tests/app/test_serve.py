@@ -97,20 +97,19 @@ def answered(address: str, path: str) -> tuple[int, str, str, int]:
         return error.code, "", "", 0
 
 
-def test_both_commands_serve_the_same():
+def test_both_commands_serve_the_same(for_many, for_one):
     outlines = manifest.static_url("topo-stp17")
     found = ["/", "/footprint", "/healthz", "/_stcore/health", "/favicon.png", "/favicon.ico", "/api", "/api/v1/layers"]
     missing = ["/app/static/x", "/app/static/", "/app/static/topo-stp17.json", "/app/static/topo-stp17", "/media/x"]
-    with servers.running("app") as many, servers.running("make app") as few:
-        for path in (outlines, *found, *missing):
-            status, *rest = answered(few.address, path)
-            assert status == (404 if path in missing else 200), path
-            assert answered(many.address, path) == (status, *rest)
-        assert answered(few.address, outlines)[2:] == (
-            "public, max-age=31536000, immutable",
-            (paths.ROOT / outlines.removeprefix("/app/")).stat().st_size,
-        )
-        assert '"event": "start"' in few.log.read_text() and '"event": "start"' in many.log.read_text()
+    for path in (outlines, *found, *missing):
+        status, *rest = answered(for_one.address, path)
+        assert status == (404 if path in missing else 200), path
+        assert answered(for_many.address, path) == (status, *rest)
+    assert answered(for_one.address, outlines)[2:] == (
+        "public, max-age=31536000, immutable",
+        (paths.ROOT / outlines.removeprefix("/app/")).stat().st_size,
+    )
+    assert '"event": "start"' in for_one.log.read_text() and '"event": "start"' in for_many.log.read_text()
 
 
 def test_the_configuration_of_the_proxy_is_sound(tmp_path):

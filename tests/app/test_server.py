@@ -27,11 +27,10 @@ from tests.hostile import MARK
 _EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
 
-@pytest.fixture(scope="module", params=["app", "make app"] if hostile.LONG else ["app"])
-def server(request) -> Iterator[servers.Server]:
+@pytest.fixture(scope="module", params=["for_many", "for_one"] if hostile.LONG else ["for_many"])
+def server(request) -> servers.Server:
     """A server as many readers meet it, and in the long profile also as `make app` starts it."""
-    with servers.running(request.param) as server:
-        yield server
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture

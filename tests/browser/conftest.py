@@ -31,10 +31,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
+def address(for_one: servers.Server) -> str:
     """The address of an app that all tests share."""
-    with servers.running("make app") as server:
-        yield server.address
+    return for_one.address
 
 
 @pytest.fixture

@@ -151,6 +151,7 @@ def test_the_archive_explains_itself(archive):
     assert len(dictionary) == len(provenance.dictionary())
 
 
-def test_the_same_data_give_the_same_bytes():
-    assert library.workbook.__wrapped__() == library.workbook()
+def test_the_same_data_give_the_same_bytes(monkeypatch):
+    monkeypatch.setattr(provenance, "facts", lambda: ["stp_ratings", "events"])
+    assert library.workbook.__wrapped__() == library.workbook.__wrapped__()
     assert library.outlines("acs17", "overview", "gpkg") == library.outlines("acs17", "overview", "gpkg")
