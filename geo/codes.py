@@ -20,8 +20,8 @@ CODES_OF_2016 = {
     "E54000004": "E54000048",
 }
 """STP codes of 2016 and those that replaced them in the lookup of April 2017."""
-YEARS = (2016, *(blocks.layer(name).year for name in vintages.STPS))
-LAYERS = tuple(dict.fromkeys((*vintages.STPS, *vintages.CCGS)))
+YEARS = (2016, *(blocks.layer(name).year for name in vintages.SERIES["stp"]))
+LAYERS = tuple(dict.fromkeys((*vintages.SERIES["stp"], *vintages.SERIES["ccg"])))
 _FORM = re.compile(r"E(38|54)[0-9]{6}")
 _LIKE, _MOST_NEAR, _LONGEST = 0.75, 3, 15
 
@@ -131,16 +131,18 @@ def known() -> dict[str, tuple[Meaning, ...]]:
 
 @cache
 def ods_codes() -> dict[str, str]:
-    """Return ONS codes by ODS code: STPs and CCGs of 2017, and CCGs that later mergers made.
+    """Return ONS codes by ODS code: STPs and CCGs of 2017, CCGs that later mergers made, and ICBs with new ODS codes.
 
-    No table gives the ONS codes of the latter. They are told by the LSOAs:
+    No table gives the ONS codes of merged CCGs. They are told by the LSOAs:
     the CCG to which the main parts of all that the list of mergers names came.
+    An ICB that took over an STP's ODS code is found under the STP.
     """
     stps, ccgs = sources.read("stp17"), sources.read("ccg17")
     found = dict(zip(stps["ods_code"], stps["stp17cd"], strict=True))
     found |= dict(zip(ccgs["ccg17cdh"], ccgs["ccg17cd"], strict=True))
     found |= {merger.ods_code: merger.code for merger in ccg_mergers.mergers() if merger.code}
-    return found
+    boards = sources.read("today_names").loc[lambda table: table["layer"] == vintages.TODAY[-1]]
+    return dict(zip(boards["ods_code"], boards["code"], strict=True)) | found
 
 
 @cache
@@ -166,7 +168,7 @@ def trace(meaning: Meaning) -> pd.DataFrame:
         ``share_of_other`` (of the area of that year; both of residents, 0 to
         1).
     """
-    series = vintages.CCGS if blocks.layer(meaning.layer).one == "CCG" else vintages.STPS
+    series = vintages.SERIES["ccg" if blocks.layer(meaning.layer).one == "CCG" else "stp"]
     parts = []
     for layer in series:
         part = vintages.flows(meaning.layer, layer).loc[lambda table: table["a_code"] == meaning.code]

@@ -14,7 +14,9 @@ from geo import blocks, names
 
 STPS = ("stp17", "stp18", "stp19", "stp20", "stp21", "icb22")
 CCGS = ("ccg17", "ccg18", "ccg19", "ccg20", "ccg21", "icb22")
-SERIES = {"stp": STPS, "ccg": CCGS}
+TODAY = ("icb24", "icb26")
+"""The ICBs after 2022: those of April 2023 and later, and those of April 2026, which are derived."""
+SERIES = {"stp": (*STPS, *TODAY), "ccg": (*CCGS, *TODAY), "council": ("council17", "council24")}
 """Layers in the order of time; in 2022 the ICBs took over from both STPs and CCGs."""
 
 FLOW_KINDS = ("same", "kept", "merged", "moved")
@@ -22,7 +24,7 @@ _COLUMNS = ["a_code", "a_name", "b_code", "b_name", "residents", "lsoas", "share
 
 
 def layer_of(kind: str, year: int) -> str:
-    """Return the layer of a series (``stp`` or ``ccg``) in a year, for example ``stp17``.
+    """Return the layer of a series (``stp``, ``ccg`` or ``council``) in a year, for example ``stp17``.
 
     Raises
     ------

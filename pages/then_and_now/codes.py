@@ -6,10 +6,10 @@ from itertools import groupby
 
 import pandas as pd
 
-from geo import area_words, blocks, codes, resolver
+from geo import area_words, blocks, codes, endings, resolver, vintages
 from geo.codes import Found, Meaning
 from lib.facts import area_codes
-from lib.text import counted, listed
+from lib.text import counted, dated, listed
 
 FIRST, LAST = codes.YEARS[1], codes.YEARS[-1]
 
@@ -100,12 +100,25 @@ def _before_and_after(found: Found) -> list[str]:
     first, last = found.meanings[0], found.meanings[-1]
     table, said = codes.trace(first), []
     if first.year > FIRST:
-        before = _parts(table, first.year - 1)
-        said.append(f"Before, in {first.year - 1}, its residents were in {before}.")
+        year = codes.YEARS[codes.YEARS.index(first.year) - 1]
+        said.append(f"Before, in {year}, its residents were in {_parts(table, year)}.")
     if last.year < LAST:
-        after = _parts(codes.trace(last), last.year + 1)
-        said.append(f"The code ended. In {last.year + 1} its residents were in {after}.")
+        after, next_one = codes.trace(last), codes.YEARS[codes.YEARS.index(last.year) + 1]
+        if next_one < LAST:
+            said.append(f"The code ended. In {next_one} its residents were in {_parts(after, next_one)}.")
+        said.append(_ended(last, after, next_one))
     return said
+
+
+def _ended(last: Meaning, after: pd.DataFrame, next_one: int) -> str:
+    """Return on which day an area ended, as far as it is known, and where its residents are now."""
+    day = endings.last_day(last.layer, last.code)
+    when = f"ended on {dated(day)}" if day else f"ended between the lookups of {last.year} and {next_one}"
+    now = after[after["year"] == LAST]
+    derived = set(now["code"]) - set(vintages.totals(vintages.TODAY[0]).index)
+    how = ", as derived from announced successions" if derived else ""
+    who = "The code" if next_one == LAST else "It"
+    return f"{who} {when}; its residents are now in {_parts(after, LAST)}{how}."
 
 
 def _parts(table: pd.DataFrame, year: int) -> str:
@@ -122,7 +135,7 @@ def _parts(table: pd.DataFrame, year: int) -> str:
 def _not_in(found: Found, year: int) -> list[str]:
     last = found.meanings[-1]
     said = f"{found.code} was not in use in {year}."
-    if last.kind == "CCG" and year == LAST:
+    if last.kind == "CCG" and year >= blocks.layer("icb22").year:
         said += " CCGs ended in 2022, when ICBs took over."
     return [said, f"In {year} the residents of its area were in {_parts(codes.trace(last), year)}."]
 
@@ -140,7 +153,7 @@ def _unknown(found: Found) -> list[str]:
         return [f"{found.typed} is not the code of an STP, ICB or CCG: those begin with E54 or E38."]
     series = [code for code in codes.known() if code.startswith(found.typed[:3])]
     told = (
-        f"{found.typed} is in none of the lookups from {FIRST} to {LAST}. "
+        f"{found.typed} is in none of the lookups from {FIRST} to {codes.YEARS[-2]}, and no ICB of April {LAST}. "
         f"They hold {len(series)} codes that begin with {found.typed[:3]}, from {series[0]} to {series[-1]}."
     )
     return [told, f"Codes that look alike: {listed([area_codes.named(code) for code in found.near])}."]

@@ -24,7 +24,7 @@ def by_vintage(kind: str) -> pd.DataFrame:
         no longer split. Shared: do not change it.
     """
     rows, before = [], None
-    for layer in (name for name in vintages.SERIES[kind] if kind == "stp" or name != "icb22"):
+    for layer in {"stp": vintages.STPS, "ccg": vintages.CCGS[:-1]}[kind]:
         areas = fit.areas("council17", layer, "population", 0.0)
         scores = fit.scores("council17", layer, "population", 0.0)
         split = set(areas["name"][areas["class"] == "split"])

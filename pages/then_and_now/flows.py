@@ -24,15 +24,14 @@ _MOST_TOLD = 4
 _WORDS = {category.key: category.label for category in CATEGORIES}
 
 
-def starts() -> dict[str, str]:
-    """Return the years from which flows can start, with their words."""
-    return {str(blocks.layer(layer).year): str(blocks.layer(layer).year) for layer in vintages.STPS[:-1]}
+def starts(view: ThenAndNowView) -> dict[str, str]:
+    """Return the years from which flows of a view can start, with their words."""
+    return {year: year for year in view.years[:-1]}
 
 
 def ends(view: ThenAndNowView) -> dict[str, str]:
     """Return the years in which flows of a view can end, with their words."""
-    years = [str(blocks.layer(layer).year) for layer in vintages.STPS]
-    return {year: year for year in years if year > view.start}
+    return {year: year for year in view.years if year > view.start}
 
 
 @cache

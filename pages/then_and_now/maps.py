@@ -1,4 +1,4 @@
-"""An STP of 2017 and what its residents belonged to in 2022, on two maps of the same ground."""
+"""An STP of 2017 and the ICBs that its residents belonged to later, on two maps of the same ground."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -13,22 +13,25 @@ from lib.figures.maps import Areas, Extent, Map, Outline
 from lib.text import listed
 from lib.themes import Category
 
-THEN, NOW = "stp17", "icb22"
+THEN, FIRST = "stp17", "icb22"
 _ELSEWHERE = Category("", "", "#e3e8ec", "#231f20")
 _OUTLINE, _WIDTH = "#231f20", 3.0
-_SOURCE = "Memberships of April 2017 and July 2022 (ONS)."
+_SOURCES = {
+    FIRST: "Memberships of April 2017 and July 2022 (ONS).",
+    "icb26": "Memberships of April 2017 (ONS); areas of April 2026 derived from announced successions.",
+}
 
 
 @cache
-def shown(code: str) -> Mapping[str, Mapping[str, Category]]:
-    """Return the areas of both maps of an STP, `THEN` and `NOW`, with colour and mark. Shared: do not change it.
+def shown(code: str, later: str = FIRST) -> Mapping[str, Mapping[str, Category]]:
+    """Return the areas of both maps of an STP, `THEN` and a later layer, with colour and mark. Shared: do not change.
 
-    Now: the ICBs that have residents of the STP, numbered, each in a colour
+    Later: the ICBs that have residents of the STP, numbered, each in a colour
     of its own, most residents first. Then: the STPs from which those ICBs
     have residents, the STP itself first, lettered, each in the colour of the
     ICB that took most of it.
     """
-    table = vintages.flows(THEN, NOW)
+    table = vintages.flows(THEN, later)
     own = table[table["a_code"] == code].sort_values("residents", ascending=False)
     now = {
         row.b_code: Category(row.b_code, row.b_name, *fit.PART_FILLS[n % len(fit.PART_FILLS)], str(n + 1))
@@ -42,10 +45,10 @@ def shown(code: str) -> Mapping[str, Mapping[str, Category]]:
     for letter, area in zip(ascii_uppercase, order, strict=False):
         like = now.get(main[area], _ELSEWHERE)
         then[area] = Category(area, names[area], like.fill, like.ink, letter)
-    return {THEN: then, NOW: now}
+    return {THEN: then, later: now}
 
 
-def side(code: str, layer: str, link: str = "") -> Map:
+def side(code: str, layer: str, link: str = "", later: str = FIRST) -> Map:
     """Return one of the two maps of an STP; its border of 2017 is drawn on both.
 
     Parameters
@@ -53,12 +56,14 @@ def side(code: str, layer: str, link: str = "") -> Map:
     code : str
         The STP.
     layer : str
-        `THEN` or `NOW`.
+        `THEN`, or the later one.
     link : str
         Link of the page of an area of that layer, with ``{code}`` for it.
+    later : str
+        Layer of the ICBs on the other map.
     """
-    marked = shown(code)[layer]
-    extent = _extent(code)
+    marked = shown(code, later)[layer]
+    extent = _extent(code, later)
     near = [area for area in extents.within(layer, extents.in_frames(extent)) if area not in marked]
     areas = Areas(
         layer=layer,
@@ -72,30 +77,30 @@ def side(code: str, layer: str, link: str = "") -> Map:
     )
     return Map(
         title=f"{blocks.layer(layer).vintage} around {blocks.names(THEN)[code]} of {blocks.layer(THEN).year}",
-        description=in_words(code, layer),
+        description=in_words(code, layer, later),
         areas=(areas,),
         outlines=(Outline(THEN, (code,), True, _OUTLINE, _WIDTH),),
         extent=extent,
-        source=sources.line(_SOURCE),
+        source=sources.line(_SOURCES[later]),
     )
 
 
 @cache
-def _extent(code: str) -> Extent:
+def _extent(code: str, later: str) -> Extent:
     """Return the ground that both maps show: all marked areas of both."""
-    return extents.union(extents.around(layer, areas) for layer, areas in shown(code).items())
+    return extents.union(extents.around(layer, areas) for layer, areas in shown(code, later).items())
 
 
-def legend(code: str, layer: str) -> str:
+def legend(code: str, layer: str, later: str = FIRST) -> str:
     """Return in words what the letters or numbers of a map stand for."""
-    return " · ".join(_named(code, layer))
+    return " · ".join(_named(code, layer, later))
 
 
-def in_words(code: str, layer: str) -> str:
+def in_words(code: str, layer: str, later: str = FIRST) -> str:
     """Return one of the maps in words."""
     around = f"{blocks.layer(layer).vintage} around {blocks.names(THEN)[code]}"
-    return f"Map of the {around}, which is outlined: {listed(_named(code, layer))}."
+    return f"Map of the {around}, which is outlined: {listed(_named(code, layer, later))}."
 
 
-def _named(code: str, layer: str) -> list[str]:
-    return [f"{area.mark} {plain_name(area.label)}" for area in shown(code)[layer].values()]
+def _named(code: str, layer: str, later: str) -> list[str]:
+    return [f"{area.mark} {plain_name(area.label)}" for area in shown(code, later)[layer].values()]

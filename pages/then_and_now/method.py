@@ -6,6 +6,7 @@ from geo import codes, vintages
 from lib import timeline
 from lib.content.blocks import Link, Strong, Words
 from lib.content.formats import listed
+from lib.facts import today
 from lib.text import source_parts
 from lib.timeline import Event
 from pages.then_and_now import fit
@@ -23,8 +24,8 @@ def paragraphs() -> tuple[Words, ...]:
         (
             Strong("Who belongs where"),
             ": lookups of the Office for National Statistics (ONS), tables that give each LSOA its CCG, STP or ICB, of "
-            "April 2017 (versions 3 and 4), April 2018, 2019 and 2020; those of 2021 and 2022 through "
-            "humaniverse/geographr. Names are the ones the lookups print.",
+            "April 2017 (versions 3 and 4), April 2018, 2019 and 2020; those of 2021, 2022 and 2024 through "
+            f"humaniverse/geographr. Names are the ones the lookups print. {today.DERIVED}",
         ),
         (
             Strong("Residents"),
@@ -50,9 +51,16 @@ def paragraphs() -> tuple[Words, ...]:
             "they are told by where the LSOAs of their members went.",
         ),
         (
+            Strong("Last days"),
+            ": of ICBs by ODS; of CCGs that merged by the list of successions; of STPs and CCGs that were left, the day "
+            "before the first ICBs began; of councils by the orders named. Where no table gives the day, the two "
+            "lookups are named between which the code ended.",
+        ),
+        (
             Strong("Fit"),
             f" is measured as on the page Coterminosity, always against the {fit.councils()} councils of 2017: later "
-            "councils, such as North Northamptonshire, are left out so that like is held against like.",
+            "councils, such as North Northamptonshire, are left out so that like is held against like. One table holds "
+            "STPs and ICBs against the councils of the same year.",
         ),
     )
 

@@ -1,4 +1,4 @@
-"""How the footprints of 2017 became those of 2022."""
+"""How the footprints of 2017 became those of 2022 and 2026, and the councils of 2017 those of 2024."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -10,24 +10,32 @@ from lib.content.blocks import Block, Group, Link, Links, Listing, MapFigure, Pr
 from lib.content.controls import ChooseOne, Control, EnterText
 from lib.content.document import Document
 from lib.content.page import Page
-from lib.facts import area_codes
+from lib.facts import area_codes, today
 from lib.parameters import ALL
 from lib.text import small
-from pages.then_and_now import by_year, fit, flows, maps, mergers, method, sankey, tables, words
+from pages.then_and_now import boards, by_year, councils, fit, flows, maps, mergers, method, sankey, tables, words
 from pages.then_and_now import codes as meanings
-from pages.then_and_now.view import ThenAndNowView, cited
+from pages.then_and_now.view import END, TODAY, ThenAndNowView, cited
 
 _SOURCES = (
     "Membership: ONS lookups of April 2017 to July 2022, those of 2021 and 2022 through humaniverse/geographr.",
     "Residents: ONS mid-2017 estimates.",
     "Mergers of CCGs: NHS Digital, list of successions.",
+    "ICBs of 2024: ONS lookups of April 2024 through humaniverse/geographr; of April 2026: ODS successions through "
+    "rcpch/rcpch-nhs-organisations, ONS codes through ajdench/dmsGIS.",
+    "Councils of 2024: ONS code history through humaniverse/geographr; orders on legislation.gov.uk.",
 )
-_SIDES = {maps.THEN: "then", maps.NOW: "now"}
+_SIDES = ("then", "now")
 _LOOKUPS = f"{codes.YEARS[1]} to {codes.YEARS[-1]}"
 
 
 def _controls(view: ThenAndNowView) -> tuple[Control, ...]:
     names = {code: stp.name for code, stp in catalogue.footprints().items()}
+    kinds = {"stp": "STPs", "ccg": "CCGs", "council": "Councils"}
+    years_compared = (
+        ChooseOne("start", "From", flows.starts(view), width=90, adopt=lambda v, year: v.starting(year)),
+        ChooseOne("end", "To", flows.ends(view), width=90),
+    )
     years = {"any": "Any year"} | {str(year): str(year) for year in codes.YEARS}
     drawn = (
         ChooseOne("flows", "Flows", {"changed": "Only what changed", ALL: "All"}, width=172),
@@ -42,9 +50,8 @@ def _controls(view: ThenAndNowView) -> tuple[Control, ...]:
             width=270,
             adopt=lambda v, chosen: replace(v, stp=chosen, region=ALL),
         ),
-        ChooseOne("kind", "Areas", {"stp": "STPs", "ccg": "CCGs"}, width=90),
-        ChooseOne("start", "From", flows.starts(), width=90, adopt=lambda v, year: v.starting(year)),
-        ChooseOne("end", "To", flows.ends(view), width=90),
+        ChooseOne("kind", "Areas", kinds, width=110, adopt=lambda v, kind: v.of_kind(kind)),
+        *(() if len(view.years) == len(view.layers) else years_compared),
         *(() if view.stp else drawn),
         EnterText("code", "What was this code?", "E54000008, E38000213", width=180),
         *((ChooseOne("year", "In the year", years, width=105),) if view.code or view.year != "any" else ()),
@@ -55,7 +62,7 @@ def document(view: ThenAndNowView) -> Document:
     """Return the flows of all areas or the story of one, and what a code meant if one is asked for."""
     answer = _answer(view)
     if view.stp:
-        name, lead = catalogue.footprints()[view.stp].name, words.headline(view.stp)
+        name, lead = catalogue.footprints()[view.stp].name, words.headline(view.stp, view.boards)
         title, description, first = (
             f"{name}, then and now",
             f"{name}: {small(lead)}",
@@ -76,12 +83,13 @@ def document(view: ThenAndNowView) -> Document:
         blocks=(*first, *_rest(view)),
         sources=_SOURCES,
         index=not view.code or bool(codes.find(view.code).code or area_codes.called(view.code)),
-        main=(*((*_SIDES.values(),) if view.stp else ()), *drawn),
+        main=(*(_SIDES if view.stp else ("councils-map",) if view.kind == "council" else ()), *drawn),
     )
 
 
-def _introduction() -> Words:
-    stps, icbs = (len(vintages.totals(layer)) for layer in (maps.THEN, maps.NOW))
+def _introduction(view: ThenAndNowView) -> Words:
+    stps, icbs, later = (len(vintages.totals(layer)) for layer in (maps.THEN, maps.FIRST, today.BOARDS))
+    before, after = (len(vintages.totals(layer)) for layer in vintages.SERIES["council"])
     ccgs = mergers.numbers()
     return (
         f"The {stps} ",
@@ -92,7 +100,11 @@ def _introduction() -> Words:
         glossary.link("ccg", "CCGs"),
         f" became {ccgs.iloc[-1]}. See where the residents of each area went, year by year, told from ",
         glossary.link("lsoa", "LSOAs"),
-        "; and what a code meant, since STP codes were handed on to ICBs.",
+        "; and what a code meant, since STP codes were handed on to ICBs. The ICBs went on to become ",
+        Link(f"{later} in April 2026", links.link(replace(view.of_kind("stp"), end=TODAY))),
+        ", the councils of 2017 from ",
+        Link(f"{before} to {after}", links.link(view.of_kind("council"))),
+        ".",
     )
 
 
@@ -128,14 +140,24 @@ def _national(view: ThenAndNowView) -> tuple[Block, ...]:
     """Return the flows of all areas or of a region, and what happened on the whole map."""
     if flows.drawable(flows.shown(view)):
         drawing = (tables.kinds(view), sankey.chart(view))
-        return (Group((drawing, _happened(view)), (56, 44)),)
-    return _happened(view)
+        group = Group((drawing, _happened(view)), (56, 44))
+        return (group,) if view.kind != "council" else (_map_of_councils(), group)
+    return _happened(view) if view.kind != "council" else (_map_of_councils(), *_happened(view))
+
+
+def _map_of_councils() -> Group:
+    return Group(((councils.drawn(),), (councils.of_created(),)), (45, 55))
 
 
 def _happened(view: ThenAndNowView) -> tuple[Block, ...]:
     """Return what happened on the whole map, year by year."""
+    if view.kind == "council":
+        return (Listing(councils.told()),)
     said: list[Block] = []
     for before, after in pairwise(vintages.SERIES[view.kind]):
+        # The years up to the first ICBs are told always, those after them where they are asked for.
+        if str(blocks.layer(after).year) > max(view.end, END):
+            break
         said.append(Prose((Strong(str(blocks.layer(after).year)), f": {words.numbers(before, after)}")))
         told = words.national(before, after) if view.kind == "stp" else (flows.sizes(before, after),)
         said.append(Listing(told))
@@ -150,7 +172,7 @@ def _of_stp(view: ThenAndNowView) -> tuple[Block, ...]:
     ways = Links(
         (
             Link("Everything about it in 2017", links.to("footprint", stp=view.stp)),
-            Link("ICBs and councils", links.to("coterminosity", a=maps.NOW, b="council17")),
+            Link("ICBs and councils", links.to("coterminosity", a=maps.FIRST, b="council17")),
         )
     )
     drawing = (
@@ -165,7 +187,7 @@ def _of_stp(view: ThenAndNowView) -> tuple[Block, ...]:
 
 
 def _same_ground(view: ThenAndNowView) -> tuple[Block, ...]:
-    sides = tuple((_side(view, layer),) for layer in _SIDES)
+    sides = tuple((_side(view, *side),) for side in zip(_SIDES, (maps.THEN, view.boards), strict=True))
     caption = (
         f"The same ground twice; the footprint of {blocks.layer(maps.THEN).year} is outlined in black. STPs carry the "
         "colour of the ICB that took most of each."
@@ -174,10 +196,10 @@ def _same_ground(view: ThenAndNowView) -> tuple[Block, ...]:
     return (Section("The same ground, then and now", inside, "ground"),)
 
 
-def _side(view: ThenAndNowView, layer: str) -> MapFigure:
-    drawn = maps.side(view.stp, layer, tables.way(view, layer, links.CODE))
-    caption = (Strong(blocks.layer(layer).vintage), f": {maps.legend(view.stp, layer)}")
-    return MapFigure(_SIDES[layer], drawn, caption=caption)
+def _side(view: ThenAndNowView, key: str, layer: str) -> MapFigure:
+    drawn = maps.side(view.stp, layer, tables.way(view, layer, links.CODE), view.boards)
+    caption = (Strong(blocks.layer(layer).vintage), f": {maps.legend(view.stp, layer, view.boards)}")
+    return MapFigure(key, drawn, caption=caption)
 
 
 def _story(code: str, view: ThenAndNowView) -> Section:
@@ -186,6 +208,8 @@ def _story(code: str, view: ThenAndNowView) -> Section:
         "Its story, year by year",
         (
             *(Prose((Strong(years), f": {said}")) for years, said in words.told(code)),
+            Prose((Strong("Now"), ": ", *words.now(code))),
+            Prose(today.DERIVED, "caption"),
             Prose(words.ccg_sentence(code)),
             *(Prose((Strong("System"), f": {step.says}")) for step in waves.of_stp(code)),
             Links((Link("Dates and sources of the system", f"{links.to('footprint', stp=code)}#system"),)),
@@ -202,10 +226,12 @@ def _rest(view: ThenAndNowView) -> tuple[Block, ...]:
     # What stands behind a long table is not found.
     long = len(table.rows) > flows.MOST_DRAWN
     return (
-        Prose(_introduction(), "caption"),
+        Prose(_introduction(view), "caption"),
         *(() if long else listed),
         Section(f"How {numbers.iloc[0]} CCGs became {numbers.iloc[-1]}", _mergers(view), "ccgs"),
+        Section("What became of the ICBs of 2022", _boards(view), "boards"),
         Section("How the fit with councils changed", _fit(), "fit"),
+        Section("Which councils ended and began", _councils(view), "councils"),
         *(listed if long else ()),
         Section("Method, sources and dates", _method(), "method", folded=True),
     )
@@ -225,7 +251,27 @@ def _fit() -> tuple[Block, ...]:
     changed = Section("Which councils changed", (Listing(fit.councils_changed()),))
     return (
         Group(((by_year.split_councils(),), (changed,)), (42, 58)),
-        *(tables.of_fit(kind) for kind in vintages.SERIES),
+        *(tables.of_fit(kind) for kind in ("stp", "ccg")),
+        Prose(boards.councils_changed()),
+        boards.of_fit(),
+    )
+
+
+def _boards(view: ThenAndNowView) -> tuple[Block, ...]:
+    table = boards.of_ended(view)
+    return (
+        Prose(boards.summary()),
+        Section(f"The {len(set(table.rows))} successions as a table", (table,), folded=True),
+    )
+
+
+def _councils(view: ThenAndNowView) -> tuple[Block, ...]:
+    table = councils.of_ended()
+    ways = Links((Link("On the map, with flows", links.link(view.of_kind("council"))),))
+    return (
+        Prose(councils.summary()),
+        *((ways, councils.of_created()) if view.kind != "council" else ()),
+        Section(f"The {len(table.rows)} councils that ended, as a table", (table,), folded=True),
     )
 
 
@@ -237,11 +283,11 @@ def _method() -> tuple[Block, ...]:
 PAGE = Page(
     path="then-and-now",
     name="Then and now",
-    answers="How the footprints of 2017 became the integrated care boards (ICBs) of 2022: flows, the story of each, "
-    "fit by year, and what a code meant.",
+    answers="How the footprints of 2017 became the integrated care boards (ICBs) of 2022 and 2026: flows, the story "
+    "of each, fit by year, councils to 2024, and what a code meant.",
     view=ThenAndNowView,
     document=document,
     controls=_controls,
     cited=cited,
-    memberships="2017 to 2022",
+    memberships="2017 to 2022, 2024 and April 2026 (derived)",
 )

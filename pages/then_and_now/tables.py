@@ -9,7 +9,8 @@ from geo.codes import Found
 from geo.vintages import plain_name
 from lib import fit as page_on_fit
 from lib import links
-from lib.content.blocks import Column, Link, Table
+from lib.content.blocks import Cell, Column, Link, Table
+from lib.facts import today
 from lib.parameters import ALL
 from pages.then_and_now import fit, flows, maps, mergers, words
 from pages.then_and_now.view import ThenAndNowView
@@ -19,7 +20,12 @@ _LSOAS = Column("lsoas", "LSOAs", "count")
 
 
 def way(view: ThenAndNowView, layer: str, code: str) -> str:
-    """Return the link of an area: of an STP of 2017 its story, of all others what their code meant in that year."""
+    """Return the link of an area: of an STP of 2017 its story, of others what their code meant in that year.
+
+    A council of 2017 has a page of its own, one that came later has none: empty.
+    """
+    if layer in vintages.SERIES["council"]:
+        return links.to("council", council=code) if code in blocks.names("council17") else ""
     if layer == maps.THEN:
         return links.link(replace(view, stp=code, region=ALL, code=None, year="any"))
     return links.link(replace(view, code=code, year=str(blocks.layer(layer).year)))
@@ -64,7 +70,7 @@ def of_flows(view: ThenAndNowView) -> Table:
         tuple(
             (
                 row.a_name,
-                Link(row.b_name, way(view, b, row.b_code)),
+                _linked(row.b_name, way(view, b, row.b_code)),
                 flows.CATEGORIES[row.order].label,
                 row.residents,
                 row.lsoas,
@@ -79,8 +85,18 @@ def of_flows(view: ThenAndNowView) -> Table:
         tuple(row.a_code for row in found),
         tuple(flows.CATEGORIES[row.order] for row in found),
         frozenset({view.stp} if view.stp else ()),
+        derived(a, b),
         file_name=_flows_file(view),
     )
+
+
+def _linked(words_of_it: str, href: str) -> Cell:
+    return Link(words_of_it, href) if href else words_of_it
+
+
+def derived(*layers: str) -> str:
+    """Return how layers are known whose membership is worked out here; empty where all are lookups."""
+    return today.DERIVED if any(blocks.layer(layer).derived for layer in layers) else ""
 
 
 def _dated(layer: str) -> tuple[str, int]:
@@ -94,11 +110,12 @@ def _flows_file(view: ThenAndNowView) -> str:
 
 
 def residents_now(view: ThenAndNowView) -> Table:
-    """Return where the residents of an STP belonged in 2022, most first, as numbered on the map."""
-    now = maps.shown(view.stp)[maps.NOW]
-    table = vintages.flows(maps.THEN, maps.NOW)
+    """Return to which ICBs the residents of an STP belonged later, most first, as numbered on the map."""
+    later = view.boards
+    now = maps.shown(view.stp, later)[later]
+    table = vintages.flows(maps.THEN, later)
     table = table[table["a_code"] == view.stp].set_index("b_code").loc[list(now)]
-    one, year = blocks.layer(maps.NOW).one, blocks.layer(maps.NOW).year
+    one, year = blocks.layer(later).one, blocks.layer(later).year
     columns = (
         Column("icb", f"{one}, {year}"),
         Column("residents_there", "Its residents there", "count", note=_MID_2017),
@@ -114,10 +131,11 @@ def residents_now(view: ThenAndNowView) -> Table:
             (plain_name(row.b_name), row.residents, row.share_of_a, row.share_of_b, row.Index)
             for row in table.itertuples()
         ),
-        tuple(way(view, maps.NOW, code) for code in now),
+        tuple(way(view, later, code) for code in now),
         tuple(now),
         tuple(now.values()),
-        file_name=f"residents-now-{view.stp}",
+        caption=derived(later),
+        file_name=f"residents-now-{view.stp}" + ("" if later == maps.FIRST else f"-{later}"),
     )
 
 
@@ -148,7 +166,8 @@ def story(view: ThenAndNowView) -> Table:
         )
         for step, said in words.story(view.stp)
     )
-    return Table("story", "Its story, a row a year", columns, rows, file_name=f"story-{view.stp}")
+    caption = derived(*vintages.SERIES["stp"])
+    return Table("story", "Its story, a row a year", columns, rows, caption=caption, file_name=f"story-{view.stp}")
 
 
 def of_code(view: ThenAndNowView, found: Found) -> Table:
@@ -183,7 +202,8 @@ def of_code(view: ThenAndNowView, found: Found) -> Table:
         for row in codes.trace(meaning).itertuples()
     )
     title = f"Where the residents of {meaning.name} belonged"
-    return Table("code", title, columns, rows, file_name=f"code-{found.code}")
+    caption = derived(*vintages.SERIES["stp"])
+    return Table("code", title, columns, rows, caption=caption, file_name=f"code-{found.code}")
 
 
 def of_mergers(view: ThenAndNowView) -> Table:
@@ -198,6 +218,7 @@ def of_mergers(view: ThenAndNowView) -> Table:
         Column("list_and_lsoas", "List and LSOAs", note="Whether the list of mergers and the LSOAs agree."),
         Column("ods_code", "ODS code", "code"),
         Column("ons_code", "ONS code", "code", note="Told by where the LSOAs of its members went."),
+        Column("now_in", "ICBs of April 2026", note=f"Where its residents are now. {today.DERIVED}", in_file_only=True),
     )
     return Table(
         "mergers",
@@ -220,7 +241,17 @@ def _merger(merger: Merger) -> tuple[str | int | None, ...]:
         "agree" if merger.agrees else "the list only" if merger.ods_code else "the LSOAs only",
         merger.ods_code or None,
         merger.code or None,
+        "; ".join(_now_in(merger)) or None,
     )
+
+
+def _now_in(merger: Merger) -> list[str]:
+    """Return the ICBs of April 2026 with residents of a merged CCG, most first; none where its area is not known."""
+    if not merger.code:
+        return []
+    table = vintages.flows(vintages.layer_of("ccg", int(merger.date[:4])), today.BOARDS)
+    rows = table[table["a_code"] == merger.code].sort_values("residents", ascending=False)
+    return [plain_name(name) for name in rows["b_name"]]
 
 
 @cache

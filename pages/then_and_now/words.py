@@ -2,11 +2,16 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
-from geo import blocks, stories, vintages
+from geo import blocks, endings, stories, vintages
 from geo.stories import Change, Place, Step
 from geo.vintages import plain_name
-from lib.text import capital, counted, listed, percent
+from lib import links
+from lib.content import formats
+from lib.content.blocks import Link, Words
+from lib.facts import today
+from lib.text import capital, counted, dated, listed, percent
 
 _NOTHING = "No change."
 
@@ -66,7 +71,7 @@ def _each(names: Sequence[str]) -> str:
 @cache
 def story(code: str) -> tuple[tuple[Step, str], ...]:
     """Return the steps of an STP's story, each with what happened in a few sentences."""
-    steps = stories.story(code)
+    steps = stories.story(code, vintages.SERIES["stp"])
     return tuple((step, _step(step, before, steps[0])) for before, step in zip((None, *steps), steps, strict=False))
 
 
@@ -90,7 +95,8 @@ def _step(step: Step, before: Step | None, first: Step) -> str:
     elif step.renamed and not merged:
         said.append(f"Renamed {name}.")
     if step.recoded:
-        said.append(f"New code: {step.code}.")
+        since = endings.first_day(step.code) if kind == blocks.layer(before.layer).one == "ICB" else ""
+        said.append(f"New code{f' since {dated(since)}' if since else ''}: {step.code}.")
     elif became:
         said.append(f"The code {step.code} was kept, so that it means an STP before and an {kind} now.")
     return " ".join(said) or _NOTHING
@@ -121,7 +127,7 @@ def told(code: str) -> list[tuple[str, str]]:
 
 
 def ccgs(step: Step) -> int | None:
-    """Return how many CCGs of the same year had residents in the area of a step; None for 2022, without CCGs."""
+    """Return how many CCGs of the same year had residents in the area of a step; None from 2022 on, without CCGs."""
     year = blocks.layer(step.layer).year
     layer = vintages.layer_of("ccg", year)
     if blocks.layer(layer).one != "CCG":
@@ -155,3 +161,33 @@ def headline(code: str, layer: str = "icb22") -> str:
     ending = ", the same area" if same else ", a larger area" if whole else ""
     everyone = f"all {table['residents'].sum():,} of its residents" if whole else "its residents"
     return f"By {year} {everyone} were in the {kind} {where_to}{ending}."
+
+
+@cache
+def now(code: str) -> Words:
+    """Return in a sentence when an STP of 2017 ended, and in which ICBs of April 2026 its residents are, linked."""
+    table = vintages.flows("stp17", today.BOARDS)
+    table = table[table["a_code"] == code].sort_values("residents", ascending=False)
+    people = f"{table['residents'].sum():,}"
+    boards = formats.listed(
+        [
+            (
+                Link(plain_name(row.b_name), links.to("today", board=row.b_code)),
+                f" ({row.residents:,}, {percent(row.share_of_a)})" if len(table) > 1 else "",
+            )
+            for row in table.itertuples()
+        ]
+    )
+    many = "one integrated care board" if len(table) == 1 else f"{len(table)} integrated care boards"
+    return (f"The STP {_end(code)}; its {people} residents are now in {many} of April 2026: ", *boards, ".")
+
+
+def _end(code: str) -> str:
+    """Return when an STP of 2017 ended: when ICBs took over, or in which year it is seen to have merged before."""
+    stps = [step for step, _ in story(code) if blocks.layer(step.layer).one == "STP"]
+    for before, after in pairwise(stps):
+        if any(change.kind == "merged" for change in after.changes):
+            return (
+                f"ended between the lookups of {blocks.layer(before.layer).year} and {blocks.layer(after.layer).year}"
+            )
+    return f"ended on {dated(endings.last_day(stps[-1].layer, stps[-1].code))}"

@@ -9,6 +9,7 @@ from lib.content.blocks import Block, Fact, Facts, Group, Link, Links, Listing, 
 from lib.content.controls import ChooseOne, Control
 from lib.content.document import Document
 from lib.content.page import Page
+from lib.facts import today
 from lib.figures import fit as close_ups
 from lib.figures import sources
 from lib.figures.national import national
@@ -16,10 +17,6 @@ from lib.text import counted, listed, percent
 from pages.today import boards, tables
 from pages.today.view import TodayView, cited
 
-_DERIVED = (
-    "The areas of April 2026 are derived here from the announced successions: by whole sub-ICB locations, and in "
-    "Frimley by districts. They are not an ONS lookup; two small areas of Frimley (E01030904, E01022875) leave room."
-)
 _SOURCES = (
     "Boards of April 2026: ODS successions of 1 April 2026 through rcpch/rcpch-nhs-organisations; ONS codes through "
     "ajdench/dmsGIS.",
@@ -58,7 +55,7 @@ def _all(view: TodayView) -> Document:
         lead=answer,
         blocks=(
             Group(((_map(view),), (tables.all_boards(),)), (1, 1)),
-            Prose(_DERIVED, "caption"),
+            Prose(today.DERIVED, "caption"),
             Section("Councils split between boards", (tables.split_councils(),), "split"),
             Section(
                 "Councils to come",
@@ -142,7 +139,7 @@ def _one(view: TodayView, code: str) -> Document:
                 ),
                 (45, 55),
             ),
-            Prose(_DERIVED, "caption"),
+            Prose(today.DERIVED, "caption"),
             Section(
                 "Councils of today",
                 (

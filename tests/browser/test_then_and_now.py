@@ -103,5 +103,5 @@ def test_wrong_parameters_cost_nothing_else_on_the_page(watched):
     notice = page.locator(".fp-notices")
     for word in ("wards", "1997", "mars", "atlantis"):
         expect(notice.locator("code", has_text=re.compile(f"^{word}$"))).to_be_visible()
-    expect(page.locator(".fp-lead")).to_contain_text("E54000099 is in none of the lookups from 2017 to 2022")
+    expect(page.locator(".fp-lead")).to_contain_text("E54000099 is in none of the lookups from 2017 to 2024")
     expect(page.get_by_role("heading", name="44 STPs of 2017 became 42 ICBs by 2022")).to_be_visible()

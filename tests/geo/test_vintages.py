@@ -225,7 +225,9 @@ def test_codes_that_stps_handed_on_to_icbs(members):
 def test_a_reused_code_means_an_stp_and_an_icb(said):
     found = codes.find(said)
     assert (found.code, found.how, found.well_formed) == ("E54000008", "code", True)
-    assert [(m.year, m.kind) for m in found.meanings] == [(year, "STP") for year in range(2017, 2022)] + [(2022, "ICB")]
+    assert [(m.year, m.kind) for m in found.meanings] == [(year, "STP") for year in range(2017, 2022)] + [
+        (year, "ICB") for year in (2022, 2024, 2026)
+    ]
     assert found.meanings[-1].name == "NHS Cheshire and Merseyside Integrated Care Board"
 
 
@@ -246,6 +248,8 @@ def test_every_code_of_the_tables_is_found(members):
         ("04c", "ods", "E38000097"),
         ("15D", "ods", "E38000224"),
         ("D4U1Y", "ods", "E38000252"),
+        ("S1Y5D", "ods", "E54000065"),
+        ("QRL", "ods", "E54000042"),
         ("00W", "before", "E38000217"),
     ],
 )
@@ -269,7 +273,7 @@ def test_a_trace_tells_before_and_after():
     assert dict(first["residents"]) == {"E54000045": 947_058, "E54000046": 1_697_669, "E54000047": 318_291}
     assert first["share_of_other"]["E54000045"] == pytest.approx(947_058 / 1_100_222)
     assert (table.groupby("year")["residents"].sum() == 2_963_018).all()
-    assert table[table["code"] == "E54000050"]["year"].tolist() == [2020, 2021, 2022]
+    assert table[table["code"] == "E54000050"]["year"].tolist() == [2020, 2021, 2022, 2024, 2026]
 
 
 def test_mergers_of_ccgs_by_list_and_by_lsoas(members):

@@ -108,6 +108,7 @@ def test_the_story_of_bassetlaw(lsoas):
             f"Became the ICB South Yorkshire. Ceded to Nottingham and Nottinghamshire: Bassetlaw, {len(moved)} LSOAs "
             f"with {residents:,} residents. It then held 853 LSOAs with 1,393,445 residents. New code: E54000061.",
         ),
+        ("2024 to 2026", "No change."),
     ]
     assert words.headline("E54000009") == (
         "By 2022 its residents were in the ICBs South Yorkshire (92.3%); and Nottingham and Nottinghamshire (7.7%)."
@@ -123,7 +124,7 @@ def test_the_story_of_a_merger_says_whose_residents_left():
 
 
 def test_a_code_that_goes_over_to_an_icb_is_told():
-    assert words.told("E54000015")[-1][1] == (
+    assert dict(words.told("E54000015"))["2022"] == (
         "Became an ICB, the same LSOAs. The code E54000015 was kept, so that it means an STP before and an ICB now."
     )
     assert words.headline("E54000015").endswith("in the ICB Leicester, Leicestershire and Rutland, the same area.")
@@ -136,7 +137,7 @@ def test_every_story_has_its_ccgs(lsoas):
     for year in ("17", "18", "19", "20", "21"):
         inside = {row[f"ccg{year}cd"] for row in lsoas if row[f"stp{year}cd"] == "E54000014"}
         assert ccgs[f"20{year}"] == len(inside)
-    assert ccgs["2022"] is None and len(rows) == 6
+    assert [ccgs[year] for year in ("2022", "2024", "2026")] == [None] * 3 and len(rows) == 8
 
 
 def test_a_view_shows_what_changed_or_all():
@@ -277,7 +278,7 @@ def test_before_and_after_a_code():
     people = Counter()
     for row in rows:
         people[row["year"]] += row["shared_residents"]
-    assert set(people.values()) == {1_100_222} and len(people) == 6
+    assert set(people.values()) == {1_100_222} and len(people) == 8
     assert [row["code"] for row in rows if row["year"] == "2022"] == ["E54000050", "E54000051"]
     assert "CCGs ended in 2022" in " ".join(meanings.answer("E38000213", 2022))
 
@@ -295,7 +296,13 @@ def test_other_codes_and_names_are_told_what_they_are():
         "E10000018 is Leicestershire, a council of 2017: neither STP, ICB nor CCG.",
     )
     unknown = meanings.answer("E54000099")
-    assert unknown[0].startswith("E54000099 is in none of the lookups from 2017 to 2022. They hold 58 codes")
+    in_use = {row[f"{kind}cd"] for row in source("lsoa") for kind in ("stp18", "stp19", "stp20", "stp21", "icb22")}
+    in_use |= {row["stp17cd"] for row in source("stp17")}
+    in_use |= {row[f"icb{year}cd"] for row in source("lsoa_today") for year in (24, 26)}
+    assert unknown[0].startswith(
+        "E54000099 is in none of the lookups from 2017 to 2024, and no ICB of April 2026. "
+        f"They hold {len(in_use)} codes"
+    )
     assert "E54000009 (South Yorkshire and Bassetlaw)" in unknown[1]
     assert len(meanings.answer("Surrey Heartlands")) == 4
     assert area_codes.read(" e38000213 ") == "E38000213" and area_codes.read("nhs devon ccg") == "Devon"
