@@ -17,9 +17,9 @@ _BEFORE_DISTRICTS, _AFTER_DISTRICTS = "lad17", "lad24"
 _UNITARY, _DISTRICT, _COUNTY = "unitary council", "district council", "county council"
 _RESIDENTS = "Of mid-2017."
 _CLASSES = (
-    Category("as_before", "Council of 2017", "#cfe3f5", "#231f20"),
-    Category("unitary", "The area of a county, now without districts", "#5fa9dd", "#231f20", "U"),
-    Category("new", "A new area", "#b3490a", "#ffffff", "N"),
+    Category("as_before", "As in 2017", "#cfe3f5", "#231f20"),
+    Category("unitary", "Same area, no districts", "#5fa9dd", "#231f20", "U"),
+    Category("new", "New area", "#b3490a", "#ffffff", "N"),
 )
 
 
@@ -280,5 +280,8 @@ def drawn() -> MapFigure:
         source=attribution.line("Memberships: ONS code history."),
     )
     legend = tuple(themes.legend(classes, list(classes.keys)))
-    caption = f"Lines: councils of {blocks.layer(BEFORE).year}. Districts inside counties are not drawn."
+    caption = (
+        f"Lines: councils of {blocks.layer(BEFORE).year}. U: a county council and its districts became one unitary "
+        "council of the same area. Districts inside counties are not drawn."
+    )
     return MapFigure("councils-map", figure, legend, classes.title, "councils", caption)

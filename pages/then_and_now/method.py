@@ -52,8 +52,8 @@ def paragraphs() -> tuple[Words, ...]:
         ),
         (
             Strong("Last days"),
-            ": of ICBs by ODS; of CCGs that merged by the list of successions; of STPs and CCGs that were left, the day "
-            "before the first ICBs began; of councils by the orders named. Where no table gives the day, the two "
+            ": of ICBs by ODS; of CCGs that merged by the list of successions; of STPs and CCGs that were left, the "
+            "day before the first ICBs began; of councils by the orders named. Where no table gives the day, the two "
             "lookups are named between which the code ended.",
         ),
         (

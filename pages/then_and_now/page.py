@@ -133,31 +133,33 @@ def _code(view: ThenAndNowView, said: tuple[str, ...]) -> tuple[Section, ...]:
 def _sizes(view: ThenAndNowView) -> str:
     """Return what became of all areas, and why that is not drawn if it is not."""
     sizes = flows.sizes(*view.layers)
+    if tables.derived(*view.layers):
+        sizes = f"{sizes} The areas of April 2026 are derived, not an ONS lookup."
     return sizes if flows.drawable(flows.shown(view)) else f"{sizes} {flows.undrawn(view)}"
 
 
 def _national(view: ThenAndNowView) -> tuple[Block, ...]:
     """Return the flows of all areas or of a region, and what happened on the whole map."""
-    if flows.drawable(flows.shown(view)):
-        drawing = (tables.kinds(view), sankey.chart(view))
-        group = Group((drawing, _happened(view)), (56, 44))
-        return (group,) if view.kind != "council" else (_map_of_councils(), group)
-    return _happened(view) if view.kind != "council" else (_map_of_councils(), *_happened(view))
-
-
-def _map_of_councils() -> Group:
-    return Group(((councils.drawn(),), (councils.of_created(),)), (45, 55))
+    drawable = flows.drawable(flows.shown(view))
+    if view.kind == "council":
+        drawing = Group(((sankey.chart(view),), (tables.kinds(view),)), (64, 36))
+        return (
+            Group(((councils.drawn(),), (Listing(councils.told()),)), (50, 50)),
+            *((Section("Where the residents went", (drawing,), "drawing"),) if drawable else ()),
+        )
+    if drawable:
+        return (Group(((tables.kinds(view), sankey.chart(view)), _happened(view)), (56, 44)),)
+    return _happened(view)
 
 
 def _happened(view: ThenAndNowView) -> tuple[Block, ...]:
     """Return what happened on the whole map, year by year."""
-    if view.kind == "council":
-        return (Listing(councils.told()),)
     said: list[Block] = []
+    # Up to the first ICBs all years are told; who asks for later ones gets those that were asked for.
+    since, until = (view.start, view.end) if view.end > END else ("", END)
     for before, after in pairwise(vintages.SERIES[view.kind]):
-        # The years up to the first ICBs are told always, those after them where they are asked for.
-        if str(blocks.layer(after).year) > max(view.end, END):
-            break
+        if not since < str(blocks.layer(after).year) <= until:
+            continue
         said.append(Prose((Strong(str(blocks.layer(after).year)), f": {words.numbers(before, after)}")))
         told = words.national(before, after) if view.kind == "stp" else (flows.sizes(before, after),)
         said.append(Listing(told))
@@ -270,7 +272,8 @@ def _councils(view: ThenAndNowView) -> tuple[Block, ...]:
     ways = Links((Link("On the map, with flows", links.link(view.of_kind("council"))),))
     return (
         Prose(councils.summary()),
-        *((ways, councils.of_created()) if view.kind != "council" else ()),
+        *(() if view.kind == "council" else (ways,)),
+        councils.of_created(),
         Section(f"The {len(table.rows)} councils that ended, as a table", (table,), folded=True),
     )
 

@@ -18,6 +18,7 @@ from lib import charts
 from lib.charts import FONT
 from lib.content.blocks import Chart
 from lib.figures import extents
+from lib.text import capital
 from lib.themes import Category
 from pages.then_and_now import flows
 from pages.then_and_now.view import ThenAndNowView
@@ -133,7 +134,7 @@ def chart(view: ThenAndNowView) -> Chart:
 @lru_cache(maxsize=64)
 def _chart(view: ThenAndNowView) -> Chart:
     table, (a, b) = flows.shown(view), view.layers
-    titles = f"{blocks.layer(a).many}, {blocks.layer(a).year}", f"{blocks.layer(b).many}, {blocks.layer(b).year}"
+    titles = tuple(f"{capital(blocks.layer(layer).many)}, {blocks.layer(layer).year}" for layer in (a, b))
     figure = drawn(table, extents.places(a)["lat"], flows.CATEGORIES, titles)
     return Chart("flows", figure, flows.in_words(table, a, b), figure["layout"]["height"])
 

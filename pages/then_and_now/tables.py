@@ -12,6 +12,7 @@ from lib import links
 from lib.content.blocks import Cell, Column, Link, Table
 from lib.facts import today
 from lib.parameters import ALL
+from lib.text import capital
 from pages.then_and_now import fit, flows, maps, mergers, words
 from pages.then_and_now.view import ThenAndNowView
 
@@ -53,8 +54,8 @@ def of_flows(view: ThenAndNowView) -> Table:
     table = table.assign(order=table["kind"].map(order)).sort_values(["order", "b_name", "a_name"])
     found = list(table.itertuples())
     columns = (
-        Column("from_name", before),
-        Column("to_name", after),
+        Column("from_name", capital(before)),
+        Column("to_name", capital(after)),
         Column("what_became", "What became of it", note="The main part of an area is the one with most residents."),
         Column("shared_residents", "Shared residents", "count", note=_MID_2017),
         _LSOAS,

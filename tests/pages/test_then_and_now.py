@@ -16,8 +16,8 @@ from lib.content.formats import plain
 from lib.facts import area_codes
 from lib.figures import extents
 from lib.hosts import takeaway
+from pages.then_and_now import boards, fit, flows, maps, mergers, sankey, words
 from pages.then_and_now import codes as meanings
-from pages.then_and_now import fit, flows, maps, mergers, sankey, words
 from pages.then_and_now.page import PAGE
 from pages.then_and_now.view import ThenAndNowView
 from tests.citing import cited
@@ -64,6 +64,18 @@ def lsoas() -> list[dict[str, str]]:
     stp = {row["ccg17cd"]: row["stp17cd"] for row in source("ccg17")}
     council = {row["lad17cd"]: row["council17cd"] for row in source("lad17")}
     return [row | {"stp17cd": stp[row["ccg17cd"]], "council17cd": council[row["lad17cd"]]} for row in source("lsoa")]
+
+
+@pytest.fixture(scope="module")
+def today() -> list[dict[str, str]]:
+    """Every LSOA straight from the fact tables, with its memberships of 2017 and of today."""
+    later = {row["lsoa11cd"]: row for row in source("lsoa_today")}
+    stp = {row["ccg17cd"]: row["stp17cd"] for row in source("ccg17")}
+    council = {row["lad17cd"]: row["council17cd"] for row in source("lad17")}
+    return [
+        row | later[row["lsoa11cd"]] | {"stp17cd": stp[row["ccg17cd"]], "council17cd": council[row["lad17cd"]]}
+        for row in source("lsoa")
+    ]
 
 
 def test_the_whole_map_in_words():
@@ -291,20 +303,19 @@ def test_codes_that_the_lookups_no_longer_know():
     assert meanings.answer("QK1")[0].startswith("QK1 is the ODS code of the STP Leicester")
 
 
-def test_other_codes_and_names_are_told_what_they_are():
+def test_other_codes_and_names_are_told_what_they_are(today):
     assert meanings.answer("E10000018") == (
         "E10000018 is Leicestershire, a council of 2017: neither STP, ICB nor CCG.",
     )
     unknown = meanings.answer("E54000099")
-    in_use = {row[f"{kind}cd"] for row in source("lsoa") for kind in ("stp18", "stp19", "stp20", "stp21", "icb22")}
-    in_use |= {row["stp17cd"] for row in source("stp17")}
-    in_use |= {row[f"icb{year}cd"] for row in source("lsoa_today") for year in (24, 26)}
+    kinds = ("stp17", "stp18", "stp19", "stp20", "stp21", "icb22", "icb24", "icb26")
+    in_use = {row[f"{kind}cd"] for row in today for kind in kinds}
     assert unknown[0].startswith(
         "E54000099 is in none of the lookups from 2017 to 2024, and no ICB of April 2026. "
         f"They hold {len(in_use)} codes"
     )
     assert "E54000009 (South Yorkshire and Bassetlaw)" in unknown[1]
-    assert len(meanings.answer("Surrey Heartlands")) == 4
+    assert len(meanings.answer("Surrey Heartlands")) == 5
     assert area_codes.read(" e38000213 ") == "E38000213" and area_codes.read("nhs devon ccg") == "Devon"
     with pytest.raises(ValueError, match=r"codes that look alike: E54000008 \(Cheshire and Merseyside\)"):
         area_codes.read("E5400008")
@@ -486,3 +497,206 @@ def test_the_method_counts_what_it_names():
     later = {row[f"stp{year}cd"] for row in source("lsoa") for year in (18, 19, 20, 21)}
     assert f"{len(now & (then | later))} of the {len(now)} ICBs have the code" in said_there
     assert "E54000001 to E54000004" in said_there and "the 152 councils of 2017" in said_there
+
+
+def people_by(lsoas, *columns) -> Counter:
+    """Residents by the codes in some columns, counted line by line."""
+    sums = Counter()
+    for row in lsoas:
+        sums[tuple(row[column] for column in columns)] += int(row["population"])
+    return sums
+
+
+def test_flows_to_april_2026_are_those_of_the_list_of_successions():
+    view = ThenAndNowView(start="2024", end="2026", flows="all")
+    document = PAGE.document(view)
+    rows = records(document, "flows")
+    listed = {(row["icb24cd"], row["icb26cd"]): int(row["residents_mid2017"]) for row in source("icb26_successions")}
+    assert {(row["from_code"], row["to_code"]): row["shared_residents"] for row in rows} == listed
+    assert sum(row["shared_residents"] for row in rows) == ENGLAND
+    unchanged = sum(row["change"] == "unchanged" for row in source("icb26_successions"))
+    assert sum(row["what_became"] == "The same area" for row in rows) == unchanged == 29
+    assert document.title == "42 ICBs of 2024 became 36 by 2026"
+    assert "not an ONS lookup" in plain(document.lead) and "derived here" in found(document, "flows").caption
+    assert not found(PAGE.document(ThenAndNowView()), "flows").caption
+    assert opened(found(document, "flows").links[0]).year == "2024"
+    whole = records(PAGE.document(ThenAndNowView(end="2026", flows="all")), "flows")
+    assert sum(row["shared_residents"] for row in whole) == ENGLAND
+
+
+def test_what_happened_after_2022_is_told_where_it_is_asked_for():
+    assert "2026: 42 ICBs became 36." not in said(PAGE.document(ThenAndNowView()))
+    later = said(PAGE.document(ThenAndNowView(start="2022", end="2026")))
+    assert "2024: 42 ICBs, as before." in later and "2026: 42 ICBs became 36." in later
+    assert "2018: 44 STPs became 42." not in later
+
+
+@pytest.mark.parametrize("code", ["E54000034", "E54000045", "E54000015"])
+def test_a_footprint_of_2017_says_where_its_residents_are_now(today, code):
+    parts = {board: n for (stp, board), n in people_by(today, "stp17cd", "icb26cd").items() if stp == code}
+    told = plain(words.now(code))
+    assert f"its {sum(parts.values()):,} residents are now in" in told
+    if len(parts) > 1:
+        assert all(f"({people:,}, {people / sum(parts.values()):.1%})" in told for people in parts.values())
+    # The three of the north-east had become one before ICBs took over.
+    ended = "between the lookups of 2017 and 2018" if code == "E54000045" else "on 30 June 2022"
+    assert told.startswith(f"The STP ended {ended};")
+    document = PAGE.document(ThenAndNowView(stp=code))
+    assert told in said(document) and "They are not an ONS lookup" in said(document)
+    rows = {row["year"]: row for row in records(document, "story")}
+    boards = people_by(today, "icb26cd")
+    assert rows["2026"]["residents"] == boards[rows["2026"]["code"],]
+    assert rows["2026"]["of_first"] == parts[rows["2026"]["code"]] == max(parts.values())
+
+
+def test_a_footprint_and_the_boards_of_april_2026_on_the_same_ground(today):
+    view = ThenAndNowView(stp="E54000034", end="2026")
+    document = PAGE.document(view)
+    parts = {board: n for (stp, board), n in people_by(today, "stp17cd", "icb26cd").items() if stp == view.stp}
+    rows = records(document, "residents-now")
+    assert {row["code"]: row["residents_there"] for row in rows} == parts
+    assert "derived here" in found(document, "residents-now").caption
+    now = figures(document)["now"].map
+    assert now.areas[0].layer == "icb26" and "derived from announced successions" in now.source
+    assert plain(document.lead).startswith("By 2026 its residents were in the ICBs Thames Valley (56.7%)")
+    assert figures(PAGE.document(ThenAndNowView(stp="E54000034", end="2024")))["now"].map.areas[0].layer == "icb22"
+
+
+def test_icbs_that_ended_say_when_and_where_their_residents_are(today):
+    rows = records(PAGE.document(ThenAndNowView()), "ended-boards")
+    last = {row["code"]: row["end"] for row in source("today_names") if row["layer"] in ("icb22", "icb24")}
+    assert {row["code"]: row["ended_on"] for row in rows} == {code: day for code, day in last.items() if day}
+    assert Counter(row["ended_on"] for row in rows) == {"2023-03-31": 3, "2026-03-31": 17}
+    first, then = people_by(today, "icb22cd", "icb24cd"), people_by(today, "icb24cd", "icb26cd")
+    for row in rows:
+        shared = first if row["ended_on"] == "2023-03-31" else then
+        assert row["residents_there"] == shared[row["code"], row["code_of_successor"]]
+    assert {row["now_in"] for row in rows if row["ended_on"] == "2023-03-31"} == {"Surrey and Sussex"}
+    assert {row["now_in"] for row in rows if row["board"] == "Frimley"} == {
+        "Thames Valley",
+        "Hampshire and Isle of Wight",
+        "Surrey and Sussex",
+    }
+    assert boards.summary().startswith(
+        "42 ICBs of 2022 became 36 in April 2026. 2 codes ended on 31 March 2023 and 13 codes ended on 31 March 2026."
+    )
+
+
+def test_a_code_that_ended_says_when_and_where_its_residents_are_now():
+    (*_, icb), (*_, ccg), (*_, stp) = (meanings.answer(code) for code in ("E54000023", "E38000003", "E54000046"))
+    assert icb == (
+        "The code ended on 31 March 2026; its residents are now in NHS Norfolk and Suffolk ICB (E54000068, 639,081); "
+        "and NHS Essex ICB (E54000066, 334,803), as derived from announced successions."
+    )
+    assert ccg.startswith("It ended on 31 March 2018; its residents are now in NHS Thames Valley ICB (E54000070)")
+    assert stp == (
+        "It ended between the lookups of 2017 and 2018; its residents are now in NHS North East and North Cumbria ICB "
+        "(E54000050)."
+    )
+    assert meanings.answer("E54000065")[0] == "E54000065 was NHS Central East ICB from 2026 on."
+    assert "ended" not in " ".join(meanings.answer("E54000008"))
+
+
+def council_split(lsoas, council: str, board: str) -> set[str]:
+    """Councils that lie in several boards and are not made of whole ones, by sets of LSOAs."""
+    inside, boards_there = defaultdict(set), defaultdict(set)
+    for row in lsoas:
+        inside[row[council]].add(row["lsoa11cd"])
+        boards_there[row[board]].add(row["lsoa11cd"])
+    return {
+        code
+        for code, units in inside.items()
+        if sum(bool(units & there) for there in boards_there.values()) > 1
+        and not all(there <= units for there in boards_there.values() if units & there)
+    }
+
+
+def test_the_fit_with_the_councils_of_the_same_year(today):
+    rows = records(PAGE.document(ThenAndNowView()), "fit-same-year")
+    for row, (board, council) in zip(
+        rows, (("stp17cd", "council17cd"), ("icb24cd", "council24cd"), ("icb26cd", "council24cd")), strict=True
+    ):
+        split, people = council_split(today, council, board), people_by(today, council)
+        assert (row["areas"], row["number_of_councils"]) == tuple(len({r[c] for r in today}) for c in (board, council))
+        assert row["split"] == len(split)
+        assert row["in_split"] == pytest.approx(sum(people[code,] for code in split) / ENGLAND)
+    assert [row["split"] for row in rows] == [14, 10, 5]
+    assert "no longer split: Essex, Hampshire, Hertfordshire, Suffolk and Surrey" in boards.councils_changed()
+
+
+def test_councils_that_ended_have_day_order_and_successor(today):
+    document = PAGE.document(ThenAndNowView())
+    rows = {(row["kind"], row["code"]): row for row in records(document, "councils-ended")}
+    people = people_by(today, "lad17cd")
+    changed = [row for row in source("council_successions") if row["change"] != "unchanged"]
+    for row in changed:
+        told = rows["unitary council" if row["council17cd"] == row["lad17cd"] else "district council", row["lad17cd"]]
+        assert (told["council"], told["residents"]) == (row["lad17nm"], people[row["lad17cd"],])
+        assert told["now_in"] == row["lad24nm"]
+        if not row["note"]:
+            before = datetime.date.fromisoformat(row["date"]) - datetime.timedelta(days=1)
+            assert (told["ended_on"], told["legislation"]) == (before.isoformat(), row["legislation"])
+    # Two of Somerset merged first; the district that they made ended with the county.
+    for code in ("E07000190", "E07000191"):
+        assert rows["district council", code]["ended_on"] == "2019-03-31"
+        assert "2018/649" in rows["district council", code]["legislation"]
+    assert rows["district council", "E07000246"]["ended_on"] == rows["county council", "E10000027"]["ended_on"]
+    counties = {row["council17cd"] for row in changed} - {row["council24cd"] for row in changed}
+    counties = {code for code in counties if code.startswith("E10")}
+    assert {code for kind, code in rows if kind == "county council"} == counties and len(counties) == 6
+    assert len(rows) == len(changed) + len(counties) + 1
+    for code in counties:
+        told = rows["county council", code]
+        days = {row["date"] for row in changed if row["council17cd"] == code}
+        assert {(datetime.date.fromisoformat(told["ended_on"]) + datetime.timedelta(days=1)).isoformat()} == days
+    assert rows["county council", "E10000021"]["now_in"] == (
+        "West Northamptonshire (399,368); North Northamptonshire (341,841)"
+    )
+
+
+def test_councils_that_began_are_made_of_the_districts_of_the_orders(today):
+    rows = {row["code"]: row for row in records(PAGE.document(ThenAndNowView()), "councils-created")}
+    people, made = people_by(today, "lad24cd"), defaultdict(list)
+    changed = [row for row in source("council_successions") if row["change"] != "unchanged"]
+    for row in changed:
+        made[row["lad24cd"]].append(row)
+    assert set(rows) == set(made) | {"E07000246"}
+    for code, members in made.items():
+        told = rows[code]
+        assert (told["new_council"], told["first_day"], told["legislation"]) == (
+            members[0]["lad24nm"],
+            members[0]["date"],
+            members[0]["legislation"],
+        )
+        assert set(told["made_of"].split("; ")) == {row["lad17nm"] for row in members}
+        assert told["residents"] == people[code,]
+    assert rows["E07000246"]["last_day"] == "2023-03-31"
+
+
+def test_councils_of_2017_and_2024_are_a_view_of_their_own(today):
+    view, notices = links.parse(ThenAndNowView, {"kind": ["council"]})
+    assert (view.start, view.end, notices) == ("2017", "2024", [])
+    _, notices = links.parse(ThenAndNowView, {"kind": ["council"], "from": ["2019"]})
+    assert notices == ["`from` and `to`: councils are known of 2017 and 2024 only; shown instead: 2017 to 2024."]
+    document = PAGE.document(replace(view, flows="all"))
+    shared = people_by(today, "council17cd", "council24cd")
+    rows = records(document, "flows")
+    assert {(row["from_code"], row["to_code"]): row["shared_residents"] for row in rows} == shared
+    assert sum(shared.values()) == ENGLAND
+    assert document.title == "152 councils of 2017 became 153 by 2024"
+    drawn = figures(PAGE.document(view))["councils-map"]
+    counts = {entry.category.key: entry.count for entry in drawn.legend}
+    kept = {a for a, b in shared if a == b}
+    assert counts["as_before"] == len(kept) and sum(counts.values()) == 153
+    # Buckinghamshire, North Yorkshire and Somerset; Dorset, BCP, and two each for Northamptonshire and Cumbria.
+    assert (counts["unitary"], counts["new"]) == (3, 6)
+    assert {"start", "end"}.isdisjoint(control.field for control in PAGE.controls(view))
+
+
+def test_other_areas_keep_the_years_that_they_know():
+    council = ThenAndNowView(start="2019", end="2026").of_kind("council")
+    assert (council.start, council.end) == ("2017", "2024")
+    assert council.of_kind("stp") == ThenAndNowView(end="2024")
+    assert ThenAndNowView(end="2026").of_kind("ccg") == ThenAndNowView(kind="ccg", end="2026")
+    assert ThenAndNowView().starting("2024") == ThenAndNowView(start="2024", end="2026")
+    assert len(PAGE.controls(ThenAndNowView())) <= 8 and len(PAGE.controls(ThenAndNowView(code="E54000008"))) <= 8
