@@ -166,6 +166,7 @@ def _ended(code: str, name: str, kind: str, now: tuple[tuple[str, int], ...], in
     return Ended(code, name, kind, endings.day_before(into.first_day), people, now, into.order, into.source)
 
 
+@cache
 def summary() -> str:
     """Return in a sentence or two how many councils ended and began, and how many residents that concerned."""
     gone, come = ended(), [body for body in created() if not body.last_day]
@@ -179,6 +180,7 @@ def summary() -> str:
     )
 
 
+@cache
 def told() -> tuple[Words, ...]:
     """Return in a sentence each which councils began, when, out of which, and by which order."""
     names = blocks.names(_BEFORE_DISTRICTS)
@@ -192,6 +194,7 @@ def told() -> tuple[Words, ...]:
     )
 
 
+@cache
 def of_created() -> Table:
     """Return the councils that began after 2017."""
     names = blocks.names(_BEFORE_DISTRICTS)
@@ -224,6 +227,7 @@ def of_created() -> Table:
     return Table("councils-created", "Councils that began, 2017 to 2024", columns, rows, codes=codes)
 
 
+@cache
 def of_ended() -> Table:
     """Return the councils that ended after 2017, and where their residents are now."""
     columns = (
@@ -268,6 +272,7 @@ def theme() -> Theme:
     )
 
 
+@cache
 def drawn() -> MapFigure:
     """Return the map of the councils of 2024 by what they were in 2017."""
     classes = theme()

@@ -242,17 +242,16 @@ def _merger(merger: Merger) -> tuple[str | int | None, ...]:
         "agree" if merger.agrees else "the list only" if merger.ods_code else "the LSOAs only",
         merger.ods_code or None,
         merger.code or None,
-        "; ".join(_now_in(merger)) or None,
+        _now_in(vintages.layer_of("ccg", int(merger.date[:4])), merger.code) if merger.code else None,
     )
 
 
-def _now_in(merger: Merger) -> list[str]:
-    """Return the ICBs of April 2026 with residents of a merged CCG, most first; none where its area is not known."""
-    if not merger.code:
-        return []
-    table = vintages.flows(vintages.layer_of("ccg", int(merger.date[:4])), today.BOARDS)
-    rows = table[table["a_code"] == merger.code].sort_values("residents", ascending=False)
-    return [plain_name(name) for name in rows["b_name"]]
+@cache
+def _now_in(layer: str, code: str) -> str:
+    """Return the ICBs of April 2026 with residents of a CCG of a vintage, most first."""
+    table = vintages.flows(layer, today.BOARDS)
+    rows = table[table["a_code"] == code].sort_values("residents", ascending=False)
+    return "; ".join(plain_name(name) for name in rows["b_name"])
 
 
 @cache

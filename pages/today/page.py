@@ -196,7 +196,7 @@ def _ways() -> Block:
     return Links(
         (
             Link("The map of 2017", links.to("")),
-            Link("How STPs became boards, year by year", links.to("then-and-now")),
+            Link("How STPs became boards, year by year", links.to("then-and-now", end="2026")),
             Link("All tables and their sources", links.to("sources", table="lsoa_today")),
         )
     )

@@ -582,6 +582,17 @@ def test_icbs_that_ended_say_when_and_where_their_residents_are(today):
     )
 
 
+def test_a_merged_ccg_says_in_which_icbs_its_residents_are_now(today):
+    rows = records(PAGE.document(ThenAndNowView()), "mergers")
+    names = {row["icb26cd"]: vintages.plain_name(row["icb26nm"]) for row in source("icb26_successions")}
+    ccgs = people_by(today, "ccg20cd", "icb26cd")
+    for row in rows:
+        if row["date"] == "2020-04-01":
+            there = {names[board] for ccg, board in ccgs if ccg == row["ons_code"]}
+            assert set(row["now_in"].split("; ")) == there
+    assert [row["ods_code"] for row in rows if row["now_in"] is None] == ["14L"]
+
+
 def test_a_code_that_ended_says_when_and_where_its_residents_are_now():
     (*_, icb), (*_, ccg), (*_, stp) = (meanings.answer(code) for code in ("E54000023", "E38000003", "E54000046"))
     assert icb == (
