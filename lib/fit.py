@@ -3,6 +3,7 @@
 The method is `geo.coterminosity`'s; here it becomes what readers see.
 """
 
+from collections.abc import Collection
 from functools import cache, lru_cache
 
 import numpy as np
@@ -11,11 +12,24 @@ import pandas as pd
 from geo import blocks, coterminosity
 from geo.classes import AREA_CLASSES
 from geo.overlap import overlap
-from lib.text import counted, listed, percent, small
+from lib.text import capital, counted, listed, percent, small
 from lib.themes import GAP_FILL, GAP_INK, Category, Theme
 
-# Layers that the page can draw, in the order of its menu.
-LAYERS = ("council17", "ccg17", "stp17", "acs17", "lad17", "icb22")
+GROUPS = {
+    "NHS, 2017 to 2022": ("stp17", "ccg17", "acs17", "icb22"),
+    "NHS, today": ("icb26", "icb24", "sicbl24"),
+    "Councils, 2017": ("council17", "lad17"),
+    "Councils, today": ("council24", "lad24", "cauth25"),
+    "Other services": ("pfa17", "fra17", "cal17"),
+}
+"""Layers to choose from, by group in the order of the menu."""
+LAYERS = tuple(layer for group in GROUPS.values() for layer in group)
+# They do not cover England.
+PARTIAL = frozenset({"acs17", "cauth25"})
+DERIVED = (
+    "The ICBs of April 2026 are derived here from the announced successions, by whole sub-ICB locations and in Frimley "
+    "by district; they are no lookup of the ONS."
+)
 MOST_TOLERANCE = 20.0
 _TOLERANCES = (0.0, 1.0, 2.0, 5.0, 10.0, 20.0)
 
@@ -51,6 +65,40 @@ def tolerances(current: float) -> dict[float, str]:
     return {value: f"{value:g}%" if value else "0%: nothing" for value in sorted({*_TOLERANCES, current})}
 
 
+def area_word(layer: str) -> str:
+    """Return what an area of a layer is called beside those of other vintages: ``"STP"``, ``"council of 2024"``."""
+    item = blocks.layer(layer)
+    return f"{item.one} of {item.year}" if _has_earlier(item) else item.one
+
+
+def areas_word(layer: str) -> str:
+    """Return what the areas of a layer are called beside those of other vintages: ``"councils of 2024"``."""
+    item = blocks.layer(layer)
+    return item.vintage if _has_earlier(item) else item.many
+
+
+def _has_earlier(item: blocks.Layer) -> bool:
+    """Tell whether an earlier layer to choose from has areas that are called the same."""
+    return any(blocks.layer(name).one == item.one and blocks.layer(name).year < item.year for name in LAYERS)
+
+
+def with_article(layer: str) -> str:
+    """Return an area of a layer with its article: ``"an STP"``."""
+    one = area_word(layer)
+    return f"{'an' if one.startswith(('STP', 'ACS', 'ICB')) else 'a'} {one}"
+
+
+def grades(layers: Collection[str]) -> tuple[str, ...]:
+    """Return what must be said of the figures of some layers: how those that are derived were worked out."""
+    return (DERIVED,) if any(blocks.layer(layer).derived for layer in layers) else ()
+
+
+def choices() -> dict[str, str]:
+    """Return the layers to choose from with their years, in words."""
+    words = {name: f"{capital(blocks.layer(name).many)}, {blocks.layer(name).year}" for name in LAYERS}
+    return {name: f"{said}, derived" if blocks.layer(name).derived else said for name, said in words.items()}
+
+
 def amount(value: float, weight: str) -> str:
     """Return a weight with its unit: ``"1,083,226 residents"``."""
     number = f"{value:,.1f}" if weight == "area" else f"{value:,.0f}"
@@ -59,12 +107,12 @@ def amount(value: float, weight: str) -> str:
 
 def class_label(name: str, b: str) -> str:
     """Return a coterminosity class in words."""
-    one, many = blocks.layer(b).one, blocks.layer(b).many
+    one, many = area_word(b), areas_word(b)
     return {
         "same": f"The same area as one {one}",
         "union_of_whole": f"Made of whole {many}",
         "within_one": f"Inside one {one}",
-        "split": f"Split between {many}" if b != "acs17" else "Partly inside an ACS area",
+        "split": f"Partly inside {with_article(b)}" if b in PARTIAL else f"Split between {many}",
         "outside": f"Outside every {one}",
     }[name]
 
@@ -119,8 +167,8 @@ def theme(a: str, b: str, weight: str, tolerance: float) -> Theme:
         for code, share, name in zip(table.index, outside, table["class"], strict=True)
     }
     values = {code: f"{class_label(row['class'], b)}; {_partner(row)}" for code, row in table.iterrows()}
-    title = f"Fit of {blocks.layer(a).many} with {blocks.layer(b).many}"
-    return Theme(a, title, blocks.layer(a).many, categories, dict(table["name"]), dict(table["class"]), marks, values)
+    title = f"Fit of {areas_word(a)} with {areas_word(b)}"
+    return Theme(a, title, areas_word(a), categories, dict(table["name"]), dict(table["class"]), marks, values)
 
 
 def _class_marks(classes: pd.Series) -> dict[str, str]:
@@ -159,7 +207,7 @@ def parts(a: str, b: str, code: str, weight: str, tolerance: float) -> pd.DataFr
         share = row["weight_outside_layer"] / row["weight"]
         kind = "sliver" if share < tolerance / 100 else "partial"
         codes.append(OUTSIDE)
-        outside = (f"Outside every {blocks.layer(b).one}", row["weight_outside_layer"], share, 0.0, kind)
+        outside = (f"Outside every {area_word(b)}", row["weight_outside_layer"], share, 0.0, kind)
         for column, value in zip(columns.values(), outside, strict=True):
             column.append(value)
     counts = [_counts(a, b)[code, part] for part in codes]
@@ -201,14 +249,14 @@ def _counts(a: str, b: str) -> dict[tuple[str, str], tuple[int, int]]:
 def sentence(a: str, b: str, code: str, weight: str, tolerance: float) -> str:
     """Return in a sentence or two how an area lies to the other layer."""
     row, cut = areas(a, b, weight, tolerance).loc[code], parts(a, b, code, weight, tolerance)
-    one, many = blocks.layer(b).one, blocks.layer(b).many
+    one, many = area_word(b), areas_word(b)
     name, inside = row["name"], cut.drop(index=OUTSIDE, errors="ignore")
     start = f"{name} has {amount(row['weight'], weight)}."
     if not len(inside):
         return (
             f"{start} None of it lies in an area of the {many}."
-            if b != "acs17"
-            else f"{start} It lies outside every ACS area."
+            if b not in PARTIAL
+            else f"{start} It lies outside every {one}."
         )
     best = inside.iloc[0]
     but = f", but for {percent(1 - best['share_of_a'])}" if best["share_of_a"] < 1 else ""

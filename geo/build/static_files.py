@@ -9,7 +9,11 @@ import pandas as pd
 from geo import blocks, coverage, manifest
 from geo.build import topology
 
-MAP_LAYERS = ("stp17", "ccg17", "council17", "lad17", "acs17", "icb22", "icb26", "council24")
+MAP_LAYERS = (
+    *("stp17", "ccg17", "acs17", "icb22", "icb24", "sicbl24", "icb26"),
+    *("council17", "lad17", "council24", "lad24", "cauth25"),
+    *("pfa17", "fra17", "cal17"),
+)
 # Decimals of a degree: four are about 9 m.
 DECIMALS = 4
 # Steps of England's width and height in the national maps for browsers: 55 m and 66 m, a twentieth of a pixel.

@@ -25,6 +25,8 @@ class ChooseOne:
         Whether it is used seldom, and so lies behind "More choices".
     adopt : callable or None
         View and chosen value to the new view, where more than one field changes.
+    groups : mapping of str to tuple or None
+        Values by the name of their group, for long lists of different kinds.
     """
 
     field: str
@@ -34,6 +36,7 @@ class ChooseOne:
     width: int = 220
     folded: bool = False
     adopt: Callable[[Any, Any], Any] | None = None
+    groups: Mapping[str, tuple[Any, ...]] | None = None
 
     def chosen(self, view: Any, value: Any) -> Any:
         """Return the view with a value chosen."""

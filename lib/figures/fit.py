@@ -90,7 +90,7 @@ def close_up(
         extent or extents.around(a, [code]),
         categories(parts),
         _owners(a, b, code),
-        f"{name} in its {blocks.layer(b).many}",
+        f"{name} in its {fit.areas_word(b)}",
         alternatives.close_up(name, parts, trusts),
         link=link,
         trusts=trusts,

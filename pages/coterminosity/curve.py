@@ -26,7 +26,7 @@ def table(view: CoterminosityView) -> pd.DataFrame:
 @lru_cache(maxsize=128)
 def chart(view: CoterminosityView) -> Chart:
     """Return the threshold curve with the tolerance of the view marked."""
-    many, curve = blocks.layer(view.a).many, table(view)
+    many, curve = fit.areas_word(view.a), table(view)
     at = curve.set_index("tolerance")["split"]
     said = ", ".join(f"{at[tolerance]} at {tolerance:g}%" for tolerance in _NAMED)
     return Chart(
@@ -71,7 +71,11 @@ def _figure(curve: pd.DataFrame, view: CoterminosityView, many: str) -> dict[str
 def scores(view: CoterminosityView) -> Facts:
     """Return how well the two layers fit as a whole."""
     found = fit.scores(view.a, view.b, view.weight, view.tolerance)
-    many_a, one_a, one_b = blocks.layer(view.a).many, blocks.layer(view.a).one, blocks.layer(view.b).one
+    many_a, one_a, one_b = (
+        fit.areas_word(view.a),
+        fit.area_word(view.a),
+        fit.area_word(view.b),
+    )
     unit, hint = capital(blocks.WEIGHTS[view.weight]), glossary.link("v-measure")
     at = f"At {view.tolerance:g}% tolerance."
     measures = {

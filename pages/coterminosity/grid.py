@@ -27,7 +27,7 @@ def section(view: CoterminosityView) -> Section:
     if not view.within:
         regions = tuple(Link(name, links.link(replace(view, within=key))) for key, name in catalogue.REGIONS.items())
         return Section("One place as a grid", (Links(regions, "NHS regions; an STP under More choices:"),), folded=True)
-    many_a, many_b = blocks.layer(view.a).many, blocks.layer(view.b).many
+    many_a, many_b = fit.areas_word(view.a), fit.areas_word(view.b)
     caption = f"Shares of the {many_a} (rows) that lie in the {many_b} (columns)."
     chart = _chart(replace(view, tolerance=0.0, area=None, classes=()))
     folded = Section("The grid as a table", (_table(view, matrix(view)),), folded=True)
@@ -76,7 +76,7 @@ def _named(view: CoterminosityView, shares: pd.DataFrame) -> pd.DataFrame:
 def description(view: CoterminosityView, shares: pd.DataFrame) -> str:
     """Return in words what a grid shows: its size, how many rows are whole, the most divided one."""
     largest = shares.max(axis="columns")
-    many_a, many_b = blocks.layer(view.a).many, blocks.layer(view.b).many
+    many_a, many_b = fit.areas_word(view.a), fit.areas_word(view.b)
     whole = int((largest > 1 - _ROUNDING).sum())
     said = f"Grid of {len(shares)} {many_a} by {shares.shape[1]} {many_b}. {whole} of {len(shares)} lie whole in one."
     if whole < len(shares):
@@ -139,7 +139,7 @@ def _cut(names: pd.Index) -> list[str]:
 def _table(view: CoterminosityView, shares: pd.DataFrame) -> Table:
     names = fit.short_names(view.b)
     columns = (
-        Column("area", capital(blocks.layer(view.a).one)),
+        Column("area", capital(fit.area_word(view.a))),
         *(Column(_key(code), names.get(code, code), "share") for code in shares),
         Column("code", "Code", "code", in_file_only=True),
     )

@@ -24,14 +24,16 @@ _SOURCES = (
 
 
 def _controls(view: CoterminosityView) -> tuple[Control, ...]:
-    layers = {name: capital(blocks.layer(name).many) for name in fit.LAYERS}
+    layers = fit.choices()
     weights = {name: capital(said) for name, said in blocks.WEIGHTS.items()}
     names = catalogue.options(view.a)
     classes = {category.key: category.label for category in _theme(view).categories}
     classes |= {name: fit.class_label(name, view.b) for name in view.classes}
     return (
-        ChooseOne("a", "Show", layers, width=150, adopt=lambda v, chosen: v.between(chosen, v.b)),
-        ChooseOne("b", "Compared with", layers, width=150, adopt=lambda v, chosen: v.between(v.a, chosen)),
+        ChooseOne("a", "Show", layers, width=250, groups=fit.GROUPS, adopt=lambda v, chosen: v.between(chosen, v.b)),
+        ChooseOne(
+            "b", "Compared with", layers, width=250, groups=fit.GROUPS, adopt=lambda v, chosen: v.between(v.a, chosen)
+        ),
         ChooseOne("weight", "Counted in", weights, width=230),
         ChooseOne("tolerance", "Ignore parts smaller than", fit.tolerances(view.tolerance), width=190),
         ChooseOne("area", f"Open {words.one(view.a)}", names, "Choose or type a name", width=300),
@@ -63,13 +65,14 @@ def document(view: CoterminosityView) -> Document:
         description=_sentence(view) if view.area else f"{finding}. {definition}",
         lead=_sentence(view) if view.area else (definition, *words.at_another_tolerance(view)),
         blocks=(
+            *(Prose(said, "caption") for said in fit.grades((view.a, view.b))),
             *first,
             *((place,) if view.within else ()),
             Section("More", _more(view, () if view.within else (place,)), "more"),
             _table(view, shown),
         ),
         notices=notices,
-        sources=_SOURCES,
+        sources=(*_SOURCES, *fit.grades((view.a, view.b))),
     )
 
 
@@ -86,7 +89,7 @@ def _overview(view: CoterminosityView, shown: Collection[str], widths: tuple[int
 
 
 def _england(view: CoterminosityView, shown: Collection[str]) -> MapFigure:
-    theme, one = _theme(view), blocks.layer(view.b).one
+    theme, one = _theme(view), fit.area_word(view.b)
     drawn = maps.england(
         *(view.a, view.b, view.weight, view.tolerance),
         shown,
@@ -99,9 +102,9 @@ def _england(view: CoterminosityView, shown: Collection[str]) -> MapFigure:
         drawn,
         tuple(themes.legend(theme, shown)),
         theme.title,
-        capital(blocks.layer(view.a).many),
+        capital(fit.areas_word(view.a)),
         (
-            f"Dark lines are the {blocks.layer(view.b).many}. A split area carries the share of it that lies outside "
+            f"Dark lines are the {fit.areas_word(view.b)}. A split area carries the share of it that lies outside "
             f"its main {one}. ",
             glossary.link("tolerance"),
             f": {view.tolerance:g}%.",
@@ -111,7 +114,7 @@ def _england(view: CoterminosityView, shown: Collection[str]) -> MapFigure:
 
 def _split(view: CoterminosityView, shown: Collection[str]) -> tuple[Block, ...]:
     bars = tables.split(view, shown)
-    many_a, many_b = blocks.layer(view.a).many, blocks.layer(view.b).many
+    many_a, many_b = fit.areas_word(view.a), fit.areas_word(view.b)
     if not bars.items:
         return (Prose(f"None of the {many_a} shown here is split. Choose one on the map to see what it is made of."),)
     number = sum(_theme(view).keys[code] == "split" for code in shown)
@@ -124,7 +127,7 @@ def _split(view: CoterminosityView, shown: Collection[str]) -> tuple[Block, ...]
 
 
 def _chosen(view: CoterminosityView) -> tuple[Block, ...]:
-    name, one = blocks.names(view.a)[view.area], blocks.layer(view.b).one
+    name, one = blocks.names(view.a)[view.area], fit.area_word(view.b)
     drawn = maps.close_up(
         *(view.a, view.b, view.area, view.weight, view.tolerance), link=tables.other_way(view, links.CODE)
     )
@@ -141,7 +144,7 @@ def _chosen(view: CoterminosityView) -> tuple[Block, ...]:
 
 
 def _ways(view: CoterminosityView) -> Links:
-    ways = [Link(f"All {blocks.layer(view.a).many}", links.link(replace(view, area=None)))]
+    ways = [Link(f"All {fit.areas_word(view.a)}", links.link(replace(view, area=None)))]
     if view.a == "council17":
         ways.append(Link("Whom this council has to deal with", links.to("council", council=view.area)))
     elif view.a == "stp17":
@@ -151,7 +154,7 @@ def _ways(view: CoterminosityView) -> Links:
 
 
 def _table(view: CoterminosityView, shown: Collection[str]) -> Section:
-    total, many = len(blocks.names(view.a)), blocks.layer(view.a).many
+    total, many = len(blocks.names(view.a)), fit.areas_word(view.a)
     split = sum(_theme(view).keys[code] == "split" for code in blocks.names(view.a).index)
     files = [("All", total, replace(view, classes=()))]
     if len(shown) < total:
@@ -167,7 +170,7 @@ def _table(view: CoterminosityView, shown: Collection[str]) -> Section:
 
 
 def _more(view: CoterminosityView, place: tuple[Section, ...]) -> tuple[Section, ...]:
-    many, measured = capital(blocks.layer(view.a).many), tables.measured(view)
+    many, measured = capital(fit.areas_word(view.a)), tables.measured(view)
     v_measure = (
         glossary.link("v-measure"),
         ": how well the two maps fit as a whole, from 0 to 1; 1 if they are the same.",

@@ -60,7 +60,7 @@ def amount(weight: str, key: str, label: str, note: str) -> Column:
 
 def areas(view: CoterminosityView, shown: Collection[str]) -> Table:
     """Return the areas of layer a that pass the filter, split ones first."""
-    one_a, one_b, unit = blocks.layer(view.a).one, blocks.layer(view.b).one, blocks.WEIGHTS[view.weight]
+    one_a, one_b, unit = fit.area_word(view.a), fit.area_word(view.b), blocks.WEIGHTS[view.weight]
     counted = ", small ones ignored" if view.tolerance else ""
     columns = (
         Column("area", capital(one_a)),
@@ -72,7 +72,7 @@ def areas(view: CoterminosityView, shown: Collection[str]) -> Table:
         amount(view.weight, "weight_outside_main", f"{capital(unit)} outside", f"What lies outside its main {one_b}."),
         Column("share_in_main", f"Share in main {one_b}", "share", in_file_only=True, note="Share of it inside."),
         Column("share_of_main", f"Share of main {one_b}", "share", in_file_only=True, note="Share of that one in it."),
-        Column("touched", f"All {blocks.layer(view.b).many}", "count", in_file_only=True, note="Sharing an LSOA."),
+        Column("touched", f"All {fit.areas_word(view.b)}", "count", in_file_only=True, note="Sharing an LSOA."),
         Column("code", "Code", "code", in_file_only=True),
         Column("main_code", f"Code of main {one_b}", "code", in_file_only=True),
     )
@@ -86,7 +86,11 @@ def areas(view: CoterminosityView, shown: Collection[str]) -> Table:
         )
         for row in table.rename(columns={"class": "kind"}).itertuples()
     )
-    many, total, way = blocks.layer(view.a).many, len(blocks.names(view.a)), links.link(replace(view, area=links.CODE))
+    many, total, way = (
+        fit.areas_word(view.a),
+        len(blocks.names(view.a)),
+        links.link(replace(view, area=links.CODE)),
+    )
     return Table(
         "areas",
         f"{len(rows)} of {total} {many}" if len(rows) < total else f"All {total} {many}",
@@ -117,7 +121,7 @@ def split(view: CoterminosityView, shown: Collection[str]) -> Bars:
         )
         for code, name, outside in zip(table.index, table["name"], table["outside"], strict=True)
     )
-    return Bars(f"Split {blocks.layer(view.a).many}, most outside first", bars)
+    return Bars(f"Split {fit.areas_word(view.a)}, most outside first", bars)
 
 
 @lru_cache(maxsize=1024)
@@ -134,7 +138,7 @@ def _parts(view: CoterminosityView, code: str) -> tuple[Part, ...]:
 def parts(view: CoterminosityView) -> Table:
     """Return the parts of the chosen area with two-way shares, the largest one first."""
     cut = fit.parts(view.a, view.b, view.area, view.weight, view.tolerance)
-    one_a, one_b = blocks.layer(view.a).one, blocks.layer(view.b).one
+    one_a, one_b = fit.area_word(view.a), fit.area_word(view.b)
     unit = capital(blocks.WEIGHTS[view.weight])
     columns = (
         Column("part", "Part"),
@@ -181,7 +185,7 @@ def elsewhere(view: CoterminosityView) -> Table | None:
     outside = inside[inside[view.b].astype("str").fillna(fit.OUTSIDE) != main]
     if not len(outside):
         return None
-    one = blocks.layer(view.b).one
+    one = fit.area_word(view.b)
     where = outside[view.b].astype("str").map(blocks.names(view.b)).fillna(f"outside every {one}")
     named = {layer: outside[layer].astype("str").map(blocks.names(layer)) for layer in ("ccg17", "lad17")}
     found = pd.DataFrame({"lsoa": outside["lsoa11cd"].astype("str"), "where": where, **named})
@@ -205,7 +209,7 @@ def pieces(view: CoterminosityView) -> Table:
     """Return the pieces of the chosen area: CCG and district, area of the other layer; most residents first."""
     table = blocks.pieces()
     inside = table[table[view.a] == view.area].sort_values("population", ascending=False)
-    outside = f"Outside every {blocks.layer(view.b).one}"
+    outside = f"Outside every {fit.area_word(view.b)}"
     columns = (
         Column("ccg17", "CCG"),
         Column("lad17", "District"),

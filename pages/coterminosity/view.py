@@ -33,15 +33,13 @@ class CoterminosityView:
         view, notices = self, []
         if view.a == view.b:
             other = "stp17" if view.a != "stp17" else "council17"
-            many = blocks.layer(view.a).many
-            notices.append(
-                f"Both layers are the {many}; they are compared with the {blocks.layer(other).many} instead."
-            )
+            many = fit.areas_word(view.a)
+            notices.append(f"Both layers are the {many}; they are compared with the {fit.areas_word(other)} instead.")
             view = replace(view, b=other)
         if view.area:
             code = catalogue.resolve(view.a, view.area)
             if code is None:
-                one, known = blocks.layer(view.a).one, catalogue.why_not(view.a, view.area)
+                one, known = fit.area_word(view.a), catalogue.why_not(view.a, view.area)
                 said = f"{one}: {known}" if known else one
                 notices.append(f"`area`: {quoted(view.area)} is not the code or name of a {said}; none is opened.")
             view = replace(view, area=code)
@@ -56,7 +54,7 @@ class CoterminosityView:
 
 def cited(view: CoterminosityView) -> str:
     """Return a view in words, with every choice that differs from showing everything."""
-    said = f"Fit of {blocks.layer(view.a).many} with {blocks.layer(view.b).many}"
+    said = f"Fit of {fit.areas_word(view.a)} with {fit.areas_word(view.b)}"
     if view.area:
         said = f"{blocks.names(view.a)[view.area]}: {small(said)}"
     said += f", counted in {blocks.WEIGHTS[view.weight]}, tolerance {view.tolerance:g}%"

@@ -8,7 +8,6 @@ from lib.content.blocks import Link, Words
 from lib.text import capital, small
 from pages.coterminosity.view import CoterminosityView
 
-_SPELT_AN = frozenset({"stp17", "acs17", "icb22"})
 _OF_AREA = {"area": ("area", "lies", "it lies"), "lsoas": ("LSOAs", "lie", "them lie")}
 
 METHOD = (
@@ -24,7 +23,7 @@ METHOD = (
     "V-measure (Rosenberg and Hirschberg, 2007): the harmonic mean of homogeneity (1 if every area of the first layer "
     "lies in a single area of the second) and completeness (1 if every area of the second lies in a single area of "
     "the first), from conditional entropies. What lies outside a layer counts as one more area.",
-    "Memberships are those of April 2017 (ONS), residents those of mid-2017.",
+    "Memberships are those of April 2017 unless a year is named (ONS), residents those of mid-2017.",
 )
 
 
@@ -42,15 +41,15 @@ def introduction() -> Words:
 def finding(view: CoterminosityView) -> str:
     """Return how many areas are split, with what is ignored."""
     total, split = len(blocks.names(view.a)), _split(view, view.tolerance)
-    many_a, many_b = blocks.layer(view.a).many, blocks.layer(view.b).many
-    where = "partly inside an ACS area" if view.b == "acs17" else f"split between {many_b}"
+    many_a, many_b = fit.areas_word(view.a), fit.areas_word(view.b)
+    where = f"partly inside {one(view.b)}" if view.b in fit.PARTIAL else f"split between {many_b}"
     said = f"{split or 'None'} of {total} {many_a} {'is' if split < 2 else 'are'} {where}"
     return f"{said}, {ignoring(view.tolerance)}" if view.tolerance else said
 
 
 def one(layer: str) -> str:
     """Return an area of a layer with its article: ``"an STP"``."""
-    return f"{'an' if layer in _SPELT_AN else 'a'} {blocks.layer(layer).one}"
+    return fit.with_article(layer)
 
 
 def ignoring(tolerance: float) -> str:
@@ -60,14 +59,14 @@ def ignoring(tolerance: float) -> str:
 
 def definition(view: CoterminosityView) -> str:
     """Return from when on an area counts as split."""
-    start, one_b = capital(one(view.a)), blocks.layer(view.b).one
+    start, one_b = capital(one(view.a)), fit.area_word(view.b)
     what, verb, most = _OF_AREA.get(view.weight, (blocks.WEIGHTS[view.weight], "live", "them live"))
     tolerance = view.tolerance
-    if view.b == "acs17":
+    if view.b in fit.PARTIAL:
         some = f"more than {tolerance:g}%" if tolerance else "some"
         all_of_it = f"less than {100 - tolerance:g}%" if tolerance else "not all"
         said = (
-            f"{start} is partly inside if {some} of its {what} {verb} in an ACS area, but {all_of_it} in the same one"
+            f"{start} is partly inside if {some} of its {what} {verb} in {one(view.b)}, but {all_of_it} in the same one"
         )
     else:
         some = f"more than {tolerance:g}%" if tolerance else "any"
@@ -76,7 +75,7 @@ def definition(view: CoterminosityView) -> str:
             f"{most} in"
         )
     classes = fit.areas(view.a, view.b, view.weight, tolerance)["class"]
-    made = f", unless it is made of whole {blocks.layer(view.b).many}" if (classes == "union_of_whole").any() else ""
+    made = f", unless it is made of whole {fit.areas_word(view.b)}" if (classes == "union_of_whole").any() else ""
     return f"{said}{made}."
 
 

@@ -192,7 +192,7 @@ def _boxes(view: YourNumbersView, table: Table, found: Found, shown: int | None,
     areas, one = dict(blocks.names(found.layer)), keys.an(blocks.layer(found.layer).one)
     usual = groups.partner(keys.AUTO, found.layer)
     others = {keys.AUTO: f"{capital(blocks.layer(usual).many)}, as usual"}
-    others |= {name: capital(blocks.layer(name).many) for name in fit.LAYERS if name not in (found.layer, usual)}
+    others |= {name: words for name, words in fit.choices().items() if name not in (found.layer, usual)}
     kinds = {name: f"{capital(many)} ({found.by_layer.get(name, 0) or 'none'} named)" for name, many in _NAMES.items()}
     read_as = replace(
         view,

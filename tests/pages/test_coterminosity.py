@@ -6,7 +6,7 @@ import pytest
 
 from geo import blocks
 from lib import fit
-from lib.content.blocks import Bars, Chart, Facts, MapFigure, Section, Table
+from lib.content.blocks import Bars, Chart, Facts, MapFigure, Prose, Section, Table
 from lib.content.formats import plain
 from lib.text import percent
 from pages.coterminosity import grid, tables
@@ -259,3 +259,48 @@ def test_a_layer_that_is_chosen_on_both_sides_changes_places():
     view = CoterminosityView(area=SURREY)
     assert controls(view)["a"].chosen(view, "stp17") == CoterminosityView("stp17", "council17")
     assert controls(view)["b"].chosen(view, "ccg17") == CoterminosityView("council17", "ccg17", area=SURREY)
+
+
+def pairs_today(a: str, b: str) -> dict[tuple[str, str], int]:
+    """Residents that areas of today have in common, from the tables of LSOAs."""
+    residents = {row["lsoa11cd"]: int(row["population"]) for row in source("lsoa")}
+    found: dict[tuple[str, str], int] = defaultdict(int)
+    for row in source("lsoa_today"):
+        found[row[f"{a}cd"], row[f"{b}cd"]] += residents[row["lsoa11cd"]]
+    return found
+
+
+def test_layers_of_today_are_held_against_each_other_and_a_derived_one_says_so():
+    common = pairs_today("council24", "icb26")
+    boards = Counter(council for council, _ in common)
+    split = {council for council, number in boards.items() if number > 1}
+    view = CoterminosityView("council24", "icb26")
+    document = PAGE.document(view)
+    assert document.title == f"{len(split)} of 153 councils of 2024 are split between ICBs of 2026"
+    assert next(iter(document.all_of(Prose))).words == fit.DERIVED and fit.DERIVED in document.sources
+    areas = next(table for table in document.tables() if table.key == "areas")
+    place = [column.key for column in areas.columns].index("share_outside_main")
+    for code, row in zip(areas.codes, areas.rows, strict=True):
+        shares = [people for (council, _), people in common.items() if council == code]
+        assert row[place] == pytest.approx(1 - max(shares) / sum(shares), abs=1e-9)
+    assert fit.DERIVED not in PAGE.document(CoterminosityView("council24", "icb24")).sources
+
+
+def test_a_layer_that_does_not_cover_england_leaves_areas_outside():
+    common = pairs_today("icb26", "cauth25")
+    by_board = defaultdict(set)
+    for board, authority in common:
+        by_board[board].add(authority)
+    outside = {board for board, authorities in by_board.items() if authorities == {""}}
+    partly = {board for board, authorities in by_board.items() if "" in authorities and len(authorities) > 1}
+    classes = fit.areas("icb26", "cauth25", "population", 0.0)["class"]
+    assert set(classes.index[classes == "outside"]) == outside
+    assert partly <= set(classes.index[classes == "split"])
+    document = PAGE.document(CoterminosityView("icb26", "cauth25"))
+    assert "partly inside a combined authority" in document.title
+
+
+def test_layers_are_chosen_by_group():
+    layers = next(control for control in PAGE.controls(CoterminosityView()) if control.field == "a")
+    assert [value for values in layers.groups.values() for value in values] == list(layers.options) == list(fit.LAYERS)
+    assert layers.options["icb26"] == "ICBs, 2026, derived" and layers.options["council17"] == "Councils, 2017"

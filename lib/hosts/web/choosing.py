@@ -46,7 +46,15 @@ def _options(options: Mapping[Any, str], chosen: Any) -> str:
 def _one(view: Any, control: ChooseOne) -> str:
     chosen = getattr(view, control.field)
     empty = f'<option value="">{escape(control.placeholder)}</option>' if control.placeholder else ""
-    return _labelled(control, f"<select{_name(control)}>{empty}{_options(control.options, chosen)}</select>")
+    if control.groups:
+        options = "".join(
+            f"<optgroup{attributes(label=group)}>"
+            f"{_options({value: control.options[value] for value in values}, chosen)}</optgroup>"
+            for group, values in control.groups.items()
+        )
+    else:
+        options = _options(control.options, chosen)
+    return _labelled(control, f"<select{_name(control)}>{empty}{options}</select>")
 
 
 def _some(view: Any, control: ChooseSome) -> str:
