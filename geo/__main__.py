@@ -144,11 +144,19 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
+def _note(*layers: str) -> None:
+    """Write what must be said of some layers where it does not get into the table."""
+    for note in blocks.notes(layers):
+        print(note, file=sys.stderr)
+
+
 def _overlap(options: argparse.Namespace) -> None:
+    _note(options.a, options.b)
     print_table(overlap(options.a, options.b, options.weight), options.format)
 
 
 def _coterminosity(options: argparse.Namespace) -> None:
+    _note(options.a, options.b)
     table = coterminosity.areas(options.a, options.b, options.weight, options.tolerance)
     # An answer always shows its tolerance.
     table.insert(3, "tolerance_percent", options.tolerance * 100)

@@ -4,7 +4,7 @@ Every area of this project is a grouping of LSOAs. ``load`` gives the one table
 that everything is grouped from.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -93,6 +93,12 @@ WEIGHTS = {
 }
 
 
+DERIVED = (
+    "The ICBs of April 2026 are derived here from the announced successions, by whole sub-ICB locations and in Frimley "
+    "by district; they are no lookup of the ONS."
+)
+
+
 class UnknownNameError(ValueError):
     """A layer, weight or detail that does not exist; the message lists those that do."""
 
@@ -111,6 +117,11 @@ def layer(name: str) -> Layer:
     if name not in LAYERS:
         raise UnknownNameError("layer", name, list(LAYERS))
     return LAYERS[name]
+
+
+def notes(names: Iterable[str]) -> tuple[str, ...]:
+    """Return what must be said of figures that rest on some layers: how those that are derived were worked out."""
+    return (DERIVED,) if any(layer(name).derived for name in names) else ()
 
 
 def check_weight(name: str) -> None:

@@ -3,7 +3,6 @@
 The method is `geo.coterminosity`'s; here it becomes what readers see.
 """
 
-from collections.abc import Collection
 from functools import cache, lru_cache
 
 import numpy as np
@@ -26,10 +25,6 @@ GROUPS = {
 LAYERS = tuple(layer for group in GROUPS.values() for layer in group)
 # They do not cover England.
 PARTIAL = frozenset({"acs17", "cauth25"})
-DERIVED = (
-    "The ICBs of April 2026 are derived here from the announced successions, by whole sub-ICB locations and in Frimley "
-    "by district; they are no lookup of the ONS."
-)
 MOST_TOLERANCE = 20.0
 _TOLERANCES = (0.0, 1.0, 2.0, 5.0, 10.0, 20.0)
 
@@ -86,11 +81,6 @@ def with_article(layer: str) -> str:
     """Return an area of a layer with its article: ``"an STP"``."""
     one = area_word(layer)
     return f"{'an' if one.startswith(('STP', 'ACS', 'ICB')) else 'a'} {one}"
-
-
-def grades(layers: Collection[str]) -> tuple[str, ...]:
-    """Return what must be said of the figures of some layers: how those that are derived were worked out."""
-    return (DERIVED,) if any(blocks.layer(layer).derived for layer in layers) else ()
 
 
 def choices() -> dict[str, str]:

@@ -65,14 +65,14 @@ def document(view: CoterminosityView) -> Document:
         description=_sentence(view) if view.area else f"{finding}. {definition}",
         lead=_sentence(view) if view.area else (definition, *words.at_another_tolerance(view)),
         blocks=(
-            *(Prose(said, "caption") for said in fit.grades((view.a, view.b))),
+            *(Prose(said, "caption") for said in blocks.notes((view.a, view.b))),
             *first,
             *((place,) if view.within else ()),
             Section("More", _more(view, () if view.within else (place,)), "more"),
             _table(view, shown),
         ),
         notices=notices,
-        sources=(*_SOURCES, *fit.grades((view.a, view.b))),
+        sources=(*_SOURCES, *blocks.notes((view.a, view.b))),
     )
 
 

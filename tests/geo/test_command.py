@@ -258,3 +258,9 @@ def test_resolve_knows_areas_of_all_years_and_says_what_has_no_ground(capsys):
     assert "'E06000064' is Westmorland and Furness, a council since 1 April 2023; in April 2017" in told.err
     assert main(["resolve", "E5400008"]) == 1
     assert "'E5400008' is no known code or name; alike: E54000008" in capsys.readouterr().err
+
+
+def test_a_derived_layer_is_named_beside_the_table(capsys):
+    assert main(["overlap", "icb26", "council24", "--format", "csv"]) == 0
+    said = capsys.readouterr()
+    assert "derived here" in said.err and "derived" not in said.out

@@ -277,13 +277,13 @@ def test_layers_of_today_are_held_against_each_other_and_a_derived_one_says_so()
     view = CoterminosityView("council24", "icb26")
     document = PAGE.document(view)
     assert document.title == f"{len(split)} of 153 councils of 2024 are split between ICBs of 2026"
-    assert next(iter(document.all_of(Prose))).words == fit.DERIVED and fit.DERIVED in document.sources
+    assert next(iter(document.all_of(Prose))).words == blocks.DERIVED and blocks.DERIVED in document.sources
     areas = next(table for table in document.tables() if table.key == "areas")
     place = [column.key for column in areas.columns].index("share_outside_main")
     for code, row in zip(areas.codes, areas.rows, strict=True):
         shares = [people for (council, _), people in common.items() if council == code]
         assert row[place] == pytest.approx(1 - max(shares) / sum(shares), abs=1e-9)
-    assert fit.DERIVED not in PAGE.document(CoterminosityView("council24", "icb24")).sources
+    assert blocks.DERIVED not in PAGE.document(CoterminosityView("council24", "icb24")).sources
 
 
 def test_a_layer_that_does_not_cover_england_leaves_areas_outside():

@@ -50,7 +50,7 @@ def sizes(layer: str) -> dict[str, models.Size]:
 def layers() -> models.Layers:
     """Return every set of areas, and the units in which areas can be counted."""
     found = [
-        models.LayerInfo(name, layer.one, layer.many, layer.year, len(blocks.names(name)))
+        models.LayerInfo(name, layer.one, layer.many, layer.year, len(blocks.names(name)), layer.derived)
         for name, layer in blocks.LAYERS.items()
     ]
     return models.Layers(found, dict(blocks.WEIGHTS))

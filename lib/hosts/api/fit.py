@@ -25,7 +25,7 @@ def _weight(name: str) -> str:
 def shared(a: LayerName, b: LayerName, weight: Weight = "population") -> models.Overlaps:
     """Return every pair of areas that share anything, with what they share and the shares of each."""
     table = overlap.overlap(known_layer(a), known_layer(b), _weight(weight))
-    return models.Overlaps(a, b, weight, rows_of(table))
+    return models.Overlaps(a, b, weight, list(blocks.notes((a, b))), rows_of(table))
 
 
 @fits.get("/coterminosity/{a}/{b}", summary="How one layer fits another")
@@ -39,4 +39,4 @@ def fitting(
     if known_layer(a) == known_layer(b):
         raise wrong("A layer fits itself: give two layers.")
     table = coterminosity.areas(a, b, _weight(weight), tolerance)
-    return models.Fits(a, b, weight, tolerance, rows_of(table))
+    return models.Fits(a, b, weight, tolerance, list(blocks.notes((a, b))), rows_of(table))

@@ -24,13 +24,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class LayerInfo:
-    """A set of areas: all of one kind and year."""
+    """A set of areas: all of one kind and year; derived ones are worked out here, not taken from a lookup."""
 
     layer: str
     one: str
     many: str
     year: int
     areas: int
+    derived: bool
 
 
 @dataclass(frozen=True)
@@ -94,22 +95,24 @@ class AreaInfo(Answer):
 
 @dataclass(frozen=True)
 class Overlaps(Answer):
-    """The parts that two layers share: weights and shares (0 to 1) of what is counted."""
+    """The parts that two layers share: weights and shares (0 to 1) of what is counted; notes say what is derived."""
 
     a: str
     b: str
     weight: str
+    notes: list[str]
     rows: list[Row]
 
 
 @dataclass(frozen=True)
 class Fits(Answer):
-    """The class of each area of layer a to layer b, at a tolerance (0 to 1)."""
+    """The class of each area of layer a to layer b, at a tolerance (0 to 1); notes say what is derived."""
 
     a: str
     b: str
     weight: str
     tolerance: float
+    notes: list[str]
     rows: list[Row]
 
 

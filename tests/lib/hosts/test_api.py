@@ -279,3 +279,11 @@ def test_tables_with_a_row_for_each_lsoa_are_files_of_their_own():
     assert not {"lsoa", "lsoa_today"} & {item["table"] for item in read("facts")["tables"]}
     told = read("areas/icb26/E54000070")
     assert {item["table"] for item in told["facts"]} == {"icb26_successions", "icb_clusters_2025", "region26"}
+
+
+def test_figures_that_rest_on_a_derived_layer_say_so():
+    assert [item["layer"] for item in read("layers")["layers"] if item["derived"]] == ["icb26"]
+    (note,) = read("overlap/icb26/council24")["notes"]
+    assert "derived here from the announced successions" in note
+    assert read("coterminosity/council24/icb26")["notes"] == [note]
+    assert read("overlap/icb24/council24")["notes"] == []
