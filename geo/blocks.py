@@ -94,9 +94,10 @@ WEIGHTS = {
 
 
 DERIVED = (
-    "The ICBs of April 2026 are derived here from the announced successions, by whole sub-ICB locations and in Frimley "
-    "by district; they are no lookup of the ONS."
+    "The areas of April 2026 are derived here from the announced successions: by whole sub-ICB locations, and in "
+    "Frimley by districts. They are not an ONS lookup; two small areas of Frimley (E01030904, E01022875) leave room."
 )
+"""How the areas of April 2026 are known, for wherever a number rests on them."""
 
 
 class UnknownNameError(ValueError):

@@ -10,11 +10,6 @@ from lib.text import percent
 
 BOARDS = "icb26"
 """Layer of the integrated care boards of April 2026."""
-DERIVED = (
-    "The areas of April 2026 are derived here from the announced successions: by whole sub-ICB locations, and in "
-    "Frimley by districts. They are not an ONS lookup; two small areas of Frimley (E01030904, E01022875) leave room."
-)
-"""How its areas are known, for wherever a number rests on them."""
 
 
 def short(name: str) -> str:

@@ -9,7 +9,7 @@ from lib.content.controls import ChooseOne, Control
 from lib.content.document import Document
 from lib.content.formats import listed
 from lib.content.page import Page
-from lib.facts import care, claims, today
+from lib.facts import care, claims, parliament, today
 from lib.figures import fit as maps
 from lib.text import capital, percent
 from pages.council import tables
@@ -19,6 +19,7 @@ _SOURCES = (
     "Residents: ONS mid-2017 estimates.",
     "Membership: ONS lookups of April 2017.",
     "Published partner list: NHS Digital ODS, STP Partner Mapping, edition of 3 April 2019.",
+    *parliament.SOURCES,
 )
 
 
@@ -80,6 +81,7 @@ def _of(code: str) -> Document:
             Section("For a report", (Copyable(councils.report(code), "For a report"),), "report"),
             Section("CCGs, ACS areas and districts", _members(code), "members"),
             *care.sections(tuple(stps.index), _joint_work(code)),
+            parliament.section("council17", code),
             Links(
                 (
                     Link("How this council fits its STPs, LSOA by LSOA", links.to("coterminosity", area=code)),

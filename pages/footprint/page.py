@@ -20,7 +20,7 @@ from lib.content.blocks import (
 from lib.content.controls import ChooseOne, Control
 from lib.content.document import Document
 from lib.content.page import Page
-from lib.facts import care, claims, footprints, standing, today, totals
+from lib.facts import care, claims, footprints, parliament, standing, today, totals
 from lib.figures import legends
 from lib.footprint import figures, profile
 from lib.text import counted, listed, percent
@@ -32,6 +32,7 @@ _SOURCES = (
     "Membership: ONS lookups of April 2017.",
     "Deprivation: English indices of deprivation 2015.",
     "Published partners: NHS Digital ODS, STP Partner Mapping, edition of 3 April 2019.",
+    *parliament.SOURCES,
 )
 
 
@@ -93,6 +94,7 @@ def _of(stp: Footprint) -> Document:
             Section("Members", _members(stp), "members"),
             *care.sections((stp.code,), joint_work.of_stp(stp.code)),
             Section("What became of it", _became(stp), "later"),
+            parliament.section("stp17", stp.code),
             Section("Around it", _around(stp), "around"),
             *totals.published("rating"),
             Prose(_introduction(), "caption"),

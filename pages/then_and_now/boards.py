@@ -116,7 +116,7 @@ def of_ended(view: ThenAndNowView) -> Table:
         )
         ways.append(way(view, "icb22" if row.a_code in vintages.totals("icb22").index else "icb24", row.a_code))
     return Table(
-        "ended-boards", "ICBs that ended, 2022 to 2026", columns, tuple(rows), tuple(ways), caption=today.DERIVED
+        "ended-boards", "ICBs that ended, 2022 to 2026", columns, tuple(rows), tuple(ways), caption=blocks.DERIVED
     )
 
 
@@ -173,6 +173,6 @@ def of_fit() -> Table:
             )
         )
     ways = tuple(links.to("coterminosity", a=b, b=a) if a in fit.LAYERS else "" for a, b in _SAME_YEAR)
-    caption = f"The councils of 2024 are the last that are known here. {today.DERIVED}"
+    caption = f"The councils of 2024 are the last that are known here. {blocks.DERIVED}"
     title = "STPs and ICBs against the councils of the same year"
     return Table("fit-same-year", title, columns, tuple(rows), ways, caption=caption)

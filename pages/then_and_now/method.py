@@ -2,11 +2,10 @@
 
 from functools import cache
 
-from geo import codes, vintages
+from geo import blocks, codes, vintages
 from lib import timeline
 from lib.content.blocks import Link, Strong, Words
 from lib.content.formats import listed
-from lib.facts import today
 from lib.text import source_parts
 from lib.timeline import Event
 from pages.then_and_now import fit
@@ -25,7 +24,7 @@ def paragraphs() -> tuple[Words, ...]:
             Strong("Who belongs where"),
             ": lookups of the Office for National Statistics (ONS), tables that give each LSOA its CCG, STP or ICB, of "
             "April 2017 (versions 3 and 4), April 2018, 2019 and 2020; those of 2021, 2022 and 2024 through "
-            f"humaniverse/geographr. Names are the ones the lookups print. {today.DERIVED}",
+            f"humaniverse/geographr. Names are the ones the lookups print. {blocks.DERIVED}",
         ),
         (
             Strong("Residents"),

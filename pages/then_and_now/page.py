@@ -211,7 +211,7 @@ def _story(code: str, view: ThenAndNowView) -> Section:
         (
             *(Prose((Strong(years), f": {said}")) for years, said in words.told(code)),
             Prose((Strong("Now"), ": ", *words.now(code))),
-            Prose(today.DERIVED, "caption"),
+            Prose(blocks.DERIVED, "caption"),
             Prose(words.ccg_sentence(code)),
             *(Prose((Strong("System"), f": {step.says}")) for step in waves.of_stp(code)),
             Links((Link("Dates and sources of the system", f"{links.to('footprint', stp=code)}#system"),)),

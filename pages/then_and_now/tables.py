@@ -97,7 +97,7 @@ def _linked(words_of_it: str, href: str) -> Cell:
 
 def derived(*layers: str) -> str:
     """Return how layers are known whose membership is worked out here; empty where all are lookups."""
-    return today.DERIVED if any(blocks.layer(layer).derived for layer in layers) else ""
+    return blocks.DERIVED if any(blocks.layer(layer).derived for layer in layers) else ""
 
 
 def _dated(layer: str) -> tuple[str, int]:
@@ -219,7 +219,9 @@ def of_mergers(view: ThenAndNowView) -> Table:
         Column("list_and_lsoas", "List and LSOAs", note="Whether the list of mergers and the LSOAs agree."),
         Column("ods_code", "ODS code", "code"),
         Column("ons_code", "ONS code", "code", note="Told by where the LSOAs of its members went."),
-        Column("now_in", "ICBs of April 2026", note=f"Where its residents are now. {today.DERIVED}", in_file_only=True),
+        Column(
+            "now_in", "ICBs of April 2026", note=f"Where its residents are now. {blocks.DERIVED}", in_file_only=True
+        ),
     )
     return Table(
         "mergers",

@@ -99,42 +99,6 @@ def theme(colour: str) -> Theme:
 
 
 @cache
-def constituencies(code: str) -> pd.DataFrame:
-    """Return the constituencies of 2024 with residents in a board, most residents first.
-
-    Each LSOA counts whole for the constituency with most of its residents.
-
-    Returns
-    -------
-    DataFrame
-        By code: ``name``, ``residents`` (in the board), ``share`` (of the
-        constituency, 0 to 1), ``inside`` (share of those residents who live
-        in LSOAs that lie in it, by residents of mid-2019), ``mp_2024``,
-        ``party_2024``, ``mp_now``, ``party_now``, ``by_election_since``.
-    """
-    lsoas = _lsoas()
-    here = lsoas[lsoas[LAYER] == code].groupby("pcon24cd")[["population", "inside"]].sum()
-    everywhere = lsoas.groupby("pcon24cd")["population"].sum()
-    members = sources.read("pcon24").set_index("pcon24cd").loc[here.index]
-    table = pd.DataFrame(
-        {
-            "name": members["pcon24nm"],
-            "residents": here["population"],
-            "share": here["population"] / everywhere.loc[here.index],
-            "inside": here["inside"] / here["population"],
-        }
-    ).join(members[["mp_2024", "party_2024", "mp_now", "party_now", "by_election_since"]])
-    return table.sort_values(["residents", "name"], ascending=[False, True])
-
-
-@cache
-def _lsoas() -> pd.DataFrame:
-    seats = sources.read("lsoa_today").set_index("lsoa11cd")[["pcon24cd", "pcon24_share"]]
-    table = blocks.load().set_index("lsoa11cd")[[LAYER, "population"]].join(seats)
-    return table.assign(inside=table["population"] * table["pcon24_share"])
-
-
-@cache
 def split_councils() -> pd.DataFrame:
     """Return the councils of 2024 that are split between boards: `lib.fit.areas`, most residents outside first."""
     table = fit.areas("council24", LAYER, "population", 0.0)

@@ -9,7 +9,7 @@ from lib.content.blocks import Block, Fact, Facts, Group, Link, Links, Listing, 
 from lib.content.controls import ChooseOne, Control
 from lib.content.document import Document
 from lib.content.page import Page
-from lib.facts import today
+from lib.facts import parliament
 from lib.figures import fit as close_ups
 from lib.figures import sources
 from lib.figures.national import national
@@ -21,9 +21,7 @@ _SOURCES = (
     "Boards of April 2026: ODS successions of 1 April 2026 through rcpch/rcpch-nhs-organisations; ONS codes through "
     "ajdench/dmsGIS.",
     "Councils: ONS code history; orders on legislation.gov.uk.",
-    "Contains Parliamentary information licensed under the Open Parliament Licence v3.0. Constituency overlaps: "
-    "mySociety, Geographic overlaps 0.2.1, CC BY 4.0, reduced to the constituency with most residents of each LSOA. "
-    "Contains Royal Mail data © Royal Mail copyright and database right 2026.",
+    *parliament.SOURCES[:1],
     "Residents: ONS mid-2017 estimates, summed from LSOAs.",
 )
 
@@ -55,7 +53,7 @@ def _all(view: TodayView) -> Document:
         lead=answer,
         blocks=(
             Group(((_map(view),), (tables.all_boards(),)), (1, 1)),
-            Prose(today.DERIVED, "caption"),
+            Prose(blocks.DERIVED, "caption"),
             Section("Councils split between boards", (tables.split_councils(),), "split"),
             Section(
                 "Councils to come",
@@ -139,7 +137,7 @@ def _one(view: TodayView, code: str) -> Document:
                 ),
                 (45, 55),
             ),
-            Prose(today.DERIVED, "caption"),
+            Prose(blocks.DERIVED, "caption"),
             Section(
                 "Councils of today",
                 (

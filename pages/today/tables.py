@@ -3,6 +3,7 @@
 from geo import blocks, sources
 from lib import fit, links
 from lib.content.blocks import Column, Table
+from lib.facts import parliament
 from pages.today import boards
 
 _RESIDENTS = "ONS mid-2017 estimates, summed from LSOAs."
@@ -115,29 +116,21 @@ def split_councils() -> Table:
 
 def members(code: str) -> Table:
     """Return the constituencies of a board with their members."""
+    seats = parliament.constituencies(boards.LAYER, code, 2024)
     rows = tuple(
         (
             row.name,
             row.mp_now,
             row.party_now,
-            _elected(row.mp_2024, row.party_2024, row.party_now, row.by_election_since),
+            parliament.elected(row.mp_2024, row.party_2024, row.party_now, row.by_election_since),
             int(row.residents),
             float(row.share),
             float(row.inside),
             constituency,
         )
-        for constituency, row in zip(
-            boards.constituencies(code).index, boards.constituencies(code).itertuples(index=False), strict=True
-        )
+        for constituency, row in zip(seats.index, seats.itertuples(index=False), strict=True)
     )
     return Table("members", "Members of Parliament", _MEMBERS, rows)
-
-
-def _elected(member: str, party: str, party_now: str, by_election: object) -> str:
-    """Return who was elected in 2024, where that is another person, or one of another party, than today."""
-    if by_election == "yes":
-        return f"{member}, {party}"
-    return f"for {party}" if party != party_now else ""
 
 
 def to_come(code: str = "") -> Table:

@@ -7,6 +7,10 @@ import pytest
 from lib import links
 from lib.content import html
 from lib.content.blocks import MapFigure, Table
+from pages.council.page import PAGE as COUNCIL
+from pages.council.view import CouncilView
+from pages.footprint.page import PAGE as FOOTPRINT
+from pages.footprint.view import FootprintView
 from pages.today import boards
 from pages.today.page import PAGE
 from pages.today.view import TodayView
@@ -103,3 +107,32 @@ def test_the_map_puts_every_board_into_a_class_and_leads_to_it(colour):
     assert sum(entry.count for entry in figure.legend) == 36
     if colour == "region":
         assert dict(areas.class_of) == {row["icb26cd"]: row["nhser24nm"] for row in source("region26")}
+
+
+@pytest.mark.parametrize("document", ["footprint", "council"])
+def test_footprints_and_councils_name_the_members_of_2017_and_of_today(lsoas, document):
+    stps = {row["ccg17cd"]: row["stp17cd"] for row in source("ccg17")}
+    councils = {row["lad17cd"]: row["council17cd"] for row in source("lad17")}
+    if document == "footprint":
+        here = [row for row in lsoas if stps[row["ccg17cd"]] == LEICESTER]
+        shown = FOOTPRINT.document(FootprintView(LEICESTER))
+    else:
+        here = [row for row in lsoas if councils[row["lad17cd"]] == "E06000047"]
+        shown = COUNCIL.document(CouncilView("E06000047"))
+    for key, seat, members in (("members-2017", "pcon10", "mp_2017"), ("members-today", "pcon24", "mp_now")):
+        residents: Counter[str] = Counter()
+        for row in here:
+            residents[row[f"{seat}cd"]] += int(row["population"])
+        everywhere: Counter[str] = Counter()
+        for row in lsoas:
+            everywhere[row[f"{seat}cd"]] += int(row["population"])
+        names = {row[f"{seat}cd"]: row[members] for row in source(seat)}
+        found = table(shown, key)
+        place = {column.key: n for n, column in enumerate(found.columns)}
+        assert {row[place["code"]]: row[place["residents"]] for row in found.rows} == dict(residents)
+        for row in found.rows:
+            code = row[place["code"]]
+            assert row[place["member"]] == names[code]
+            assert row[place["share_of_constituency"]] == pytest.approx(residents[code] / everywhere[code])
+            assert row[place["share_of_area"]] == pytest.approx(residents[code] / sum(residents.values()))
+    assert "best fit" in str(shown.blocks)
