@@ -11,15 +11,14 @@ from functools import cache
 from typing import Any
 
 import geopandas
-import openpyxl
 import pandas
-import pypdfium2
 import pytest
 from starlette.applications import Starlette
 
 from lib.hosts.web import answers, forms, pictures
 from pages import PAGES
 from tests.lib.hosts.asking import ask
+from tests.lib.hosts.reading import as_json, as_words, as_workbook
 from tests.tables import SOURCES, source
 
 KINDS = {"footprint": ("stp", "stp17cd"), "council": ("council", "council17cd"), "acs": ("area", "ccg17cd")}
@@ -76,25 +75,6 @@ def expect_shares(rows: pandas.DataFrame, lsoas: pandas.DataFrame, by: str, here
     for part, share_here, share_there in zip(rows[key], rows[here], rows[there], strict=True):
         assert share_here == pytest.approx(inside[part] / lsoas["population"].sum(), abs=1e-9)
         assert share_there == pytest.approx(inside[part] / whole[part], abs=1e-9)
-
-
-def as_json(body: bytes) -> tuple[dict[str, Any], dict[str, pandas.DataFrame]]:
-    said = json.loads(body)
-    tables = {
-        table["name"]: pandas.DataFrame(table["rows"], columns=[column["name"] for column in table["columns"]])
-        for table in said["tables"]
-    }
-    return {fact["name"]: fact for fact in reversed(said["facts"])}, tables
-
-
-def as_workbook(body: bytes) -> dict[str, pandas.DataFrame]:
-    book = openpyxl.load_workbook(io.BytesIO(body), read_only=True)
-    assert dict(book["notes"].iter_rows(values_only=True))["Data version"]
-    return {
-        sheet.title: pandas.DataFrame(rows[1:], columns=rows[0])
-        for sheet in book.worksheets[1:]
-        if (rows := list(sheet.iter_rows(values_only=True)))
-    }
 
 
 def expect_tables(kind: str, code: str, tables: dict[str, pandas.DataFrame]) -> None:
@@ -222,8 +202,7 @@ def test_paper_says_the_same(monkeypatch):
     with ThreadPoolExecutor(1) as pool:
         sent = ask(app, *addresses)
     for (kind, code), answer in zip(asked.items(), sent, strict=True):
-        paper = pypdfium2.PdfDocument(answer.body)
-        words = " ".join(page.get_textpage().get_text_range() for page in paper)
+        words = as_words(answer.body)
         lsoas = of(kind, code)
         parts = residents(lsoas, "stp17cd" if kind == "council" else "ccg17cd")
         for people in ([] if kind == "council" else [lsoas["population"].sum()]) + list(parts.values()):
