@@ -81,8 +81,11 @@ class File:
 
 
 def file_address(page: Page, view: Any, form: str, table: str = "") -> str:
-    """Return the address of a view in another form: ``"/council.csv?council=E10000012&table=stps"``."""
-    query = links.query(view) | ({"table": table} if table else {})
+    """Return the address of a view in another form: ``"/council.csv?council=E10000012&table=stps"``.
+
+    The view may have a parameter of that name itself, which stands first: ``"/sources.csv?table=lsoa&table=columns"``.
+    """
+    query = [*links.query(view).items(), *([("table", table)] if table else [])]
     return f"/{page.path or 'map'}.{form}?{urlencode(query, safe=',:')}"
 
 

@@ -60,7 +60,7 @@ def _answering(page: Page, ending: str, make: Maker | None, answers: Answers) ->
         if start_up.problems():
             return Response("The data files are not the ones that were built.\n", 503, media_type=_SAYS)
         query = parse_qs(request.url.query, keep_blank_values=True, errors="replace")
-        table, dictionary = (query.pop("table", None) or [""])[-1], query.pop("dictionary", None) is not None
+        table, dictionary = _wanted(page, query), query.pop("dictionary", None) is not None
         asked = _Asked(table, dictionary, settings.origin() or f"{request.base_url}".rstrip("/"))
         reading = read(page, query)
         # Only what a page itself makes names the address: no other answer depends on who asks where.
@@ -80,6 +80,17 @@ def _answering(page: Page, ending: str, make: Maker | None, answers: Answers) ->
             return Response(f"{error.args[0]}\n", 404, media_type=_SAYS)
 
     return answer
+
+
+def _wanted(page: Page, query: dict[str, list[str]]) -> str:
+    """Take out of a query which table of the view is asked for, or nothing.
+
+    A page may have a parameter of that name itself: then the first one that it understands is its own.
+    """
+    said = query.pop("table", [])
+    if said and "table" in links.query(page.view()) and not links.parse(page.view, {"table": said[:1]})[1]:
+        query["table"], said = said[:1], said[1:]
+    return said[-1] if said else ""
 
 
 def _own(form: Form) -> Maker:

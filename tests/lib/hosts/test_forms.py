@@ -19,7 +19,7 @@ from lib.content.document import Document
 from lib.content.page import Form, Page
 from lib.hosts import settings, takeaway
 from lib.hosts.web import answers, forms, pictures, still, unknown, upkeep
-from pages import COUNCIL, FOOTPRINT, PAGES, WHAT_IF
+from pages import COUNCIL, FOOTPRINT, PAGES, SOURCES, WHAT_IF
 from pages.glossary.view import GlossaryView
 from tests.lib.hosts.asking import ask
 
@@ -108,6 +108,8 @@ def test_every_view_offers_its_files_and_each_is_there(app):
     for page, view in (
         (COUNCIL, COUNCIL.view(council="E10000012")),
         (WHAT_IF, WHAT_IF.view(moves="E38000008:E54000014")),
+        # Its links have a parameter of the name by which a file is asked for.
+        (SOURCES, SOURCES.view(table="stp_ratings")),
     ):
         document = page.document(view, None) if page.session else page.document(view)
         files = takeaway.files(page, view, document)
@@ -115,6 +117,21 @@ def test_every_view_offers_its_files_and_each_is_there(app):
         quick += [file.address for file in files if ".png?" not in file.address]
     for sent, address in zip(ask(app, *quick), quick, strict=True):
         assert sent.status == 200 and sent.body, address
+
+
+def test_the_files_of_an_opened_table_are_of_it(app):
+    opened, plain, one, rows = ask(
+        app,
+        "/sources.json?table=stp_ratings",
+        "/sources.json",
+        "/sources.csv?table=totals",
+        "/sources.csv?table=stp_ratings&table=rows",
+    )
+    told = json.loads(opened.body)
+    assert told["view"] == "/sources?table=stp_ratings" and not told["notices"]
+    names = [{table["name"] for table in json.loads(sent.body)["tables"]} for sent in (opened, plain)]
+    assert names[0] - names[1] == {"evidence_of_table", "columns", "rows"}
+    assert one.body.startswith(b"\xef\xbb\xbffact,class,") and rows.body.count(b"\n") == 45
 
 
 def test_machines_are_told_which_pages_there_are(app, monkeypatch):
