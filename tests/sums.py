@@ -51,8 +51,15 @@ def names(layer: str) -> dict[str, str]:
         rows = [(row[f"{layer}cd"], row[f"{layer}nm"]) for row in source(layer)]
     else:
         year, kind = f"20{layer[-2:]}", layer[:-2]
-        rows = [(row["code"], row["name"]) for row in source("later_names") if (row["year"], row["layer"]) == (year, kind)]
+        rows = [
+            (row["code"], row["name"]) for row in source("later_names") if (row["year"], row["layer"]) == (year, kind)
+        ]
     return dict(rows)
+
+
+def percent(share: float) -> str:
+    """Return a share as per cent, as a page writes it."""
+    return "<0.1%" if 0 < share < 0.0005 else ">99.9%" if 0.9995 <= share < 1 else f"{share:.1%}"
 
 
 def short(name: str) -> str:
@@ -69,7 +76,10 @@ def lsoas() -> pd.DataFrame:
     found.columns = found.columns.str.removesuffix("cd")
     area = {ccg: area["id"] for area in acs_areas() for ccg in area["ccg17cds"]}
     return found.assign(
-        score=found["imd2015_score"] * found["population"], lsoas=1, acs17=found["ccg17"].map(area), stp22=found["icb22"]
+        score=found["imd2015_score"] * found["population"],
+        lsoas=1,
+        acs17=found["ccg17"].map(area),
+        stp22=found["icb22"],
     )
 
 
@@ -160,7 +170,9 @@ def entropies(shared: pd.Series) -> tuple[float, float, float]:
 def stps() -> pd.DataFrame:
     """Return what the map shows of the 44 STPs, by code: columns as in its file, shares as fractions."""
     found = table("stp17").set_index("stp17cd")
-    ratings, leads, gaps = (table(f"stp_{name}").set_index("stp17cd") for name in ("ratings", "leads", "financial_gaps"))
+    ratings, leads, gaps = (
+        table(f"stp_{name}").set_index("stp17cd") for name in ("ratings", "leads", "financial_gaps")
+    )
     sums = pieces().groupby("stp17")[WEIGHTS].sum()
     councils = overlap("council17", "stp17")
     split = councils[councils["of_a"] < 1].groupby(level="stp17")["weight"].sum()
