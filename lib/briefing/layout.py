@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Paragraph
 
 from lib.briefing.content import SURE, UNMARKED, UNSURE, Block, Briefing, Facts, Prose, Row, Source, Table
@@ -131,17 +132,16 @@ class Setter:
 
     def table(self, block: Table, width: float) -> list[Line]:
         """Set a table."""
-        count = len(block.head)
+        count, gap = len(block.head), 5
         indent = SWATCH * SIZE * self.scale if block.marks else 0
         if block.numbers:
-            narrow = 0.2 * width
+            narrow = min(max(0.2 * width, self.widest(block) + gap), 0.25 * width)
             wide = [width - narrow * (count - 1)] + [narrow] * (count - 1)
             if count == 3 and any(len(row[2]) > 12 for row in block.rows):
                 wide = [width * 0.3, width * 0.12, width * 0.58]
         else:
             wide = [width * 0.2] + [width * 0.8 / (count - 1)] * (count - 1)
         starts = [sum(wide[:n]) for n in range(count)]
-        gap = 5
 
         def cells(row: tuple[str, ...], colour: str) -> list[tuple[str, float, float, ParagraphStyle]]:
             found = []
@@ -156,6 +156,11 @@ class Setter:
             mark = block.marks[n] if block.marks else None
             lines.append(self.line(cells(row, INK), 1.2 * self.scale, mark, ruled=True))
         return lines
+
+    def widest(self, block: Table) -> float:
+        """Return how wide the longest number of a table is: it is never broken."""
+        numbers = (word for row in block.rows for cell in row[1:] for word in cell.split() if word[-1:].isdigit())
+        return max((stringWidth(word, REGULAR, SIZE * self.scale) for word in numbers), default=0.0)
 
     def prose(self, block: Prose, width: float) -> list[Line]:
         """Set sentences, a paragraph each."""
