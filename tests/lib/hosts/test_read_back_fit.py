@@ -3,10 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from starlette.applications import Starlette
 
-from lib.hosts.web import answers, forms
-from pages import PAGES
 from tests import sums
 from tests.lib.hosts.reading import Read, expect, read
 from tests.tables import source
@@ -31,11 +28,6 @@ WHAT_IF = (
     "/what-if.csv?moves=E38000026:E54000015&table=stps",
     "/what-if.geojson?moves=E38000144-E08000025:E54000017",
 )
-
-
-@pytest.fixture(scope="module")
-def app():
-    return Starlette(routes=forms.routes(PAGES, answers.Answers()))
 
 
 def expect_fit(answer: Read) -> None:
@@ -172,10 +164,10 @@ def expect_councils(answer: Read, moved: pd.DataFrame, after: pd.DataFrame) -> N
 
 
 @pytest.mark.parametrize("address", FIT)
-def test_how_layers_fit_each_other(app, address):
-    expect_fit(read(app, address))
+def test_how_layers_fit_each_other(files, address):
+    expect_fit(read(files, address))
 
 
 @pytest.mark.parametrize("address", WHAT_IF)
-def test_what_ifs(app, address):
-    expect_what_if(read(app, address))
+def test_what_ifs(files, address):
+    expect_what_if(read(files, address))

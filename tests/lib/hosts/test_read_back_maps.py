@@ -6,10 +6,7 @@ Density rests on outlines, so it has no second route here.
 import numpy as np
 import pandas as pd
 import pytest
-from starlette.applications import Starlette
 
-from lib.hosts.web import answers, forms
-from pages import PAGES
 from tests import sums
 from tests.lib.hosts.reading import Read, expect, read
 from tests.tables import source
@@ -41,11 +38,6 @@ COMPARE = (
     "/compare.json?a=E54000029&b=E54000009",
     "/compare.geojson?a=E54000025&b=E54000026",
 )
-
-
-@pytest.fixture(scope="module")
-def app():
-    return Starlette(routes=forms.routes(PAGES, answers.Answers()))
 
 
 def month(date: str) -> str:
@@ -217,10 +209,10 @@ def expect_pieces(answer: Read, stp: str) -> None:
 
 
 @pytest.mark.parametrize("address", MAP)
-def test_the_map_and_what_passes_its_filters(app, address):
-    expect_map(read(app, address))
+def test_the_map_and_what_passes_its_filters(files, address):
+    expect_map(read(files, address))
 
 
 @pytest.mark.parametrize("address", COMPARE)
-def test_two_stps_side_by_side(app, address):
-    expect_pair(read(app, address))
+def test_two_stps_side_by_side(files, address):
+    expect_pair(read(files, address))
