@@ -1,6 +1,7 @@
 """Figures by a second route: sums over the LSOAs as their files stand, with none of the code under test.
 
-Layers are called as in links: ``stp17``, ``council24``. Weights: ``population`` and its parts, ``lsoas``.
+Layers are called as in links: ``stp17``, ``council24``; ``area17`` are ``acs17`` with the devolution areas. Weights:
+``population`` and its parts, ``lsoas``.
 """
 
 import json
@@ -26,6 +27,8 @@ LAYERS = {
     "lad17": ("district", "districts"),
     "icb22": ("ICB", "ICBs"),
 }
+ACS = {"acs17": ("acs",), "area17": ("acs", "devolution")}
+"""Accountable care systems, and the devolution areas with them: neither takes in all of England."""
 _ROUNDING = 1e-9
 
 
@@ -45,8 +48,8 @@ def names(layer: str) -> dict[str, str]:
     """Return the names of a layer's areas by code."""
     if layer in ("icb24", "icb26", "council24", "pcon24"):
         rows = [(row["code"], row["name"]) for row in source("today_names") if row["layer"] == layer]
-    elif layer == "acs17":
-        rows = [(area["id"], area["name"]) for area in acs_areas()]
+    elif layer in ACS:
+        rows = [(area["id"], area["name"]) for area in acs_areas() if area["kind"] in ACS[layer]]
     elif layer.endswith("17"):
         rows = [(row[f"{layer}cd"], row[f"{layer}nm"]) for row in source(layer)]
     else:
@@ -74,20 +77,17 @@ def lsoas() -> pd.DataFrame:
     found = then.merge(today.drop(columns="icb22cd"), on="lsoa11cd", validate="1:1")
     found = found.merge(table("ccg17")[["ccg17cd", "stp17cd"]]).merge(table("lad17")[["lad17cd", "council17cd"]])
     found.columns = found.columns.str.removesuffix("cd")
-    area = {ccg: area["id"] for area in acs_areas() for ccg in area["ccg17cds"]}
-    return found.assign(
-        score=found["imd2015_score"] * found["population"],
-        lsoas=1,
-        acs17=found["ccg17"].map(area),
-        stp22=found["icb22"],
-    )
+    for layer in ACS:
+        area = {ccg: area["id"] for area in acs_areas() if area["id"] in names(layer) for ccg in area["ccg17cds"]}
+        found[layer] = found["ccg17"].map(area).fillna("")
+    return found.assign(score=found["imd2015_score"] * found["population"], lsoas=1)
 
 
 @cache
 def pieces() -> pd.DataFrame:
     """Return the weights of all LSOAs that belong to the same areas of every layer that is asked for here."""
     layers = [*LAYERS, *(f"{kind}{year}" for year in (18, 19, 20, 21) for kind in ("stp", "ccg"))]
-    found = lsoas().fillna({"acs17": ""}).groupby([*layers, "acs17", "icb24", "icb26", "council24"])[WEIGHTS].sum()
+    found = lsoas().groupby([*layers, *ACS, "icb24", "icb26", "council24"])[WEIGHTS].sum()
     return found.reset_index()
 
 
@@ -102,7 +102,8 @@ def overlap(a: str, b: str, weight: str = "population", where: pd.DataFrame | No
     found = pd.DataFrame({"weight": (pairs := where.groupby([a, b]))[weight].sum(), "lsoas": pairs["lsoas"].sum()})
     for layer, share in ((a, "of_a"), (b, "of_b")):
         found[share] = found["weight"] / total(layer, weight, where).reindex(found.index.get_level_values(layer)).array
-    return found[[code != "" for code in found.index.get_level_values(b)]]
+    # What lies in no accountable care area has no code.
+    return found[["" not in codes for codes in found.index]]
 
 
 @cache
@@ -217,6 +218,23 @@ def stps() -> pd.DataFrame:
         },
         index=found.index.rename("code"),
     )
+
+
+def passing(asked: dict[str, str]) -> pd.DataFrame:
+    """Return those of `stps` that pass the filters of a link to the map, by its parameters."""
+    found = stps()
+    key = {name: found[name].str.lower().str.replace(" ", "_") for name in ("rating", "lead_type", "region")}
+    systems = {"The whole STP is an ACS": "whole", "Part of the STP is an ACS": "part", "Devolution area": "devolution"}
+    columns = {
+        "rating": (key["rating"], key["rating"] + ":" + found["rating_evidence"]),
+        "lead": (key["lead_type"],),
+        "region": (key["region"],),
+        "acs": (found["acs"].map(systems).fillna("none"),),
+    }
+    for name, said in columns.items():
+        if asked.get(name, "all") != "all":
+            found = found[np.any([part[found.index].isin(asked[name].split(",")) for part in said], axis=0)]
+    return found
 
 
 def _chosen(name: str) -> pd.Series:

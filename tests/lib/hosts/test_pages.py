@@ -1,10 +1,7 @@
 """The page behind every link."""
 
-import csv
 import re
 from html.parser import HTMLParser
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from starlette.applications import Starlette
@@ -15,7 +12,6 @@ from lib.hosts.web import answers, pages, shell
 from pages import PAGES
 from tests.lib.hosts.asking import ask
 
-_PRINTED = Path(__file__).parents[1] / "printed_links.csv"
 HOSTILE = "<script>alert(1)</script>"
 
 
@@ -69,19 +65,6 @@ def test_a_page_is_complete_without_any_script(app):
     described = shown.all("meta", name="description")[0]["content"]
     assert described == shown.all("meta", property="og:description")[0]["content"] != ""
     assert shown.all("div", id="root")
-
-
-def test_printed_links_show_a_page_each_with_its_own_title(app):
-    with _PRINTED.open(encoding="utf-8", newline="") as file:
-        links = [row["shows"] for row in csv.DictReader(file)]
-    paths = {f"/{page.path}" for page in PAGES}
-    asked = [link for link in links if urlsplit(link).path in paths][::7]
-    for link, sent in zip(asked, ask(app, *asked), strict=True):
-        assert sent.status == 200, link
-        shown = Elements(sent.body)
-        assert shown.texts["title"][0].endswith(" - Footprints") and len(shown.texts["h1"]) == 1, link
-        # A map that was made up says so in a notice.
-        assert link.startswith("/what-if") or not shown.all("div", **{"class": "fp-notices"}), link
 
 
 def test_a_view_of_the_table_or_the_map_alone_is_that(app):

@@ -19,7 +19,7 @@ FIT = (
     "/coterminosity.csv?a=lad17&b=icb22&weight=lsoas&tolerance=20&table=areas",
     "/coterminosity.xlsx?a=council17&b=stp17&area=E10000012&tolerance=2",
     "/coterminosity.geojson?a=council17&b=ccg17&tolerance=5&class=split",
-    "/coterminosity.geojson?a=icb22&b=stp17",
+    "/coterminosity.csv?a=icb22&b=stp17&table=areas",
 )
 WHAT_IF = (
     "/what-if.json?moves=E38000008:E54000014",

@@ -60,34 +60,8 @@ WORDS = {
 """Figures as they stand on a map and beside another."""
 
 
-def passing(asked: dict[str, str]) -> pd.DataFrame:
-    """Return the STPs that pass the filters of a link."""
-    stps = sums.stps()
-    ratings = stps["rating"].str.lower().str.replace(" ", "_")
-    named = {
-        "rating": (ratings + ":" + stps["rating_evidence"], ratings),
-        "lead": (stps["lead_type"].str.lower().str.replace(" ", "_"),),
-        "region": (stps["region"].str.lower().str.replace(" ", "_"),),
-        "acs": (
-            stps["acs"].map(
-                {
-                    "The whole STP is an ACS": "whole",
-                    "Part of the STP is an ACS": "part",
-                    "Devolution area": "devolution",
-                    "Neither": "none",
-                }
-            ),
-        ),
-    }
-    for name, columns in named.items():
-        if name in asked:
-            allowed = asked[name].split(",")
-            stps = stps[np.any([column.reindex(stps.index).isin(allowed) for column in columns], axis=0)]
-    return stps
-
-
 def expect_map(answer: Read) -> None:
-    shown = passing(answer.asked)
+    shown = sums.passing(answer.asked)
     assert 0 < len(shown) <= 44
     if answer.areas is not None:
         areas = answer.areas.set_index("code")

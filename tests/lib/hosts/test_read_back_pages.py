@@ -121,10 +121,10 @@ def expect_events(answer: Read) -> None:
 
 def expect_acs(answer: Read) -> None:
     """Hold the ten areas with their councils."""
-    whole, stps = sums.total("acs17"), sums.stps()
-    shared = sums.overlap("council17", "acs17").reset_index()
-    names = pd.Series(sums.names("acs17"))
-    by_area, divided = shared.groupby("acs17"), shared[shared["of_a"] < 1].groupby("acs17")["weight"].sum()
+    whole, stps = sums.total("area17"), sums.stps()
+    shared = sums.overlap("council17", "area17").reset_index()
+    names = pd.Series(sums.names("area17"))
+    by_area, divided = shared.groupby("area17"), shared[shared["of_a"] < 1].groupby("area17")["weight"].sum()
     rows = {
         "residents": whole.reindex(names.index),
         "councils": by_area.size(),
