@@ -93,7 +93,8 @@ def of_years(asked: dict[str, str]) -> list[str]:
         return [f"{part:,}" for part in sums.overlap("stp17", "icb22").loc[asked["stp"]]["weight"]]
     if asked["code"] not in _NONE:
         return [asked["code"]]
-    layers = ["icb22" if asked[end] == "2022" else f"{asked['kind']}{asked[end][2:]}" for end in ("from", "to")]
+    kinds = [asked["kind"] if asked["kind"] == "council" or asked[end] < "2022" else "icb" for end in ("from", "to")]
+    layers = [f"{kind}{asked[end][2:]}" for kind, end in zip(kinds, ("from", "to"), strict=True)]
     return [f"{sums.total(layers[0]).size} ", f"became {sums.total(layers[1]).size} "]
 
 

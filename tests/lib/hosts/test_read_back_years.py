@@ -88,8 +88,8 @@ def expect_story(answer: Read, found: pd.DataFrame) -> None:
     """Hold where the residents of an STP were in each year."""
     stp, rows = answer.asked["stp"], {}
     mine = sums.pieces()[sums.pieces()["stp17"] == stp]
-    for year in range(17, 23):
-        layer = f"stp{year}" if year < 22 else "icb22"
+    for year in (*range(17, 23), 24, 26):
+        layer = f"stp{year}" if year < 22 else f"icb{year}"
         inside = sums.total(layer, where=mine)
         area = sums.pieces()[sums.pieces()[layer] == inside.idxmax()]
         rows[f"20{year}"] = {
