@@ -42,9 +42,10 @@ class Problem:
     parts: dict[str, tuple[str, ...]] = field(init=False)
     beside: dict[str, frozenset[str]] = field(init=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         """Derive residents, parts and neighbours of the CCGs, and the list of STPs."""
-        people, parts = dict.fromkeys(self.home, 0), {ccg: () for ccg in self.home}
+        people = dict.fromkeys(self.home, 0)
+        parts: dict[str, tuple[str, ...]] = {ccg: () for ccg in self.home}
         for inside in self.residents.values():
             for ccg, number in inside.items():
                 people[ccg] += number

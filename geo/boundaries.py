@@ -6,6 +6,7 @@ or districts is a union of whole pieces, so all outlines fit each other.
 """
 
 from functools import cache
+from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
@@ -16,7 +17,7 @@ DETAILS = ("overview", "detail")
 """``overview`` for national maps, ``detail`` (not simplified) for one area and its neighbours."""
 
 
-def path(detail: str):
+def path(detail: str) -> Path:
     """Return the GeoParquet file of the pieces.
 
     Raises

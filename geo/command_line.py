@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ MOST_SHOWN = 20
 class OneLineParser(argparse.ArgumentParser):
     """A parser that answers wrong use with one line, as the commands themselves do."""
 
-    def error(self, message: str):
+    def error(self, message: str) -> NoReturn:
         """Print what is wrong on standard error and exit with status 2."""
         self.exit(2, f"{self.prog.removeprefix('python -m ')}: {' '.join(message.split())}\n")
 

@@ -1,6 +1,7 @@
 """Whether the areas of a grouping hang together: pieces without a common border, islands aside."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 import pandas as pd
@@ -8,7 +9,7 @@ import pandas as pd
 from geo import adjacency, blocks
 
 
-def components(members: Iterable[str], borders: dict[str, frozenset[str]]) -> list[frozenset[str]]:
+def components(members: Iterable[str], borders: Mapping[str, AbstractSet[str]]) -> list[frozenset[str]]:
     """Return the connected components of some members of a graph, in the order of their first members."""
     left, found = dict.fromkeys(members), []
     while left:

@@ -145,7 +145,8 @@ def scores(a: str, b: str, weight: str = "population", tolerance: float = 0.0) -
     same = table["weight"][pair_classes(table, tolerance) == "same"].sum()
     matrix = contingency(table, whole["weight"], totals(b, weight)["weight"], blocks.load()[weight].sum())
     parts = np.array([split, same, fit["weight_outside_layer"].sum()]) / whole["weight"].sum()
-    return Scores(*parts.tolist(), *v_measure(matrix))
+    split_share, same_share, outside = map(float, parts)
+    return Scores(split_share, same_share, outside, *v_measure(matrix))
 
 
 def totals(layer: str, weight: str) -> pd.DataFrame:

@@ -76,6 +76,22 @@ class State:
     assignment: dict[str, str] | None = None
     seconds: float = 0.0
 
+    @property
+    def best(self) -> "BestMap | None":
+        """The best map found; None where none was."""
+        if self.assignment is None or self.split is None or self.moved is None:
+            return None
+        return BestMap(self.split, self.moved, self.assignment)
+
+
+@dataclass(frozen=True)
+class BestMap:
+    """A map that was found: residents in its split councils, residents of CCGs that change their STP, STP by CCG."""
+
+    split: int
+    moved: int
+    assignment: dict[str, str]
+
 
 def impossible(problem: Problem, question: Question) -> str | None:
     """Return in a sentence why limits cannot be kept, where plain arithmetic shows it; None if it does not."""
@@ -142,30 +158,31 @@ class _Search:
     def run(self) -> State:
         """Search until the answer is proven or time is up."""
         if impossible(self.problem, self.question):
-            return self._tell(status="infeasible")
+            return self._tell(replace(self.state, status="infeasible"))
         self._offer(self.problem.home)
         self.conflicts = _too_large(self.problem, self.question, self.open)
         patience = _FIRST
         if not self.state.assignment:
             # The real map is outside the limits: better any map first than none in the end.
-            self._tell(bound=residents_of(self.problem, self._cheapest_split() or []))
+            self._tell(replace(self.state, bound=residents_of(self.problem, self._cheapest_split() or [])))
             self._improve(self.start + self._left() * _FIRST)
             patience = _FIRST / 2
         while self.state.status not in ("optimal", "infeasible") and self._left() > 0:
             split = self._cheapest_split()
             if split is None:
                 break
-            self._tell(bound=max(self.state.bound, residents_of(self.problem, split)))
+            self._tell(replace(self.state, bound=max(self.state.bound, residents_of(self.problem, split))))
             whole = [council for council in self.open if council not in split]
             if self.state.split == self.state.bound:
-                self._tell(status="optimal")
+                self._tell(replace(self.state, status="optimal"))
                 self._move_less()
                 break
             outcome = self._partition(whole, patience)
             if outcome.assignment:
                 self._offer(outcome.assignment)
             if self.state.split == self.state.bound:
-                self._tell(status="optimal", least_moved=outcome.final and not outcome.impossible)
+                least_moved = outcome.final and not outcome.impossible
+                self._tell(replace(self.state, status="optimal", least_moved=least_moved))
                 if not outcome.final:
                     self._move_less()
             elif not outcome.impossible:
@@ -173,10 +190,10 @@ class _Search:
                 self._improve(self.until)
                 patience = 1.0
             elif not whole:
-                self._tell(status="infeasible")
+                self._tell(replace(self.state, status="infeasible"))
             else:
                 self.conflicts.append(self._refined(whole))
-        return self._tell()
+        return self._tell(self.state)
 
     def _partition(self, whole: list[str], share: float) -> Outcome:
         """Look for STPs that keep some councils whole, in a share of the time that is left."""
@@ -186,8 +203,8 @@ class _Search:
     def _left(self) -> float:
         return self.until - time.monotonic()
 
-    def _tell(self, **news: object) -> State:
-        self.state = replace(self.state, **news, seconds=time.monotonic() - self.start)
+    def _tell(self, news: State) -> State:
+        self.state = replace(news, seconds=time.monotonic() - self.start)
         self.report(self.state)
         return self.state
 
@@ -200,7 +217,7 @@ class _Search:
         if self.state.split is None or (split, moved) < (self.state.split, self.state.moved):
             status = "feasible" if self.state.status == "unknown" else self.state.status
             self.known = dict(assignment)
-            self._tell(status=status, split=split, moved=moved, assignment=self.known)
+            self._tell(replace(self.state, status=status, split=split, moved=moved, assignment=self.known))
 
     def _cheapest_split(self) -> list[str] | None:
         """Return the councils with the fewest residents that break all known conflicts; None if time is up."""
@@ -235,9 +252,9 @@ class _Search:
 
     def _move_less(self) -> None:
         """Look for the map with the same split councils that moves the fewest residents."""
-        split = split_councils(self.problem, self.state.assignment, self.question.tolerance)
+        split = split_councils(self.problem, self.state.assignment or self.known, self.question.tolerance)
         outcome = self._partition([council for council in self.open if council not in split], 1.0)
-        self._tell(least_moved=outcome.final)
+        self._tell(replace(self.state, least_moved=outcome.final))
 
     def _improve(self, until: float) -> None:
         """Change the best map, or the real one, region by region until no region gets better."""
@@ -270,12 +287,12 @@ def _related(problem: Problem, question: Question, councils: list[str]) -> list[
     for council in councils:
         for ccg in together(problem.residents[council], question.tolerance):
             of_ccg.setdefault(ccg, set()).add(council)
-    tied = {council: set() for council in councils}
+    tied: dict[str, set[str]] = {council: set() for council in councils}
     for sharing in of_ccg.values():
         for council in sharing:
             tied[council] |= sharing - {council}
     order = {council: n for n, council in enumerate(councils)}
-    return [sorted(group, key=order.get) for group in contiguity.components(councils, tied)]
+    return [sorted(group, key=order.__getitem__) for group in contiguity.components(councils, tied)]
 
 
 def _too_large(problem: Problem, question: Question, councils: list[str]) -> list[frozenset[str]]:

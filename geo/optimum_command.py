@@ -76,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
         if options.format == "lines":
             return 0
         if state.assignment:
-            _table(problem, state).to_csv(out, index=False, lineterminator="\n")
+            _table(problem, state.assignment).to_csv(out, index=False, lineterminator="\n")
     for line in _summary(problem, question, state):
         print(f"geo optimum: {line}", file=sys.stderr)
     return 0 if state.assignment else 1
@@ -106,7 +106,7 @@ def _line(state: "State", out: TextIO) -> None:
     print(json.dumps(asdict(state)), file=out, flush=True)
 
 
-def _table(problem: "Problem", state: "State") -> "pd.DataFrame":
+def _table(problem: "Problem", assignment: dict[str, str]) -> "pd.DataFrame":
     import pandas as pd
 
     from geo import assignments, blocks, regroup
@@ -114,7 +114,7 @@ def _table(problem: "Problem", state: "State") -> "pd.DataFrame":
     ccgs, stps = blocks.names("ccg17"), blocks.names("stp17")
     rows = [
         (ccg, ccgs[ccg], problem.people[ccg], problem.home[ccg], stps[problem.home[ccg]], stp, regroup.stp_name(stp))
-        for ccg, stp in sorted(assignments.renamed(problem, state.assignment).items())
+        for ccg, stp in sorted(assignments.renamed(problem, assignment).items())
     ]
     columns = ["ccg17cd", "ccg17nm", "population", "stp17cd", "stp17nm", "optimum_stp17cd", "optimum_stp17nm"]
     return pd.DataFrame(rows, columns=columns)

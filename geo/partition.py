@@ -270,8 +270,8 @@ def _lumps(problem: Problem, question: Question, whole: Iterable[str]) -> dict[s
     """Return a name of the lump that each CCG is in, if some councils are kept whole."""
     tied: dict[str, set[str]] = {ccg: set() for ccg in problem.home}
     for council in whole:
-        first, *others = together(problem.residents[council], question.tolerance) or (None,)
-        for ccg in others:
-            tied[first].add(ccg)
-            tied[ccg].add(first)
+        sharing = together(problem.residents[council], question.tolerance)
+        for ccg in sharing[1:]:
+            tied[sharing[0]].add(ccg)
+            tied[ccg].add(sharing[0])
     return {ccg: min(lump) for lump in components(problem.home, tied) for ccg in lump}

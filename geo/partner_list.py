@@ -88,7 +88,10 @@ def compare(listed: set[tuple[str, str]], members: pd.DataFrame, names: dict[str
             "tier": table["tier"],
             "code": table["code"],
             "name": table["code"].map(names),
-            "status": [_status(row, listed) for row in table.itertuples()],
+            "status": [
+                _status(row.population, row.residents_not_listed, row.tier, (row.stp17, row.code) in listed)
+                for row in table.itertuples()
+            ],
             "residents": table["population"],
             "share_of_area": table["population"] / table["code"].map(whole),
             "share_of_stp": table["population"] / table["stp17"].map(members.groupby("stp17")["population"].sum()),
@@ -103,9 +106,9 @@ def _sums(parts: pd.DataFrame, column: str) -> pd.DataFrame:
     return sums.reset_index().rename(columns={column: "code"})
 
 
-def _status(row: tuple, listed: set[tuple[str, str]]) -> str:
-    if not row.population:
+def _status(population: int, not_listed: int, tier: str, named: bool) -> str:
+    if not population:
         return "listed_only"
-    if row.residents_not_listed:
+    if not_listed:
         return "inside_only"
-    return "agreed" if row.tier == "council" or (row.stp17, row.code) in listed else "covered_by_county"
+    return "agreed" if tier == "council" or named else "covered_by_county"

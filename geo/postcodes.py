@@ -210,7 +210,7 @@ def _among(words: list[str]) -> Postcode | Half | None:
     for end, names in ((words[:1], words[1:]), (words[-1:], words[:-1])):
         if names and all(name.isalpha() for name in names) and not end[0].isalpha():
             found = _alone(end)
-            if found and found.count and " " not in found.postcode:
+            if isinstance(found, Half) and found.count and " " not in found.postcode:
                 return found
     return None
 
@@ -291,28 +291,32 @@ def _half(beginning: str, spans: list[tuple[str, str]], letter: str = "") -> Hal
     rows = [row for span in spanned for row in range(index.starts[span.start], index.starts[span.stop])]
     letters = slice(ord(letter) - 65, ord(letter) - 64) if letter else slice(None)
     counts = index.counts[rows, letters].sum(axis=1).tolist()
-    stps, countries = Counter(), Counter()
+    stps: Counter[str] = Counter()
+    countries: Counter[str] = Counter()
     for row, count in zip(rows, counts, strict=True):
         country, *_, stp = index.places[row]
-        if count and country == ENGLAND:
+        if count and country == ENGLAND and stp:
             stps[stp] += count
-        elif count and country != UNPLACED:
+        elif count and country not in (ENGLAND, UNPLACED):
             countries[country] += count
     count, total = sum(counts), stps.total() + countries.total()
-    shares = [
-        tuple((code, count / total) for code, count in sorted(some.items(), key=lambda item: (-item[1], item[0])))
-        for some in (stps, countries)
-    ]
+    elsewhere = _shares(countries, total)
     problem = None
     if not total:
         problem = f"No postcode on {LIST} begins with {beginning}."
         if count:
             problem = f"No postcode that begins with {beginning} has a place on {LIST}."
     elif not stps:
-        where = " or ".join(_in_words(country) for country, _ in shares[1])
+        where = " or ".join(_in_words(country) for country, _ in elsewhere)
         problem = f"Every postcode that begins with {beginning} is in {where}. STPs cover England only."
     several = districts if len(spans) > 1 and districts != (beginning,) else ()
-    return Half(beginning, count, total, *shares, problem, several)
+    return Half(beginning, count, total, _shares(stps, total), elsewhere, problem, several)
+
+
+def _shares(counts: Counter[str], total: int) -> tuple[tuple[str, float], ...]:
+    """Return what was counted with its shares of a total, largest first."""
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple((code, count / total) for code, count in ranked)
 
 
 def _in_words(country: str) -> str:

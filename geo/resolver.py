@@ -9,15 +9,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 import pandas as pd
 
 from geo import blocks, ccg_mergers, codes, everyday, names, sources, vintages
 
-FAMILIES = (("STP", "ICB"), ("CCG", "sub-ICB location", "PCT"), ("council", "district"))
+FAMILIES: tuple[tuple[str, ...], ...] = (("STP", "ICB"), ("CCG", "sub-ICB location", "PCT"), ("council", "district"))
 """Kinds of area that took over from one another."""
 _LAYERS = (*vintages.STPS, *vintages.CCGS[:-1], "council17", "lad17")
 _LONGEST_CODE = 12
+Key = TypeVar("Key", str, frozenset[str])
 
 
 @dataclass(frozen=True)
@@ -227,7 +229,7 @@ def _index() -> _Index:
     by_name: dict[str, list[Area]] = {}
     by_words: dict[frozenset[str], list[Area]] = {}
 
-    def enter(into: dict, key: object, area: Area) -> None:
+    def enter(into: dict[Key, list[Area]], key: Key, area: Area) -> None:
         if key and area not in into.setdefault(key, []):
             into[key].append(area)
 
@@ -239,7 +241,11 @@ def _index() -> _Index:
                 enter(by_name, key, area)
                 if len(words := frozenset(key.split())) > 2:
                     enter(by_words, words, area)
-    return _Index(*({key: tuple(found) for key, found in part.items()} for part in (by_code, by_name, by_words)))
+    return _Index(_frozen(by_code), _frozen(by_name), _frozen(by_words))
+
+
+def _frozen(found: dict[Key, list[Area]]) -> dict[Key, tuple[Area, ...]]:
+    return {key: tuple(areas) for key, areas in found.items()}
 
 
 def _keys(name: str, kind: str) -> set[str]:
@@ -356,8 +362,9 @@ def _by_name(text: str) -> tuple[Area, ...]:
     keys = dict.fromkeys(
         [names.key(text), *(names.plain_key(names.without_kind(text, council)) for council in (False, True))]
     )
-    for table, made in ((index.names, str), (index.words, lambda key: frozenset(key.split()))):
-        found = dict.fromkeys(area for key in keys for area in table.get(made(key), ()))
+    by_name = (area for key in keys for area in index.names.get(key, ()))
+    by_words = (area for key in keys for area in index.words.get(frozenset(key.split()), ()))
+    for found in map(dict.fromkeys, (by_name, by_words)):
         if meant := _of_kind(tuple(found), said):
             return meant
     return ()

@@ -154,7 +154,9 @@ def summary(a: str, b: str) -> Summary:
     return Summary(
         len(totals(a)),
         len(totals(b)),
-        *(int(count[kind]) for kind in ("same", "kept", "merged")),
+        int(count["same"]),
+        int(count["kept"]),
+        int(count["merged"]),
         len(renamed),
         len(totals(b).index.difference(totals(a).index)),
         int(moved["lsoas"].sum()),

@@ -8,7 +8,7 @@ import pandas as pd
 ROUNDING = 1e-9
 
 
-def rest(everything: np.ndarray, part: np.ndarray) -> np.ndarray:
+def rest(everything: np.ndarray | float, part: np.ndarray | float) -> np.ndarray:
     """Subtract a part; what only rounding leaves over is nothing."""
     left = np.asarray(everything - part)
     return np.where(left > everything * ROUNDING, left, 0)
