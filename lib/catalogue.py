@@ -51,7 +51,7 @@ OLD_STP_CODES = codes.CODES_OF_2016
 class Lead:
     """Who leads an STP; `fact.value` is the lead's name."""
 
-    fact: Fact
+    fact: Fact[str]
     organisation: str
     kind: str
     entry_2019: str
@@ -97,9 +97,9 @@ class Footprint:
     ods_code: str
     number: int
     region: str
-    rating: Fact
+    rating: Fact[str | None]
     lead: Lead
-    gap: Fact
+    gap: Fact[float]
     gap_comparable: bool
     acs: tuple[AcsArea, ...]
 
@@ -133,7 +133,7 @@ def footprints() -> dict[str, Footprint]:
     return found
 
 
-def _rating(row: pd.Series) -> Fact:
+def _rating(row: pd.Series) -> Fact[str | None]:
     return Fact(text(row["rating"]) or None, row["evidence"], RATED_ON, text(row["source"]), text(row["note"]))
 
 
@@ -145,7 +145,7 @@ def _lead(row: pd.Series) -> Lead:
     return Lead(fact, row["lead_organisation"], row["lead_type"], entry)
 
 
-def _gap(row: pd.Series) -> Fact:
+def _gap(row: pd.Series) -> Fact[float]:
     return Fact(
         float(row["financial_gap_2020_21_gbp_m"]), row["confidence"], "2020/21", row["source"], text(row["note"])
     )

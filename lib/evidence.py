@@ -1,6 +1,7 @@
 """How sure a fact is, and where it comes from."""
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import pandas as pd
 
@@ -58,8 +59,11 @@ GRADES = {
 }
 
 
+Value_co = TypeVar("Value_co", bound=str | float | None, covariant=True)
+
+
 @dataclass(frozen=True)
-class Fact:
+class Fact(Generic[Value_co]):
     """A value with its evidence.
 
     Attributes
@@ -78,7 +82,7 @@ class Fact:
         What the class of evidence comes to for this fact and its dates.
     """
 
-    value: str | float | None
+    value: Value_co
     grade: str
     as_of: str
     source: str = ""

@@ -9,14 +9,17 @@ meaning when a default changes.
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import Field, fields
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qs, quote, urlencode
 
 from lib import repairs, trackers
 from lib.parameters import Parameter, PartlyReadError
 from lib.text import listed, quoted
 
-View = TypeVar("View")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+View = TypeVar("View", bound="DataclassInstance")
 
 _MOST_READ = 4000
 _MOST_NAMED = 5

@@ -31,7 +31,7 @@ class JsonRecord(logging.LogRecord):
 
 
 def _fields(record: logging.LogRecord) -> dict[str, Any]:
-    fields = {
+    fields: dict[str, Any] = {
         "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
         "level": record.levelname.lower(),
         "logger": record.name,
@@ -56,7 +56,7 @@ def _place(frame: traceback.FrameSummary) -> str:
 def as_json(stream: TextIO = sys.stderr) -> None:
     """Make every record of this process a JSON line, and write this module's own to a stream."""
     logging.setLogRecordFactory(JsonRecord)
-    handler = logging.StreamHandler(stream)
+    handler: logging.Handler = logging.StreamHandler(stream)
     handler.setFormatter(logging.Formatter("%(message)s"))
     _LOG.handlers, _LOG.propagate = [handler], False
     _LOG.setLevel(logging.INFO)

@@ -302,7 +302,9 @@ def reconciliation(key: str) -> Reconciliation | None:
         Rows of label, published total and ours in words; None where nothing
         was published to hold them against.
     """
-    counts = catalogue.stp_table()[key].value_counts() if key in ("rating", "lead") else None
+    if key not in ("rating", "lead"):
+        return None
+    counts = catalogue.stp_table()[key].value_counts()
     if key == "rating":
         rows = []
         for name, label in RATINGS.items():
@@ -317,11 +319,9 @@ def reconciliation(key: str) -> Reconciliation | None:
             "Because outstanding and needs most improvement are complete, these are advanced or making progress."
         )
         return Reconciliation(tuple(rows), reason)
-    if key == "lead":
-        rows = [(label, PUBLISHED_LEADS[name], str(counts.get(name, 0))) for name, label in LEAD_TYPES.items()]
-        reason = (
-            "Published: NHS Providers, December 2017. Where ours differ: several of our sources speak for "
-            "2016 or 2019, and leads changed between; the page that was counted is no longer available."
-        )
-        return Reconciliation(tuple(rows), reason)
-    return None
+    rows = [(label, PUBLISHED_LEADS[name], str(counts.get(name, 0))) for name, label in LEAD_TYPES.items()]
+    reason = (
+        "Published: NHS Providers, December 2017. Where ours differ: several of our sources speak for "
+        "2016 or 2019, and leads changed between; the page that was counted is no longer available."
+    )
+    return Reconciliation(tuple(rows), reason)

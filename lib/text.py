@@ -84,7 +84,7 @@ def source_parts(source: str) -> list[tuple[str, str | None]]:
         Text of each part, and its address where it is one: for an address
         the text is its host, with the rest of the cell's words behind it.
     """
-    parts = []
+    parts: list[tuple[str, str | None]] = []
     for part in re.split(r"\s;\s|;\s(?=http)", source):
         address, _, rest = part.strip().partition(" ")
         if re.match(r"https?://[^\s/]+", address):

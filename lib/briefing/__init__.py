@@ -6,6 +6,7 @@ from functools import lru_cache
 from lib.briefing import html, pdf, sheet
 from lib.briefing.assemble import build
 from lib.briefing.content import Briefing
+from lib.briefing.view import BriefingView
 
 __all__ = ["FORMATS", "Briefing", "build", "made"]
 
@@ -19,12 +20,12 @@ FORMATS: dict[str, tuple[str, Callable[[Briefing], bytes]]] = {
 
 
 @lru_cache(maxsize=64)
-def made(view, form: str, address: str = "") -> bytes:
+def made(view: BriefingView, form: str, address: str = "") -> bytes:
     """Return a briefing as a file.
 
     Parameters
     ----------
-    view : lib.briefing.view.BriefingView
+    view : BriefingView
         What the briefing is on.
     form : str
         A key of `FORMATS`.

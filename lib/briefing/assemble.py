@@ -35,5 +35,5 @@ def build(view: BriefingView, address: str = "") -> Briefing:
         raise ValueError("a briefing needs a subject")
     package = manifest.read()
     return Briefing(
-        **said, link=address.rstrip("/") + link, version=package["version"], attribution=package["attribution"]
+        **vars(said), link=address.rstrip("/") + link, version=package["version"], attribution=package["attribution"]
     )

@@ -102,8 +102,8 @@ Block = Facts | Table | Prose
 
 
 @dataclass(frozen=True)
-class Briefing:
-    """A briefing.
+class Subject:
+    """What a briefing says of its subject.
 
     Attributes
     ----------
@@ -115,10 +115,6 @@ class Briefing:
         What stands below the first map, beside or below it, and under both.
     sources : tuple of Source
         Where the facts come from.
-    link : str
-        Address of the page in the app; from its path on where the app's address is not known.
-    version, attribution : str
-        Of the data.
     file_name : str
         Name for the files, without ending.
     """
@@ -131,10 +127,24 @@ class Briefing:
     right: tuple[Block, ...]
     below: tuple[Block, ...]
     sources: tuple[Source, ...]
+    file_name: str
+
+
+@dataclass(frozen=True)
+class Briefing(Subject):
+    """A briefing.
+
+    Attributes
+    ----------
+    link : str
+        Address of the page in the app; from its path on where the app's address is not known.
+    version, attribution : str
+        Of the data.
+    """
+
     link: str
     version: str
     attribution: str
-    file_name: str
 
     @property
     def coded(self) -> bool:
@@ -154,7 +164,8 @@ class Briefing:
         blocks = (*self.left, *self.right, *self.below)
         rows = [row for block in blocks if isinstance(block, Facts) for row in block.rows if row.sure]
         order = list(GRADES)
-        return tuple(dict.fromkeys(row.sure for row in sorted(rows, key=lambda row: order.index(row.grade))))
+        rows.sort(key=lambda row: order.index(row.grade))
+        return tuple(dict.fromkeys(sure for row in rows if (sure := row.sure)))
 
 
 def source(what: str, found: Fact) -> Source:

@@ -93,7 +93,11 @@ class Setter:
         return self.styles[key]
 
     def line(
-        self, cells: Iterable[tuple[str, float, float, ParagraphStyle]], pad: float, mark=None, ruled=False
+        self,
+        cells: Iterable[tuple[str, float, float, ParagraphStyle]],
+        pad: float,
+        mark: Category | None = None,
+        ruled: bool = False,
     ) -> Line:
         """Set a row of cells: markup, start, width and style of each."""
         made = []

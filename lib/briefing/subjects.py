@@ -1,14 +1,12 @@
 """What a briefing says of an STP, a council, an ACS area and two STPs, from the tables that the pages show."""
 
-from typing import Any
-
 import pandas as pd
 
 from geo import blocks, sources
 from lib import catalogue, councils, fit, measures
 from lib.accountable_care import accountability, acs
 from lib.briefing import maps
-from lib.briefing.content import Facts, Prose, Row, Source, Table, common_sources, source
+from lib.briefing.content import Facts, Prose, Row, Source, Subject, Table, common_sources, source
 from lib.catalogue import Footprint
 from lib.figures import sheets
 from lib.figures.maps import Map
@@ -95,7 +93,7 @@ def _acs_words(found: Footprint) -> str:
     return listed(said) or "None announced in June 2017"
 
 
-def stp(code: str) -> dict[str, Any]:
+def stp(code: str) -> Subject:
     """Return what a briefing says of an STP."""
     found, drawn = catalogue.footprints()[code], maps.stp(code)
     values = {key: measures.theme(key).values[code] for key in measures.MEASURES}
@@ -113,16 +111,16 @@ def stp(code: str) -> dict[str, Any]:
     )
     trusts = list(profile.trusts(code)["name"])
     agreement = profile.list_sentences(code)
-    return {
-        "kind": "Sustainability and transformation partnership, 2017",
-        "title": found.name,
-        "subtitle": (
+    return Subject(
+        kind="Sustainability and transformation partnership, 2017",
+        title=found.name,
+        subtitle=(
             f"{called}Footprint {found.number} of 44 · NHS region {found.region} · "
             f"codes {found.ods_code} (NHS), {found.code} (ONS)"
         ),
-        "maps": (drawn,),
-        "left": (_council_table(code, drawn),),
-        "right": (
+        maps=(drawn,),
+        left=(_council_table(code, drawn),),
+        right=(
             Facts("Who leads it, and how it was rated", (_rating(found), *_lead_rows(found))),
             Facts(
                 "Key figures; rank 1 is the greatest",
@@ -143,22 +141,22 @@ def stp(code: str) -> dict[str, Any]:
                 _rows(ccgs, "CCG", "Residents", "Share of the STP, %"),
             ),
         ),
-        "below": (
+        below=(
             Prose("Fit with councils", _fit_lines("stp17", "council17", code)),
             Prose("Published partner list and geography", tuple(agreement)),
             Prose("Acute trusts", (f"{listed(trusts)}.",)),
             Prose("What became of it", (f"Integrated care boards of July 2022: {icbs}.",)),
         ),
-        "sources": (
+        sources=(
             *_fact_sources(found),
             source("Financial gap", found.gap),
             *common_sources(_DEPRIVATION, _LISTS),
         ),
-        "file_name": f"footprints-{found.code}",
-    }
+        file_name=f"footprints-{found.code}",
+    )
 
 
-def council(code: str) -> dict[str, Any]:
+def council(code: str) -> Subject:
     """Return what a briefing says of a council."""
     name, drawn, table = blocks.names("council17")[code], maps.council(code), councils.stps(code)
     found = [catalogue.footprints()[stp] for stp in table.index]
@@ -183,12 +181,12 @@ def council(code: str) -> dict[str, Any]:
     if len(districts):
         rows = _rows(districts, "District", "Residents", "STP")
         below.append(Table("Districts", ("District", "Residents", "STP"), rows))
-    return {
-        "kind": f"Council ({kind})",
-        "title": name,
-        "subtitle": f"Whom the council has to deal with · {code} · memberships of April 2017",
-        "maps": (drawn,),
-        "left": (
+    return Subject(
+        kind=f"Council ({kind})",
+        title=name,
+        subtitle=f"Whom the council has to deal with · {code} · memberships of April 2017",
+        maps=(drawn,),
+        left=(
             Table(
                 "STPs",
                 ("STP", "Residents", "Of the council", "Of the STP"),
@@ -201,21 +199,21 @@ def council(code: str) -> dict[str, Any]:
                 _rows(ccgs, "CCG", "Residents", "Share of the council, %", "Share of the CCG, %"),
             ),
         ),
-        "right": tuple(right),
-        "below": (
+        right=tuple(right),
+        below=(
             *below,
             Prose("Fit with STPs", _fit_lines("council17", "stp17", code)),
             Prose("Published partner list and geography", (councils.agreement(code),)),
         ),
-        "sources": (
+        sources=(
             *(part for item in found for part in _fact_sources(item, item.name)),
             *common_sources(_LISTS),
         ),
-        "file_name": f"footprints-{code}",
-    }
+        file_name=f"footprints-{code}",
+    )
 
 
-def acs_area(code: str) -> dict[str, Any]:
+def acs_area(code: str) -> Subject:
     """Return what a briefing says of an ACS area or a devolution area."""
     area = acs.areas()[code]
     drawn, found, who = maps.acs_area(area), area.footprint, accountability.governance(area)
@@ -225,12 +223,12 @@ def acs_area(code: str) -> dict[str, Any]:
         for item in accountability.agreed(area)
     )
     lead = area.lead or _NOT_ESTABLISHED
-    return {
-        "kind": f"{acs.KINDS[area.kind]}, {dated(area.announced)}",
-        "title": area.name,
-        "subtitle": f"{area.extent}: {found.name} · {found.ods_code} · {found.code}",
-        "maps": (drawn,),
-        "left": (
+    return Subject(
+        kind=f"{acs.KINDS[area.kind]}, {dated(area.announced)}",
+        title=area.name,
+        subtitle=f"{area.extent}: {found.name} · {found.ods_code} · {found.code}",
+        maps=(drawn,),
+        left=(
             Table(
                 "Councils",
                 ("Council", "Residents", "Of the council", "Left out"),
@@ -243,7 +241,7 @@ def acs_area(code: str) -> dict[str, Any]:
                 _rows(ccgs, "CCG", "Residents", "Share of the area, %"),
             ),
         ),
-        "right": (
+        right=(
             Facts(
                 "Key figures",
                 (
@@ -259,48 +257,48 @@ def acs_area(code: str) -> dict[str, Any]:
             Facts(f"Its STP, {found.name}", (_rating(found), *_lead_rows(found))),
             Facts("What was announced and agreed", agreed),
         ),
-        "below": (
+        below=(
             Prose(
                 "Who speaks for its residents",
                 (accountability.sentence(area), accountability.answer(area), *accountability.left_out(area)),
             ),
             Prose("Why these CCGs", (area.basis,)),
         ),
-        "sources": (
+        sources=(
             Source("Area", tuple(source_parts(area.source))),
             *_fact_sources(found, "the STP"),
             *common_sources(),
         ),
-        "file_name": f"footprints-{code}",
-    }
+        file_name=f"footprints-{code}",
+    )
 
 
-def comparison(a: str, b: str) -> dict[str, Any]:
+def comparison(a: str, b: str) -> Subject:
     """Return what a briefing says of two STPs."""
     first, second = (catalogue.footprints()[code] for code in (a, b))
     drawn = maps.pair(a, b)
     # The councils stand with their numbers below the maps.
     told = [{label: said for label, said in peers.facts(code).items() if label != "Councils"} for code in (a, b)]
-    table = compare.compared(*told, first.name, second.name)
+    table = compare.compared(told[0], told[1], first.name, second.name)
     rows = tuple(tuple(row) for row in table.drop(columns="Same").itertuples(index=False))
     said = tuple(peers.differences(a, b))
-    return {
-        "kind": "Two sustainability and transformation partnerships, 2017",
-        "title": f"{first.name} compared with {second.name}",
-        "subtitle": f"Both maps have the same scale · {a} ({first.ods_code}) and {b} ({second.ods_code})",
-        "maps": drawn,
-        "left": (_council_table(a, drawn[0], first.name),),
-        "right": (_council_table(b, drawn[1], second.name),),
-        "below": (
+    return Subject(
+        kind="Two sustainability and transformation partnerships, 2017",
+        title=f"{first.name} compared with {second.name}",
+        subtitle=f"Both maps have the same scale · {a} ({first.ods_code}) and {b} ({second.ods_code})",
+        maps=drawn,
+        left=(_council_table(a, drawn[0], first.name),),
+        right=(_council_table(b, drawn[1], second.name),),
+        below=(
             Prose("In words", said),
             Table("Side by side", ("", first.name, second.name), rows, numbers=False),
         ),
-        "sources": (
+        sources=(
             *_fact_sources(first, first.name),
             *_fact_sources(second, second.name),
             source(f"Gap of {first.name}", first.gap),
             source(f"Gap of {second.name}", second.gap),
             *common_sources(_DEPRIVATION),
         ),
-        "file_name": f"footprints-{a}-{b}",
-    }
+        file_name=f"footprints-{a}-{b}",
+    )

@@ -1,9 +1,7 @@
 """What a briefing says of a what-if."""
 
-from typing import Any
-
 from lib.briefing import maps
-from lib.briefing.content import Prose, Source, Table, common_sources
+from lib.briefing.content import Prose, Source, Subject, Table, common_sources
 from lib.text import counted, source_parts
 from lib.what_if import changes, colours, moves, presets, regrouping, tables
 
@@ -12,22 +10,22 @@ MOST_MOVES = 12
 _MOST_COUNCILS = 8
 
 
-def subject(text: str) -> dict[str, Any]:
+def subject(text: str) -> Subject:
     """Return what a briefing says of the moves of a link."""
     # How many residents each STP has stands in the table.
     said = changes.changes(text, sizes=False)
     told = {title: _told(said, kind) for kind, title in _KINDS.items()}
-    return {
-        "kind": regrouping.MARK,
-        "title": regrouping.title(text),
-        "subtitle": regrouping.sentence(text),
-        "maps": maps.what_if(text),
-        "left": (_stps(text),),
-        "right": (_scores(text), *_councils(text)),
-        "below": (*(Prose(title, lines) for title, lines in told.items() if lines), *_moves(text)),
-        "sources": (*_asked(text), *common_sources(("Method", "sums over LSOAs, without tolerance"))),
-        "file_name": f"footprints-{moves.file_name(text)}",
-    }
+    return Subject(
+        kind=regrouping.MARK,
+        title=regrouping.title(text),
+        subtitle=regrouping.sentence(text),
+        maps=maps.what_if(text),
+        left=(_stps(text),),
+        right=(_scores(text), *_councils(text)),
+        below=(*(Prose(title, lines) for title, lines in told.items() if lines), *_moves(text)),
+        sources=(*_asked(text), *common_sources(("Method", "sums over LSOAs, without tolerance"))),
+        file_name=f"footprints-{moves.file_name(text)}",
+    )
 
 
 _KINDS = {

@@ -27,6 +27,13 @@ class Result:
         """The p-value before correction."""
         return self.test.p
 
+    @property
+    def association(self) -> Association:
+        """The test of a measure that orders the footprints; raises `TypeError` for the lead type, which does not."""
+        if not isinstance(self.test, Association):
+            raise TypeError(f"{self.key} does not order the footprints")
+        return self.test
+
 
 def pair_up(
     key: str, scheme: str, weight: str = "population", tolerance: float = 0.0, way: str | None = None
@@ -76,7 +83,7 @@ def results(scheme: str, weight: str = "population", tolerance: float = 0.0) -> 
     dict
         Result by key, in the order of `lib.conditions.measures.MEASURES`. Shared: do not change it.
     """
-    tests = {key: measured(key, scheme, weight, tolerance) for key in NUMBERS}
+    tests: dict[str, Association | TableTest] = {key: measured(key, scheme, weight, tolerance) for key in NUMBERS}
     tests[LEAD] = contingency.check(lead_table(scheme))
     corrected = association.holm([test.p for test in tests.values()])
     return {key: Result(key, test, p, len(MEASURES)) for (key, test), p in zip(tests.items(), corrected, strict=True)}

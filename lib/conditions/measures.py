@@ -83,8 +83,8 @@ class Measure:
         where there is no comparable figure.
     uses : tuple of str
         Which of ``weight`` and ``tolerance`` make a difference.
-    words : callable or None
-        Value to text; None for kinds, which have no order.
+    words : callable
+        Value to text, where values are numbers.
     log : bool
         Whether charts draw it on a logarithmic axis.
     """
@@ -99,7 +99,7 @@ class Measure:
     ways: tuple[str, ...]
     values: Callable[[str, str, float], pd.Series]
     uses: tuple[str, ...] = ()
-    words: Callable[[float], str] | None = "{:,.0f}".format
+    words: Callable[[float], str] = "{:,.0f}".format
     log: bool = False
 
 
@@ -298,7 +298,7 @@ MEASURES = {
         Measure(
             *(LEAD, "Lead type", "lead", 0, "", ""),
             "Kind of organisation that the lead came from. Sources speak for dates from 2016 to 2019.",
-            *(_USUAL, partial(_mapped, "lead"), (), None),
+            *(_USUAL, partial(_mapped, "lead")),
         ),
     )
 }

@@ -2,12 +2,15 @@
 
 from functools import lru_cache
 from itertools import product
+from typing import Protocol
 
 import pandas as pd
 
 from geo import blocks
 from lib.conditions import family, ratings
+from lib.conditions.contingency import TableTest
 from lib.conditions.measures import LEAD, MEASURES
+from lib.conditions.verdicts import footprints
 
 TOLERANCES = (0.0, 1.0, 2.0, 5.0, 10.0)
 COLUMNS = ["way", "weight", "tolerance", "scheme", "n", "tau", "p"]
@@ -38,15 +41,24 @@ def universe(key: str) -> pd.DataFrame:
     for way, weight, tolerance, scheme in product(measure.ways, weights, tolerances, ratings.SCHEMES):
         if key == LEAD:
             test = family.results(scheme)[LEAD].test
-            row = sum(map(sum, test.table)), test.v, test.p
         else:
-            found = family.measured(key, scheme, weight or "population", tolerance or 0.0, way)
-            row = found.n, found.tau, found.p
+            test = family.measured(key, scheme, weight or "population", tolerance or 0.0, way)
+        strength = test.v if isinstance(test, TableTest) else test.tau
+        row = footprints(test), strength, test.p
         rows.append((way, weight, tolerance, scheme, *row))
     return pd.DataFrame(rows, columns=COLUMNS).sort_values("tau", kind="stable", ignore_index=True)
 
 
-def described(row: object, key: str) -> str:
+class Choices(Protocol):
+    """A row of a `universe`; weight and tolerance are missing where they make no difference."""
+
+    way: str
+    weight: str
+    tolerance: float
+    scheme: str
+
+
+def described(row: Choices, key: str) -> str:
     """Return the choices of a row in words."""
     parts = [ratings.SCHEMES[row.scheme].title]
     if len(MEASURES[key].ways) > 1:

@@ -7,6 +7,8 @@ import pandas as pd
 from lib import catalogue
 from lib.care import waves
 from lib.conditions import association, contingency, family
+from lib.conditions.association import Association
+from lib.conditions.contingency import TableTest
 from lib.conditions.family import Result
 from lib.conditions.measures import LEAD, NUMBERS, values
 
@@ -39,7 +41,7 @@ def results() -> dict[str, Result]:
         Result by key, in the order of `lib.conditions.measures.MEASURES`. Shared: do not change it.
     """
     paired = {key: pd.DataFrame({"value": values(key), "rank": groups()}).dropna() for key in (*NUMBERS, LEAD)}
-    tests = {key: family.associated(paired[key]) for key in NUMBERS}
+    tests: dict[str, Association | TableTest] = {key: family.associated(paired[key]) for key in NUMBERS}
     tests[LEAD] = contingency.check(family.by_lead(paired[LEAD], len(GROUPS)))
     rated = [result.p for result in family.results(RATED).values()]
     corrected = association.holm([*(test.p for test in tests.values()), *rated])

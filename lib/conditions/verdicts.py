@@ -72,7 +72,7 @@ def _reach(test: Association | TableTest) -> str:
 
 def pairs(result: Result) -> str:
     """Return a result as a count of pairs of footprints, which needs no statistics to be understood."""
-    test, measure = result.test, MEASURES[result.key]
+    test, measure = result.association, MEASURES[result.key]
     same = f", and in {test.same} the two are equal" if test.same else ""
     return (
         f"Of the {test.pairs:,} pairs of footprints that were rated differently, the better-rated one had "

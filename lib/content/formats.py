@@ -27,7 +27,7 @@ def written(value: Cell, column: Column | Fact) -> str:
     """
     if isinstance(value, Link):
         return value.words
-    if is_gap(value):
+    if value is None or is_gap(value):
         return GAP
     if isinstance(value, str):
         return dated(value) if column.kind == "date" and value else value

@@ -7,6 +7,7 @@ host: a picture for a document, nothing where the browser draws it itself.
 
 from collections.abc import Callable, Iterable
 from html import escape
+from typing import Any
 from urllib.parse import urlsplit
 
 from lib.content.blocks import (
@@ -334,7 +335,7 @@ class _Writer:
         return f"<div{attributes(class_='fp-group', style=style)}>{columns}</div>"
 
 
-_WRITERS = {
+_WRITERS: dict[type, Callable[[_Writer, Any], str]] = {
     Prose: _Writer.prose,
     Listing: _Writer.listing,
     Copyable: _Writer.copyable,

@@ -2,7 +2,7 @@
 
 from lib import catalogue, glossary, measures
 from lib.catalogue import Footprint
-from lib.content.blocks import Fact
+from lib.content.blocks import Fact, Kind
 from lib.text import dates_in_words
 
 
@@ -56,7 +56,7 @@ def gap(stp: Footprint, named: bool = False) -> Fact:
     )
 
 
-def figure(stp: Footprint, measure: str, kind: str, label: str = "", decimals: int = 0) -> Fact:
+def figure(stp: Footprint, measure: str, kind: Kind, label: str = "", decimals: int = 0) -> Fact:
     """Return a figure of the STP by a measure of the map.
 
     Parameters

@@ -2,7 +2,7 @@
 
 from lib import catalogue, fit, glossary, links, measures
 from lib.catalogue import Footprint
-from lib.content.blocks import Fact, Facts, Link, Prose, Strong, Words
+from lib.content.blocks import Fact, Facts, Inline, Link, Prose, Strong, Words
 from lib.footprint import profile
 from lib.text import counted, small
 
@@ -14,7 +14,7 @@ _FIGURES = (
 )
 
 
-def answer(stp: Footprint) -> Words:
+def answer(stp: Footprint) -> tuple[Inline, ...]:
     """Return rating, lead and what the STP is made of in a few sentences."""
     rated = f"Rated {small(catalogue.rating_words(stp))} in July 2017"
     if stp.rating.value is None:
@@ -26,7 +26,7 @@ def answer(stp: Footprint) -> Words:
         made = f"made of {counted(whole, 'whole council')}"
     return (
         f"{rated}. Led by ",
-        Strong(str(stp.lead.fact.value)),
+        Strong(stp.lead.fact.value),
         f", {stp.lead.organisation} ({stp.lead.fact.spoken_for}). {counted(ccgs(stp), 'CCG')}; {made}.",
     )
 

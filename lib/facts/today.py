@@ -4,7 +4,7 @@ from functools import cache
 
 from geo import blocks
 from lib import fit, links
-from lib.content.blocks import Link, Words
+from lib.content.blocks import Inline, Link
 from lib.content.formats import listed
 from lib.text import percent
 
@@ -24,7 +24,7 @@ def boards() -> dict[str, str]:
     return dict(sorted(named.items(), key=lambda item: item[1]))
 
 
-def answer(layer: str, code: str) -> Words:
+def answer(layer: str, code: str) -> tuple[Inline, ...]:
     """Return in a sentence which boards plan care for the residents of an area since April 2026, linked.
 
     Parameters

@@ -53,7 +53,7 @@ def national(
         areas=tuple(layers),
         outlines=(Outline(outline),) if isinstance(outline, str) else outline or (),
         places=places,
-        chosen=(chosen,) if any(chosen in areas.class_of for areas in layers) else (),
+        chosen=(chosen,) if chosen and any(chosen in areas.class_of for areas in layers) else (),
         clear=clear,
         inset=LONDON,
         source=source or sources.line(),

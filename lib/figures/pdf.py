@@ -3,6 +3,7 @@
 import numpy as np
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import FILL_EVEN_ODD, Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
 
 from lib.figures import drawing, outlines
 from lib.figures.drawing import INK, PAPER, STRIPE_PART, STRIPES, Look, Pane
@@ -85,7 +86,7 @@ class _Pane:
             canvas.drawString(0, 4, self.drawn.inset_label)
         canvas.restoreState()
 
-    def _path(self, lines: Lines, group: int, rings: list[list[tuple[float, float]]]):
+    def _path(self, lines: Lines, group: int, rings: list[list[tuple[float, float]]]) -> PDFPathObject:
         path = self.canvas.beginPath()
         for n in range(*lines.groups[group : group + 2]):
             (x, y), *others = rings[n]
@@ -116,7 +117,7 @@ class _Pane:
                 self._path(lines, n, rings), stroke=1, fill=int(not style.stripes), fillMode=FILL_EVEN_ODD
             )
 
-    def _stripes(self, path, style: Look) -> None:
+    def _stripes(self, path: PDFPathObject, style: Look) -> None:
         """Fill an area with its colour and its stripes, which are drawn across the whole pane and cut off."""
         canvas, box, stripes = self.canvas, self.pane.box, STRIPES[style.stripes]
         canvas.saveState()

@@ -59,7 +59,7 @@ class _Page:
         self.dots, self.palette = dots, Palette(sheet)
         size = round(sheet.width * dots), round(sheet.height * dots)
         self.picture = Image.new("P", size, self.palette.number(PAPER))
-        self.picture.putpalette(self.palette.image.getpalette())
+        self.palette.put_on(self.picture)
         self.pen = ImageDraw.Draw(self.picture)
         self._written: list[tuple[tuple[int, int], Image.Image]] = []
 

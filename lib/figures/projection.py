@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from lib.figures.maps import Extent
 
@@ -58,7 +59,7 @@ class Projection:
     right: float
     down: float
 
-    def __call__(self, lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def __call__(self, lon: ArrayLike, lat: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
         """Return where places in degrees lie in the frame."""
         x, y = mercator(np.asarray(lon, dtype=float), np.asarray(lat, dtype=float))
         return x * self.scale + self.right, y * self.scale + self.down

@@ -1,6 +1,7 @@
 """The ground of a map as pixels: areas, stripes, borders, crosses and the discs below numbers, with smooth edges."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import cast
 
 import numpy as np
 from PIL import Image, ImageChops, ImageColor, ImageDraw
@@ -57,6 +58,10 @@ class Palette:
     def number(self, colour: str) -> int:
         """Return the number of one of the sheet's colours."""
         return self._numbers[colour]
+
+    def put_on(self, picture: Image.Image) -> None:
+        """Let the numbers of a picture stand for these colours."""
+        picture.putpalette(self.image.getpalette() or [])
 
     def reduced(self, picture: Image.Image) -> Image.Image:
         """Return a picture in these colours."""
@@ -141,13 +146,13 @@ class _Canvas:
         for n, code in enumerate(codes):
             edge = self.palette.number(styles[code].edge)
             for m in range(*lines.groups[n : n + 2]):
-                self.pen.line(_closed(rings[m]), edge, wide)
+                self.pen.line(_taken(_closed(rings[m])), edge, wide)
 
     def _fill(self, rings: list[tuple[np.ndarray, bool]], style: Look) -> None:
         number = self.palette.number(style.fill)
         if not style.stripes and not any(hole for _, hole in rings):
             for ring, _ in rings:
-                self.pen.polygon(ring, fill=number)
+                self.pen.polygon(_taken(ring), fill=number)
             return
         (left, top), mask = _mask(self.image.size, rings)
         box = left, top, left + mask.width, top + mask.height
@@ -172,7 +177,7 @@ class _Canvas:
                     self.pen.ellipse([x - wide / 2, y - wide / 2, x + wide / 2, y + wide / 2], colour)
             else:
                 joint = "curve" if wide > 4 else None
-                self.pen.line(places.ravel().tolist() if joint else places, colour, round(wide), joint)
+                self.pen.line(places.ravel().tolist() if joint else _taken(places), colour, round(wide), joint)
 
     def cross(self, corners: list[tuple[float, float]]) -> None:
         """Draw a cross."""
@@ -193,16 +198,15 @@ class _Canvas:
         first = (above & 255).astype(np.uint8)
         differs = np.nonzero((above != below) | (first != above >> 8))
         if len(differs[0]):
-            four = [number for row in (above[differs], below[differs]) for number in (row & 255, row >> 8)]
-            table = self.palette.table.astype(np.uint16)
-            mean = (sum(table[number] for number in four) + 2) // 4
+            table, up, down = self.palette.table.astype(np.uint16), above[differs], below[differs]
+            mean = (table[up & 255] + table[up >> 8] + table[down & 255] + table[down >> 8] + 2) // 4
             first[differs] = np.asarray(self.palette.reduced(Image.fromarray(mean.astype(np.uint8)[None])))[0]
         return _numbered(first, self.palette)
 
 
 def _numbered(numbers: np.ndarray, palette: Palette) -> Image.Image:
     picture = Image.fromarray(numbers)
-    picture.putpalette(palette.image.getpalette())
+    palette.put_on(picture)
     return picture
 
 
@@ -212,6 +216,11 @@ def _pixels(lines: Lines, pane: Pane, large: float) -> Iterator[np.ndarray]:
     flat = places.astype(np.float32)
     for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
         yield flat[start:end]
+
+
+def _taken(places: np.ndarray) -> Sequence[float]:
+    # The imaging library reads the memory of an array, which its annotations leave out.
+    return cast("Sequence[float]", places)
 
 
 def _closed(ring: np.ndarray) -> np.ndarray:
@@ -227,7 +236,7 @@ def _mask(size: tuple[int, int], rings: list[tuple[np.ndarray, bool]]) -> tuple[
     pen, corner = ImageDraw.Draw(mask), np.array([left, top], dtype=np.float32)
     # Holes first would be filled by what goes around them.
     for ring, hole in sorted(rings, key=lambda item: item[1]):
-        pen.polygon(ring - corner, fill=0 if hole else 255)
+        pen.polygon(_taken(ring - corner), fill=0 if hole else 255)
     return (left, top), mask
 
 

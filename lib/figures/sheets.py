@@ -86,7 +86,8 @@ def printed(maps: Iterable[Map], title: str, description: str = "") -> Sheet:
         In words; by default the maps' own.
     """
     maps = tuple(maps)
-    top, items = _lines(title, _MARGIN, _MARGIN, WIDTH, _TITLE, 17.0, bold=True)
+    top, words = _lines(title, _MARGIN, _MARGIN, WIDTH, _TITLE, 17.0, bold=True)
+    items: list[Words | Swatch] = [*words]
     top += 10
     column = _BESIDE if len(maps) == 1 and projection.shape(maps[0].extent) > 1 else 0.0
     wide = (WIDTH - column - _GAP * (len(maps) - 1)) / len(maps)
@@ -122,7 +123,8 @@ def card(drawn: Map, said: str = "") -> Sheet:
     """
     (width, height), margin, column = CARD, 36.0, 420.0
     frame = Box(2 * margin + column, margin / 2, width - 2.5 * margin - column, height - margin)
-    top, items = _lines(drawn.title, margin, margin, column, 32.0, 40.0, bold=True, most=5)
+    top, words = _lines(drawn.title, margin, margin, column, 32.0, 40.0, bold=True, most=5)
+    items: list[Words | Swatch] = [*words]
     foot = _lines(drawn.source, 0, 0, column, 13.0, 18.0, most=7)[1]
     up = height - margin - 18.0 * len(foot)
     items += [Words(margin, up + words.y, words.text, words.size, colour=drawing.SOFT) for words in foot]
@@ -166,11 +168,11 @@ def _legend(drawn: Map, x: float, y: float, wide: float) -> tuple[float, list[Wo
 
 def _lines(
     said: str, x: float, y: float, wide: float, size: float, line: float, bold: bool = False, most: int = 99
-) -> tuple[float, list[Words | Swatch]]:
+) -> tuple[float, list[Words]]:
     """Return where some text ends and its lines; what is beyond `most` of them is left out, and three dots say so."""
     lines = text.wrapped(said, size, wide, bold)
     if len(lines) > most:
         room = wide - text.width("…", size, bold)
         lines = [*lines[: most - 1], f"{text.cut(lines[most - 1], size, room, bold).rstrip()}…"]
-    words: list[Words | Swatch] = [Words(x, y + (n + 1) * line, words, size, bold) for n, words in enumerate(lines)]
+    words = [Words(x, y + (n + 1) * line, words, size, bold) for n, words in enumerate(lines)]
     return y + len(lines) * line, words

@@ -59,7 +59,7 @@ def encoding(accepted: str) -> str:
     offers = [match for part in accepted.lower().split(",") if (match := _OFFER.fullmatch(part))]
     weights = {match[1]: float(match[2] or 1) for match in offers}
     found = {name: weights.get(name, weights.get("*", 0.0)) for name in ("br", "gzip")}
-    best = max(found, key=found.get)
+    best = max(found, key=found.__getitem__)
     return best if found[best] > 0 else "identity"
 
 

@@ -193,6 +193,8 @@ def _first(said: list[str]) -> str:
 
 
 def _nearest(layer: str, said: str) -> str:
+    # A scorer of rapidfuzz fits what its own annotations ask of one, but two overloads are too much for the checker.
+    # pyrefly: ignore[no-matching-overload]
     near = process.extractOne(_core(said, layer), _cores(layer), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKE)
     return f"; the nearest name is {blocks.names(layer)[near[2]]}" if near else ""
 

@@ -182,8 +182,8 @@ def _postcode(query: str) -> Hit | None:
         return None
     if isinstance(found, postcodes.Half):
         return _beginning(found, alone=compact(query) == compact(found.postcode))
-    if found.problem:
-        return Hit("postcode", found.postcode, found.postcode, found.problem, CERTAIN + 10, (), None)
+    if found.problem or found.stp17 is None:
+        return Hit("postcode", found.postcode, found.postcode, found.problem or "", CERTAIN + 10, (), None)
     council, district = blocks.names("council17")[found.council17], blocks.names("lad17")[found.lad17]
     district = f"{district} district, " if found.lad17 != found.council17 else ""
     ccg, stp = blocks.names("ccg17")[found.ccg17], blocks.names("stp17")[found.stp17]
@@ -198,7 +198,7 @@ def _beginning(found: postcodes.Half, alone: bool) -> Hit | None:
         return None
     # LE may also be the beginning of a name, and a name may stand beside LE1.
     score = CERTAIN - 10 if area or not alone else CERTAIN if found.placed else _LEAST
-    detail, target = found.problem, None
+    detail, target = found.problem or "", None
     if found.stps:
         places = where(found.stps, found.elsewhere, "postcodes")
         unplaced = found.count - found.placed
@@ -258,6 +258,7 @@ def _names() -> _Names:
 
 def _likeness(said: tuple[str, ...], vocabulary: list[str]) -> np.ndarray:
     """Return how like each word is to each of the vocabulary, 0 to 1, shape (said, vocabulary)."""
+    # pyrefly: ignore[no-matching-overload] - as in lib.own_numbers.keys
     like = process.cdist(said, vocabulary, scorer=OSA.normalized_similarity, dtype=np.float32, workers=1)
     like[like < _LEAST_LIKE] = 0
     like **= 1.5
@@ -288,6 +289,7 @@ def _by_name(query: str, strict: bool) -> list[Hit]:
     coverage = (own * matched.max(axis=0)).sum(axis=1) / own.sum(axis=1)
     score = 100 * recall * (0.72 + 0.28 * coverage)
     # Names written together or apart, and slips across words.
+    # pyrefly: ignore[no-matching-overload] - as in lib.own_numbers.keys
     whole = process.cdist(["".join(said)], names.joined, scorer=fuzz.ratio, score_cutoff=80, dtype=np.float32)[0]
     score = np.maximum(score, whole * 0.9)
     hinted = np.array([entry.kind in hints for entry in names.entries])

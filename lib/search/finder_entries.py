@@ -66,7 +66,8 @@ def where(shares: Shares, elsewhere: Shares = (), what: str = "residents") -> st
     places = [(stps[code], share) for code, share in shares] + [*elsewhere]
     if len(places) == 1 or all(share is None for _, share in places):
         return f"in {_some([name for name, _ in places])}"
-    return f"split by {what}: {_some([f'{percent(share)} in {name}' for name, share in places])}"
+    parts = [f"in {name}" if share is None else f"{percent(share)} in {name}" for name, share in places]
+    return f"split by {what}: {_some(parts)}"
 
 
 def _some(said: list[str]) -> str:

@@ -58,7 +58,9 @@ def address(hit: Hit) -> str | None:
 
 
 def label(hit: Hit) -> str:
-    """Return what the page of a hit shows, in words."""
+    """Return what the page of a hit shows, in words; empty if no page does."""
+    if hit.target is None:
+        return ""
     kind, code = hit.target
     if kind == "then":
         return f"What became of {hit.name}"

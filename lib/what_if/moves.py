@@ -179,7 +179,7 @@ def with_units(text: str | None, units: Collection[str], where: str) -> str | No
         else:
             made.pop(what, None)
         # A part stays behind where the rest of its CCG goes elsewhere.
-        before = made.get(ccg) or home[regroup.units()[what][0]]
+        before = (made.get(ccg) if ccg else None) or home[regroup.units()[what][0]]
         if where != before:
             made[what] = where
     return write(made)

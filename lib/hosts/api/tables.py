@@ -9,7 +9,14 @@ from lib.hosts.api import models
 from lib.hosts.api.routing import router, rows_of, unknown
 
 tables = router()
-_COLUMNS = {"Column": "name", "Meaning": "meaning", "Type": "type", "Unit": "unit", "Source": "source"}
+_COLUMNS = {
+    "Column": "name",
+    "Meaning": "meaning",
+    "Type": "type",
+    "Unit": "unit",
+    "Source": "source",
+    "Speaks for": "speaks_for",
+}
 
 
 @tables.get("/facts", summary="All fact tables")
@@ -36,7 +43,7 @@ def facts(
         raise unknown(f"{found} is too long for an answer: it is a file of its own, see /sources?table={found}.")
     item = provenance.tables()[found]
     columns = [
-        models.ColumnInfo(*(str(row[column]) for column in _COLUMNS), str(row["Speaks for"]))
+        models.ColumnInfo(**{name: str(row[column]) for column, name in _COLUMNS.items()})
         for row in rows_of(provenance.columns(found))
     ]
     return models.FactTable(

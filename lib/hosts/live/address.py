@@ -1,14 +1,17 @@
 """The address of the live page: the view that it names, and how it is framed."""
 
 import re
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from lib import links
 
-View = TypeVar("View")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+View = TypeVar("View", bound="DataclassInstance")
 # What is carried from page to page: what means nothing need not be.
 _PLAIN = re.compile(r"[A-Za-z_]{1,30}")
 

@@ -48,7 +48,7 @@ def _bound(view: Any, control: Control, value: Any) -> dict[str, Any]:
     def changed() -> None:
         chosen = st.session_state[key]
         # A browser may send what is no option, or no longer one.
-        if isinstance(control, ChooseOne) and chosen is not None and chosen not in control.options:
+        if isinstance(control, ChooseOne) and chosen not in (None, *control.options):
             return
         if chosen != st.session_state.get(known):
             st.session_state[known] = chosen
@@ -58,6 +58,8 @@ def _bound(view: Any, control: Control, value: Any) -> dict[str, Any]:
 
 
 def _one(view: Any, control: ChooseOne) -> None:
+    # What is no option has no words, and stands for an empty box.
+    # pyrefly: ignore[no-matching-overload]
     st.selectbox(
         control.label,
         list(control.options),

@@ -28,7 +28,19 @@ def form(page: Page, view: Any) -> str:
 
 
 def _row(view: Any, controls: Iterable[Control], end: str = "") -> str:
-    return f"<div class=fp-boxes>{''.join(_BOXES[type(control)](view, control) for control in controls)}{end}</div>"
+    return f"<div class=fp-boxes>{''.join(_box(view, control) for control in controls)}{end}</div>"
+
+
+def _box(view: Any, control: Control) -> str:
+    match control:
+        case ChooseOne():
+            return _one(view, control)
+        case ChooseSome():
+            return _some(view, control)
+        case ChooseNumber():
+            return _number(view, control)
+        case EnterText():
+            return _text(view, control)
 
 
 def _labelled(control: Control, box: str, tag: str = "label") -> str:
@@ -86,9 +98,6 @@ def _name(control: Control) -> str:
     return attributes(name=control.field)
 
 
-_BOXES = {ChooseOne: _one, ChooseSome: _some, ChooseNumber: _number, EnterText: _text}
-
-
 def answered(page: Page, query: Mapping[str, list[str]]) -> Any | None:
     """Return the view that a form which was filled in asks for; None if the query is that of a link.
 
@@ -99,29 +108,31 @@ def answered(page: Page, query: Mapping[str, list[str]]) -> Any | None:
         return None
     view, _ = links.parse(page.view, parse_qs(query[ASKED][-1], keep_blank_values=True))
     for control in page.controls(view):
-        said, before = query.get(control.field, []), getattr(view, control.field)
-        if isinstance(control, ChooseSome):
-            value: Any = [option for option in control.options if option in said]
-            same = tuple(value) == tuple(before)
-        elif not said:
-            continue
-        elif isinstance(control, ChooseOne):
+        view = _answer(view, control, query.get(control.field, []))
+    return view
+
+
+def _answer(view: Any, control: Control, said: list[str]) -> Any:
+    """Return the view with what one box says."""
+    before = getattr(view, control.field)
+    if isinstance(control, ChooseSome):
+        some = [option for option in control.options if option in said]
+        return view if tuple(some) == tuple(before) else control.chosen(view, some)
+    if not said:
+        return view
+    last = said[-1]
+    match control:
+        case ChooseOne():
             options: dict[str, Any] = {str(option): option for option in control.options}
             if control.placeholder:
                 options[""] = None
-            if said[-1] not in options:
-                continue
-            value = options[said[-1]]
-            same = value == before
-        elif isinstance(control, ChooseNumber):
+            return view if options.get(last, before) == before else control.chosen(view, options[last])
+        case ChooseNumber():
             try:
-                value = min(max(float(said[-1]), control.least), control.most)
+                number = min(max(float(last), control.least), control.most)
             except ValueError:
-                continue
-            same = value == before
-        else:
-            value = said[-1][: control.longest]
-            same = (value.strip() or None) == before
-        if not same:
-            view = control.chosen(view, value)
-    return view
+                return view
+            return view if number == before else control.chosen(view, number)
+        case EnterText():
+            text = last[: control.longest]
+            return view if (text.strip() or None) == before else control.chosen(view, text)
