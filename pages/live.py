@@ -3,9 +3,11 @@
 from functools import partial
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from geo import manifest
 from lib import logs, start_up, styles
+from lib.content.page import Page
 from lib.hosts.live import run
 from lib.search import finder_panels
 from pages import PAGES
@@ -14,7 +16,7 @@ HOME = "home"
 """What Streamlit calls the first page, which has no path: readers reach it at the root."""
 
 
-def _listed(page):
+def _listed(page: Page) -> StreamlitPage:
     """Return a page as Streamlit lists it."""
     show = partial(run.run, page)
     return st.Page(show, title=page.name, default=not page.path, url_path=page.path or HOME)

@@ -12,9 +12,9 @@ from pages.acs import overview, tables
 from pages.acs.view import AcsView
 
 
-def document(view: AcsView) -> Document:
-    """Return one area, beside another if the view has one."""
-    area, other = acs.areas()[view.area], acs.areas().get(view.other)
+def document(view: AcsView, code: str) -> Document:
+    """Return one area, by its code, beside another if the view has one."""
+    area, other = acs.areas()[code], acs.areas().get(view.other or "")
     return Document(
         title=listed([item.name for item in (area, other) if item]),
         about="" if other else area.name,

@@ -106,7 +106,7 @@ def england(chosen: Area | None = None, link: str = "", clear: str = "", group: 
         title=TITLE,
         outline=joint_work.outlines(group) if group else None,
         places=joint_work.places(group) if group else (),
-        chosen=chosen and chosen.on_map,
+        chosen=chosen.on_map if chosen else None,
         over=over(),
         link=link,
         link_codes=_areas_at(),

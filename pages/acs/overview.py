@@ -116,7 +116,7 @@ def choice(view: AcsView, *before: Block) -> Group:
 def _england(view: AcsView) -> MapFigure:
     """Return the map of all ten areas, the chosen one outlined."""
     theme = maps.legend()
-    chosen = acs.areas().get(view.area)
+    chosen = acs.areas().get(view.area or "")
     over = None if view.outline == parameters.NONE else view.outline
     drawn = maps.england(chosen, _opening(view, links.CODE), _opening(view, None), over)
     caption = "Numbers are the eight systems in the order of their announcement, letters the two devolution areas."

@@ -14,7 +14,7 @@ from pages.acs.view import AcsView, cited
 
 def document(view: AcsView) -> Document:
     """Return one area, or all ten where none is chosen."""
-    return area.document(view) if view.area else overview.document(view)
+    return area.document(view, view.area) if view.area else overview.document(view)
 
 
 def _controls(view: AcsView) -> tuple[Control, ...]:

@@ -126,7 +126,7 @@ def _name(form: str, view: BriefingView) -> str | None:
 
 def _cited(view: BriefingView) -> str:
     """Return a view in words."""
-    if view.other:
+    if view.stp and view.other:
         names = catalogue.footprints()
         return f"Briefing on {names[view.stp].name} and {names[view.other].name}"
     for layer, code in (("stp17", view.stp), ("council17", view.council)):

@@ -12,6 +12,7 @@ from lib.shared_parameters import RATING_CLASSES
 from lib.text import counted, listed
 
 LEICESTER = "E54000015"
+SOMERSET = "E54000038"
 _HOSPITALS = "RWE"
 _SCHEME = "three"
 _BY_TEST = {
@@ -124,7 +125,7 @@ def organisations_of_leicester() -> Finding:
 def gap_of_leicester() -> Finding:
     """Return where the gap of the STP is known from."""
     gap = catalogue.footprints()[LEICESTER].gap
-    says = f"Our table has GBP {float(gap.value):.0f} million, and has it from this article: that proves nothing."
+    says = f"Our table has GBP {gap.value:.0f} million, and has it from this article: that proves nothing."
     return Finding("open", says, links.to("footprint", stp=LEICESTER))
 
 
@@ -137,10 +138,9 @@ def rating_of_leicester() -> Finding:
 
 def lead_of_somerset() -> Finding:
     """Return whether the lead of Somerset came from a council."""
-    code = catalogue.resolve("stp17", "Somerset")
-    lead = catalogue.footprints()[code].lead
+    lead = catalogue.footprints()[SOMERSET].lead
     says = f"Its lead here, {lead.fact.value}, is of the type {catalogue.LEAD_TYPES[lead.kind].lower()}."
-    return Finding(_if(lead.kind == "local_authority"), says, links.to("footprint", stp=code))
+    return Finding(_if(lead.kind == "local_authority"), says, links.to("footprint", stp=SOMERSET))
 
 
 def emergency_care_of_leicester() -> Finding:

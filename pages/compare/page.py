@@ -140,7 +140,7 @@ def _side(stp: Footprint, drawn: Map, key: str) -> tuple[Block, ...]:
 
 
 def _table(a: Footprint, b: Footprint) -> Table:
-    table = compare.compared(*(peers.facts(stp.code) for stp in (a, b)), a.name, b.name)
+    table = compare.compared(peers.facts(a.code), peers.facts(b.code), a.name, b.name)
     same = int((table["Same"] == "yes").sum())
     columns = (
         Column("compared_by", "Compared by"),

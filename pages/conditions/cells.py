@@ -69,9 +69,9 @@ def _counts(view: ConditionsView) -> Table:
 def _cell(view: ConditionsView, cell: crosstab.Cell) -> Cell:
     if not cell.count:
         return 0
-    filters = {name: (cell.filters[name],) if name in cell.filters else () for name in _FILTERS}
+    lead, fit, rating = ((cell.filters[name],) if name in cell.filters else () for name in _FILTERS)
     words = f"{counted(cell.count, 'footprint')}: {crosstab.filter_words(cell.filters)}"
-    return Link(str(cell.count), links.link(replace(view, **filters)), words)
+    return Link(str(cell.count), links.link(replace(view, lead=lead, fit=fit, rating=rating)), words)
 
 
 def _listed(view: ConditionsView) -> Table:

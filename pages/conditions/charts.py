@@ -41,7 +41,7 @@ def _dots(measure: str, scheme: str, weight: str, tolerance: float, marked: str 
 def intervals(view: ConditionsView) -> Chart:
     """Return tau-b of all measures with their intervals; a point opens the dots of its measure."""
     found = family.results(view.ratings, view.weight, view.tolerance)
-    said = [f"{MEASURES[key].title} {verdicts.number(found[key].test.tau)}" for key in NUMBERS]
+    said = [f"{MEASURES[key].title} {verdicts.number(found[key].association.tau)}" for key in NUMBERS]
     figure = _intervals(view.ratings, view.weight, view.tolerance)
     return Chart(
         "intervals",
@@ -57,14 +57,14 @@ def intervals(view: ConditionsView) -> Chart:
 @lru_cache(maxsize=64)
 def _intervals(scheme: str, weight: str, tolerance: float) -> dict[str, Any]:
     found = family.results(scheme, weight, tolerance)
-    tests = [found[key].test for key in NUMBERS]
+    tests = [found[key].association for key in NUMBERS]
     titles = [MEASURES[key].title for key in NUMBERS]
     words = [
         f"<b>{title}</b><br>tau-b {verdicts.number(test.tau)}, {verdicts.interval(test)}<br>p {verdicts.chance(test.p)}"
         for title, test in zip(titles, tests, strict=True)
     ]
-    ends = ([getattr(test, name) for test in tests] for name in ("tau", "low", "high"))
-    return charts.data(summaries.forest(list(NUMBERS), titles, *ends, words))
+    taus, lows, highs = [test.tau for test in tests], [test.low for test in tests], [test.high for test in tests]
+    return charts.data(summaries.forest(list(NUMBERS), titles, taus, lows, highs, words))
 
 
 @lru_cache(maxsize=64)

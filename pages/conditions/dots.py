@@ -82,7 +82,9 @@ class Axis:
 
     @property
     def columns(self) -> int:
-        """How many dots have room beside each other."""
+        """How many dots have room beside each other: one, unless the values are few."""
+        if self.counts is None:
+            return 1
         low, high = self.counts
         return max(1, int(_WIDTH / (high - low + 1) / (_DOT + 3)) - (1 if high - low < 8 else 0))
 

@@ -23,7 +23,7 @@ def in_words(key: str, value: float | str, weight: str = "population") -> str:
     """Return a value of a measure in words."""
     if pd.isna(value):
         return NO_VALUE
-    if key == LEAD:
+    if isinstance(value, str):
         return LEAD_TYPES[value]
     if key == "population" and weight != "population":
         return f"{value:,.0f} {blocks.WEIGHTS[weight]}"
@@ -100,5 +100,5 @@ def alt(key: str, scheme: str, weight: str, tolerance: float) -> str:
     result = family.results(scheme, weight, tolerance)[key]
     return (
         f"Footprints as dots by rating and {MEASURES[key].title.lower()}. {'; '.join(medians)}. "
-        f"Kendall's tau-b {verdicts.number(result.test.tau)}. The table below the chart lists all values."
+        f"Kendall's tau-b {verdicts.number(result.association.tau)}. The table below the chart lists all values."
     )

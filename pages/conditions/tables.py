@@ -9,6 +9,7 @@ from geo import blocks
 from lib import catalogue, links
 from lib.catalogue import LEAD_TYPES
 from lib.conditions import family, multiverse, ratings, verdicts
+from lib.conditions.contingency import TableTest
 from lib.conditions.measures import CLAIMS, LEAD, MEASURES, values
 from lib.content import frames
 from lib.content.blocks import Cell, Column, Table
@@ -88,10 +89,10 @@ def all_values(view: ConditionsView) -> Table:
     )
 
 
-def _value(value: object, column: Column) -> Cell:
+def _value(value: str | float, column: Column) -> Cell:
     if pd.isna(value):
         return None
-    if column.kind == "text":
+    if isinstance(value, str):
         return LEAD_TYPES[value]
     return int(value) if column.kind == "count" else float(value)
 
@@ -122,7 +123,7 @@ def tests(view: ConditionsView) -> Table:
 
 def _figures(result: family.Result) -> tuple[Cell, ...]:
     test = result.test
-    strength = (test.v,) if result.key == LEAD else (test.tau, test.low, test.high)
+    strength = (test.v,) if isinstance(test, TableTest) else (test.tau, test.low, test.high)
     return (verdicts.footprints(test), *_numbers((*strength, result.p, result.corrected)))
 
 

@@ -59,7 +59,7 @@ def document(view: CoterminosityView) -> Document:
             (Prose(definition), _overview(view, shown, (45, 55)), Prose(words.introduction(), "caption")),
             "all",
         )
-        first = (*_chosen(view), everywhere)
+        first = (*_chosen(view, view.area), everywhere)
     return Document(
         title=words.title(view) if view.area else finding,
         description=_sentence(view) if view.area else f"{finding}. {definition}",
@@ -126,13 +126,11 @@ def _split(view: CoterminosityView, shown: Collection[str]) -> tuple[Block, ...]
     )
 
 
-def _chosen(view: CoterminosityView) -> tuple[Block, ...]:
-    name, one = blocks.names(view.a)[view.area], fit.area_word(view.b)
-    drawn = maps.close_up(
-        *(view.a, view.b, view.area, view.weight, view.tolerance), link=tables.other_way(view, links.CODE)
-    )
+def _chosen(view: CoterminosityView, code: str) -> tuple[Block, ...]:
+    name, one = blocks.names(view.a)[code], fit.area_word(view.b)
+    drawn = maps.close_up(*(view.a, view.b, code, view.weight, view.tolerance), link=tables.other_way(view, links.CODE))
     caption = f"{name}, coloured and numbered by {one}. A piece is what a CCG and a district share."
-    opened = CoterminosityView(view.a, view.b, area=view.area)
+    opened = CoterminosityView(view.a, view.b, area=code)
     elsewhere, pieces = tables.elsewhere(opened), tables.pieces(opened)
     folded = [Section("The pieces it is made of", (pieces,), folded=True)]
     if elsewhere:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from geo import blocks
 from lib import fit, glossary, links
-from lib.content.blocks import Link, Words
+from lib.content.blocks import Inline, Link, Words
 from lib.text import capital, small
 from pages.coterminosity.view import CoterminosityView
 
@@ -79,7 +79,7 @@ def definition(view: CoterminosityView) -> str:
     return f"{said}{made}."
 
 
-def at_another_tolerance(view: CoterminosityView) -> Words:
+def at_another_tolerance(view: CoterminosityView) -> tuple[Inline, ...]:
     """Return how many areas are split at another tolerance, with the way there."""
     other = 0.0 if view.tolerance else 5.0
     if not view.tolerance and not _split(view, 0.0):

@@ -4,7 +4,20 @@ from geo import blocks
 from lib import catalogue, councils, fit, glossary, links
 from lib.care import joint_work
 from lib.care.joint_work import Chosen
-from lib.content.blocks import Block, Copyable, Fact, Facts, Group, Link, Links, MapFigure, Prose, Section, Words
+from lib.content.blocks import (
+    Block,
+    Copyable,
+    Fact,
+    Facts,
+    Group,
+    Inline,
+    Link,
+    Links,
+    MapFigure,
+    Prose,
+    Section,
+    Words,
+)
 from lib.content.controls import ChooseOne, Control
 from lib.content.document import Document
 from lib.content.formats import listed
@@ -155,7 +168,7 @@ def _stp(code: str, stp: str) -> Section:
     )
 
 
-def _shared_with(code: str, stp: str) -> tuple[str | Link, ...]:
+def _shared_with(code: str, stp: str) -> tuple[Inline, ...]:
     """Return the other councils with residents in an STP and their shares of it, linked."""
     table = fit.overlaps("stp17", "council17")
     table = table[(table["a_code"] == stp) & (table["b_code"] != code)].sort_values("weight", ascending=False)

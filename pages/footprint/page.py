@@ -144,7 +144,7 @@ def _people(stp: Footprint) -> tuple[Block, ...]:
         tables.ages(stp.code),
         Prose(
             (
-                f"{measures.MEASURES['density'].full(row['density'])}. Mean ",
+                f"{measures.theme('density').values[stp.code]}. Mean ",
                 glossary.link("deprivation", "deprivation score"),
                 f" {row['deprivation']:.1f}: higher is more deprived. ",
                 Strong(percent(profile.most_deprived_share(stp.code))),

@@ -2,14 +2,14 @@
 
 from geo import blocks
 from lib import catalogue, fit, links
-from lib.content.blocks import Block, Group, Link, Picture, Prose, Section, Words
+from lib.content.blocks import Block, Group, Inline, Link, Picture, Prose, Section
 from lib.facts import footprints, today
 from lib.text import listed
 
 COUNCIL, STP = "E10000018", "E54000015"
 
 
-def steps() -> tuple[tuple[str, str, Words], ...]:
+def steps() -> tuple[tuple[str, str, tuple[Inline, ...]], ...]:
     """Return the four questions, each with the link that answers it and the answer."""
     stp, council = catalogue.footprints()[STP], blocks.names("council17")[COUNCIL]
     within = fit.parts("council17", "stp17", COUNCIL, "population", 0.0)
@@ -37,7 +37,7 @@ def section() -> Section:
     )
 
 
-def _step(number: int, question: str, link: str, answer: Words) -> tuple[Block, ...]:
+def _step(number: int, question: str, link: str, answer: tuple[Inline, ...]) -> tuple[Block, ...]:
     path, _, query = link.partition("?")
     picture = Picture(f"{path}.svg?{query}", f"Map of the view that answers: {question}")
     return Prose((f"{number}. ", Link(question, link), " ", *answer)), picture

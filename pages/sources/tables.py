@@ -4,7 +4,7 @@ import pandas as pd
 
 from lib import links, provenance
 from lib.content import frames
-from lib.content.blocks import Block, Column, Inline, Link, Links, Listing, Prose, Section, Strong, Table, Words
+from lib.content.blocks import Block, Cell, Column, Inline, Link, Links, Listing, Prose, Section, Strong, Table, Words
 from lib.hosts import library
 from lib.text import counted, source_parts
 from pages.sources.view import SourcesView
@@ -93,8 +93,12 @@ def totals() -> Table:
 def conflicts(key: str = "conflicts") -> Table:
     """Return the financial gaps for which another figure was found."""
     found = frames.rows(provenance.conflicts())
-    rows = tuple((stp, int(gap) if float(gap).is_integer() else gap, note) for stp, gap, note in found)
+    rows = tuple((stp, _whole(gap), note) for stp, gap, note in found)
     return Table(key, "Gaps with another figure", _CONFLICTS, rows)
+
+
+def _whole(cell: Cell) -> Cell:
+    return int(cell) if isinstance(cell, int | float) and cell % 1 == 0 else cell
 
 
 def changes() -> Table:

@@ -66,7 +66,7 @@ def document(view: ThenAndNowView) -> Document:
         title, description, first = (
             f"{name}, then and now",
             f"{name}: {small(lead)}",
-            (*_code(view, answer), *_of_stp(view)),
+            (*_code(view, answer), *_of_stp(view, view.stp)),
         )
     elif answer:
         title, lead, description = _asked(view), answer[0], " ".join(answer)
@@ -168,12 +168,12 @@ def _happened(view: ThenAndNowView) -> tuple[Block, ...]:
     return tuple(said)
 
 
-def _of_stp(view: ThenAndNowView) -> tuple[Block, ...]:
+def _of_stp(view: ThenAndNowView, stp: str) -> tuple[Block, ...]:
     """Return an STP and its successors on the same ground, its story, and its flows."""
     table = flows.shown(view)
     ways = Links(
         (
-            Link("Everything about it in 2017", links.to("footprint", stp=view.stp)),
+            Link("Everything about it in 2017", links.to("footprint", stp=stp)),
             Link("ICBs and councils", links.to("coterminosity", a=maps.FIRST, b="council17")),
         )
     )
@@ -183,13 +183,13 @@ def _of_stp(view: ThenAndNowView) -> tuple[Block, ...]:
         else Prose(flows.undrawn(view))
     )
     return (
-        Group((_same_ground(view), (_story(view.stp, view), ways)), (60, 40)),
+        Group((_same_ground(view, stp), (_story(stp, view), ways)), (60, 40)),
         Section("Where the residents went", (drawing,), "drawing"),
     )
 
 
-def _same_ground(view: ThenAndNowView) -> tuple[Block, ...]:
-    sides = tuple((_side(view, *side),) for side in zip(_SIDES, (maps.THEN, view.boards), strict=True))
+def _same_ground(view: ThenAndNowView, stp: str) -> tuple[Block, ...]:
+    sides = tuple((_side(view, stp, *side),) for side in zip(_SIDES, (maps.THEN, view.boards), strict=True))
     caption = (
         f"The same ground twice; the footprint of {blocks.layer(maps.THEN).year} is outlined in black. STPs carry the "
         "colour of the ICB that took most of each."
@@ -198,9 +198,9 @@ def _same_ground(view: ThenAndNowView) -> tuple[Block, ...]:
     return (Section("The same ground, then and now", inside, "ground"),)
 
 
-def _side(view: ThenAndNowView, key: str, layer: str) -> MapFigure:
-    drawn = maps.side(view.stp, layer, tables.way(view, layer, links.CODE), view.boards)
-    caption = (Strong(blocks.layer(layer).vintage), f": {maps.legend(view.stp, layer, view.boards)}")
+def _side(view: ThenAndNowView, stp: str, key: str, layer: str) -> MapFigure:
+    drawn = maps.side(stp, layer, tables.way(view, layer, links.CODE), view.boards)
+    caption = (Strong(blocks.layer(layer).vintage), f": {maps.legend(stp, layer, view.boards)}")
     return MapFigure(key, drawn, caption=caption)
 
 

@@ -73,7 +73,7 @@ def _linked(flows: Sequence[_Flow]) -> list[list[_Flow]]:
 
 def _ordered(flows: Sequence[_Flow]) -> tuple[list[str], list[str]]:
     """Return the areas on both sides of linked flows so that few cross: each next to those it shares most with."""
-    left, right = (list(dict.fromkeys(flow[side] for flow in flows)) for side in (0, 1))
+    left, right = list(dict.fromkeys(flow[0] for flow in flows)), list(dict.fromkeys(flow[1] for flow in flows))
     for _ in range(_SWEEPS):
         right = _by_middle(flows, right, 1, left)
         left = _by_middle(flows, left, 0, right)
@@ -84,9 +84,9 @@ def _by_middle(flows: Sequence[_Flow], codes: Sequence[str], side: int, order: S
     """Return the areas of a side by the middle of those on the other side that they share residents with."""
     place = {code: n for n, code in enumerate(order)}
     weights, sums = dict.fromkeys(codes, 0), dict.fromkeys(codes, 0)
-    for flow in flows:
-        weights[flow[side]] += flow[2]
-        sums[flow[side]] += flow[2] * place[flow[1 - side]]
+    for *ends, residents in flows:
+        weights[ends[side]] += residents
+        sums[ends[side]] += residents * place[ends[1 - side]]
     return sorted(codes, key=lambda code: sums[code] / max(weights[code], 1))
 
 
@@ -134,9 +134,12 @@ def chart(view: ThenAndNowView) -> Chart:
 @lru_cache(maxsize=64)
 def _chart(view: ThenAndNowView) -> Chart:
     table, (a, b) = flows.shown(view), view.layers
-    titles = tuple(f"{capital(blocks.layer(layer).many)}, {blocks.layer(layer).year}" for layer in (a, b))
-    figure = drawn(table, extents.places(a)["lat"], flows.CATEGORIES, titles)
+    figure = drawn(table, extents.places(a)["lat"], flows.CATEGORIES, (_title(a), _title(b)))
     return Chart("flows", figure, flows.in_words(table, a, b), figure["layout"]["height"])
+
+
+def _title(layer: str) -> str:
+    return f"{capital(blocks.layer(layer).many)}, {blocks.layer(layer).year}"
 
 
 def drawn(
@@ -223,7 +226,7 @@ def _node_words(table: pd.DataFrame, left: list[str], right: list[str]) -> list[
     return [words["a", code] for code in left] + [words["b", code] for code in right]
 
 
-def _link_words(row) -> str:
+def _link_words(row: Any) -> str:
     return (
         f"<b>{row.residents:,} residents</b>, {row.lsoas:,} LSOAs<br>from {row.a_name} ({row.share_of_a:.1%} of it)"
         f"<br>to {row.b_name} ({row.share_of_b:.1%} of it)"

@@ -9,7 +9,7 @@ from geo.stories import Change, Place, Step
 from geo.vintages import plain_name
 from lib import links
 from lib.content import formats
-from lib.content.blocks import Link, Words
+from lib.content.blocks import Inline, Link
 from lib.facts import today
 from lib.text import capital, counted, dated, listed, percent
 
@@ -164,7 +164,7 @@ def headline(code: str, layer: str = "icb22") -> str:
 
 
 @cache
-def now(code: str) -> Words:
+def now(code: str) -> tuple[Inline, ...]:
     """Return in a sentence when an STP of 2017 ended, and in which ICBs of April 2026 its residents are, linked."""
     table = vintages.flows("stp17", today.BOARDS)
     table = table[table["a_code"] == code].sort_values("residents", ascending=False)

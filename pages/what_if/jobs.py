@@ -48,17 +48,24 @@ class Job:
         self.state, self.ended = known or State(), "done" if known else None
         self.started = self._asked = time.monotonic()
         self._lock = threading.Lock()
-        self._process: subprocess.Popen | None = None
+        self._process: subprocess.Popen[str] | None = None
 
     def begin(self) -> "Job":
         """Start the process and the threads that watch it."""
         command = [sys.executable, "-m", "geo", "optimum", "--format", "lines", "--seconds", str(self.seconds)]
         command += ["--least", str(self.question.least), "--most", str(self.question.most)]
         command += ["--tolerance", repr(self.question.tolerance * 100)]
-        streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-        self._process = subprocess.Popen(command, cwd=paths.ROOT, text=True, **streams)
-        for watch in (self._read, self._watch):
-            threading.Thread(target=watch, daemon=True).start()
+        process = subprocess.Popen(
+            command,
+            cwd=paths.ROOT,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._process = process
+        threading.Thread(target=self._read, args=(process,), daemon=True).start()
+        threading.Thread(target=self._watch, daemon=True).start()
         return self
 
     @property
@@ -86,15 +93,15 @@ class Job:
             self._process.kill()
             self._process.wait()
 
-    def _read(self) -> None:
-        for line in self._process.stdout:
-            # The last line of a process that was ended may be half a line.
-            with suppress(ValueError):
-                news = State(**json.loads(line))
-                if self.running:
-                    self.state = news
-        self._process.stdout.close()
-        failed = self._process.wait() != 0
+    def _read(self, process: subprocess.Popen[str]) -> None:
+        with process:
+            for line in process.stdout or ():
+                # The last line of a process that was ended may be half a line.
+                with suppress(ValueError):
+                    news = State(**json.loads(line))
+                    if self.running:
+                        self.state = news
+        failed = process.returncode != 0
         with self._lock:
             self.ended = self.ended or ("failed" if failed else "done")
         _keep(self)

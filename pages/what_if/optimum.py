@@ -4,15 +4,15 @@ from dataclasses import replace
 
 from geo import assignments, blocks, optimum, regroup
 from geo.assignments import Question
-from geo.optimum import State
+from geo.optimum import BestMap, State
 from lib import links
-from lib.content.blocks import Block, Column, Link, Links, Prose, Section, Strong, Table, Words
+from lib.content.blocks import Block, Column, Inline, Link, Links, Prose, Section, Strong, Table
 from lib.text import counted, listed, percent
 from lib.what_if import moves
 from pages.what_if.jobs import Job
 from pages.what_if.view import WhatIfView
 
-_METHOD = (
+_METHOD: tuple[tuple[Inline, ...], ...] = (
     (
         Strong("What is asked"),
         ": every CCG, whole, in one of the {stps} STPs, so that as few residents as possible "
@@ -56,7 +56,7 @@ BUSY = (
 )
 
 
-def _told(words: Words) -> Prose:
+def _told(words: tuple[Inline, ...]) -> Prose:
     stps = len(blocks.names("stp17"))
     return Prose(tuple(part.format(stps=stps) if isinstance(part, str) else part for part in words))
 
@@ -79,7 +79,7 @@ def of_real_map(question: Question) -> str | None:
     outside = assignments.beyond(problem, question, problem.home)
     if not outside:
         return None
-    names = [blocks.names("stp17")[code] for code in sorted(outside, key=outside.get, reverse=True)]
+    names = [blocks.names("stp17")[code] for code in sorted(outside, key=outside.__getitem__, reverse=True)]
     few = names if len(names) <= 4 else [*names[:3], f"{len(names) - 3} more"]
     are = "is" if len(names) == 1 else "are"
     return f"{counted(len(names), 'STP')} of the real map {are} outside these limits: {listed(few)}."
@@ -95,14 +95,14 @@ def progress(state: State) -> str:
     return f"Best map so far: {state.split:,} residents in split councils; {below}."
 
 
-def headline(question: Question, state: State, ended: str, seconds: int) -> str:
+def headline(question: Question, state: State, ended: str | None, seconds: int) -> str:
     """Return what came out of a search, and how sure that is."""
     people = f"{state.split:,} residents in split councils" if state.split is not None else ""
     after = {
         "cancelled": "Cancelled",
         "abandoned": "Ended because nobody waited",
         "failed": "The search broke off",
-    }.get(ended, f"Time was up after {counted(seconds, 'second')}")
+    }.get(ended or "", f"Time was up after {counted(seconds, 'second')}")
     if state.status == "infeasible":
         return f"No such map. {impossible(question) or 'No 44 STPs of whole CCGs hang together within these limits.'}"
     if state.status == "optimal":
@@ -118,24 +118,24 @@ def headline(question: Question, state: State, ended: str, seconds: int) -> str:
     return f"{after}. No map within these limits was found, and it is not proven that there is none{below}."
 
 
-def distance(question: Question, state: State) -> str:
+def distance(question: Question, state: State, best: BestMap) -> str:
     """Return how far the real map is from the best one found."""
     _, people = real(question)
-    if state.split >= people:
+    if best.split >= people:
         return f"That is no better than the real map, which has {people:,}."
     problem = assignments.england()
-    ccgs, everybody = len(assignments.moves(problem, state.assignment)), sum(problem.people.values())
-    kept = "these split councils" if state.split else "no split council"
+    ccgs, everybody = len(assignments.moves(problem, best.assignment)), sum(problem.people.values())
+    kept = "these split councils" if best.split else "no split council"
     fewest = f"No map with {kept} moves fewer." if state.least_moved else "Whether fewer would do is not proven."
-    more = f", which is {people - state.split:,} more" if state.split else ""
-    moved = f"{counted(ccgs, 'CCG')} with {state.moved:,} residents, {percent(state.moved / everybody)} of England,"
+    more = f", which is {people - best.split:,} more" if best.split else ""
+    moved = f"{counted(ccgs, 'CCG')} with {best.moved:,} residents, {percent(best.moved / everybody)} of England,"
     return f"The real map has {people:,}{more}. To get there, {moved} would change their STP. {fewest}"
 
 
-def councils(question: Question, state: State) -> list[str]:
+def councils(question: Question, best: BestMap) -> list[str]:
     """Return in sentences which councils are split on the best map, and which no longer."""
     problem, names = assignments.england(), blocks.names("council17")
-    now = assignments.split_councils(problem, state.assignment, question.tolerance)
+    now = assignments.split_councils(problem, best.assignment, question.tolerance)
     then = assignments.split_councils(problem, problem.home, question.tolerance)
     said = []
     for title, codes in (
@@ -148,18 +148,18 @@ def councils(question: Question, state: State) -> list[str]:
     return said
 
 
-def _comparison(question: Question, state: State) -> Table:
+def _comparison(question: Question, state: State, best: BestMap) -> Table:
     """Return the real map and the best one found side by side, and what no map can be below."""
     problem = assignments.england()
     split, people = real(question)
-    found = assignments.split_councils(problem, state.assignment, question.tolerance)
+    found = assignments.split_councils(problem, best.assignment, question.tolerance)
     smallest, largest = assignments.real_limits(problem)
-    sizes = assignments.populations(problem, state.assignment).values()
+    sizes = assignments.populations(problem, best.assignment).values()
     rows = (
-        ("Residents in split councils", people, state.split, state.bound),
+        ("Residents in split councils", people, best.split, state.bound),
         ("Split councils", split, len(found), None),
-        ("Residents who change their STP", 0, state.moved, None),
-        ("CCGs that change their STP", 0, len(assignments.moves(problem, state.assignment)), None),
+        ("Residents who change their STP", 0, best.moved, None),
+        ("CCGs that change their STP", 0, len(assignments.moves(problem, best.assignment)), None),
         ("Residents of the smallest STP", smallest, min(sizes), question.least),
         ("Residents of the largest STP", largest, max(sizes), question.most),
     )
@@ -175,7 +175,7 @@ def _comparison(question: Question, state: State) -> Table:
 def what_if_moves(state: State) -> dict[str, str]:
     """Return the moves that lead from the real map to the best one found, with new STPs called new."""
     problem = assignments.england()
-    return assignments.moves(problem, assignments.renamed(problem, state.assignment))
+    return assignments.moves(problem, assignments.renamed(problem, state.assignment or problem.home))
 
 
 def _moves(state: State) -> Table:
@@ -230,10 +230,10 @@ def answer(view: WhatIfView, job: Job) -> Section:
     """Return what came out of a search that ended."""
     headline_ = Prose((Strong(headline(job.question, job.state, job.ended, job.seconds)),))
     inside: list[Block] = [headline_]
-    if job.state.assignment:
-        inside.append(Prose(distance(job.question, job.state)))
-        inside += [Prose(sentence) for sentence in councils(job.question, job.state)]
-        inside.append(_comparison(job.question, job.state))
+    if best := job.state.best:
+        inside.append(Prose(distance(job.question, job.state, best)))
+        inside += [Prose(sentence) for sentence in councils(job.question, best)]
+        inside.append(_comparison(job.question, job.state, best))
         if made := what_if_moves(job.state):
             way = links.link(replace(view, moves=moves.write(made), ccg=()))
             inside.append(Links((Link("Open this map as a what-if", way),)))

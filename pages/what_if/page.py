@@ -38,7 +38,7 @@ def document(view: WhatIfView, job: Job | None = None) -> Document:
         lead=(Strong(f"{regrouping.MARK}."), f" {regrouping.sentence(text)}") if text else _introduction(),
         blocks=(
             *answer,
-            *(_changed(view) if text else _unchanged(view)),
+            *(_changed(view, text) if text else _unchanged(view)),
             optimum.section(view),
             method(),
             table,
@@ -66,8 +66,7 @@ def _unchanged(view: WhatIfView) -> tuple[Block, ...]:
     return (Group(((_england(view),), ways if view.ccg else tuple(reversed(ways))), (54, 46)),)
 
 
-def _changed(view: WhatIfView) -> tuple[Block, ...]:
-    text = view.moves
+def _changed(view: WhatIfView, text: str) -> tuple[Block, ...]:
     said = changes.warnings(text)
     long = moves.long_link(len(links.link(view)))
     return (

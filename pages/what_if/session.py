@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
 from geo import assignments, regroup
@@ -53,13 +54,14 @@ def _current() -> WhatIfView:
     return address.read(WhatIfView)[0]
 
 
-def _assigned(view: WhatIfView):
+def _assigned(view: WhatIfView) -> pd.Series:
     return regroup.assignment(moves.parsed(view.moves))
 
 
 def _merge(view: WhatIfView) -> None:
     members = sorted(set(_assigned(view)), key=regroup.stp_name)
     names = {code: regroup.stp_name(code) for code in members}
+    # pyrefly: ignore[no-matching-overload] - as in lib.hosts.live.boxes
     goes = st.selectbox(
         "This STP",
         members,
@@ -75,6 +77,7 @@ def _merge(view: WhatIfView) -> None:
     # Another first STP brings another second box; what was chosen in the one before it still holds.
     box = f"into-{goes}-{view.moves}"
     before = st.session_state.get(_INTO)
+    # pyrefly: ignore[no-matching-overload] - as in lib.hosts.live.boxes
     into = st.selectbox(
         "becomes part of",
         others,

@@ -68,6 +68,23 @@ class Given:
     refusal: Words = ()
     hint: str = ""
 
+    @property
+    def read(self) -> "Read | None":
+        """What was read of the file; None until its numbers are matched."""
+        if self.table is None or self.columns is None or self.matched is None:
+            return None
+        return Read(self.file, self.table, self.columns, self.matched)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A file whose numbers were matched, with what they were matched by: see `Given`."""
+
+    file: File
+    table: Table
+    columns: Found
+    matched: Matched
+
 
 def sheet(view: YourNumbersView) -> int | None:
     """Return the place of the sheet that the reader chose; None if the one that is meant is to be found."""
@@ -120,6 +137,6 @@ def misfits(view: YourNumbersView, table: Table) -> list[str]:
         said.append(f"`head`: row {view.head} of the file cannot be that of the headings; another one is taken.")
     for name in ("key", "values"):
         letters = getattr(view, name)
-        if letters and place(letters) >= len(table.head):
+        if letters and column(table, letters) is None:
             said.append(f"`{name}`: the file has no column {letters}; another one is taken.")
     return said

@@ -12,7 +12,7 @@ from lib.content.page import Page
 from lib.own_numbers.table import letter
 from lib.text import listed
 from pages.your_numbers import explained, file, groups, maps, show, tables
-from pages.your_numbers.file import Given
+from pages.your_numbers.file import Given, Read
 from pages.your_numbers.reader.match import Matched
 from pages.your_numbers.session import session
 from pages.your_numbers.view import YourNumbersView, cited
@@ -28,64 +28,64 @@ def document(view: YourNumbersView, given: Given | None = None) -> Document:
     notices: tuple[Words, ...] = ()
     if given and given.table:
         notices = tuple(coded(sentence) for sentence in file.misfits(view, given.table))
-    shown = given is not None and given.matched is not None and len(given.matched.values) > 0
+    read = given.read if given else None
+    shown = read if read and len(read.matched.values) else None
     if given and given.refusal:
         notices = (*notices, given.refusal)
     if shown:
-        layer = given.matched.layer
+        layer = shown.matched.layer
         if strange := file.strange_area(view, layer):
             notices = (*notices, coded(strange))
         view = replace(view, area=file.area(view, layer))
     hint = (Prose(given.hint),) if given and given.hint else ()
-    inside = _numbers(view, given) if shown else (*_report_of(view, given), *explained.what_happens())
+    report = _report_of(view, read) if read else ()
+    inside = _numbers(view, shown) if shown else (*report, *explained.what_happens())
     return Document(
         title="Your numbers",
         description=_INTRODUCTION,
-        lead=given.matched.sentence() if shown else _INTRODUCTION,
+        lead=shown.matched.sentence() if shown else _INTRODUCTION,
         blocks=(*hint, *inside, explained.method()),
         notices=notices,
     )
 
 
-def _report_of(view: YourNumbersView, given: Given | None) -> tuple[Block, ...]:
+def _report_of(view: YourNumbersView, read: Read) -> tuple[Block, ...]:
     """Return what was matched of a file that gave no value."""
-    if given is None or given.matched is None:
-        return ()
-    found = given.matched
+    found = read.matched
     return (
         Prose(found.sentence()),
-        *tables.notes(given.table),
+        *tables.notes(read.table),
         *tables.report(found),
-        *tables.together(view, letter(given.columns.column), found),
+        *tables.together(view, letter(read.columns.column), found),
         *tables.unused(found),
     )
 
 
-def _numbers(view: YourNumbersView, given: Given) -> tuple[Block, ...]:
-    found = given.matched
+def _numbers(view: YourNumbersView, read: Read) -> tuple[Block, ...]:
+    found = read.matched
     many = blocks.layer(found.layer).many
-    together = tables.together(view, letter(given.columns.column), found)
+    together = tables.together(view, letter(read.columns.column), found)
     # What can be done comes before the map, what was done after it.
     offered, put = ((), together) if found.parts else (together, ())
     return (
         *tables.report(found),
         *offered,
-        Group(((_map(view, given),), _panel(view, found)), (58, 42)),
-        *tables.notes(given.table),
+        Group(((_map(view, read),), _panel(view, found)), (58, 42)),
+        *tables.notes(read.table),
         *put,
         *tables.unused(found),
         Section(
             f"All {len(blocks.names(found.layer))} {many} by {found.title}", (tables.ranking(view, found),), "ranking"
         ),
-        _crossed(view, given),
+        _crossed(view, read),
         Prose("The link keeps how the file is read and shown, not the file.", "caption"),
         Section("Files to start from", explained.files(), folded=True),
     )
 
 
-def _map(view: YourNumbersView, given: Given) -> MapFigure:
-    found = given.matched
-    theme = given.file.keep("theme", (found,), partial(show.theme, found))
+def _map(view: YourNumbersView, read: Read) -> MapFigure:
+    found = read.matched
+    theme = read.file.keep("theme", (found,), partial(show.theme, found))
     drawn = maps.england(
         found,
         theme,
@@ -101,7 +101,7 @@ def _map(view: YourNumbersView, given: Given) -> MapFigure:
 def _panel(view: YourNumbersView, found: Matched) -> tuple[Block, ...]:
     """Return the chosen area, or what the values are like."""
     names = blocks.names(found.layer)
-    if view.area not in names.index:
+    if view.area is None or view.area not in names.index:
         way = "Choose an area on the map, in the box or in the table to see its value and rank."
         return (Section(found.title, (Prose(show.summary(found)), Prose(way), tables.ends(found)), "panel"),)
     parts = found.parts.get(view.area, ())
@@ -129,9 +129,9 @@ def _panel(view: YourNumbersView, found: Matched) -> tuple[Block, ...]:
     )
 
 
-def _crossed(view: YourNumbersView, given: Given) -> Section:
+def _crossed(view: YourNumbersView, read: Read) -> Section:
     """Return the values by rating, lead type and fit."""
-    found = given.matched
+    found = read.matched
     partner = groups.partner(view.partner, found.layer)
     fitted = links.to("coterminosity", a=found.layer, b=partner, tolerance=view.tolerance)
     return Section(
@@ -145,8 +145,8 @@ def _crossed(view: YourNumbersView, given: Given) -> Section:
             ),
             Group(
                 (
-                    (Section("By rating of the STP, July 2017", tables.group(given, "rating")),),
-                    (Section("By lead type of the STP", tables.group(given, "lead")),),
+                    (Section("By rating of the STP, July 2017", tables.group(read, "rating")),),
+                    (Section("By lead type of the STP", tables.group(read, "lead")),),
                 )
             ),
             Section(
@@ -160,7 +160,7 @@ def _crossed(view: YourNumbersView, given: Given) -> Section:
                             "another under “More choices”.",
                         )
                     ),
-                    *tables.group(given, "fit", partner, view.tolerance),
+                    *tables.group(read, "fit", partner, view.tolerance),
                     Links((Link("This fit on the map", fitted),)),
                 ),
             ),

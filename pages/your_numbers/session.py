@@ -44,10 +44,10 @@ def session(view: YourNumbersView) -> Given | None:
     if isinstance(table, Unread):
         refusal = (Strong("The file"), " ", Code(file.name), " ", Strong("cannot be shown."), f" {table.sentence}")
         return Given(file, refusal=refusal)
-    given = _understood(view, Given(file, table))
+    given = _understood(view, file, table)
     if given.matched is not None and len(given.matched.values):
         with beside:
-            _downloads(view, given)
+            _downloads(view, given.matched)
     return given
 
 
@@ -114,9 +114,9 @@ def _on_sheet(view: YourNumbersView, sheet: float) -> YourNumbersView:
     return replace(view, sheet=sheet, head=None, key=None, values=None, layer=keys.AUTO)
 
 
-def _understood(view: YourNumbersView, given: Given) -> Given:
+def _understood(view: YourNumbersView, file: File, table: Table) -> Given:
     """Show how the table is read, with boxes to change it; return what came of it."""
-    file, table = given.file, given.table
+    given = Given(file, table)
     asked = (view.sheet, view.head, view.layer, view.key)
     layer = None if view.layer == keys.AUTO else view.layer
     key, values = files.column(table, view.key), files.column(table, view.values)
@@ -153,7 +153,7 @@ def _doubtful(found: Found) -> Words:
 
 
 def _hint(found: Found) -> str:
-    more = max(found.by_layer, key=found.by_layer.get, default=found.layer)
+    more = max(found.by_layer, key=found.by_layer.__getitem__, default=found.layer)
     if found.by_layer.get(more, 0) <= found.areas:
         return ""
     return (
@@ -221,9 +221,8 @@ def _boxes(view: YourNumbersView, table: Table, found: Found, shown: int | None,
     )
 
 
-def _downloads(view: YourNumbersView, given: Given) -> None:
+def _downloads(view: YourNumbersView, found: Matched) -> None:
     """Offer what was made of the file: no address has it."""
-    found = given.matched
     made: dict[str, tuple[str, Callable[[], bytes]]] = {
         "Ranking (CSV)": (f"your-numbers-{found.layer}.csv", lambda: tables.csv(show.ranking(found), decimals=None)),
         "By rating, lead type and fit (CSV)": ("your-numbers-by-class.csv", lambda: _by_class(view, found)),

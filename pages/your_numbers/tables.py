@@ -10,7 +10,7 @@ from lib.content.blocks import Block, Chart, Column, Link, Prose, Section, Table
 from lib.own_numbers.table import Table as Sheet
 from lib.text import capital, counted, listed
 from pages.your_numbers import groups, show, strips
-from pages.your_numbers.file import Given
+from pages.your_numbers.file import Read
 from pages.your_numbers.reader.match import Matched
 from pages.your_numbers.reader.together import Offer
 from pages.your_numbers.view import YourNumbersView
@@ -140,11 +140,11 @@ def ends(found: Matched) -> Table:
     return Table("ends", "The greatest and the least", (columns[1], columns[0], columns[2]), rows)
 
 
-def group(given: Given, by: str, partner: str = "", tolerance: float = 0.0) -> tuple[Block, ...]:
+def group(read: Read, by: str, partner: str = "", tolerance: float = 0.0) -> tuple[Block, ...]:
     """Return the values in groups: a table, and a strip of dots for each."""
-    found, asked = given.matched, (given.matched, partner, tolerance)
-    parts = given.file.keep(f"groups-{by}", asked, partial(groups.groups, found, by, partner, tolerance))
-    figure = given.file.keep(f"strips-{by}", asked, partial(strips.figure, found, parts))
+    found, asked = read.matched, (read.matched, partner, tolerance)
+    parts = read.file.keep(f"groups-{by}", asked, partial(groups.groups, found, by, partner, tolerance))
+    figure = read.file.keep(f"strips-{by}", asked, partial(strips.figure, found, parts))
     columns = (
         Column("class", "Class"),
         Column("with_a_value", "With a value", "count"),

@@ -83,11 +83,14 @@ def find(table: Table, layer: str | None = None, column: int | None = None) -> F
             if kind not in best or score > best[kind][0]:
                 best[kind] = score, place
     counts = {kind: score[1] for kind, (score, _) in best.items()}
-    if not best and (layer is None or column is None):
+    if best:
+        anywhere = max(best.values())[1]
+    elif layer is None or column is None:
         return _of_other_years(table, columns, layer)
+    else:
+        anywhere = column
     chosen = layer or max(best, key=lambda kind: best[kind][0], default=LAYERS[0])
     # What the reader says holds, also where it names nothing.
-    anywhere = max(best.values(), default=(None, column))[1]
     place = best[chosen][1] if chosen in best else anywhere
     doubt = None if column is not None else _doubt(table, chosen, place)
     return Found(chosen, place, counts.get(chosen, 0), counts, doubt)

@@ -86,13 +86,13 @@ def _separator(text: str) -> tuple[str, str]:
     first, _, rest = text.partition("\n")
     if (told := re.fullmatch(r'"?sep=(.)"?\s*', first, re.IGNORECASE)) and told[1] in SEPARATORS:
         return told[1], rest
-    scores = {}
+    scores: dict[str, tuple[int, int, int]] = {}
     for separator in SEPARATORS:
         widths = _widths(text, separator)
         width, rows = max(((w, n) for w, n in widths.items() if w > 1), key=lambda pair: pair[1], default=(0, 0))
         # A comma before decimals stands in every row, but seldom in the headings.
         scores[separator] = (sum(n for w, n in widths.items() if w > 1), rows, width)
-    return max(scores, key=scores.get), text
+    return max(scores, key=scores.__getitem__), text
 
 
 def _widths(text: str, separator: str) -> Counter[int]:

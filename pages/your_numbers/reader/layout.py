@@ -199,8 +199,9 @@ def _is_data(line: Line, key: int | None) -> bool:
 def _could_be_headings(line: Line, values: Mapping[int, str]) -> bool:
     """Return whether the numbers of a line could name columns: whole ones that rise or stand by a name."""
     cells = [line.cells[column] for column in values if column < len(line.cells)]
-    numbers = [whole(cell) for cell in cells if kind(cell) == NUMBER]
-    if not numbers or None in numbers:
+    said = [whole(cell) for cell in cells if kind(cell) == NUMBER]
+    numbers = [number for number in said if number is not None]
+    if not said or len(numbers) < len(said):
         return False
     return len(set(numbers)) == len(numbers) and (numbers == sorted(numbers) or _names_keys(line))
 

@@ -127,13 +127,13 @@ def match(table: Table, layer: str, key: int, value: int, numbers: bool = False,
         if place in put.used:
             continue
         code, found = known[row[key]], _number(table, place, value)
-        if code and isinstance(found, Number):
+        if not code:
+            left_out[place] = "; ".join(filter(None, (why[row[key]], put.why.get(place))))
+        elif isinstance(found, Number):
             by_area.setdefault(code, []).append((place, found))
-        elif code:
+        else:
             left_out[place] = found
             reasons.setdefault(code, found)
-        else:
-            left_out[place] = "; ".join(filter(None, (why[row[key]], put.why.get(place))))
     read, twice = _agreed(table, by_area, left_out, reasons)
     read |= put.numbers
     unit, mixed = _unit(list(read.values()))

@@ -218,7 +218,7 @@ def sums(
             why |= {place: said for place in places if isinstance(said := number(table.rows[place][value]), str)}
             continue
         used |= places
-        numbers = list(read.values())
+        numbers = [item for item in read.values() if item is not None]
         units = {item.unit for item in numbers}
         decimals = max(item.decimals for item in numbers)
         total = round(math.fsum(item.value for item in numbers), decimals)

@@ -58,8 +58,8 @@ def why_no_measure(table: Table, place: int) -> str | None:
     cells = [cell for cell in table.column(place) if filled(cell)]
     heading = slug(table.head[place])
     nameless = table.head[place] == f"Column {letter(place)}" and bool(table.head_row)
-    numbers = [whole(cell) for cell in cells]
-    if None not in numbers and len(set(numbers)) == len(numbers):
+    numbers = [number for cell in cells if (number := whole(cell)) is not None]
+    if len(set(numbers)) == len(numbers) == len(cells):
         rising = numbers == sorted(numbers)
         one_by_one = rising and len(numbers) >= _FEWEST and numbers[-1] - numbers[0] == len(numbers) - 1
         if (

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import openpyxl
+from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from lib.own_numbers.table import (
     MOST_CELLS,
@@ -79,7 +81,7 @@ def read(content: bytes, sheet: int | None = None, head: int | None = None) -> T
     return of_sheet(found, names, sheet)
 
 
-def _meant(sheets: list[object], parts: dict[str, bytes], head: int | None) -> tuple[int, Table]:
+def _meant(sheets: list[ReadOnlyWorksheet], parts: dict[str, bytes], head: int | None) -> tuple[int, Table]:
     """Return the first sheet that can be seen and names areas, with its place."""
     seen = [place for place, sheet in enumerate(sheets) if sheet.sheet_state == "visible"]
     seen = seen or list(range(len(sheets)))
@@ -99,7 +101,7 @@ def _meant(sheets: list[object], parts: dict[str, bytes], head: int | None) -> t
         if cells > MOST_CELLS:
             break
     if first is None:
-        raise refusal
+        raise refusal or UnreadableError(package.DAMAGED)
     return first
 
 
@@ -110,13 +112,13 @@ def _fits(table: Table) -> bool:
     return key is not None and value_columns.likely(start, key.column, key.layer) is not None
 
 
-def _table(sheet: object, parts: dict[str, bytes], head: int | None) -> Table:
+def _table(sheet: ReadOnlyWorksheet, parts: dict[str, bytes], head: int | None) -> Table:
     # Which part a sheet is, openpyxl alone knows.
     beside = marks(parts[sheet._worksheet_path])
     return shaped(_grid(sheet, beside), _notes(sheet, beside), head)
 
 
-def _notes(sheet: object, beside: Marks) -> tuple[str, ...]:
+def _notes(sheet: ReadOnlyWorksheet, beside: Marks) -> tuple[str, ...]:
     said = [f"Read from the sheet “{sheet.title}”."]
     if (sheet.max_row or 0) > _LAST_ROW:
         said.append(f"Rows below {_LAST_ROW:,} are not looked at.")
@@ -137,7 +139,7 @@ def _notes(sheet: object, beside: Marks) -> tuple[str, ...]:
     return (" ".join(said),)
 
 
-def _grid(sheet: object, beside: Marks) -> Iterator[list[Cell]]:
+def _grid(sheet: ReadOnlyWorksheet, beside: Marks) -> Iterator[list[Cell]]:
     for number, row in enumerate(sheet.iter_rows(max_row=_LAST_ROW, max_col=_LAST_COLUMN), start=1):
         if number in beside.hidden:
             yield []
@@ -149,7 +151,7 @@ def _grid(sheet: object, beside: Marks) -> Iterator[list[Cell]]:
         yield [beside.formulas.get((number, column)) or _value(cell) for column, cell in enumerate(row[:end])]
 
 
-def _value(cell: object) -> Cell:
+def _value(cell: ReadOnlyCell | EmptyCell) -> Cell:
     value = cell.value
     kind = type(value)
     if kind is str:
