@@ -1,5 +1,5 @@
 # make app        start the app at http://localhost:8501
-# make test       lint and run all tests, the browser's too
+# make test       lint, check types and run all tests, the browser's too
 # make fuzz       throw thousands of hostile links, requests and files at it: half an hour
 # make test-matrix  run the tests on every Python here, and with the oldest and newest dependencies
 # make audit      look for known holes in the pinned dependencies: needs the network
@@ -27,6 +27,7 @@ app: .venv/app
 test: .venv/test chromium
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/pyrefly check --summary=none
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 fuzz: .venv/test
