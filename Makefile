@@ -1,5 +1,6 @@
 # make app        start the app at http://localhost:8501
 # make test       lint, check types and run all tests, the browser's too
+# make coverage   count which branches the tests without a browser go through, and hold them to the floor
 # make fuzz       throw thousands of hostile links, requests and files at it: half an hour
 # make test-matrix  run the tests on every Python here, and with the oldest and newest dependencies
 # make audit      look for known holes in the pinned dependencies: needs the network
@@ -19,7 +20,7 @@ INSTALL = ($(PIP) -r requirements-uv.txt && $(BIN)/uv pip install --quiet --pyth
 # What is imported is compiled once and kept, whatever the environment says: dozens of processes import the same.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: app test fuzz test-matrix audit build postcodes pins vendor bench chromium
+.PHONY: app test coverage fuzz test-matrix audit build postcodes pins vendor bench chromium
 
 app: .venv/app
 	$(BIN)/python -m streamlit run app.py
@@ -29,6 +30,9 @@ test: .venv/test chromium
 	$(BIN)/ruff format --check .
 	$(BIN)/pyrefly check --summary=none
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+
+coverage: .venv/test
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal -m "not browser" --cov --cov-report term
 
 fuzz: .venv/test
 	$(BIN)/python -m pytest tests/lib/test_fuzz.py tests/app/test_fuzz.py tests/app/test_fuzz_uploads.py \
