@@ -13,6 +13,7 @@ from geo import (
     classes,
     codes,
     coterminosity,
+    lookup_command,
     manifest,
     optimum_command,
     postcodes,
@@ -27,7 +28,7 @@ _ENDINGS = {"geojson": "geojson", "json": "geojson", "gpkg": "gpkg"}
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command and return its exit status: 0 done, 1 a check failed or a postcode has no STP, 2 wrong use."""
+    """Run one command and return its exit status: 0 done, 1 a check failed or a place is not found, 2 wrong use."""
     options = _parser().parse_args(arguments)
     if options.command not in ("build", "check") and (problems := manifest.problems()):
         print_problems(problems)
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_export)
 
+    lookup_command.add(commands)
     optimum_command.add(commands)
     regroup_command.add(commands)
 

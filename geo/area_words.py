@@ -160,15 +160,23 @@ def not_in(layer: str, found: Sequence[Area]) -> str | None:
 def unknown(layer: str, text: str) -> str:
     """Return what can be said of a text that names nothing: by the form of its code, if it has that of one."""
     one, code = blocks.layer(layer).one, compact(text)
+    if _ONS.fullmatch(code) and code.startswith(_SERIES.get(one, ())) and code[:3] not in _ENTITIES:
+        return f"no {one} of the tables here has this code, of 2017 or of another year"
+    said = of_what(text)
+    if code[:1] in _COUNTRIES and _ONS.fullmatch(code):
+        return said
+    if said:
+        return f"{said}, not of {an(one)}"
+    return f"not the code of {an(one)}" if _ONS.fullmatch(code) else f"not a code or name of {an(one)}"
+
+
+def of_what(text: str) -> str:
+    """Return of what a text that names nothing known seems to be a code, by its form; empty if it seems to be none."""
+    code = compact(text)
     if not _ONS.fullmatch(code):
-        for form, meaning in _FORMS.items():
-            if form.fullmatch(text.strip().upper()):
-                return f"it has the form of a code of {meaning}, not of {an(one)}"
-        return f"not a code or name of {an(one)}"
+        form = next((meaning for form, meaning in _FORMS.items() if form.fullmatch(text.strip().upper())), "")
+        return f"it has the form of a code of {form}" if form else ""
     if code[0] in _COUNTRIES:
         return f"an area of {_COUNTRIES[code[0]]}; the map is of England"
-    if entity := _ENTITIES.get(code[:3]):
-        return f"the code of {entity}, not of {an(one)}"
-    if code.startswith(_SERIES.get(one, ())):
-        return f"no {one} of the tables here has this code, of 2017 or of another year"
-    return f"not the code of {an(one)}"
+    entity = _ENTITIES.get(code[:3])
+    return f"the code of {entity}" if entity else ""

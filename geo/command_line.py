@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import pandas as pd
 
@@ -59,12 +59,16 @@ def output_format(output: Path | None, asked: str | None, endings: Mapping[str, 
     return asked or implied or default
 
 
-def print_table(table: pd.DataFrame, form: str) -> None:
-    """Print a table to standard output in one of `TABLE_FORMATS`: json is a list of records, table aligned text."""
+def print_table(table: pd.DataFrame, form: str, file: TextIO | None = None) -> None:
+    """Print a table in one of `TABLE_FORMATS`: json is a list of records, table aligned text.
+
+    It goes to a file that is open for text, by default standard output.
+    """
+    file = file or sys.stdout
     table = table.round(9)
     if form == "csv":
-        table.to_csv(sys.stdout, index=False, lineterminator="\n")
+        table.to_csv(file, index=False, lineterminator="\n")
     elif form == "json":
-        print(table.to_json(orient="records", force_ascii=False, double_precision=9))
+        print(table.to_json(orient="records", force_ascii=False, double_precision=9), file=file)
     else:
-        print(table.to_string(index=False, na_rep=""))
+        print(table.to_string(index=False, na_rep=""), file=file)

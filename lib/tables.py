@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from geo.formulas import made_safe
 from lib import catalogue
 from lib.care import waves
 from lib.catalogue import ACS_STATUSES, LEAD_TYPES, RATINGS
@@ -44,8 +45,6 @@ IN_FILE_ONLY = (
     "A&E within four hours 2016/17, %",
     "A&E within four hours 2017/18, %",
 )
-# The wide forms are read like the narrow ones in some languages.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Enough for a score or a p-value; a browser formats them further.
 _DECIMALS = 4
 # A number beyond has no decimals, and to round it multiplies it first.
@@ -158,12 +157,3 @@ def csv(table: pd.DataFrame, decimals: int | None = _DECIMALS) -> bytes:
 
 def _rounded(numbers: pd.Series, decimals: int) -> pd.Series:
     return numbers.mask(numbers.abs() > _MOST_ROUNDED).round(decimals).fillna(numbers)
-
-
-def made_safe(cell: object) -> object:
-    """Return a cell of a CSV file; text that a spreadsheet would take for a formula begins with an apostrophe."""
-    if not isinstance(cell, str):
-        return cell
-    # Left alone, a bare carriage return would end the row: the writer quotes line feeds only.
-    cell = cell.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

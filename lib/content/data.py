@@ -14,10 +14,10 @@ from typing import Any
 
 import xlsxwriter
 
+from geo.formulas import made_safe
 from lib.content.blocks import Cell, Column, Facts, Link, Table
 from lib.content.document import Document
 from lib.content.formats import is_gap, plain
-from lib.tables import made_safe
 
 # The same document gives the same bytes: workbooks carry this date and not the day of the download.
 _DATE = datetime(2017, 7, 21)

@@ -1,0 +1,154 @@
+"""Lists of places as people have them: pasted lines, or a column of a table."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+
+_BETWEEN = re.compile(r"[\r\n;\t\v\f\x85\u2028\u2029]+")
+_SEPARATORS = ",;\t|"
+_LOOKED_AT = 40
+_MOST_NAMED = 12
+# A heading, letter by letter: "LSOA code (2011)" may be asked for as "lsoa code 2011".
+_SIGNS = re.compile(r"[\W_]+")
+_PLACES = re.compile(
+    r"(.* )?post ?codes?|(places?|names?|areas?|codes?|lsoas?|pcds?)( (names?|codes?))?|lsoa ?(11|2011)? ?(cd|codes?)"
+)
+
+
+class ListError(ValueError):
+    """A list that cannot be read; the message says why and what to do, in a sentence or two."""
+
+
+@dataclass(frozen=True)
+class PlaceList:
+    """The places of a file, in its order.
+
+    Attributes
+    ----------
+    places : tuple of str
+        One a row, blank where the row has none.
+    column : str
+        Heading of the column they stand in; empty where there is none.
+    columns : tuple of str
+        Headings of all columns; empty where there are none.
+    """
+
+    places: tuple[str, ...]
+    column: str = ""
+    columns: tuple[str, ...] = ()
+
+
+def pasted(text: str, known: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return the places of a text: one a line, or between semicolons or tabs.
+
+    Parameters
+    ----------
+    text : str
+        Untrusted.
+    known : callable
+        Whether a text is a place. A line with commas that is none as it
+        stands is taken apart at them if all its parts are places.
+    """
+    lines = [" ".join(line.split()) for line in _BETWEEN.split(text)]
+    return tuple(place for line in lines if line for place in _apart(line, known))
+
+
+def _apart(line: str, known: Callable[[str], bool]) -> list[str]:
+    parts = [part.strip() for part in line.split(",") if part.strip()]
+    return parts if len(parts) > 1 and not known(line) and all(map(known, parts)) else [line]
+
+
+def of_text(text: str, known: Callable[[str], bool], column: str | None = None) -> PlaceList:
+    """Return the places of a CSV file, its separator found.
+
+    Parameters
+    ----------
+    text : str
+        What the file says.
+    known : callable
+        Whether a text is a place: a first row with one is no row of headings.
+    column : str, optional
+        Heading of the column with the places.
+
+    Raises
+    ------
+    ListError
+        If it cannot be read, or no column has places.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        return of_rows([row for row in csv.reader(io.StringIO(text), delimiter=_separator(text))], known, column)
+    except csv.Error as error:
+        raise ListError(
+            "The file cannot be read as CSV: a cell of it is too long. Is a quotation mark opened and never closed?"
+        ) from error
+
+
+def _separator(text: str) -> str:
+    """Return the separator that cuts most of the first lines into the same number of cells, two or more."""
+    best, most = ",", 0
+    for separator in _SEPARATORS:
+        try:
+            widths = [len(row) for row in islice(csv.reader(io.StringIO(text), delimiter=separator), _LOOKED_AT) if row]
+        except csv.Error:
+            continue
+        agree = max((widths.count(width) for width in set(widths) if width > 1), default=0)
+        if agree > most:
+            best, most = separator, agree
+    return best
+
+
+def of_rows(rows: list[list[str]], known: Callable[[str], bool], column: str | None = None) -> PlaceList:
+    """Return the places of a table, as `of_text` does."""
+    rows = [[" ".join(cell.split()) for cell in row] for row in rows]
+    while rows and not any(rows[-1]):
+        rows.pop()
+    rows = rows[next((place for place, row in enumerate(rows) if any(row)), len(rows)) :]
+    if not rows:
+        raise ListError("The file is empty.")
+    width = max(len(row) for row in rows if any(row))
+    rows = [row + [""] * (width - len(row)) for row in rows]
+    first = [cell for cell in rows[0] if cell]
+    if column is not None:
+        headed = True
+    elif width == 1:
+        # A place that is not known must not be lost as a heading.
+        headed = bool(_PLACES.fullmatch(_key(first[0])))
+    else:
+        headed = not any(known(cell) for cell in first if not _PLACES.fullmatch(_key(cell)))
+    head = tuple(rows[0]) if headed else ()
+    place = _column(head, rows, known, column)
+    return PlaceList(tuple(row[place] for row in rows[1 if head else 0 :]), head[place] if head else "", head)
+
+
+def _column(head: tuple[str, ...], rows: list[list[str]], known: Callable[[str], bool], column: str | None) -> int:
+    """Return which column has the places: the one that is named, else that with most of them, headings first."""
+    if column is not None:
+        found = [n for n, name in enumerate(head) if name == column]
+        found = found or [n for n, name in enumerate(head) if _key(name) == _key(column)]
+        if not found:
+            raise ListError(f"No column is called {column!r}; the first row has {_some(head)}.")
+        return found[0]
+    width = len(rows[0])
+    said = [n for n, name in enumerate(head) if _PLACES.fullmatch(_key(name))] or list(range(width))
+    if len(said) == 1:
+        return said[0]
+    body = rows[1 if head else 0 :][:_LOOKED_AT]
+    counts = {n: sum(known(row[n]) for row in body if row[n]) for n in said}
+    best = max(said, key=lambda n: (counts[n], -n))
+    if not counts[best]:
+        columns = f"the first row has {_some(head)}" if head else f"it has {width} columns"
+        raise ListError(f"No column has places that are known; {columns}. Name the one that is meant.")
+    return best
+
+
+def _key(name: str) -> str:
+    return _SIGNS.sub(" ", name.lower()).strip()
+
+
+def _some(names: tuple[str, ...]) -> str:
+    shown = [repr(name[:60]) for name in names[:_MOST_NAMED]]
+    return ", ".join(shown) + (f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else "")
