@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from geo import blocks, lookup, place_lists
+from geo import blocks, lookup, place_lists, places
 from geo.command_line import MOST_SHOWN, TABLE_FORMATS, print_table
 from geo.formulas import made_safe
 
@@ -68,11 +68,11 @@ def _places(options: argparse.Namespace) -> tuple[str, ...]:
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     if options.column is None and not options.file.lower().endswith(_TABLES):
-        places = place_lists.pasted(text, lookup.is_place)
-        if not places:
+        pasted = place_lists.pasted(text, places.is_place)
+        if not pasted:
             raise place_lists.ListError("The file is empty.")
-        return places
-    listed = place_lists.of_text(text, lookup.is_place, options.column)
+        return pasted
+    listed = place_lists.of_text(text, places.is_place, options.column)
     if len(listed.columns) > 1 and options.column is None:
         print(f"geo lookup: the places are taken from the column {listed.column!r}", file=sys.stderr)
     return listed.places

@@ -31,7 +31,7 @@ def document(described: Mapping[str, Any]) -> Document:
     ]
     return Document(
         title="The tables as an interface for software",
-        description="Addresses that answer with JSON: layers, areas, overlap, fit with councils, postcodes, facts.",
+        description="Addresses that answer with JSON: layers, areas, overlap, fit with councils, places, facts.",
         lead=(
             f"{len(sections)} addresses answer with JSON, open to software of other sites. Nothing has to be asked "
             "for, and nothing of who asks is kept."
@@ -72,7 +72,9 @@ def _section(path: str, method: str, operation: Mapping[str, Any]) -> Block:
         example = _example(path, parameters)
         blocks = (*blocks, Prose(("For example ", Link(example, example), ".")))
     else:
-        blocks = (*blocks, Prose(("The body is a JSON list, for example ", Code('["LE1 6TP", "S1 2HH"]'), ".")))
+        asked = _example(path, parameters).partition("?")[2]
+        at = (" Behind the address stands, for example, ", Code(f"?{asked}"), ".") if asked else ()
+        blocks = (*blocks, Prose(("The body is a JSON list, for example ", Code('["LE1 6TP", "S1 2HH"]'), ".", *at)))
     return Section(operation["summary"], blocks)
 
 

@@ -65,7 +65,10 @@ def _said(status: int, sentence: str, headers: Mapping[str, str] | None = None) 
 
 async def _refused(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    known = {404: "There is no such address; /api lists them all.", 405: "Ask with GET; postcodes also with POST."}
+    known = {
+        404: "There is no such address; /api lists them all.",
+        405: "Ask with GET, of many postcodes or places with POST.",
+    }
     said = str(error.detail)
     # What the library says itself is a word or two.
     sentence = said if said.endswith(".") else known.get(error.status_code, f"{said}.")

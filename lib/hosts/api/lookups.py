@@ -4,11 +4,12 @@ from typing import Annotated
 
 from fastapi import Body, Path, Query
 
-from geo import area_words, postcodes, resolver
+from geo import area_words, blocks, lookup, postcodes, resolver
 from lib.hosts.api import models
 from lib.hosts.api.areas import shared
 from lib.hosts.api.routing import router, unknown, wrong
 from lib.search import finder, hits
+from lib.text import capital
 
 MOST_POSTCODES = 10_000
 _LONGEST = 200
@@ -46,6 +47,42 @@ def many(asked: Annotated[list[str], Body(description=f"Up to {MOST_POSTCODES:,}
         raise wrong(f"{len(asked):,} postcodes are too many: up to {MOST_POSTCODES:,} at once.")
     places = [_place(one) for one in asked]
     return models.Places(sum(bool(place.areas) for place in places), places)
+
+
+@lookups.post("/lookup", summary="The areas of many places")
+def places(
+    asked: Annotated[
+        list[str],
+        Body(description=f"Up to {lookup.MOST_PLACES:,} postcodes, codes of LSOAs, names or codes of areas."),
+    ],
+    layers: Annotated[
+        str, Query(description="Layers between commas, see /layers.", examples=["stp17,icb26"], max_length=_LONGEST)
+    ],
+) -> models.LookedUpPlaces:
+    """Return each place's area of each layer, in the order in which they are given. Nothing of them is kept."""
+    try:
+        found = lookup.lookup(asked, [name.strip() for name in layers.split(",") if name.strip()])
+    except (lookup.TooManyError, blocks.UnknownNameError) as error:
+        raise wrong(_sentence(error)) from error
+    names: dict[str, dict[str, str]] = {layer: {} for layer in found.layers}
+    for place in found.found:
+        for layer, inside in place.areas.items():
+            if inside:
+                names[layer][inside.code] = inside.name
+    return models.LookedUpPlaces(
+        len(found.found), list(found.layers), list(found.notes), names, [_looked_up(place) for place in found.places]
+    )
+
+
+def _sentence(error: Exception) -> str:
+    return f"{capital(str(error)).rstrip('.')}."
+
+
+def _looked_up(place: lookup.Place) -> models.LookedUp:
+    areas = {
+        layer: models.InsideOf(inside.code, inside.share) if inside else None for layer, inside in place.areas.items()
+    }
+    return models.LookedUp(place.asked, place.kind, place.taken_for, areas, place.remark)
 
 
 @lookups.get("/search", summary="Find by what people say")

@@ -142,6 +142,36 @@ class Places(Answer):
 
 
 @dataclass(frozen=True)
+class InsideOf:
+    """The area of a layer with most of a place's residents, and its share of them: 1 where all of it lies there."""
+
+    code: str
+    share: float
+
+
+@dataclass(frozen=True)
+class LookedUp:
+    """A place and its area of each layer, null where it lies in none; no areas, and a remark why, if not found."""
+
+    asked: str
+    kind: str
+    taken_for: str
+    areas: dict[str, InsideOf | None]
+    remark: str
+
+
+@dataclass(frozen=True)
+class LookedUpPlaces(Answer):
+    """Places in the order in which they were asked for, the names of areas by layer and code; what is derived."""
+
+    found: int
+    layers: list[str]
+    notes: list[str]
+    names: dict[str, dict[str, str]]
+    places: list[LookedUp]
+
+
+@dataclass(frozen=True)
 class Found:
     """Something that was found by what people call it; shares of STPs are null where it is a member, not a place."""
 

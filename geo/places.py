@@ -1,0 +1,145 @@
+"""What a text means as a place: a postcode, an LSOA, or an area of any year, by its code or name."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from geo import area_words, blocks, names, postcodes, resolver
+from geo.postcodes import Half, Postcode
+from geo.resolver import Area
+
+LONGEST = 200
+"""Letters of a place that are read and given back; no name is as long."""
+_LSOA = re.compile(r"E01\d{6}")
+_COUNCILS = resolver.family("council")
+_NAMED = tuple(name for name, layer in blocks.LAYERS.items() if layer.named or name == "acs17")
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What a text means.
+
+    Attributes
+    ----------
+    kind : str
+        ``postcode``, ``LSOA`` or the kind of the area.
+    words : str
+        What it is taken for: ``"HG1 1DY"``, ``"Harrogate, a district of 2017"``.
+    pieces : frozenset of str
+        Its ground; of a postcode that of its CCG's part in its district.
+    remark : str
+        What is to be known of it, in a sentence without its full stop.
+    """
+
+    kind: str
+    words: str
+    pieces: frozenset[str]
+    remark: str = ""
+
+
+def shortened(text: str) -> str:
+    """Return a place in one line of at most `LONGEST` letters."""
+    said = " ".join(text[: 4 * LONGEST].split())
+    return said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
+
+
+def is_place(text: str) -> bool:
+    """Return whether a text is a place that is known, in one way or in several."""
+    said = shortened(text)
+    found = postcodes.find(said)
+    if isinstance(found, Postcode) and found.ccg17:
+        # Two postcodes in a line are two places.
+        return sum(isinstance(postcodes.find(part), Postcode) for part in said.split(",")) == 1
+    return said.upper() in _pieces_of_lsoas() or bool(resolver.find(said) or _of_layers(said))
+
+
+def meant(said: str) -> Meant | str:
+    """Return what a text means, or in a sentence without its full stop why it means nothing.
+
+    Parameters
+    ----------
+    said : str
+        Untrusted, as `shortened` returns it.
+    """
+    postcode = postcodes.find(said)
+    if isinstance(postcode, Postcode) and postcode.ccg17:
+        return Meant("postcode", postcode.postcode, _pieces_of_parts()[f"{postcode.ccg17}-{postcode.lad17}"])
+    code = resolver.compact(said)
+    if piece := _pieces_of_lsoas().get(code):
+        return Meant("LSOA", f"{code}, an LSOA of 2011", frozenset({piece}))
+    if areas := resolver.find(said) or _of_layers(said):
+        return _of_areas(said, areas)
+    return _why_not(said, code, postcode)
+
+
+def _why_not(said: str, code: str, postcode: Postcode | Half | None) -> str:
+    """Return why a text means nothing that is known."""
+    if not said:
+        return "nothing is named"
+    if _LSOA.fullmatch(code):
+        return "it has the form of a code of an LSOA, but England had no such LSOA in 2011; one of 2021, perhaps"
+    if isinstance(postcode, Postcode):
+        return str(postcode.problem).rstrip(".")
+    if isinstance(postcode, Half) and postcode.count:
+        return f"the beginning of {postcode.count:,} postcodes, not a whole one"
+    return area_words.of_what(said) or "no postcode, no LSOA of 2011, and no code or name of an area that is known here"
+
+
+def _of_areas(said: str, areas: tuple[Area, ...]) -> Meant | str:
+    """Return which of the areas of one name is meant."""
+    placed = [area for area in areas if area.pieces]
+    if not placed:
+        return area_words.sentence(areas[0], "stp17")
+    grounds = {area.pieces for area in placed}
+    councils = [area for area in placed if area.kind in _COUNCILS]
+    if len(grounds) == 1:
+        unknown = [area for area in areas if not area.pieces]
+        also = f"also the name of {area_words.what(unknown[0])}, whose area is not known here" if unknown else ""
+        return _of_area((councils or placed)[0], also)
+    if len({area.pieces for area in councils}) == 1 and _is_name_of(said, councils[0]):
+        # A bare name such as Devon is first of all that of the council.
+        others = dict.fromkeys(area_words.an(area.kind) for area in placed if area.pieces != councils[0].pieces)
+        return _of_area(councils[0], f"also the name of {area_words.listed(list(others))} with another area")
+    choice = {area.pieces: area_words.what(area) for area in reversed(placed)}
+    return f"could be {area_words.listed(list(choice.values())[::-1], 'or')}, which differ: say which is meant"
+
+
+def _of_area(area: Area, remark: str = "") -> Meant:
+    return Meant(area.kind, area_words.what(area), area.pieces or frozenset(), remark)
+
+
+def _is_name_of(said: str, area: Area) -> bool:
+    keys = {names.key(said), names.plain_key(names.without_kind(said, council=True))}
+    return bool(keys & {names.key(name) for name in area.names})
+
+
+@cache
+def _by_layer() -> dict[str, tuple[Area, ...]]:
+    """Return the areas of layers that the resolver does not know, by code and by name as these are compared."""
+    found: dict[str, list[Area]] = {}
+    for layer in _NAMED:
+        one, year = blocks.layer(layer).one, str(blocks.layer(layer).year)
+        for code, name in blocks.names(layer).items():
+            area = Area(
+                one, code, name, (name,), start=year, end=year, layers=(layer,), pieces=resolver.grounds(layer)[code]
+            )
+            for key in {names.key(code), names.key(name)}:
+                found.setdefault(key, []).append(area)
+    return {key: tuple(areas) for key, areas in found.items()}
+
+
+def _of_layers(said: str) -> tuple[Area, ...]:
+    return _by_layer().get(names.key(said), ())
+
+
+@cache
+def _pieces_of_lsoas() -> dict[str, str]:
+    table = blocks.load()
+    return dict(zip(table["lsoa11cd"], table["piece"].astype("str"), strict=True))
+
+
+@cache
+def _pieces_of_parts() -> dict[str, frozenset[str]]:
+    """Return the pieces of each part of a CCG inside one district, by which postcodes are placed."""
+    parts = blocks.part_of_piece()
+    return {part: frozenset(group) for part, group in parts.index.groupby(parts).items()}
