@@ -1,6 +1,5 @@
-"""Text files with separators: encoding and separator found, then read."""
+"""Text files with separators: the separator found, then read."""
 
-import codecs
 import csv
 import io
 import re
@@ -8,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
+from lib.own_numbers import encodings
 from lib.own_numbers.table import MOST_COLUMNS, MOST_LETTERS, Cell, Table, UnreadableError
 from pages.your_numbers.reader.shape import shaped
 
@@ -15,15 +15,8 @@ SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bar
 _LOOKED_AT = 40
 # As many as a spreadsheet can write behind the last column of a line.
 _WIDEST = 20_000
-_MOST_CONTROL = 0.01
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # How a spreadsheet is told to leave a code such as 00C alone.
 _KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
-    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
-    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
-)
 
 
 def read(content: bytes, head: int | None = None) -> Table:
@@ -41,44 +34,12 @@ def read(content: bytes, head: int | None = None) -> Table:
     UnreadableError
         If it is no text, or nothing that can be shown.
     """
-    text, encoding = decoded(content)
+    text, encoding = encodings.decoded(content)
     separator, text = _separator(text)
     how = f"Read as {encoding} text with {SEPARATORS[separator]} between the columns."
     if encoding == "Windows-1252":
         how += " The file does not say its encoding: if letters with accents look wrong, save it as CSV UTF-8."
     return shaped(_rows(text, separator), (how,), head, by_commas=separator == ",")
-
-
-def decoded(content: bytes) -> tuple[str, str]:
-    """Return the text of a file and the name of its encoding.
-
-    A byte order mark decides; without one it is UTF-8 if it can be, then
-    UTF-16 if every other byte is empty, then Windows-1252.
-
-    Raises
-    ------
-    UnreadableError
-        If it is none of these.
-    """
-    tried = [(name, said) for mark, name, said in _MARKS if content.startswith(mark)]
-    if not tried:
-        tried = [("utf-8", "UTF-8"), ("cp1252", "Windows-1252")]
-        if b"\0" in content:
-            low, high = content[1::2].count(0), content[::2].count(0)
-            wide = max(low, high) > len(content) / 4
-            tried = [("utf-16-le" if low > high else "utf-16-be", "UTF-16")] if wide else []
-    for name, said in tried:
-        try:
-            text = content.decode(name)
-        except UnicodeError:
-            continue
-        if len(_CONTROL.findall(text)) <= _MOST_CONTROL * len(text) and "\0" not in text:
-            return text, said
-    what = "It has empty bytes in it, which no text has" if b"\0" in content else "Its letters are of no known encoding"
-    raise UnreadableError(
-        f"The file is neither a workbook nor a text that can be read. {what}. "
-        "Open it in a spreadsheet, save it as CSV UTF-8 or as .xlsx, and choose that file."
-    )
 
 
 def _separator(text: str) -> tuple[str, str]:

@@ -32,7 +32,7 @@ def marks(part: bytes) -> Marks:
     Parameters
     ----------
     part : bytes
-        The sheet, looked through by `pages.your_numbers.reader.package`.
+        The sheet, looked through by `lib.own_numbers.package`.
 
     Raises
     ------

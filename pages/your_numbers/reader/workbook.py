@@ -10,6 +10,7 @@ import openpyxl
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
+from lib.own_numbers import package
 from lib.own_numbers.table import (
     MOST_CELLS,
     MOST_COLUMNS,
@@ -22,7 +23,7 @@ from lib.own_numbers.table import (
     of_sheet,
 )
 from lib.text import counted, listed
-from pages.your_numbers.reader import columns, number_formats, package, value_columns
+from pages.your_numbers.reader import columns, number_formats, value_columns
 from pages.your_numbers.reader.shape import shaped
 from pages.your_numbers.reader.sheet_marks import Marks, marks
 
