@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -11,6 +11,7 @@ _BETWEEN = re.compile(r"[\r\n;\t\v\f\x85\u2028\u2029]+")
 _SEPARATORS = ",;\t|"
 _LOOKED_AT = 40
 _MOST_NAMED = 12
+_MOST_COLUMNS = 200
 # A heading, letter by letter: "LSOA code (2011)" may be asked for as "lsoa code 2011".
 _SIGNS = re.compile(r"[\W_]+")
 _PLACES = re.compile(
@@ -78,9 +79,14 @@ def of_text(text: str, known: Callable[[str], bool], column: str | None = None) 
     ListError
         If it cannot be read, or no column has places.
     """
+    return of_rows(rows(text), known, column)
+
+
+def rows(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the cells of a CSV file, its separator found; raises `ListError` if it cannot be read."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     try:
-        return of_rows([row for row in csv.reader(io.StringIO(text), delimiter=_separator(text))], known, column)
+        return tuple(map(tuple, csv.reader(io.StringIO(text), delimiter=_separator(text))))
     except csv.Error as error:
         raise ListError(
             "The file cannot be read as CSV: a cell of it is too long. Is a quotation mark opened and never closed?"
@@ -101,43 +107,55 @@ def _separator(text: str) -> str:
     return best
 
 
-def of_rows(rows: list[list[str]], known: Callable[[str], bool], column: str | None = None) -> PlaceList:
+def of_rows(rows: Sequence[Sequence[str]], known: Callable[[str], bool], column: str | None = None) -> PlaceList:
     """Return the places of a table, as `of_text` does."""
-    rows = [[" ".join(cell.split()) for cell in row] for row in rows]
-    while rows and not any(rows[-1]):
-        rows.pop()
-    rows = rows[next((place for place, row in enumerate(rows) if any(row)), len(rows)) :]
-    if not rows:
+    filled = [place for place, row in enumerate(rows) if any(cell.strip() for cell in row)]
+    if not filled:
         raise ListError("The file is empty.")
-    width = max(len(row) for row in rows if any(row))
-    rows = [row + [""] * (width - len(row)) for row in rows]
-    first = [cell for cell in rows[0] if cell]
+    body = rows[filled[0] : filled[-1] + 1]
+    first = _cells(body[0])
+    width = max(len(_cells(row)) for row in body)
     if column is not None:
         headed = True
     elif width == 1:
         # A place that is not known must not be lost as a heading.
         headed = bool(_PLACES.fullmatch(_key(first[0])))
     else:
-        headed = not any(known(cell) for cell in first if not _PLACES.fullmatch(_key(cell)))
-    head = tuple(rows[0]) if headed else ()
-    place = _column(head, rows, known, column)
-    return PlaceList(tuple(row[place] for row in rows[1 if head else 0 :]), head[place] if head else "", head)
+        headed = not any(known(cell) for cell in first if cell and not _PLACES.fullmatch(_key(cell)))
+    head = first if headed else ()
+    body = body[1:] if headed else body
+    place = _named(head, column) if column is not None else _likely(head, body, width, known)
+    heading = head[place] if place < len(head) else ""
+    return PlaceList(tuple(_cell(row, place) for row in body), heading, head)
 
 
-def _column(head: tuple[str, ...], rows: list[list[str]], known: Callable[[str], bool], column: str | None) -> int:
-    """Return which column has the places: the one that is named, else that with most of them, headings first."""
-    if column is not None:
-        found = [n for n, name in enumerate(head) if name == column]
-        found = found or [n for n, name in enumerate(head) if _key(name) == _key(column)]
-        if not found:
-            raise ListError(f"No column is called {column!r}; the first row has {_some(head)}.")
-        return found[0]
-    width = len(rows[0])
+def _cells(row: Sequence[str]) -> tuple[str, ...]:
+    """Return the first cells of a row, up to the last that is filled, each in one line."""
+    cells = [_cell(row, place) for place in range(min(len(row), _MOST_COLUMNS))]
+    while cells and not cells[-1]:
+        cells.pop()
+    return tuple(cells)
+
+
+def _cell(row: Sequence[str], place: int) -> str:
+    return " ".join(row[place].split()) if place < len(row) else ""
+
+
+def _named(head: tuple[str, ...], column: str) -> int:
+    """Return which column has a heading."""
+    found = [n for n, name in enumerate(head) if name == column]
+    found = found or [n for n, name in enumerate(head) if _key(name) == _key(column)]
+    if not found:
+        raise ListError(f"No column is called {column[:60]!r}; the first row has {_some(head)}.")
+    return found[0]
+
+
+def _likely(head: tuple[str, ...], body: Sequence[Sequence[str]], width: int, known: Callable[[str], bool]) -> int:
+    """Return which column has most places, of those whose heading says that it has some if there are any."""
     said = [n for n, name in enumerate(head) if _PLACES.fullmatch(_key(name))] or list(range(width))
     if len(said) == 1:
         return said[0]
-    body = rows[1 if head else 0 :][:_LOOKED_AT]
-    counts = {n: sum(known(row[n]) for row in body if row[n]) for n in said}
+    counts = {n: sum(known(cell) for row in body[:_LOOKED_AT] if (cell := _cell(row, n))) for n in said}
     best = max(said, key=lambda n: (counts[n], -n))
     if not counts[best]:
         columns = f"the first row has {_some(head)}" if head else f"it has {width} columns"

@@ -12,6 +12,7 @@ from pages.coterminosity.page import PAGE as COTERMINOSITY
 from pages.council.page import PAGE as COUNCIL
 from pages.footprint.page import PAGE as FOOTPRINT
 from pages.glossary.page import PAGE as GLOSSARY
+from pages.lookup.page import PAGE as LOOKUP
 from pages.map.page import PAGE as MAP
 from pages.sources.page import PAGE as SOURCES
 from pages.then_and_now.page import PAGE as THEN_AND_NOW
@@ -29,6 +30,7 @@ PAGES: tuple[Page, ...] = (
     WHAT_IF,
     THEN_AND_NOW,
     TODAY,
+    LOOKUP,
     CONDITIONS,
     CLAIMS,
     YOUR_NUMBERS,

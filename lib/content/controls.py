@@ -82,7 +82,7 @@ class ChooseNumber:
 
 @dataclass(frozen=True)
 class EnterText:
-    """A word of a view that a reader types; nothing typed is no choice.
+    """Words of a view that a reader types; nothing typed is no choice.
 
     Attributes
     ----------
@@ -90,6 +90,8 @@ class EnterText:
         As for `ChooseOne`.
     longest : int
         Letters that the box takes.
+    lines : int
+        Lines of the box; with several it takes line ends.
     """
 
     field: str
@@ -98,6 +100,7 @@ class EnterText:
     longest: int = 60
     width: int = 220
     folded: bool = False
+    lines: int = 1
 
     def chosen(self, view: Any, text: str) -> Any:
         """Return the view with what was typed, as it was typed: reading the link says whether it is understood."""

@@ -61,6 +61,8 @@ class Page:
     session : callable or None
         For what only the live page can do, such as taking a file: shows it by Streamlit, and gives what the document
         needs of it.
+    boxes_in_session : bool
+        Whether the session shows the boxes of the controls itself, among its own.
     session_height : int
         Pixels that what the session shows takes at rest, so that nothing moves when it comes.
     forms : tuple of Form
@@ -79,6 +81,7 @@ class Page:
     cited: Callable[[Any], str]
     controls: Callable[[Any], tuple[Control, ...]] = _no_controls
     session: Callable[[Any], Any] | None = None
+    boxes_in_session: bool = False
     session_height: int = 0
     forms: tuple[Form, ...] = ()
     memberships: str = "April 2017"

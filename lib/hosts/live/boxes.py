@@ -96,7 +96,8 @@ def _number(view: Any, control: ChooseNumber) -> None:
 
 
 def _text(view: Any, control: EnterText) -> None:
-    st.text_input(
+    box = st.text_area if control.lines > 1 else st.text_input
+    box(
         control.label,
         max_chars=control.longest,
         placeholder=control.placeholder or None,

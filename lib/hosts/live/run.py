@@ -22,7 +22,8 @@ def run(page: Page) -> None:
     view, notices = address.read(page.view)
     # The title says what the boxes lead to, and the document may need what a reader gave below them.
     top = st.container()
-    boxes.show(view, page.controls(view))
+    if not page.boxes_in_session:
+        boxes.show(view, page.controls(view))
     given = page.session(view) if page.session else None
     # What a reader brought along or asked for is in the session alone: no address has it.
     offered = documents.of(page, view)

@@ -88,10 +88,13 @@ def _number(view: Any, control: ChooseNumber) -> str:
 
 
 def _text(view: Any, control: EnterText) -> str:
-    value = attributes(
-        maxlength=str(control.longest), placeholder=control.placeholder, value=getattr(view, control.field) or ""
-    )
-    return _labelled(control, f"<input{value}{_name(control)}>")
+    limits = attributes(maxlength=str(control.longest), placeholder=control.placeholder)
+    value = getattr(view, control.field) or ""
+    if control.lines > 1:
+        rows = attributes(rows=str(control.lines))
+        # A browser leaves out the line end behind the tag, whatever follows it.
+        return _labelled(control, f"<textarea{limits}{rows}{_name(control)}>\n{escape(value)}</textarea>")
+    return _labelled(control, f"<input{limits}{attributes(value=value)}{_name(control)}>")
 
 
 def _name(control: Control) -> str:

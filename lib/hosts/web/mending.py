@@ -1,9 +1,12 @@
 """Links that were changed on their way are led to what they meant before any page is sent."""
 
+from urllib.parse import parse_qs
+
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from lib import links
+from lib.hosts.web import choosing
 
 
 class Mending:
@@ -34,7 +37,11 @@ def _target(scope: Scope) -> str | None:
     path = scope["path"].removeprefix("/")
     if path.startswith("/") or "/" in path.rstrip("/"):
         return None
-    mended = links.mended(path.rstrip("/"), scope["query_string"].decode("latin-1"))
+    query = scope["query_string"].decode("latin-1")
+    if choosing.ASKED in parse_qs(query):
+        # A form that was filled in is no link: the line ends in its boxes are those of its reader.
+        return None
+    mended = links.mended(path.rstrip("/"), query)
     if mended is None:
         return None
     return f"{'../' if path.endswith('/') else './'}{mended}"

@@ -1,0 +1,1 @@
+"""Many places at once: postcodes, LSOAs and names in, their areas out."""

@@ -1,0 +1,88 @@
+"""Places and their areas as tables."""
+
+from dataclasses import replace
+
+from geo import blocks, lookup
+from geo.lookup import Lookup
+from lib.content import frames
+from lib.content.blocks import Column, Table
+from lib.text import capital, counted
+from pages.lookup.view import LAYERS
+
+MOST_SHOWN = 200
+"""Rows that stand on the page; the file has all."""
+_MISSING = (
+    Column("place", "Place"),
+    Column("number", "Number", "count", note="Of the place in the list."),
+    Column("why", "Why"),
+)
+_LAYERS = (
+    Column("group", "Group"),
+    Column("areas", "Areas"),
+    Column("number", "Number", "count"),
+    Column("key", "Key", "code", note="In links, on the command line and in the interface for software."),
+)
+
+
+def places(found: Lookup) -> Table:
+    """Return every place with its areas, in the order of the list."""
+    table = lookup.frame(found)
+    columns = [
+        Column("place", "Place", note="As it was given, in its order."),
+        Column("taken_for", "Taken for", note="What it is understood as; empty where nothing was found."),
+    ]
+    for layer in found.layers:
+        one, vintage = blocks.layer(layer).one, blocks.layer(layer).vintage
+        whole = not found.split(layer)
+        grade = blocks.DERIVED if blocks.layer(layer).derived else f"Of the {vintage}."
+        columns += [
+            Column(f"{layer}cd", f"Code of the {one}, {blocks.layer(layer).year}", "code", in_file_only=True),
+            Column(f"{layer}nm", f"{capital(one)}, {blocks.layer(layer).year}", note=grade),
+            Column(
+                f"{layer}_share",
+                f"Share in this {one}",
+                "share",
+                note="Of the place's residents of mid-2017; below 100% it lies in several, and this one has most.",
+                in_file_only=whole,
+            ),
+        ]
+    remarked = any(place.remark for place in found.places)
+    columns.append(
+        Column("remark", "Remark", note="Why nothing was found, or what to know.", in_file_only=not remarked)
+    )
+    return Table("places", "Places and their areas", tuple(columns), frames.rows(table), file_name="lookup")
+
+
+def missing(found: Lookup) -> Table:
+    """Return the places that were not found, each with the reason."""
+    rows = tuple(
+        (place.asked or "(blank)", number, place.remark)
+        for number, place in enumerate(found.places, start=1)
+        if not place.found
+    )
+    return Table("missing", "Places that were not found", _MISSING, rows, file_name="lookup-not-found")
+
+
+def shown(table: Table) -> Table:
+    """Return the rows of a table that stand on the page, and how many more there are."""
+    many = len(table.rows)
+    if many <= MOST_SHOWN:
+        return table
+    return replace(
+        table, rows=table.rows[:MOST_SHOWN], caption=f"The first {MOST_SHOWN} of {many:,}; the download has all."
+    )
+
+
+def layers() -> Table:
+    """Return the layers that can be chosen."""
+    rows = tuple(
+        (group, capital(blocks.layer(layer).vintage), len(blocks.names(layer)), layer)
+        for layer, group in LAYERS.items()
+    )
+    return Table("layers", "Layers to choose from", _LAYERS, rows)
+
+
+def summary(found: Lookup) -> str:
+    """Return in a sentence how much was found."""
+    many = len(found.places)
+    return f"{len(found.found):,} of {counted(many, 'place')} found"
