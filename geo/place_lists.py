@@ -14,9 +14,17 @@ _MOST_NAMED = 12
 _MOST_COLUMNS = 200
 # A heading, letter by letter: "LSOA code (2011)" may be asked for as "lsoa code 2011".
 _SIGNS = re.compile(r"[\W_]+")
-_PLACES = re.compile(
-    r"(.* )?post ?codes?|(places?|names?|areas?|codes?|lsoas?|pcds?)( (names?|codes?))?|lsoa ?(11|2011)? ?(cd|codes?)"
+_HEADINGS = tuple(
+    re.compile(heading)
+    for heading in (
+        r"(.* )?post ?codes?|pcds?",
+        r"lsoa ?(11|2011)? ?(cd|codes?)?",
+        r"(area |place )?codes?",
+        r"places?",
+    )
 )
+"""Headings of columns with places, those that say it best first."""
+_ALSO = re.compile(r"(place |area )?names?|areas?")
 
 
 class ListError(ValueError):
@@ -119,14 +127,18 @@ def of_rows(rows: Sequence[Sequence[str]], known: Callable[[str], bool], column:
         headed = True
     elif width == 1:
         # A place that is not known must not be lost as a heading.
-        headed = bool(_PLACES.fullmatch(_key(first[0])))
+        headed = _is_heading(first[0])
     else:
-        headed = not any(known(cell) for cell in first if cell and not _PLACES.fullmatch(_key(cell)))
+        headed = not any(known(cell) for cell in first if cell and not _is_heading(cell))
     head = first if headed else ()
     body = body[1:] if headed else body
     place = _named(head, column) if column is not None else _likely(head, body, width, known)
     heading = head[place] if place < len(head) else ""
     return PlaceList(tuple(_cell(row, place) for row in body), heading, head)
+
+
+def _is_heading(cell: str) -> bool:
+    return any(heading.fullmatch(_key(cell)) for heading in (*_HEADINGS, _ALSO))
 
 
 def _cells(row: Sequence[str]) -> tuple[str, ...]:
@@ -151,12 +163,16 @@ def _named(head: tuple[str, ...], column: str) -> int:
 
 
 def _likely(head: tuple[str, ...], body: Sequence[Sequence[str]], width: int, known: Callable[[str], bool]) -> int:
-    """Return which column has most places, of those whose heading says that it has some if there are any."""
-    said = [n for n, name in enumerate(head) if _PLACES.fullmatch(_key(name))] or list(range(width))
-    if len(said) == 1:
-        return said[0]
-    counts = {n: sum(known(cell) for row in body[:_LOOKED_AT] if (cell := _cell(row, n))) for n in said}
-    best = max(said, key=lambda n: (counts[n], -n))
+    """Return which column has the places: that whose heading says so, if its first cells do as well, or has most."""
+    if width == 1:
+        return 0
+    cells = {n: [cell for row in body[:_LOOKED_AT] if (cell := _cell(row, n))] for n in range(width)}
+    counts = {n: sum(map(known, some)) for n, some in cells.items()}
+    for said in _HEADINGS:
+        for n, name in enumerate(head):
+            if said.fullmatch(_key(name)) and 2 * counts[n] >= len(cells[n]) > 0:
+                return n
+    best = max(counts, key=lambda n: (counts[n], -n))
     if not counts[best]:
         columns = f"the first row has {_some(head)}" if head else f"it has {width} columns"
         raise ListError(f"No column has places that are known; {columns}. Name the one that is meant.")

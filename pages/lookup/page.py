@@ -171,6 +171,6 @@ PAGE = Page(
     cited=cited,
     session=session,
     boxes_in_session=True,
-    session_height=420,
+    session_height=90,
     memberships="April 2017 to April 2026, as named",
 )

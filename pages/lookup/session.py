@@ -29,16 +29,16 @@ def session(view: LookupView) -> Given | None:
     """Show where a list is pasted or chosen; return what was found of it, or None where the link has all there is."""
     with st.container(key="not-on-paper-lookup"):
         pasted, chosen = st.columns(2)
-        with pasted:
-            _text_box(view)
         with chosen:
             upload = st.file_uploader(
                 f"Or a file: text, CSV or Excel (.xlsx), up to {MOST_BYTES >> 20} MB and {lookup.MOST_PLACES:,} places",
                 key=_BOX,
                 on_change=_taken_away,
             )
-        boxes.row(view, [choices.layers()])
         view = _taken(view, upload) if upload is not None else view
+        with pasted:
+            _text_box(view)
+        boxes.row(view, [choices.layers()])
         if view.places:
             # The link was opened, or a short list pasted, after the list was brought.
             _forget()

@@ -195,6 +195,7 @@ def _ways() -> Block:
         (
             Link("The map of 2017", links.to("")),
             Link("How STPs became boards, year by year", links.to("then-and-now", end="2026")),
+            Link("Look up many places at once", links.to("lookup")),
             Link("All tables and their sources", links.to("sources", table="lsoa_today")),
         )
     )

@@ -27,6 +27,7 @@ from pages.coterminosity.view import CoterminosityView
 from pages.council.view import CouncilView
 from pages.footprint.view import FootprintView
 from pages.glossary.view import GlossaryView
+from pages.lookup import view as lookup_view
 from pages.map.view import COLOURS, OUTLINES, MapView
 from pages.sources.view import SourcesView
 from pages.then_and_now.view import ThenAndNowView
@@ -100,6 +101,14 @@ VIEWS = {
         TodayView,
         board=st.none() | st.sampled_from(sorted(blocks.names("icb26").index)),
         colour=st.sampled_from(["change", "region"]),
+    ),
+    lookup_view.LookupView: st.builds(
+        lookup_view.LookupView,
+        places=st.none()
+        | st.lists(
+            st.sampled_from(["HG1 1DY", "E01000001", "Leeds", "Bath & NES", "x, y"]), min_size=1, max_size=50
+        ).map("\n".join),
+        layers=some(lookup_view.LAYERS),
     ),
     ClaimsView: st.builds(
         ClaimsView,

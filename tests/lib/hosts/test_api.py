@@ -142,6 +142,36 @@ def test_a_postcode_and_many():
     assert "Content-Length" in refused("postcodes", 413, method="POST", content=b"[]")
 
 
+def looked_up(asked: list[str], query: str) -> Answer:
+    content = json.dumps(asked).encode()
+    return got(f"lookup?{query}", method="POST", content=content, content_length=str(len(content)), **KIND)
+
+
+def test_many_places_in_the_areas_of_chosen_layers(lsoas):
+    asked = ["hg11dy", "E10000006", "nonsense", "hg11dy"]
+    told = json.loads(looked_up(asked, "layers=icb26,acs17").body)
+    assert [one["asked"] for one in told["places"]] == asked and told["found"] == 3
+    assert told["layers"] == ["icb26", "acs17"] and "derived here" in told["notes"][0]
+    harrogate, cumbria, nonsense, again = told["places"]
+    assert harrogate == again and harrogate["taken_for"] == "HG1 1DY"
+    assert harrogate["areas"] == {"icb26": {"code": "E54000051", "share": 1.0}, "acs17": None}
+    assert told["names"]["icb26"]["E54000051"] == "NHS Humber and North Yorkshire Integrated Care Board"
+    # Allerdale, Barrow, Carlisle, Copeland, Eden and South Lakeland: the CCG of the north is in one board.
+    people = [row for row in lsoas if "E07000026" <= row["lad17cd"] <= "E07000031"]
+    north = sum(int(row["population"]) for row in people if row["ccg17cd"] == "E38000215")
+    share = north / sum(int(row["population"]) for row in people)
+    assert cumbria["areas"]["icb26"] == {"code": "E54000050", "share": share}
+    assert nonsense["areas"] == {} and nonsense["remark"]
+    for more, query, says in (
+        (["S1"] * 10_001, "layers=stp17", "10,001 places are too many: up to 10,000 at once."),
+        (["S1"], "layers=stp16", "Unknown layer 'stp16'; known: stp17"),
+        (["S1"], "layers=,", "Unknown layer ''; known: stp17"),
+        (["S1"], "", "layers: Field required."),
+    ):
+        answer = looked_up(more, query)
+        assert answer.status == 400 and json.loads(answer.body)["detail"].startswith(says)
+
+
 def test_search_and_meaning():
     hit = read("search?q=bassetlaw")["hits"][0]
     assert (hit["code"], hit["stps"][0][0]) == ("E38000008", "E54000009")

@@ -129,7 +129,11 @@ def test_a_form_takes_nothing_that_it_does_not_offer(app):
 def test_a_form_has_a_field_for_every_box_of_the_live_page(app):
     for one in PAGES:
         shown = page(app, f"/{one.path}")
-        fields = {found["name"] for tag, found in shown.elements if tag in ("select", "input") and found.get("name")}
+        fields = {
+            found["name"]
+            for tag, found in shown.elements
+            if tag in ("select", "input", "textarea") and found.get("name")
+        }
         assert {control.field for control in one.controls(one.view())} <= fields
 
 
