@@ -5,10 +5,10 @@ from dataclasses import replace
 from geo import blocks, lookup
 from geo.lookup import Lookup
 from lib import links
-from lib.content.blocks import Block, Code, Link, Links, Listing, Prose, Section, Strong, Words
+from lib.content.blocks import Block, Code, Inline, Link, Links, Listing, Prose, Section, Strong, Words
 from lib.content.document import Document
 from lib.content.page import Page
-from lib.text import counted, listed
+from lib.text import capital, counted, listed
 from pages.lookup import choices, tables
 from pages.lookup.file import PASTED, Given
 from pages.lookup.session import session
@@ -32,7 +32,7 @@ def document(view: LookupView, given: Given | None = None) -> Document:
     found = given.found if given else lookup.lookup(view.asked, view.shown) if view.asked else None
     if given and given.brought.refusal:
         name = given.brought.name
-        what: Words = ("The ", PASTED.removeprefix("the ")) if name == PASTED else ("The file ", Code(name))
+        what: tuple[Inline, ...] = (capital(PASTED),) if name == PASTED else ("The file ", Code(name))
         notices = ((Strong("Nothing was looked up."), " ", *what, f": {given.brought.refusal}"),)
     if found is None:
         return Document(

@@ -60,6 +60,8 @@ STATES = (
     ("/then-and-now?stp=15&view=table", f"{LEICESTER}, then and now"),
     ("/today", "Who plans care here today"),
     ("/today?board=E54000070", "Thames Valley"),
+    ("/lookup", "Look up many at once"),
+    ("/lookup?places=HG1 1DY;Cumbria;Kendal", "2 of 3 places found"),
     ("/conditions", "Do the claims hold?"),
     ("/conditions?view=table", "Do the claims hold?"),
     ("/your-numbers", "Your numbers"),
