@@ -79,7 +79,8 @@ def _why_not(said: str, code: str, postcode: Postcode | Half | None) -> str:
     if _LSOA.fullmatch(code):
         return "it has the form of a code of an LSOA, but England had no such LSOA in 2011; one of 2021, perhaps"
     if isinstance(postcode, Postcode):
-        return str(postcode.problem).rstrip(".")
+        # The postcode stands beside it.
+        return str(postcode.problem).removeprefix(f"{postcode.postcode} is ").rstrip(".")
     if isinstance(postcode, Half) and postcode.count:
         return f"the beginning of {postcode.count:,} postcodes, not a whole one"
     return area_words.of_what(said) or "no postcode, no LSOA of 2011, and no code or name of an area that is known here"

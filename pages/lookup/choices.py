@@ -2,6 +2,7 @@
 
 from geo import blocks
 from lib.content.controls import ChooseSome, Control, EnterText
+from lib.text import capital
 from pages.lookup.view import LAYERS, LONGEST, LookupView
 
 LIST = EnterText("places", "Postcodes, LSOAs or names, one a line", "HG1 1DY", LONGEST, 460, lines=6)
@@ -9,8 +10,8 @@ LIST = EnterText("places", "Postcodes, LSOAs or names, one a line", "HG1 1DY", L
 
 def layers() -> ChooseSome:
     """Return the box with the layers, in groups."""
-    words = {layer: f"{group}: {blocks.layer(layer).vintage}" for layer, group in LAYERS.items()}
-    return ChooseSome("layers", "Areas of these layers", words, "All layers", width=960)
+    words = {layer: capital(blocks.layer(layer).vintage) for layer in LAYERS}
+    return ChooseSome("layers", "Areas of these layers", words, "All layers", width=960, groups=LAYERS)
 
 
 def controls(_: LookupView) -> tuple[Control, ...]:

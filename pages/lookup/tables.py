@@ -46,7 +46,8 @@ def places(found: Lookup) -> Table:
                 in_file_only=whole,
             ),
         ]
-    remarked = any(place.remark for place in found.places)
+    # Why places were not found stands in a table of its own.
+    remarked = any(place.remark for place in found.found)
     columns.append(
         Column("remark", "Remark", note="Why nothing was found, or what to know.", in_file_only=not remarked)
     )

@@ -127,8 +127,8 @@ def test_the_order_is_that_of_the_list_and_what_is_there_twice_stays():
     ("said", "why"),
     [
         ("", "nothing is named"),
-        ("CF10 1AA", "CF10 1AA is in Wales"),
-        ("LE1 6RY", "LE1 6RY is not on the list"),
+        ("CF10 1AA", "in Wales. STPs cover England only"),
+        ("LE1 6RY", "not on the list of the Office for National Statistics of May 2022"),
         ("SK13", "the beginning of 1,543 postcodes, not a whole one"),
         ("E01033999", "England had no such LSOA in 2011"),
         ("W01000001", "an area of Wales"),
@@ -242,7 +242,7 @@ def test_the_command_writes_a_table_and_says_what_was_not_found(capsys, tmp_path
     first, second = csv.DictReader(io.StringIO(out))
     assert status == 1 and first["stp17cd"] == "E54000005" and first["icb26_share"] == "1.0"
     assert second["place"] == '\'=HYPERLINK("http://x")' and second["stp17cd"] == "" and second["remark"]
-    assert "derived here" in err and "1 of 2 places were found" in err
+    assert blocks.DERIVED in err and "1 of 2 places were found" in err
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("Leeds\nYork\n".encode("cp1252"))))
     target = tmp_path / "out.csv"
     status, out, _ = run(capsys, "-", "--layers", "council24", "--out", str(target))

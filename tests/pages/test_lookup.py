@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from starlette.applications import Starlette
 
+from geo import blocks
 from lib import links
 from lib.content import data, html
 from lib.content.blocks import Table
@@ -41,7 +42,7 @@ def test_a_link_with_places_shows_each_with_its_areas_and_shares_where_they_are_
     assert written[0]["icb26_share"] == "1.0" and 0.6 < float(written[1]["icb26_share"]) < 0.7
     (missing,) = (table for table in shown.tables() if table.key == "missing")
     assert [row[:2] for row in missing.rows] == [("Dorset", 3)] and "could be" in missing.rows[0][2]
-    assert "no lookup of the ONS" in html.rendered(shown.blocks)
+    assert blocks.DERIVED in html.rendered(shown.blocks)
 
 
 def test_what_came_from_a_link_is_text_on_the_page_and_no_formula_in_a_file():
@@ -64,7 +65,11 @@ def test_a_link_holds_few_places_and_says_so():
 def test_the_form_without_scripts_keeps_the_lines_of_its_box():
     app = mending.Mending(Starlette(routes=pages.routes(PAGES, answers.Answers())))
     (plain_page,) = ask(app, "/lookup")
-    assert b"<textarea" in plain_page.body and b'name="layers"' in plain_page.body
+    assert (
+        b"<textarea" in plain_page.body
+        and b"<b>Councils now</b>" in plain_page.body
+        and b'name="layers"' in plain_page.body
+    )
     typed = quote("HG1 1DY\r\nS80 1AB\r\n\r\n<x>\r\nDorset\r\n")
     (led,) = ask(app, f"/lookup?form=places%3Dnone%26layers%3Dstp17&places={typed}&layers=stp17&layers=cal17")
     leads = urlsplit(led.headers["location"])

@@ -71,11 +71,13 @@ def _one(view: Any, control: ChooseOne) -> str:
 
 def _some(view: Any, control: ChooseSome) -> str:
     chosen = getattr(view, control.field)
-    items = "".join(
-        f"<label><input{attributes(type='checkbox', checked=value in chosen, value=value)}{_name(control)}> "
-        f"{escape(words)}</label>"
-        for value, words in control.options.items()
-    )
+    items, heading = "", ""
+    for value, words in control.options.items():
+        if (group := control.groups.get(value, "")) != heading:
+            heading = group
+            items += f"<b>{escape(heading)}</b>"
+        box = attributes(type="checkbox", checked=value in chosen, value=value)
+        items += f"<label><input{box}{_name(control)}> {escape(words)}</label>"
     said = f"{len(chosen)} chosen" if chosen else control.placeholder
     group = attributes(role="group", aria_label=control.label)
     return _labelled(control, f"<details><summary>{escape(said)}</summary><div{group}>{items}</div></details>", "div")

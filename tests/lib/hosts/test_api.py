@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from schemathesis import checks
 from starlette.applications import Starlette
 
-from geo import manifest, paths
+from geo import blocks, manifest, paths
 from lib.content import html
 from lib.hosts.api import description, interface
 from lib.hosts.web.answers import Answers
@@ -151,7 +151,7 @@ def test_many_places_in_the_areas_of_chosen_layers(lsoas):
     asked = ["hg11dy", "E10000006", "nonsense", "hg11dy"]
     told = json.loads(looked_up(asked, "layers=icb26,acs17").body)
     assert [one["asked"] for one in told["places"]] == asked and told["found"] == 3
-    assert told["layers"] == ["icb26", "acs17"] and "derived here" in told["notes"][0]
+    assert told["layers"] == ["icb26", "acs17"] and told["notes"] == [blocks.DERIVED]
     harrogate, cumbria, nonsense, again = told["places"]
     assert harrogate == again and harrogate["taken_for"] == "HG1 1DY"
     assert harrogate["areas"] == {"icb26": {"code": "E54000051", "share": 1.0}, "acs17": None}
