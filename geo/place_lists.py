@@ -7,11 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-_BETWEEN = re.compile(r"[\r\n;\t\v\f\x85\u2028\u2029]+")
+BETWEEN = re.compile(r"[\r\n;\t\v\f\x85\u2028\u2029]+")
+"""What stands between places that are pasted."""
 _SEPARATORS = ",;\t|"
 _LOOKED_AT = 40
 _MOST_NAMED = 12
 _MOST_COLUMNS = 200
+_MOST_LETTERS = 20_000
+_TOO_LONG = "The file cannot be read as CSV: a cell of it is too long. Is a quotation mark opened and never closed?"
 # A heading, letter by letter: "LSOA code (2011)" may be asked for as "lsoa code 2011".
 _SIGNS = re.compile(r"[\W_]+")
 _HEADINGS = tuple(
@@ -61,7 +64,7 @@ def pasted(text: str, known: Callable[[str], bool]) -> tuple[str, ...]:
         Whether a text is a place. A line with commas that is none as it
         stands is taken apart at them if all its parts are places.
     """
-    lines = [" ".join(line.split()) for line in _BETWEEN.split(text)]
+    lines = [" ".join(line.split()) for line in BETWEEN.split(text)]
     return tuple(place for line in lines if line for place in _apart(line, known))
 
 
@@ -94,11 +97,13 @@ def rows(text: str) -> tuple[tuple[str, ...], ...]:
     """Return the cells of a CSV file, its separator found; raises `ListError` if it cannot be read."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     try:
-        return tuple(map(tuple, csv.reader(io.StringIO(text), delimiter=_separator(text))))
+        found = tuple(map(tuple, csv.reader(io.StringIO(text), delimiter=_separator(text))))
     except csv.Error as error:
-        raise ListError(
-            "The file cannot be read as CSV: a cell of it is too long. Is a quotation mark opened and never closed?"
-        ) from error
+        raise ListError(_TOO_LONG) from error
+    # The limit of the module is one for the whole process, and others may raise it.
+    if any(len(cell) > _MOST_LETTERS for row in found for cell in row):
+        raise ListError(_TOO_LONG)
+    return found
 
 
 def _separator(text: str) -> str:

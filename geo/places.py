@@ -38,8 +38,8 @@ class Meant:
 
 
 def shortened(text: str) -> str:
-    """Return a place in one line of at most `LONGEST` letters."""
-    said = " ".join(text[: 4 * LONGEST].split())
+    """Return a place in one line of at most `LONGEST` letters, without any that cannot be seen."""
+    said = " ".join("".join(one for one in text[: 4 * LONGEST] if one.isprintable() or one.isspace()).split())
     return said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
 
 

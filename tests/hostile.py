@@ -179,10 +179,14 @@ def unescaped(markdown: str) -> str | None:
     return None
 
 
+FREE = {"places"}
+"""Parameters with a list of their reader's: what is no place stands, escaped, in the table of what was not found."""
+
+
 def unnamed(given: dict[str, list[str]], page: type, notices: list[str]) -> list[str]:
     """Return the parameters whose value holds the mark, and so makes no sense, and that no notice names."""
     said = "\n".join(notices)
-    names = [*links.query(page()), "view"]
+    names = [name for name in (*links.query(page()), "view") if name not in FREE]
     old = {new: old for _, old, new in links.RENAMED_PARAMETERS}
     given = links.repaired(given)
     read = {name: given.get(name) or given.get(old.get(name, name)) for name in names}

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from geo import blocks, lookup, place_lists, places
+from geo import blocks, lookup, names, place_lists, places
+from lib import repairs
 from lib.parameters import NONE, Parameter, alone, holds, some_of
 from lib.text import counted, listed
 
 MOST_IN_LINK = 50
 MOST_LETTERS = 3_000
+LONGEST_PLACE = names.LONGEST
 LONGEST = 4_000
 """Letters that the box of the form takes: more than a link holds, so that what was cut off is refused, not answered."""
 LAYERS = {layer: group for group, layers in lookup.GROUPS.items() for layer in layers}
@@ -17,15 +19,22 @@ _WORDS = {"stp": "stp17", "ccg": "ccg17", "acs": "acs17", "council": "council17"
 
 
 def fits(found: tuple[str, ...]) -> bool:
-    """Return whether places are few enough for a link."""
-    return len(found) <= MOST_IN_LINK and sum(map(len, found)) + len(found) <= MOST_LETTERS
+    """Return whether a link says places as they are: not if they are many, or if links lose some of their signs."""
+    try:
+        return _read(_BETWEEN.join(found)) == "\n".join(found)
+    except ValueError:
+        return False
 
 
 def _read(said: str) -> str | None:
     if said.strip().lower() == NONE:
         return None
+    # A link is mended wherever it is read, and is to mean the same each time.
+    said = repairs.text("".join(one for one in place_lists.BETWEEN.sub(_BETWEEN, said) if one.isprintable()))
     found = place_lists.pasted(said, places.is_place)
-    if not fits(found):
+    if any(len(place) > LONGEST_PLACE for place in found):
+        raise ValueError(f"has a place of more than {LONGEST_PLACE} letters, which no name has")
+    if len(found) > MOST_IN_LINK or sum(map(len, found)) + len(found) > MOST_LETTERS:
         raise ValueError(
             f"has {counted(len(found), 'place')}, and a link holds up to {MOST_IN_LINK} of {MOST_LETTERS:,} letters "
             f"together: paste them into the box, or choose a file, where up to {lookup.MOST_PLACES:,} are taken"

