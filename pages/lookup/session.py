@@ -11,7 +11,7 @@ from geo.lookup import Lookup
 from lib.content import data
 from lib.hosts.live import address, boxes
 from lib.own_numbers.table import MOST_BYTES
-from lib.text import counted
+from lib.text import capital, counted
 from pages.lookup import choices, tables
 from pages.lookup import file as files
 from pages.lookup.file import PASTED, Brought, Given
@@ -115,7 +115,8 @@ def _found(brought: Brought, layers: tuple[str, ...]) -> Lookup | None:
 def _beside(given: Given) -> None:
     """Show what can be done with a list: read another column, take along what was found, forget it."""
     brought = given.brought
-    st.text(f"{brought.name}: {counted(len(brought.listed.places), 'place')}")
+    name = capital(PASTED) if brought.name == PASTED else brought.name
+    st.text(f"{name}: {counted(len(brought.listed.places), 'place')}")
     if len(brought.listed.columns) > 1:
         _column_box(brought)
     if given.found:
