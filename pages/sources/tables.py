@@ -9,7 +9,7 @@ from lib.hosts import library
 from lib.text import counted, source_parts
 from pages.sources.view import SourcesView
 
-MOST_ROWS = 200
+MOST_ROWS = 400
 """Rows of an opened table that are shown."""
 
 _OVERVIEW = (
