@@ -83,6 +83,15 @@ LAYERS = {
     )
 }
 
+GROUPS = {
+    "NHS then": ("stp17", "ccg17", "acs17", "icb22"),
+    "NHS now": ("icb26", "icb24", "sicbl24"),
+    "Councils then": ("council17", "lad17"),
+    "Councils now": ("council24", "lad24", "cauth25"),
+    "Other services": ("pfa17", "fra17", "cal17"),
+}
+"""Layers to choose from, by group, in the order of menus."""
+
 WEIGHTS = {
     "population": "residents",
     "population_65_plus": "residents aged 65 and over",

@@ -17,15 +17,6 @@ from geo import blocks, places
 
 MOST_PLACES = 10_000
 
-GROUPS = {
-    "NHS then": ("stp17", "ccg17", "acs17"),
-    "NHS now": ("icb24", "sicbl24", "icb26"),
-    "Councils then": ("council17", "lad17"),
-    "Councils now": ("council24", "lad24"),
-    "Other services": ("cauth25", "pfa17", "fra17", "cal17"),
-}
-"""Layers that are offered, in groups; any other layer can be asked for as well."""
-
 _NOTHING: Mapping[str, "Inside | None"] = MappingProxyType({})
 
 

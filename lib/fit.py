@@ -14,15 +14,8 @@ from geo.overlap import overlap
 from lib.text import capital, counted, listed, percent, small
 from lib.themes import GAP_FILL, GAP_INK, Category, Theme
 
-GROUPS = {
-    "NHS, 2017 to 2022": ("stp17", "ccg17", "acs17", "icb22"),
-    "NHS, today": ("icb26", "icb24", "sicbl24"),
-    "Councils, 2017": ("council17", "lad17"),
-    "Councils, today": ("council24", "lad24", "cauth25"),
-    "Other services": ("pfa17", "fra17", "cal17"),
-}
-"""Layers to choose from, by group in the order of the menu."""
-LAYERS = tuple(layer for group in GROUPS.values() for layer in group)
+LAYERS = tuple(layer for group in blocks.GROUPS.values() for layer in group)
+"""Layers to choose from, in the order of the menu."""
 # They do not cover England.
 PARTIAL = frozenset({"acs17", "cauth25"})
 MOST_TOLERANCE = 20.0

@@ -24,15 +24,15 @@ _SOURCES = (
 
 
 def _controls(view: CoterminosityView) -> tuple[Control, ...]:
-    layers = fit.choices()
+    layers, groups = fit.choices(), blocks.GROUPS
     weights = {name: capital(said) for name, said in blocks.WEIGHTS.items()}
     names = catalogue.options(view.a)
     classes = {category.key: category.label for category in _theme(view).categories}
     classes |= {name: fit.class_label(name, view.b) for name in view.classes}
     return (
-        ChooseOne("a", "Show", layers, width=250, groups=fit.GROUPS, adopt=lambda v, chosen: v.between(chosen, v.b)),
+        ChooseOne("a", "Show", layers, width=250, groups=groups, adopt=lambda v, chosen: v.between(chosen, v.b)),
         ChooseOne(
-            "b", "Compared with", layers, width=250, groups=fit.GROUPS, adopt=lambda v, chosen: v.between(v.a, chosen)
+            "b", "Compared with", layers, width=250, groups=groups, adopt=lambda v, chosen: v.between(v.a, chosen)
         ),
         ChooseOne("weight", "Counted in", weights, width=230),
         ChooseOne("tolerance", "Ignore parts smaller than", fit.tolerances(view.tolerance), width=190),

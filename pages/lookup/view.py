@@ -12,7 +12,7 @@ MOST_LETTERS = 3_000
 LONGEST_PLACE = names.LONGEST
 LONGEST = 4_000
 """Letters that the box of the form takes: more than a link holds, so that what was cut off is refused, not answered."""
-LAYERS = {layer: group for group, layers in lookup.GROUPS.items() for layer in layers}
+LAYERS = {layer: group for group, layers in blocks.GROUPS.items() for layer in layers}
 """Layers that can be chosen, each with its group."""
 _BETWEEN = ";"
 _WORDS = {"stp": "stp17", "ccg": "ccg17", "acs": "acs17", "council": "council17", "district": "lad17", "lad": "lad17"}
