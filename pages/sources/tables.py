@@ -9,8 +9,8 @@ from lib.hosts import library
 from lib.text import counted, source_parts
 from pages.sources.view import SourcesView
 
-MOST_ROWS = 400
-"""Rows of an opened table that are shown."""
+MOST_ROWS, BEGINNING = 400, 200
+"""Rows of an opened table that is shown whole, and those of a longer one that are shown."""
 
 _OVERVIEW = (
     Column("table", "Table", note="What it holds."),
@@ -152,13 +152,13 @@ def _origins(item: dict) -> tuple[Inline, ...]:
 
 def _rows(name: str) -> tuple[Block, ...]:
     content = provenance.rows(name)
-    shown = content.head(MOST_ROWS)
+    shown = content if len(content) <= MOST_ROWS else content.head(BEGINNING)
     columns = tuple(Column(key, key, "number" if _numeric(shown, key) else "text", decimals=-1) for key in shown)
     table = Table("rows", f"Rows of {name}", columns, frames.rows(shown), file_name=f"{name}-beginning")
     way = Links((Link(f"Download all {len(content):,} rows (CSV)", library.address(f"{name}.csv")),))
-    if len(content) <= MOST_ROWS:
+    if len(shown) == len(content):
         return table, way
-    return Prose(f"The first {MOST_ROWS} of {len(content):,}; the download has all.", "caption"), way, table
+    return Prose(f"The first {BEGINNING} of {len(content):,}; the download has all.", "caption"), way, table
 
 
 def _numeric(table: pd.DataFrame, column: str) -> bool:

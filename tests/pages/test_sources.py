@@ -34,7 +34,7 @@ def test_a_chosen_table_says_where_it_comes_from_and_what_is_known_of_it():
 def test_a_long_table_shows_its_beginning_and_leads_to_the_rest():
     document = PAGE.document(SourcesView("blocks"))
     rows = next(table for table in document.all_of(Table) if table.key == "rows")
-    assert len(rows.rows) == 400
+    assert len(rows.rows) == 200
     assert "/files/blocks.csv" in files(document)
 
 
