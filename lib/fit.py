@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 import numpy as np
 import pandas as pd
 
-from geo import blocks, coterminosity
+from geo import area_words, blocks, coterminosity
 from geo.classes import AREA_CLASSES
 from geo.overlap import overlap
 from lib.text import capital, counted, listed, percent, small
@@ -53,12 +53,14 @@ def tolerances(current: float) -> dict[float, str]:
     return {value: f"{value:g}%" if value else "0%: nothing" for value in sorted({*_TOLERANCES, current})}
 
 
+@cache
 def area_word(layer: str) -> str:
     """Return what an area of a layer is called beside those of other vintages: ``"STP"``, ``"council of 2024"``."""
     item = blocks.layer(layer)
     return f"{item.one} of {item.year}" if _has_earlier(item) else item.one
 
 
+@cache
 def areas_word(layer: str) -> str:
     """Return what the areas of a layer are called beside those of other vintages: ``"councils of 2024"``."""
     item = blocks.layer(layer)
@@ -68,12 +70,6 @@ def areas_word(layer: str) -> str:
 def _has_earlier(item: blocks.Layer) -> bool:
     """Tell whether an earlier layer to choose from has areas that are called the same."""
     return any(blocks.layer(name).one == item.one and blocks.layer(name).year < item.year for name in LAYERS)
-
-
-def with_article(layer: str) -> str:
-    """Return an area of a layer with its article: ``"an STP"``."""
-    one = area_word(layer)
-    return f"{'an' if one.startswith(('STP', 'ACS', 'ICB')) else 'a'} {one}"
 
 
 def choices() -> dict[str, str]:
@@ -95,7 +91,7 @@ def class_label(name: str, b: str) -> str:
         "same": f"The same area as one {one}",
         "union_of_whole": f"Made of whole {many}",
         "within_one": f"Inside one {one}",
-        "split": f"Partly inside {with_article(b)}" if b in PARTIAL else f"Split between {many}",
+        "split": f"Partly inside {area_words.an(one)}" if b in PARTIAL else f"Split between {many}",
         "outside": f"Outside every {one}",
     }[name]
 

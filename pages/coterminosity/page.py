@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from geo import blocks
+from geo import area_words, blocks
 from lib import catalogue, fit, glossary, links, themes
 from lib.content.blocks import Block, Group, Link, Links, MapFigure, Prose, Section
 from lib.content.controls import ChooseOne, ChooseSome, Control
@@ -36,7 +36,7 @@ def _controls(view: CoterminosityView) -> tuple[Control, ...]:
         ),
         ChooseOne("weight", "Counted in", weights, width=230),
         ChooseOne("tolerance", "Ignore parts smaller than", fit.tolerances(view.tolerance), width=190),
-        ChooseOne("area", f"Open {words.one(view.a)}", names, "Choose or type a name", width=300),
+        ChooseOne("area", f"Open {area_words.an(fit.area_word(view.a))}", names, "Choose or type a name", width=300),
         ChooseSome("classes", "Show classes", classes, "All classes", width=300, folded=True),
         ChooseOne(
             "within", "One place as a grid", grid.places(), "Choose an STP or NHS region", width=380, folded=True

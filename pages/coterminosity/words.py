@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from geo import blocks
+from geo import area_words, blocks
 from lib import fit, glossary, links
 from lib.content.blocks import Inline, Link, Words
 from lib.text import capital, small
@@ -42,14 +42,11 @@ def finding(view: CoterminosityView) -> str:
     """Return how many areas are split, with what is ignored."""
     total, split = len(blocks.names(view.a)), _split(view, view.tolerance)
     many_a, many_b = fit.areas_word(view.a), fit.areas_word(view.b)
-    where = f"partly inside {one(view.b)}" if view.b in fit.PARTIAL else f"split between {many_b}"
+    where = (
+        f"partly inside {area_words.an(fit.area_word(view.b))}" if view.b in fit.PARTIAL else f"split between {many_b}"
+    )
     said = f"{split or 'None'} of {total} {many_a} {'is' if split < 2 else 'are'} {where}"
     return f"{said}, {ignoring(view.tolerance)}" if view.tolerance else said
-
-
-def one(layer: str) -> str:
-    """Return an area of a layer with its article: ``"an STP"``."""
-    return fit.with_article(layer)
 
 
 def ignoring(tolerance: float) -> str:
@@ -59,14 +56,15 @@ def ignoring(tolerance: float) -> str:
 
 def definition(view: CoterminosityView) -> str:
     """Return from when on an area counts as split."""
-    start, one_b = capital(one(view.a)), fit.area_word(view.b)
+    start, one_b = capital(area_words.an(fit.area_word(view.a))), fit.area_word(view.b)
     what, verb, most = _OF_AREA.get(view.weight, (blocks.WEIGHTS[view.weight], "live", "them live"))
     tolerance = view.tolerance
     if view.b in fit.PARTIAL:
         some = f"more than {tolerance:g}%" if tolerance else "some"
         all_of_it = f"less than {100 - tolerance:g}%" if tolerance else "not all"
         said = (
-            f"{start} is partly inside if {some} of its {what} {verb} in {one(view.b)}, but {all_of_it} in the same one"
+            f"{start} is partly inside if {some} of its {what} {verb} in {area_words.an(one_b)}, but {all_of_it} in "
+            "the same one"
         )
     else:
         some = f"more than {tolerance:g}%" if tolerance else "any"
