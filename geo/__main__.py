@@ -20,7 +20,7 @@ from geo import (
     regroup_command,
     resolver,
 )
-from geo.command_line import TABLE_FORMATS, OneLineParser, output_format, print_problems, print_table
+from geo.command_line import TABLE_FORMATS, OneLineParser, output_format, print_notes, print_problems, print_table
 from geo.overlap import overlap
 
 OUTLINE_FORMATS = {"geojson": "GeoJSON", "gpkg": "GPKG"}
@@ -146,19 +146,13 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def _note(*layers: str) -> None:
-    """Write what must be said of some layers where it does not get into the table."""
-    for note in blocks.notes(layers):
-        print(note, file=sys.stderr)
-
-
 def _overlap(options: argparse.Namespace) -> None:
-    _note(options.a, options.b)
+    print_notes(blocks.notes((options.a, options.b)))
     print_table(overlap(options.a, options.b, options.weight), options.format)
 
 
 def _coterminosity(options: argparse.Namespace) -> None:
-    _note(options.a, options.b)
+    print_notes(blocks.notes((options.a, options.b)))
     table = coterminosity.areas(options.a, options.b, options.weight, options.tolerance)
     # An answer always shows its tolerance.
     table.insert(3, "tolerance_percent", options.tolerance * 100)

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -57,6 +57,12 @@ def output_format(output: Path | None, asked: str | None, endings: Mapping[str, 
         known = ", ".join(f".{known}" for known in endings)
         raise ValueError(f"{name} ends in none of {known}: change the ending or give --format")
     return asked or implied or default
+
+
+def print_notes(notes: Iterable[str]) -> None:
+    """Print on standard error what must be said of a table and does not get into it."""
+    for note in notes:
+        print(note, file=sys.stderr)
 
 
 def print_table(table: pd.DataFrame, form: str, file: TextIO | None = None) -> None:

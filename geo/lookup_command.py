@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TextIO
 
 from geo import blocks, lookup, place_lists, places
-from geo.command_line import MOST_SHOWN, TABLE_FORMATS, print_table
+from geo.command_line import MOST_SHOWN, TABLE_FORMATS, print_notes, print_table
 from geo.formulas import made_safe
 
 _MOST_BYTES = 5 * 1024 * 1024
@@ -87,8 +87,7 @@ def _write(found: lookup.Lookup, form: str, file: TextIO) -> None:
 
 def _report(found: lookup.Lookup) -> int:
     """Say on standard error what was not found, and what is to be known of the layers."""
-    for note in found.notes:
-        print(note, file=sys.stderr)
+    print_notes(found.notes)
     for place in found.missing[:MOST_SHOWN]:
         print(f"geo lookup: {place.asked!r}: {place.remark}", file=sys.stderr)
     if (more := len(found.missing) - MOST_SHOWN) > 0:

@@ -1,7 +1,7 @@
 """What can be chosen on a page, as data: boxes of the live page and fields of the form behind a link alike."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -47,8 +47,7 @@ class ChooseOne:
 class ChooseSome:
     """Any of some values of a view, for filters; nothing chosen means that everything passes.
 
-    Attributes are those of `ChooseOne`; the placeholder says what the empty box means, and `groups` gives options that
-    follow one another a heading, where there is room for one.
+    Attributes are those of `ChooseOne`; the placeholder says what the empty box means.
     """
 
     field: str
@@ -57,7 +56,7 @@ class ChooseSome:
     placeholder: str
     width: int = 220
     folded: bool = False
-    groups: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, tuple[str, ...]] | None = None
 
     def chosen(self, view: Any, values: list[str]) -> Any:
         """Return the view with values chosen, in the order of the options."""

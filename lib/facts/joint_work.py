@@ -7,7 +7,7 @@ from lib.care.joint_work import Chosen
 from lib.content.blocks import Column, Section, Table
 from lib.figures import extents
 from lib.figures.maps import Outline, Place
-from lib.text import listed
+from lib.text import capital, listed
 
 # How far below the label of the STP, which says its value: degrees at most, and of the STP's height.
 _BELOW, _OF_HEIGHT = 0.09, 0.15
@@ -26,7 +26,7 @@ _COLUMNS = (
 
 def labels() -> dict[str, str]:
     """Return what each group is called in a list of choices."""
-    return {group: f"{words[0].upper()}{words[1:]}" for group, words in joint_work.GROUPS.items()}
+    return {group: capital(words) for group, words in joint_work.GROUPS.items()}
 
 
 def caption(group: str) -> str:

@@ -5,7 +5,7 @@ from functools import cache
 import pandas as pd
 
 from geo import blocks, sources
-from lib.content.blocks import Column, Prose, Section, Table
+from lib.content.blocks import Cell, Column, Prose, Section, Table
 from lib.text import counted, dated, listed
 
 _RESIDENTS = "ONS mid-2017 estimates. Best fit: each LSOA counts whole for the constituency with most of its residents."
@@ -18,7 +18,7 @@ _IN_2017 = (
     Column("share_of_constituency", "Of the constituency", "share", note="Best fit."),
     Column("code", "Code", "code", note="ONS code.", in_file_only=True),
 )
-_TODAY = (
+IN_OFFICE = (
     Column("constituency", "Constituency"),
     Column("member", "Member in office", note="UK Parliament, 27 June 2026."),
     Column("party", "Party"),
@@ -63,7 +63,7 @@ def constituencies(layer: str, code: str, year: int) -> pd.DataFrame:
     name = {2017: "pcon10", 2024: "pcon24"}[year]
     lsoas = _lsoas()
     here = lsoas[(lsoas[layer] == code).to_numpy()].groupby(f"{name}cd")[["population", "inside"]].sum()
-    everywhere = lsoas.groupby(f"{name}cd")["population"].sum()
+    everywhere = _residents(f"{name}cd")
     members = sources.read(name).set_index(f"{name}cd").loc[here.index]
     table = pd.DataFrame(
         {
@@ -80,11 +80,30 @@ def constituencies(layer: str, code: str, year: int) -> pd.DataFrame:
 @cache
 def _lsoas() -> pd.DataFrame:
     seats = sources.read("lsoa_today").set_index("lsoa11cd")[["pcon10cd", "pcon24cd", "pcon24_share"]]
-    table = blocks.load().set_index("lsoa11cd").join(seats)
+    table = blocks.load().set_index("lsoa11cd")[[*blocks.LAYERS, "population"]].join(seats)
     return table.assign(inside=table["population"] * table["pcon24_share"])
 
 
-def elected(member: str, party: str, party_now: str, by_election: object) -> str:
+@cache
+def _residents(column: str) -> pd.Series:
+    """Return the residents of each constituency of a column of `_lsoas`, by code."""
+    return _lsoas().groupby(column)["population"].sum()
+
+
+def in_office(layer: str, code: str) -> tuple[tuple[Cell, ...], ...]:
+    """Return the members in office of an area, most residents first: the cells of `IN_OFFICE`."""
+    table = constituencies(layer, code, 2024)
+    return tuple(
+        (
+            *(row.name, row.mp_now, row.party_now),
+            _elected(row.mp_2024, row.party_2024, row.party_now, row.by_election_since),
+            *(int(row.residents), float(row.share_of_area), float(row.share), float(row.inside), seat),
+        )
+        for seat, row in zip(table.index, table.itertuples(index=False), strict=True)
+    )
+
+
+def _elected(member: str, party: str, party_now: str, by_election: object) -> str:
     """Return who was elected in 2024, where that is another person, or one of another party, than today."""
     if by_election == "yes":
         return f"{member}, {party}"
@@ -98,14 +117,6 @@ def section(layer: str, code: str) -> Section:
         (row.name, row.mp_2017, row.party_2017, int(row.residents), row.share_of_area, row.share, seat)
         for seat, row in zip(then.index, then.itertuples(index=False), strict=True)
     )
-    rows_now = tuple(
-        (
-            *(row.name, row.mp_now, row.party_now),
-            elected(row.mp_2024, row.party_2024, row.party_now, row.by_election_since),
-            *(int(row.residents), row.share_of_area, row.share, row.inside, seat),
-        )
-        for seat, row in zip(now.index, now.itertuples(index=False), strict=True)
-    )
     said = (
         f"{counted(len(now), 'constituency', 'constituencies')} of today and {len(then)} of 2017 have residents here, "
         "by best fit of LSOAs: small parts may be missing or too many. Of the constituencies of 2017 it is not known "
@@ -116,7 +127,7 @@ def section(layer: str, code: str) -> Section:
         "Members of Parliament",
         (
             Prose(said, "caption"),
-            Table("members-today", "Members in office", _TODAY, rows_now),
+            Table("members-today", "Members in office", IN_OFFICE, in_office(layer, code)),
             Section(
                 "Members elected in 2017",
                 (Table("members-2017", "Members elected in June 2017", _IN_2017, rows_then),),

@@ -11,7 +11,7 @@ LIST = EnterText("places", "Postcodes, LSOAs or names, one a line", "HG1 1DY", L
 def layers() -> ChooseSome:
     """Return the box with the layers, in groups."""
     words = {layer: capital(blocks.layer(layer).vintage) for layer in LAYERS}
-    return ChooseSome("layers", "Areas of these layers", words, "All layers", width=960, groups=LAYERS)
+    return ChooseSome("layers", "Areas of these layers", words, "All layers", width=960, groups=blocks.GROUPS)
 
 
 def controls(_: LookupView) -> tuple[Control, ...]:

@@ -1,5 +1,6 @@
 """What only the live page can do: take a long list or a file, and hand out what was found of it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -9,6 +10,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from geo import lookup
 from geo.lookup import Lookup
 from lib.content import data
+from lib.content.blocks import Table
 from lib.hosts.live import address, boxes
 from lib.own_numbers.table import MOST_BYTES
 from lib.text import capital, counted
@@ -119,13 +121,21 @@ def _beside(given: Given) -> None:
     st.text(f"{name}: {counted(len(brought.listed.places), 'place')}")
     if len(brought.listed.columns) > 1:
         _column_box(brought)
-    if given.found:
-        for table in (tables.places(given.found), tables.missing(given.found)):
-            if table.rows:
-                words = f"{table.title} (CSV)"
-                made, name = partial(data.csv, table), f"{table.file_name}.csv"
-                st.download_button(words, made, name, "text/csv", on_click="ignore", key=f"download-{table.key}")
+    if found := given.found:
+        for head, table, some in (
+            (tables.PLACES, tables.places, found.places),
+            (tables.MISSING, tables.missing, found.missing),
+        ):
+            if some:
+                words, name = f"{head.title} (CSV)", f"{head.file_name}.csv"
+                # Made when it is asked for: on every run it would cost as much as the page.
+                made = partial(_csv, table, found)
+                st.download_button(words, made, name, "text/csv", on_click="ignore", key=f"download-{head.key}")
     st.button("Forget it", on_click=_forget, key="lookup-forget")
+
+
+def _csv(table: Callable[[Lookup], Table], found: Lookup) -> bytes:
+    return data.csv(table(found))
 
 
 def _column_box(brought: Brought) -> None:

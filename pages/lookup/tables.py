@@ -1,6 +1,7 @@
 """Places and their areas as tables."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from geo import blocks, lookup
 from geo.lookup import Lookup
@@ -9,6 +10,17 @@ from lib.content.blocks import Column, Table
 from lib.text import capital, counted
 from pages.lookup.view import LAYERS
 
+
+class Head(NamedTuple):
+    """What a table is called: on the page, and as a file."""
+
+    key: str
+    title: str
+    file_name: str
+
+
+PLACES = Head("places", "Places and their areas", "lookup")
+MISSING = Head("missing", "Places that were not found", "lookup-not-found")
 MOST_SHOWN = 200
 """Rows that stand on the page; the file has all."""
 _MISSING = (
@@ -51,7 +63,7 @@ def places(found: Lookup) -> Table:
     columns.append(
         Column("remark", "Remark", note="Why nothing was found, or what to know.", in_file_only=not remarked)
     )
-    return Table("places", "Places and their areas", tuple(columns), frames.rows(table), file_name="lookup")
+    return Table(PLACES.key, PLACES.title, tuple(columns), frames.rows(table), file_name=PLACES.file_name)
 
 
 def missing(found: Lookup) -> Table:
@@ -61,7 +73,7 @@ def missing(found: Lookup) -> Table:
         for number, place in enumerate(found.places, start=1)
         if not place.found
     )
-    return Table("missing", "Places that were not found", _MISSING, rows, file_name="lookup-not-found")
+    return Table(MISSING.key, MISSING.title, _MISSING, rows, file_name=MISSING.file_name)
 
 
 def shown(table: Table) -> Table:

@@ -97,7 +97,7 @@ def _linked(words_of_it: str, href: str) -> Cell:
 
 def derived(*layers: str) -> str:
     """Return how layers are known whose membership is worked out here; empty where all are lookups."""
-    return blocks.DERIVED if any(blocks.layer(layer).derived for layer in layers) else ""
+    return " ".join(blocks.notes(layers))
 
 
 def _dated(layer: str) -> tuple[str, int]:

@@ -31,16 +31,11 @@ _SPLIT = (
     Column("residents", "Residents", "count", note=_RESIDENTS),
     Column("code", "Code", "code", note="ONS code of December 2024.", in_file_only=True),
 )
-_MEMBERS = (
-    Column("constituency", "Constituency"),
-    Column("member", "Member in office", note="UK Parliament, 27 June 2026."),
-    Column("party", "Party"),
-    Column("elected", "Elected in July 2024", note="Where another person or party."),
-    Column("residents", "Residents in the ICB", "count", note=f"{_RESIDENTS} Best fit: each LSOA counts whole."),
-    Column("share_of_constituency", "Share of the constituency", "share", note="Best fit."),
-    Column("inside", "Of them inside its border", "share", note="Share of these LSOAs' residents (mid-2019)."),
-    Column("code", "Code", "code", note="ONS code.", in_file_only=True),
-)
+_INSIDE = Column("residents", "Residents in the ICB", "count", note=f"{_RESIDENTS} Best fit: each LSOA counts whole.")
+_OF_CONSTITUENCY = Column("share_of_constituency", "Share of the constituency", "share", note="Best fit.")
+_MEMBERS = {column.key: column for column in parliament.IN_OFFICE if column.key != "share_of_area"} | {
+    column.key: column for column in (_INSIDE, _OF_CONSTITUENCY)
+}
 _TO_COME = (
     Column("district", "District of today"),
     Column("new_council", "Council to come"),
@@ -116,21 +111,9 @@ def split_councils() -> Table:
 
 def members(code: str) -> Table:
     """Return the constituencies of a board with their members."""
-    seats = parliament.constituencies(boards.LAYER, code, 2024)
-    rows = tuple(
-        (
-            row.name,
-            row.mp_now,
-            row.party_now,
-            parliament.elected(row.mp_2024, row.party_2024, row.party_now, row.by_election_since),
-            int(row.residents),
-            float(row.share),
-            float(row.inside),
-            constituency,
-        )
-        for constituency, row in zip(seats.index, seats.itertuples(index=False), strict=True)
-    )
-    return Table("members", "Members of Parliament", _MEMBERS, rows)
+    places = [n for n, column in enumerate(parliament.IN_OFFICE) if column.key in _MEMBERS]
+    rows = tuple(tuple(row[n] for n in places) for row in parliament.in_office(boards.LAYER, code))
+    return Table("members", "Members of Parliament", tuple(_MEMBERS.values()), rows)
 
 
 def to_come(code: str = "") -> Table:

@@ -1,6 +1,6 @@
 """The choices of a page as a form that needs no script, and the view that its answer asks for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -48,6 +48,15 @@ def _labelled(control: Control, box: str, tag: str = "label") -> str:
     return f"<{tag}{style}><span>{escape(control.label)}</span>{box}</{tag}>"
 
 
+def _groups(control: ChooseOne | ChooseSome) -> Iterator[tuple[str, Mapping[Any, str]]]:
+    """Return the options of a box by group; all under no name where there are none."""
+    if not control.groups:
+        yield "", control.options
+        return
+    for group, values in control.groups.items():
+        yield group, {value: control.options[value] for value in values}
+
+
 def _options(options: Mapping[Any, str], chosen: Any) -> str:
     return "".join(
         f"<option{attributes(value=str(value), selected=value == chosen)}>{escape(words)}</option>"
@@ -58,26 +67,21 @@ def _options(options: Mapping[Any, str], chosen: Any) -> str:
 def _one(view: Any, control: ChooseOne) -> str:
     chosen = getattr(view, control.field)
     empty = f'<option value="">{escape(control.placeholder)}</option>' if control.placeholder else ""
-    if control.groups:
-        options = "".join(
-            f"<optgroup{attributes(label=group)}>"
-            f"{_options({value: control.options[value] for value in values}, chosen)}</optgroup>"
-            for group, values in control.groups.items()
-        )
-    else:
-        options = _options(control.options, chosen)
+    options = ""
+    for group, of_group in _groups(control):
+        some = _options(of_group, chosen)
+        options += f"<optgroup{attributes(label=group)}>{some}</optgroup>" if group else some
     return _labelled(control, f"<select{_name(control)}>{empty}{options}</select>")
 
 
 def _some(view: Any, control: ChooseSome) -> str:
     chosen = getattr(view, control.field)
-    items, heading = "", ""
-    for value, words in control.options.items():
-        if (group := control.groups.get(value, "")) != heading:
-            heading = group
-            items += f"<b>{escape(heading)}</b>"
-        box = attributes(type="checkbox", checked=value in chosen, value=value)
-        items += f"<label><input{box}{_name(control)}> {escape(words)}</label>"
+    items = ""
+    for heading, of_group in _groups(control):
+        items += f"<b>{escape(heading)}</b>" if heading else ""
+        for value, words in of_group.items():
+            box = attributes(type="checkbox", checked=value in chosen, value=value)
+            items += f"<label><input{box}{_name(control)}> {escape(words)}</label>"
     said = f"{len(chosen)} chosen" if chosen else control.placeholder
     group = attributes(role="group", aria_label=control.label)
     return _labelled(control, f"<details><summary>{escape(said)}</summary><div{group}>{items}</div></details>", "div")
