@@ -289,4 +289,4 @@ def drawn() -> MapFigure:
         f"Lines: councils of {blocks.layer(BEFORE).year}. U: a county council and its districts became one unitary "
         "council of the same area. Districts inside counties are not drawn."
     )
-    return MapFigure("councils-map", figure, legend, classes.title, "councils", caption)
+    return MapFigure("councils-map", figure, legend, classes.title, "Councils", caption)
