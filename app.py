@@ -32,7 +32,7 @@ from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFact
 from geo import manifest, paths
 from lib import links, logs, start_up
 from lib.hosts import files, settings
-from lib.hosts.api import description, interface
+from lib.hosts.api import Api, description
 from lib.hosts.web import answers, downloads, forms, mending, pictures, shell, tallies, unknown, upkeep
 from lib.hosts.web import pages as web_pages
 from pages import PAGES
@@ -80,14 +80,14 @@ async def healthz(_: Request) -> Response:
 
 
 kept = answers.Answers()
-api = interface.interface(kept)
+api = Api(kept)
 
 
 async def described(_: Request) -> Response:
     """Answer what the interface for software answers, in words."""
     if start_up.problems():
         return web_pages.damaged()
-    return web_pages.alone(description.document(api.openapi()), PAGES)
+    return web_pages.alone(description.document((await api.loaded()).openapi()), PAGES)
 
 
 shapes = forms.routes(PAGES, kept)
@@ -100,7 +100,7 @@ routes = [
     *downloads.routes(kept),
     *upkeep.routes(PAGES),
     counts.route(),
-    interface.mounted(api),
+    api.mounted(),
     Route("/api", described),
     *web_pages.routes(PAGES, kept),
 ]

@@ -7,11 +7,14 @@ or districts is a union of whole pieces, so all outlines fit each other.
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pandas as pd
 
 from geo import blocks, coverage, paths
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 DETAILS = ("overview", "detail")
 """``overview`` for national maps, ``detail`` (not simplified) for one area and its neighbours."""
@@ -31,12 +34,15 @@ def path(detail: str) -> Path:
 
 
 @cache
-def pieces(detail: str) -> gpd.GeoSeries:
+def pieces(detail: str) -> "gpd.GeoSeries":
     """Return the outlines of the pieces, WGS 84, by piece. Shared: do not change it."""
+    # As below: only those wait for it who ask for outlines.
+    import geopandas as gpd
+
     return gpd.read_parquet(path(detail)).set_index("piece")["geometry"]
 
 
-def union(labels: pd.Series, detail: str) -> gpd.GeoSeries:
+def union(labels: pd.Series, detail: str) -> "gpd.GeoSeries":
     """Union the pieces that carry the same label.
 
     Parameters
@@ -51,13 +57,15 @@ def union(labels: pd.Series, detail: str) -> gpd.GeoSeries:
     GeoSeries
         Outline by label, WGS 84, exterior rings anticlockwise.
     """
+    import geopandas as gpd
+
     labels = labels.dropna()
     outlines = pieces(detail).loc[labels.index]
     distinct, unions = coverage.dissolve(outlines.to_numpy(), labels.astype(str))
     return gpd.GeoSeries(coverage.tidy(unions), index=distinct, crs=coverage.WGS84)
 
 
-def layer(name: str, detail: str = "overview") -> gpd.GeoDataFrame:
+def layer(name: str, detail: str = "overview") -> "gpd.GeoDataFrame":
     """Return a layer's outlines.
 
     Parameters
@@ -77,6 +85,8 @@ def layer(name: str, detail: str = "overview") -> gpd.GeoDataFrame:
     UnknownNameError
         If the layer or the detail does not exist.
     """
+    import geopandas as gpd
+
     names = blocks.names(name)
     outlines = union(blocks.pieces()[name], detail)
     return gpd.GeoDataFrame(

@@ -20,7 +20,6 @@ from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from geo import contiguity
 from geo.assignments import (
@@ -221,6 +220,9 @@ class _Search:
 
     def _cheapest_split(self) -> list[str] | None:
         """Return the councils with the fewest residents that break all known conflicts; None if time is up."""
+        # Loading it takes long, and most who use this module solve nothing.
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
         if not self.conflicts:
             return []
         place = {council: n for n, council in enumerate(self.open)}

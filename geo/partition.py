@@ -11,8 +11,6 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from geo.assignments import Problem, Question, needed, together
 from geo.contiguity import components
@@ -229,6 +227,10 @@ class Programme:
         gap : float
             By how much of its value an answer may be worse than the best one.
         """
+        # Loading it takes long, and most who use this module solve nothing.
+        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import csr_array
+
         for cut in cuts:
             self._respect(cut)
         while True:

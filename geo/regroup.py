@@ -14,13 +14,16 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pandas as pd
 
 from geo import adjacency, blocks, boundaries, contiguity, overlap
 from geo.classes import area_classes
 from geo.vmeasure import contingency, v_measure
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 _NEW = re.compile(r"new-[1-9]\d?")
 
@@ -258,7 +261,7 @@ def neighbours_of(chosen: Collection[str], assigned: pd.Series) -> list[str]:
     return sorted(found, key=lambda stp: stp not in own)
 
 
-def outlines(assigned: pd.Series, stps: list[str] | None = None, detail: str = "detail") -> gpd.GeoSeries:
+def outlines(assigned: pd.Series, stps: list[str] | None = None, detail: str = "detail") -> "gpd.GeoSeries":
     """Return outlines of regrouped STPs, unions of whole pieces, by code.
 
     Parameters

@@ -3,15 +3,23 @@
 from collections.abc import Callable
 from functools import lru_cache
 
-from lib.briefing import html, pdf, sheet
+from lib.briefing import html, sheet
 from lib.briefing.assemble import build
 from lib.briefing.content import Briefing
 from lib.briefing.view import BriefingView
 
 __all__ = ["FORMATS", "Briefing", "build", "made"]
 
+
+def _pdf(briefing: Briefing) -> bytes:
+    # Few ask for one; who starts the server need not wait for what writes it.
+    from lib.briefing import pdf
+
+    return pdf.render(briefing)
+
+
 FORMATS: dict[str, tuple[str, Callable[[Briefing], bytes]]] = {
-    "pdf": ("application/pdf", pdf.render),
+    "pdf": ("application/pdf", _pdf),
     "html": ("text/html", html.render),
     "svg": ("image/svg+xml", sheet.svg),
     "png": ("image/png", sheet.png),

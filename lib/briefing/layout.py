@@ -11,7 +11,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Paragraph
 
 from lib.briefing.content import SURE, UNMARKED, UNSURE, Block, Briefing, Facts, Prose, Row, Source, Table
-from lib.figures.text import BOLD, REGULAR, fonts
+from lib.figures.pdf import BOLD, REGULAR, fonts
 from lib.themes import Category
 
 PAGE_WIDTH, PAGE_HEIGHT = A4

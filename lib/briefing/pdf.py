@@ -25,7 +25,7 @@ from lib.briefing.layout import (
 from lib.figures import pdf as drawings
 from lib.figures import projection, sheets
 from lib.figures.maps import Map
-from lib.figures.text import BOLD, REGULAR, fonts
+from lib.figures.pdf import BOLD, REGULAR, fonts
 from lib.themes import Category
 
 _HALF = (WIDTH - GUTTER) / 2

@@ -1,15 +1,15 @@
 """QR codes of links."""
 
-from reportlab.graphics.barcode import qrencoder
-
-_MEDIUM = qrencoder.QRErrorCorrectLevel.M
 QUIET = 4
 """Modules of white that a reader of the code wants around it."""
 
 
 def squares(link: str) -> tuple[int, list[tuple[int, int]]]:
     """Return the QR code of a link: modules a side, and column and row of the dark ones."""
-    code = qrencoder.QRCode(None, _MEDIUM)
+    # Who starts the server need not wait for the PDF library.
+    from reportlab.graphics.barcode import qrencoder
+
+    code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
     code.addData(link)
     code.make()
     count = code.getModuleCount()

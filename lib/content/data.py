@@ -12,8 +12,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import xlsxwriter
-
 from geo.formulas import made_safe
 from lib.content.blocks import Cell, Column, Facts, Link, Table
 from lib.content.document import Document
@@ -128,6 +126,9 @@ def workbook(document: Document, notes: Sequence[tuple[str, str]]) -> bytes:
     notes : sequence of (str, str)
         What stands on the first sheet: source, date, licence, link.
     """
+    # Few ask for a workbook; who starts the server need not wait for what writes it.
+    import xlsxwriter
+
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:

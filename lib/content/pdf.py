@@ -42,7 +42,7 @@ from lib.content.formats import NUMERIC, written
 from lib.figures import pdf as drawings
 from lib.figures import projection, sheets, text
 from lib.figures.maps import Map
-from lib.figures.text import BOLD, REGULAR, fonts
+from lib.figures.pdf import BOLD, REGULAR, fonts
 from lib.text import dated, percent, source_parts
 from lib.themes import Category
 

@@ -1,7 +1,11 @@
 """A map on a page of a PDF: text stays text and the map stays shapes."""
 
+from functools import cache
+
 import numpy as np
 from reportlab.lib.colors import HexColor
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import FILL_EVEN_ODD, Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
@@ -10,10 +14,21 @@ from lib.figures.drawing import INK, PAPER, STRIPE_PART, STRIPES, Look, Pane
 from lib.figures.maps import Areas, Map, Outline
 from lib.figures.outlines import Lines
 from lib.figures.projection import Box
-from lib.figures.text import BOLD, REGULAR, fonts
+from lib.figures.text import FONTS
 
+REGULAR, BOLD = "Vera", "Vera-Bold"
+"""The typeface, upright, by the names that `fonts` gives it."""
 # Steps in a point: what is nearer is one place on any printer.
 _GRID = 20.0
+
+
+@cache
+def fonts() -> TTFont:
+    """Register the typeface, which the PDF library ships, with that library, and return it."""
+    for name, file in ((REGULAR, "Vera.ttf"), (BOLD, "VeraBd.ttf")):
+        pdfmetrics.registerFont(TTFont(name, FONTS / file))
+    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
+    return pdfmetrics.getFont(REGULAR)
 
 
 def draw(canvas: Canvas, drawn: Map, left: float, top: float, width: float, height: float) -> None:

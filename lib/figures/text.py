@@ -2,30 +2,19 @@
 
 from bisect import bisect_right
 from functools import cache
+from importlib.metadata import distribution
 from pathlib import Path
 
-import reportlab
 from PIL import ImageFont
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 
-_FONTS = Path(reportlab.__file__).parent / "fonts"
-REGULAR, BOLD = "Vera", "Vera-Bold"
-
-
-@cache
-def fonts() -> TTFont:
-    """Register the typeface, which the PDF library ships, with that library, and return it."""
-    for name, file in ((REGULAR, "Vera.ttf"), (BOLD, "VeraBd.ttf")):
-        pdfmetrics.registerFont(TTFont(name, _FONTS / file))
-    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
-    return pdfmetrics.getFont(REGULAR)
+FONTS = Path(str(distribution("reportlab").locate_file("reportlab/fonts")))
+"""Where the typeface lies: the PDF library ships it, and need not be loaded for that."""
 
 
 @cache
 def font(size: float, bold: bool = False) -> ImageFont.FreeTypeFont:
     """Return the typeface in a size in pixels."""
-    return ImageFont.truetype(_FONTS / ("VeraBd.ttf" if bold else "Vera.ttf"), size)
+    return ImageFont.truetype(FONTS / ("VeraBd.ttf" if bold else "Vera.ttf"), size)
 
 
 def width(text: str, size: float, bold: bool = False) -> float:

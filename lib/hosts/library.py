@@ -5,15 +5,17 @@ import threading
 import zipfile
 from datetime import datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pandas as pd
-import pyogrio
-import xlsxwriter
 
 from geo import blocks, boundaries, manifest, paths
 from lib import provenance, tables
 from lib.own_numbers import examples, keys
 from lib.text import capital, listed
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 AREA_SETS = ("stp17", "ccg17", "council17", "lad17", "acs17", "icb22")
 FORMATS = {"geojson": "GeoJSON", "gpkg": "GeoPackage"}
@@ -76,6 +78,9 @@ def outlines(layer: str, detail: str, form: str) -> bytes:
     form : str
         A key of `FORMATS`.
     """
+    # As below: who starts the server need not wait for what writes files.
+    import pyogrio
+
     frame = boundaries.layer(layer, detail)
     if form == "geojson":
         return (frame.to_json(drop_id=True) + "\n").encode()
@@ -104,6 +109,8 @@ def limits() -> list[str]:
 @cache
 def workbook() -> bytes:
     """Return the fact tables as a workbook: a sheet with notes, one with all columns, one a table."""
+    import xlsxwriter
+
     file = io.BytesIO()
     # Text stays text, whatever it begins with.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -118,7 +125,7 @@ def workbook() -> bytes:
     return file.getvalue()
 
 
-def _notes(book: xlsxwriter.Workbook) -> None:
+def _notes(book: "Workbook") -> None:
     package = manifest.read()
     heading, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     sheet = book.add_worksheet("notes")
@@ -138,7 +145,7 @@ def _notes(book: xlsxwriter.Workbook) -> None:
             sheet.write_string(number, place, words, heading if number in heads else None)
 
 
-def _sheet(book: xlsxwriter.Workbook, name: str, table: pd.DataFrame, bold: object) -> None:
+def _sheet(book: "Workbook", name: str, table: pd.DataFrame, bold: object) -> None:
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(table), table.shape[1] - 1)

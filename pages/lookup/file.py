@@ -6,8 +6,6 @@ It stays in the reader's session: in no cache that sessions share, on no disk an
 import warnings
 from dataclasses import dataclass, field, replace
 
-import openpyxl
-
 from geo import lookup, place_lists, places
 from geo.lookup import Lookup
 from geo.place_lists import ListError, PlaceList
@@ -92,6 +90,9 @@ def _checked(brought: Brought) -> Brought:
 
 def _sheet(content: bytes) -> tuple[tuple[str, ...], ...]:
     """Return the cells of the first sheet of a workbook that can be seen."""
+    # Few bring a workbook; who starts the server need not wait for what reads it.
+    import openpyxl
+
     parts = package.parts(content)
     try:
         with warnings.catch_warnings():

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from lib.content.blocks import Block, Code, Link, Listing, Prose, Section, Words
 from lib.content.document import Document
-from lib.hosts.api.interface import MOST_BYTES, PATH
+from lib.hosts.api import MOST_BYTES, PATH
 
 _METHODS = ("get", "post")
 # So many values are listed at an address of their own.

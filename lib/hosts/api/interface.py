@@ -1,6 +1,5 @@
 """The interface as an application of its own, below ``/api/v1`` of the app."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,11 +10,11 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from geo import manifest
 from lib import start_up
+from lib.hosts.api import MOST_BYTES, PATH
 from lib.hosts.api.areas import areas
 from lib.hosts.api.fit import fits
 from lib.hosts.api.lookups import lookups
@@ -24,9 +23,6 @@ from lib.hosts.api.tables import tables
 from lib.hosts.web.answers import Answers
 from lib.text import capital
 
-PATH = "/api/v1"
-MOST_BYTES = 400_000
-"""Bytes of a request: ten thousand postcodes with their quotes take 120,000."""
 _ABOUT = (
     "Who planned care where in England: the areas of the NHS and of councils as groups of LSOAs, how they fit one "
     "another, what became of them, and the facts with their sources. Weights are those of mid-2017; shares run from "
@@ -126,13 +122,6 @@ def interface(answers: Answers) -> Interface:
     for router in (areas, fits, lookups, tables):
         app.include_router(router)
     return app
-
-
-def mounted(app: FastAPI) -> Mount:
-    """Return what leads to the application, whatever stands behind its path: a line break, too."""
-    mount = Mount(PATH, app)
-    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
-    return mount
 
 
 def _errors(kinds: Mapping[int | str, str]) -> dict[int | str, dict[str, Any]]:

@@ -13,7 +13,6 @@ from typing import Any
 import shapely
 
 from geo import boundaries, manifest
-from lib.content import pdf
 from lib.content.blocks import MapFigure
 from lib.content.document import Document
 from lib.content.formats import plain
@@ -131,6 +130,9 @@ async def drawn(document: Callable[..., Document], arguments: tuple, form: str, 
 def _drawn(document: Callable[..., Document], arguments: tuple, form: str, address: str) -> bytes:
     shown = document(*arguments)
     if form == "pdf":
+        # Here, in the other process, alone.
+        from lib.content import pdf
+
         package = manifest.read()
         return pdf.printed(shown, address, f"{package['attribution']} Data version {package['version']}.")
     return png.screen(_card(shown)) if form == "card" else png.printed(_sheet(shown))

@@ -5,10 +5,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-
-import openpyxl
-from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from typing import TYPE_CHECKING
 
 from lib.own_numbers import package
 from lib.own_numbers.table import (
@@ -26,6 +23,10 @@ from lib.text import counted, listed
 from pages.your_numbers.reader import columns, number_formats, value_columns
 from pages.your_numbers.reader.shape import shaped
 from pages.your_numbers.reader.sheet_marks import Marks, marks
+
+if TYPE_CHECKING:
+    from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 # Beyond titles above the head, a sheet's rows are not looked at.
 _LAST_ROW, _LAST_COLUMN = MOST_ROWS + 50, MOST_COLUMNS + 1
@@ -54,6 +55,9 @@ def read(content: bytes, sheet: int | None = None, head: int | None = None) -> T
     UnreadableError
         If it is no workbook, could hurt, or has nothing that can be shown.
     """
+    # Few bring a workbook; who starts the server need not wait for what reads it.
+    import openpyxl
+
     parts = package.parts(content)
     names: tuple[str, ...] = ()
     try:
@@ -82,7 +86,7 @@ def read(content: bytes, sheet: int | None = None, head: int | None = None) -> T
     return of_sheet(found, names, sheet)
 
 
-def _meant(sheets: list[ReadOnlyWorksheet], parts: dict[str, bytes], head: int | None) -> tuple[int, Table]:
+def _meant(sheets: list["ReadOnlyWorksheet"], parts: dict[str, bytes], head: int | None) -> tuple[int, Table]:
     """Return the first sheet that can be seen and names areas, with its place."""
     seen = [place for place, sheet in enumerate(sheets) if sheet.sheet_state == "visible"]
     seen = seen or list(range(len(sheets)))
@@ -113,13 +117,13 @@ def _fits(table: Table) -> bool:
     return key is not None and value_columns.likely(start, key.column, key.layer) is not None
 
 
-def _table(sheet: ReadOnlyWorksheet, parts: dict[str, bytes], head: int | None) -> Table:
+def _table(sheet: "ReadOnlyWorksheet", parts: dict[str, bytes], head: int | None) -> Table:
     # Which part a sheet is, openpyxl alone knows.
     beside = marks(parts[sheet._worksheet_path])
     return shaped(_grid(sheet, beside), _notes(sheet, beside), head)
 
 
-def _notes(sheet: ReadOnlyWorksheet, beside: Marks) -> tuple[str, ...]:
+def _notes(sheet: "ReadOnlyWorksheet", beside: Marks) -> tuple[str, ...]:
     said = [f"Read from the sheet “{sheet.title}”."]
     if (sheet.max_row or 0) > _LAST_ROW:
         said.append(f"Rows below {_LAST_ROW:,} are not looked at.")
@@ -140,7 +144,7 @@ def _notes(sheet: ReadOnlyWorksheet, beside: Marks) -> tuple[str, ...]:
     return (" ".join(said),)
 
 
-def _grid(sheet: ReadOnlyWorksheet, beside: Marks) -> Iterator[list[Cell]]:
+def _grid(sheet: "ReadOnlyWorksheet", beside: Marks) -> Iterator[list[Cell]]:
     for number, row in enumerate(sheet.iter_rows(max_row=_LAST_ROW, max_col=_LAST_COLUMN), start=1):
         if number in beside.hidden:
             yield []
@@ -152,7 +156,7 @@ def _grid(sheet: ReadOnlyWorksheet, beside: Marks) -> Iterator[list[Cell]]:
         yield [beside.formulas.get((number, column)) or _value(cell) for column, cell in enumerate(row[:end])]
 
 
-def _value(cell: ReadOnlyCell | EmptyCell) -> Cell:
+def _value(cell: "ReadOnlyCell | EmptyCell") -> Cell:
     value = cell.value
     kind = type(value)
     if kind is str:

@@ -19,14 +19,14 @@ from starlette.applications import Starlette
 
 from geo import blocks, manifest, paths
 from lib.content import html
-from lib.hosts.api import description, interface
+from lib.hosts.api import Api, description
 from lib.hosts.web.answers import Answers
 from tests import hostile
 from tests.lib.hosts.asking import Answer, ask
 
-API = interface.interface(Answers())
+API = Api(Answers())
 KIND = {"content_type": "application/json"}
-APP = Starlette(routes=[interface.mounted(API)])
+APP = Starlette(routes=[API.mounted()])
 
 
 def got(path: str, **more: Any) -> Answer:
@@ -225,7 +225,7 @@ def test_answers_are_kept_and_told_again_by_their_tag():
 
 
 def test_what_somebody_looks_for_is_not_kept():
-    before = API.state.answers.bytes_kept
+    before = API.interface.state.answers.bytes_kept
     for path in (
         "postcodes/S1 2HH",
         "search?q=ecclesall",
@@ -233,8 +233,8 @@ def test_what_somebody_looks_for_is_not_kept():
         "coterminosity/acs17/stp17?tolerance=0.1",
     ):
         assert got(path).headers["etag"]
-    assert API.state.answers.bytes_kept == before
-    assert read("areas/acs17") and API.state.answers.bytes_kept > before
+    assert API.interface.state.answers.bytes_kept == before
+    assert read("areas/acs17") and API.interface.state.answers.bytes_kept > before
 
 
 def test_every_answer_says_its_version_and_terms():
@@ -246,8 +246,7 @@ def test_every_answer_says_its_version_and_terms():
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_too_many_at_once_are_told_when_to_come_again(method):
-    busy = interface.interface(Answers(most_waiting=0))
-    app = Starlette(routes=[interface.mounted(busy)])
+    app = Starlette(routes=[Api(Answers(most_waiting=0)).mounted()])
     content = {"content": b"[]", "content_length": "2"} | KIND if method == "POST" else {}
     (answer,) = ask(app, "/api/v1/postcodes/S1" if method == "GET" else "/api/v1/postcodes", method=method, **content)
     assert (answer.status, answer.headers["retry-after"]) == (503, "2")
@@ -255,7 +254,7 @@ def test_too_many_at_once_are_told_when_to_come_again(method):
 
 
 def test_the_description_is_valid_and_the_page_names_every_address():
-    described = API.openapi()
+    described = API.interface.openapi()
     openapi_spec_validator.validate(described)
     assert "422" not in json.dumps(described)
     document = description.document(described)
@@ -266,7 +265,7 @@ def test_the_description_is_valid_and_the_page_names_every_address():
         assert got(unescape(link).replace("%20", " ")).status == 200, link
 
 
-_PATHS = [path for path, operations in API.openapi()["paths"].items() if "get" in operations]
+_PATHS = [path for path, operations in API.interface.openapi()["paths"].items() if "get" in operations]
 _words = st.one_of(
     st.sampled_from(["stp17", "council17", "acs17", "icb22", "E54000015", "LE1", "QK1", "stp_ratings", "Essex"]),
     hostile.values.map(lambda text: text.replace("/", "").replace("?", "").replace("\n", "")),
