@@ -22,8 +22,8 @@ def close_up(name: str, parts: pd.DataFrame, points: pd.DataFrame | None = None)
         Places that are drawn as crosses: ``name`` and ``lon``, missing where there is no point.
     """
     numbered = [
-        f"{number} {part['name']}, {percent(part['share_of_a'])}"
-        for number, (_, part) in enumerate(parts.iterrows(), start=1)
+        f"{number} {part}, {percent(share)}"
+        for number, (part, share) in enumerate(zip(parts["name"], parts["share_of_a"], strict=True), start=1)
     ]
     said = f"Map of {name} in {counted(len(parts), 'part')}: {'; '.join(numbered)}."
     drawn = [] if points is None else list(points["name"][points["lon"].notna()])

@@ -4,8 +4,8 @@ The method is `geo.coterminosity`'s; here it becomes what readers see.
 """
 
 from functools import cache, lru_cache
+from itertools import pairwise
 
-import numpy as np
 import pandas as pd
 
 from geo import area_words, blocks, coterminosity
@@ -46,6 +46,7 @@ PART_FILLS = (
 )
 OUTSIDE = ""
 """Code of what lies outside the other layer, among the parts of an area."""
+_OF_PARTS = ("b_code", "b_name", "weight", "share_of_a", "share_of_b", "class")
 
 
 def tolerances(current: float) -> dict[float, str]:
@@ -177,41 +178,55 @@ def parts(a: str, b: str, code: str, weight: str, tolerance: float) -> pd.DataFr
         ``sliver_from`` (the tolerance above which it is one, per cent).
     """
     # An area that lies outside of layer b is in no pair.
-    found = pairs(a, b, weight, tolerance).iloc[_places(a, b, weight, tolerance).get(code, [])]
-    found = found.sort_values(["weight", "share_of_b"], ascending=False)
-    columns = {name: list(found[name]) for name in ("b_name", "weight", "share_of_a", "share_of_b", "class")}
-    codes = list(found["b_code"])
-    row = areas(a, b, weight, tolerance).loc[code]
-    if row["weight_outside_layer"] > 0:
-        share = row["weight_outside_layer"] / row["weight"]
+    where = _places(a, b, weight, tolerance).get(code, slice(0, 0))
+    codes, *columns = (column[where] for column in _columns(a, b, weight, tolerance)[1:])
+    whole, beyond = _outside(a, b, weight)[code]
+    if beyond > 0:
+        share = beyond / whole
         kind = "sliver" if share < tolerance / 100 else "partial"
-        codes.append(OUTSIDE)
-        outside = (f"Outside every {area_word(b)}", row["weight_outside_layer"], share, 0.0, kind)
-        for column, value in zip(columns.values(), outside, strict=True):
-            column.append(value)
-    counts = [_counts(a, b)[code, part] for part in codes]
-    kinds = ["sliver" if name == "sliver" else "real part" for name in columns["class"]]
+        outside = (OUTSIDE, f"Outside every {area_word(b)}", beyond, share, 0.0, kind)
+        codes, *columns = ([*column, value] for column, value in zip((codes, *columns), outside, strict=True))
+    names, weights, of_a, of_b, classes = columns
+    counts = [_counts(a, b)[code, str(part)] for part in codes]
+    kinds = ["sliver" if name == "sliver" else "real part" for name in classes]
     kinds[0] = "main part"
-    shares = columns["share_of_a"], columns["share_of_b"]
     return pd.DataFrame(
         {
-            "name": columns["b_name"],
-            "weight": columns["weight"],
-            "share_of_a": shares[0],
-            "share_of_b": shares[1],
+            "name": names,
+            "weight": weights,
+            "share_of_a": of_a,
+            "share_of_b": of_b,
             "lsoas": [lsoas for lsoas, _ in counts],
             "pieces": [pieces for _, pieces in counts],
             "kind": kinds,
-            "sliver_from": [max(both) * 100 for both in zip(*shares, strict=True)],
+            "sliver_from": [max(both) * 100 for both in zip(of_a, of_b, strict=True)],
         },
         index=pd.Index(codes, name="b_code"),
     )
 
 
 @lru_cache(maxsize=64)
-def _places(a: str, b: str, weight: str, tolerance: float) -> dict[str, np.ndarray]:
-    """Return the places of the rows of `pairs` by area of layer a."""
-    return pairs(a, b, weight, tolerance).groupby("a_code", observed=True).indices
+def _columns(a: str, b: str, weight: str, tolerance: float) -> tuple[list, ...]:
+    """Return columns of `pairs`: its rows by area of layer a, the largest part of each first."""
+    table = pairs(a, b, weight, tolerance)
+    table = table.sort_values(["a_code", "weight", "share_of_b"], ascending=[True, False, False])
+    return tuple(table[name].tolist() for name in ("a_code", *_OF_PARTS))
+
+
+@lru_cache(maxsize=64)
+def _places(a: str, b: str, weight: str, tolerance: float) -> dict[str, slice]:
+    """Return which rows of `_columns` are those of an area of layer a."""
+    owners, *_ = _columns(a, b, weight, tolerance)
+    starts = [n for n, owner in enumerate(owners) if not n or owner != owners[n - 1]]
+    return {owners[start]: slice(start, end) for start, end in pairwise([*starts, len(owners)])}
+
+
+@lru_cache(maxsize=64)
+def _outside(a: str, b: str, weight: str) -> dict[str, tuple[float, float]]:
+    """Return of each area of layer a its weight, and how much of it lies outside every area of layer b."""
+    table = areas(a, b, weight, 0.0)
+    columns = (table[name].tolist() for name in ("weight", "weight_outside_layer"))
+    return dict(zip(table.index, zip(*columns, strict=True), strict=True))
 
 
 @cache

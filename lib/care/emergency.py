@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -42,29 +43,32 @@ class Year:
         return self.within[kind] / self.attendances[kind]
 
 
-@cache
 def of_stp(code: str) -> tuple[Year, ...]:
     """Return both years of an STP."""
-    table = sources.read("stp_ae_four_hour")
+    return _years().get(code, ())
+
+
+@cache
+def _years() -> dict[str, tuple[Year, ...]]:
     control = sources.read("ae_control").query("scope == 'England, all organisations'").set_index("year")
-    return tuple(
-        Year(
+    england = {
+        year: {kind: float(row[f"{kind}within_four_hours"] / row[f"{kind}attendances"]) for kind in KINDS}
+        for year, row in control.iterrows()
+    }
+    found: dict[str, tuple[Year, ...]] = {}
+    for row in sources.read("stp_ae_four_hour").sort_values("year").to_dict("records"):
+        year = Year(
             row["year"],
             {kind: int(row[f"{kind}attendances"]) for kind in KINDS},
             {kind: int(row[f"{kind}within_four_hours"]) for kind in KINDS},
-            {
-                kind: float(
-                    control[f"{kind}within_four_hours"][row["year"]] / control[f"{kind}attendances"][row["year"]]
-                )
-                for kind in KINDS
-            },
+            england[row["year"]],
             int(row["trusts"]),
             int(row["trust_months_missing"]),
             text(row["note"]),
             row["source"],
         )
-        for _, row in table[table["stp17cd"] == code].sort_values("year").iterrows()
-    )
+        found[row["stp17cd"]] = (*found.get(row["stp17cd"], ()), year)
+    return found
 
 
 @cache
@@ -82,17 +86,26 @@ def shares() -> pd.DataFrame:
     return table.pivot_table(index="stp17cd", columns="year", values="share")
 
 
-@cache
 def counted_anew(code: str) -> bool:
     """Return whether the share of major departments in a trust's attendances changed by a tenth or more."""
-    table = trusts(code)
-    table = table.assign(part=table["type1_attendances"] / table["attendances"])
-    by_year = table.pivot_table(index="ods_code", columns="year", values="part")
-    return bool(((by_year[YEARS[1]] - by_year[YEARS[0]]).abs() >= _SHIFT).any())
+    return code in _counted_anew()
 
 
 @cache
-def trusts(code: str) -> pd.DataFrame:
-    """Return the acute trusts of an STP as the table has them, by name and year."""
+def _counted_anew() -> frozenset[str]:
     table = sources.read("trust_ae_four_hour")
-    return table[table["stp17cd"] == code].sort_values(["trust_name", "year"])
+    table = table.assign(part=table["type1_attendances"] / table["attendances"])
+    by_year = table.pivot_table(index=["stp17cd", "ods_code"], columns="year", values="part")
+    shifted = (by_year[YEARS[1]] - by_year[YEARS[0]]).abs() >= _SHIFT
+    return frozenset(shifted.index[shifted].get_level_values("stp17cd"))
+
+
+def trusts(code: str) -> tuple[Any, ...]:
+    """Return the acute trusts of an STP by name and year: rows of the table, each with an attribute a column."""
+    return _trusts().get(code, ())
+
+
+@cache
+def _trusts() -> dict[str, tuple[Any, ...]]:
+    table = sources.read("trust_ae_four_hour").sort_values(["trust_name", "year"])
+    return {code: tuple(rows.itertuples(index=False)) for code, rows in table.groupby("stp17cd")}

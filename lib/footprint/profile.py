@@ -1,7 +1,9 @@
 """Everything about one STP in tables and sentences: members, people, lead through the years, standing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -233,19 +235,19 @@ def later(code: str) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one STP lies among the 44 by a measure; `values` of all by code, missing left out."""
+    """Where one STP lies among the 44 by a measure; `values` of all by code, missing left out; `tied` as it is."""
 
     measure: measures.Measure
-    values: pd.Series
+    values: Mapping[str, float]
     rank: int | None
+    tied: int = 0
 
     @property
     def words(self) -> str:
         """The rank in words: ``"rank 26 of 44, as 18 others"``; empty where there is no value."""
         if self.rank is None:
             return ""
-        others = int((self.values.rank(ascending=False, method="min") == self.rank).sum()) - 1
-        tied = f", as {counted(others, 'other')}" if others else ""
+        tied = f", as {counted(self.tied, 'other')}" if self.tied else ""
         return f"rank {self.rank} of {self.out_of}{tied}"
 
     @property
@@ -259,7 +261,14 @@ def standing(code: str) -> list[Standing]:
     """Return where an STP lies among the 44; rank 1 is the largest value, equal values share the better rank."""
     found = []
     for key in STANDING:
-        values = catalogue.stp_table()[key].dropna()
-        ranks = values.rank(ascending=False, method="min")
-        found.append(Standing(measures.MEASURES[key], values, int(ranks[code]) if code in ranks else None))
+        values = _values(key)
+        own = values.get(code)
+        rank = None if own is None else 1 + sum(value > own for value in values.values())
+        found.append(Standing(measures.MEASURES[key], values, rank, sum(value == own for value in values.values()) - 1))
     return found
+
+
+@cache
+def _values(key: str) -> Mapping[str, float]:
+    """Return a measure of the STPs that have it, by code."""
+    return MappingProxyType(catalogue.stp_table()[key].dropna().to_dict())
