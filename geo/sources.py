@@ -52,6 +52,25 @@ def read(name: str, folder: Path = paths.SOURCES) -> pd.DataFrame:
 
 
 @cache
+def rows_by(name: str, column: str) -> dict[str, pd.DataFrame]:
+    """Return the rows of a source table by the value of a column, in file order.
+
+    Parameters
+    ----------
+    name : str
+        Name of the table, see `read`.
+    column : str
+        One of its columns; rows without a value there are left out.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        Only values that occur are keys. Shared between callers: do not change it.
+    """
+    return {str(value): rows for value, rows in read(name).groupby(column, sort=False)}
+
+
+@cache
 def acs_common(folder: Path = paths.SOURCES) -> dict:
     """Return what was announced for all eight accountable care systems together."""
     return json.loads((folder / "acs_areas.json").read_text(encoding="utf-8"))["common"]

@@ -1,6 +1,7 @@
 """Whom a council has to deal with: its STPs, CCGs and ACS areas, and what the published list says."""
 
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -21,7 +22,7 @@ def stps(code: str) -> pd.DataFrame:
         what the published list says (``Published list``).
     """
     parts = fit.parts("council17", "stp17", code, "population", 0.0)
-    said = listing(code).set_index("stp_code")["status"]
+    said = {row.stp_code: row.status for row in listing(code)}
     found = catalogue.footprints()
     return pd.DataFrame(
         {
@@ -55,20 +56,26 @@ def partners(code: str, layer: str) -> pd.DataFrame:
 @cache
 def districts(code: str) -> pd.DataFrame:
     """Return the districts of a county with the STPs they are in; empty for a council that is its own district."""
-    pieces = blocks.pieces()
-    inside = pieces[pieces["council17"] == code]
-    if list(inside["lad17"].unique()) == [code]:
+    inside = _districts()[code]
+    if inside == [code]:
         return pd.DataFrame()
-    names = blocks.names("stp17")
+    names = blocks.names("lad17")
     rows = []
-    for district, group in inside.groupby("lad17"):
-        people = group.groupby("stp17")["population"].sum().sort_values(ascending=False)
+    for district in inside:
+        parts = fit.parts("lad17", "stp17", district, "population", 0.0)
         shares = [
-            f"{names[stp]} ({percent(n / people.sum())})" if len(people) > 1 else names[stp]
-            for stp, n in people.items()
+            f"{name} ({percent(share)})" if len(parts) > 1 else name
+            for name, share in zip(parts["name"], parts["share_of_a"], strict=True)
         ]
-        rows.append((blocks.names("lad17")[district], int(people.sum()), listed(shares)))
+        rows.append((names[district], int(parts["weight"].sum()), listed(shares)))
     return pd.DataFrame(rows, columns=["District", "Residents", "STP"])
+
+
+@cache
+def _districts() -> dict[str, list[str]]:
+    """Return the codes of the districts of each council, sorted."""
+    pairs = blocks.pieces()[["council17", "lad17"]].drop_duplicates().sort_values("lad17")
+    return pairs.groupby("council17")["lad17"].agg(list).to_dict()
 
 
 @cache
@@ -78,10 +85,22 @@ def lists() -> pd.DataFrame:
 
 
 @cache
-def listing(code: str) -> pd.DataFrame:
-    """Return what the published partner list and the geography say of a council, see `geo.partner_list.compare`."""
-    table = lists()
-    return table[(table["code"] == code) & (table["tier"] == "council")]
+def _lists_by(column: str) -> dict[str, tuple[Any, ...]]:
+    """Return the rows of `lists`, each with an attribute a column, by the value of a column."""
+    found: dict[str, list[Any]] = {}
+    for row in lists().itertuples(index=False):
+        found.setdefault(getattr(row, column), []).append(row)
+    return {value: tuple(rows) for value, rows in found.items()}
+
+
+def lists_of_stp(code: str) -> tuple[Any, ...]:
+    """Return what the published partner list and the geography say of the councils of an STP: rows of `lists`."""
+    return _lists_by("stp_code").get(code, ())
+
+
+def listing(code: str) -> tuple[Any, ...]:
+    """Return what the published partner list and the geography say of a council: rows of `lists`."""
+    return tuple(row for row in _lists_by("code").get(code, ()) if row.tier == "council")
 
 
 @cache
@@ -112,17 +131,17 @@ def pairs_listed() -> int:
 def agreement(code: str) -> str:
     """Return in words whether the published partner list agrees with where a council's residents live."""
     rows = listing(code)
-    absent, unlisted = rows[rows["status"] == "listed_only"], rows[rows["status"] == "inside_only"]
-    if not len(absent) and not len(unlisted):
+    absent, unlisted = ([row for row in rows if row.status == status] for status in ("listed_only", "inside_only"))
+    if not absent and not unlisted:
         return (
             "The published partner list names this council in every STP that its residents fall under, and in no other."
         )
     said = []
-    if len(unlisted):
-        where = [f"{row.stp_name} ({row.residents_not_listed:,} residents)" for row in unlisted.itertuples()]
+    if unlisted:
+        where = [f"{row.stp_name} ({row.residents_not_listed:,} residents)" for row in unlisted]
         said.append(f"Residents live in {listed(where)}, where the published partner list does not name this council.")
-    if len(absent):
-        where = listed(list(absent["stp_name"]))
+    if absent:
+        where = listed([row.stp_name for row in absent])
         said.append(f"The list names it in {where}, where none of its residents live.")
     return " ".join(said)
 

@@ -157,9 +157,9 @@ def _emergency(stps: Sequence[str]) -> tuple[Block, ...]:
 
 
 def _capital(stps: Sequence[str]) -> tuple[Block, ...]:
-    table = sources.read("capital_2017")
-    table = table[table["stp17cd"].isin(stps)]
-    if not len(table):
+    by_stp = sources.rows_by("capital_2017", "stp17cd")
+    schemes = [row for code in stps if code in by_stp for row in by_stp[code].itertuples()]
+    if not schemes:
         return (Prose("No scheme is known here. The lists could be read in part only, so that is not none."),)
     names, several = blocks.names("stp17"), len(stps) > 1
     rows = tuple(
@@ -173,7 +173,7 @@ def _capital(stps: Sequence[str]) -> tuple[Block, ...]:
             text(row.note) or None,
             row.source,
         )
-        for row in table.itertuples()
+        for row in sorted(schemes, key=lambda row: row.Index)
     )
     caption = (
         "As announced; several sums were paid years later or not at all. The lists were not read to the end, so there "

@@ -1,5 +1,6 @@
 """Close-ups: part of England in detail, cut into pieces that are coloured by what they belong to."""
 
+import math
 from collections.abc import Collection, Mapping
 from functools import cache
 
@@ -108,8 +109,12 @@ def piece_names() -> dict[str, str]:
 
 def places(trusts: pd.DataFrame) -> tuple[Place, ...]:
     """Return the trusts that have a point as crosses."""
-    placed = trusts.dropna(subset=["lon", "lat"])
-    return tuple(Place(row.name, float(row.lon), float(row.lat)) for row in placed.itertuples(index=False))
+    columns = (trusts[name].tolist() for name in ("name", "lon", "lat"))
+    return tuple(
+        Place(name, lon, lat)
+        for name, lon, lat in zip(*columns, strict=True)
+        if not math.isnan(lon) and not math.isnan(lat)
+    )
 
 
 def border(layer: str, code: str, colour: str = "#231f20", width: float = 2.0, dotted: bool = False) -> Outline:

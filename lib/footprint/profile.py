@@ -11,7 +11,7 @@ from geo import adjacency, blocks, lead_dates, sources
 from lib import catalogue, fit, measures
 from lib.catalogue import Footprint
 from lib.councils import led
-from lib.councils import lists as council_lists
+from lib.councils import lists_of_stp as council_lists
 from lib.text import counted, listed, percent
 
 NOT_ESTABLISHED = "not established"
@@ -33,15 +33,11 @@ STANDING = (
 @cache
 def membership(stp: Footprint) -> str:
     """Return who belongs to an STP in a passage that can be pasted into a report."""
-    ccgs = fit.overlaps("stp17", "ccg17").loc[lambda rows: rows["a_code"] == stp.code]["b_name"]
-    councils = (
-        fit.overlaps("stp17", "council17")
-        .loc[lambda rows: rows["a_code"] == stp.code]
-        .sort_values("weight", ascending=False)
-    )
+    ccgs = fit.parts("stp17", "ccg17", stp.code, "population", 0.0)["name"].sort_index()
+    councils = fit.parts("stp17", "council17", stp.code, "population", 0.0)
     inside = [
-        row.b_name if row.share_of_b == 1 else f"{row.b_name} ({percent(row.share_of_b)} of it)"
-        for row in councils.itertuples()
+        name if share == 1 else f"{name} ({percent(share)} of it)"
+        for name, share in zip(councils["name"], councils["share_of_b"], strict=True)
     ]
     people = catalogue.stp_table()["population"][stp.code]
     return (
@@ -71,15 +67,13 @@ def _neighbours() -> pd.DataFrame:
 @cache
 def ages(code: str) -> pd.DataFrame:
     """Return the residents of an STP by age group, and their shares here and in England (0 to 1)."""
-    table = blocks.pieces()
-    here = table[table["stp17"] == code]
+    people = _people_by_age()
 
-    def groups(rows: pd.DataFrame) -> dict[str, int]:
-        young, old, oldest = (int(rows[f"population_{part}"].sum()) for part in ("0_17", "65_plus", "85_plus"))
-        everyone = int(rows["population"].sum())
+    def groups(everyone: int, young: int, old: int, oldest: int) -> dict[str, int]:
         return {"0 to 17": young, "18 to 64": everyone - young - old, "65 to 84": old - oldest, "85 and over": oldest}
 
-    mine, all_england = groups(here), groups(table)
+    mine = groups(*people[code])
+    all_england = groups(*(sum(column) for column in zip(*people.values(), strict=True)))
     return pd.DataFrame(
         {
             "Age": mine.keys(),
@@ -88,6 +82,14 @@ def ages(code: str) -> pd.DataFrame:
             "share_england": [n / sum(all_england.values()) for n in all_england.values()],
         }
     )
+
+
+@cache
+def _people_by_age() -> dict[str, tuple[int, int, int, int]]:
+    """Return the residents of each STP: all, under 18, 65 and over, 85 and over."""
+    columns = ["population", *(f"population_{part}" for part in ("0_17", "65_plus", "85_plus"))]
+    sums = blocks.pieces().groupby("stp17")[columns].sum()
+    return {code: (int(a), int(b), int(c), int(d)) for code, a, b, c, d in sums.itertuples()}
 
 
 @cache
@@ -129,21 +131,20 @@ def lead_history(stp: Footprint) -> pd.DataFrame:
 @cache
 def ccgs(code: str) -> pd.DataFrame:
     """Return the CCGs of an STP with residents and share of the STP in per cent, largest first."""
-    shown = _residents_by(code, "ccg17")
-    return shown.rename(columns={"Name": "CCG"})[["CCG", "Residents", "Share of the STP, %", "Code"]]
+    return _residents_by(code, "ccg17", "CCG").drop(columns="Share of the CCG, %")
 
 
-def _residents_by(code: str, layer: str) -> pd.DataFrame:
+def _residents_by(code: str, layer: str, head: str) -> pd.DataFrame:
     """Return where the residents of an STP are in another layer, with two-way shares in per cent, largest first."""
-    table = fit.overlaps("stp17", layer).loc[lambda rows: rows["a_code"] == code]
-    table = table.sort_values("weight", ascending=False)
+    table = fit.parts("stp17", layer, code, "population", 0.0)
+    one = blocks.layer(layer).one
     return pd.DataFrame(
         {
-            "Name": table["b_name"],
-            "Residents": table["weight"],
-            "Share of the STP, %": table["share_of_a"] * 100,
-            "Share of the other, %": table["share_of_b"] * 100,
-            "Code": table["b_code"],
+            head: table["name"].tolist(),
+            "Residents": table["weight"].tolist(),
+            "Share of the STP, %": [100 * share for share in table["share_of_a"]],
+            f"Share of the {one}, %": [100 * share for share in table["share_of_b"]],
+            "Code": table.index.tolist(),
         }
     )
 
@@ -151,9 +152,7 @@ def _residents_by(code: str, layer: str) -> pd.DataFrame:
 @cache
 def councils(code: str) -> pd.DataFrame:
     """Return the councils of an STP with two-way shares in per cent and the class of each pair, by code."""
-    table = fit.pairs("council17", "stp17", "population", 0.0)
-    table = table[table["b_code"] == code]
-    table = table.sort_values("weight", ascending=False)
+    table = _councils()[code]
     words = {
         "same": "the same area",
         "a_within_b": "wholly inside",
@@ -174,10 +173,15 @@ def councils(code: str) -> pd.DataFrame:
 
 
 @cache
+def _councils() -> dict[str, pd.DataFrame]:
+    table = fit.pairs("council17", "stp17", "population", 0.0).sort_values("weight", ascending=False, kind="stable")
+    return {str(stp): rows for stp, rows in table.groupby("b_code", sort=False, observed=True)}
+
+
+@cache
 def partners(code: str) -> pd.DataFrame:
     """Return the partners of an STP in the published list, by kind and name."""
-    table = sources.read("stp_partners")
-    table = table[table["stp17cd"] == code].sort_values(["partner_type", "name"])
+    table = sources.rows_by("stp_partners", "stp17cd")[code].sort_values(["partner_type", "name"])
     kinds = table["partner_type"].map(PARTNER_KINDS)
     return pd.DataFrame({"Kind": kinds, "Partner": table["name"], "ODS code": table["ods_code"]})
 
@@ -192,11 +196,11 @@ def list_sentences(code: str) -> list[str]:
     said = list_differences(code) or [
         "List and geography agree: every council with social care duties and residents here is listed, and no other."
     ]
-    table = council_lists().loc[lambda rows: (rows["stp_code"] == code) & (rows["status"] == "covered_by_county")]
-    if len(table):
+    covered = [row for row in council_lists(code) if row.status == "covered_by_county"]
+    if covered:
         counties = sources.read("lad17").set_index("lad17cd")["council17cd"].map(blocks.names("council17"))
-        absent = [f"{row.name} ({row.residents:,} residents here)" for row in table.itertuples()]
-        named = sorted(set(counties[table["code"]]))
+        absent = [f"{row.name} ({row.residents:,} residents here)" for row in covered]
+        named = sorted({counties[row.code] for row in covered})
         said.append(
             f"Of the districts of {listed(named)} the list names some, but not {listed(absent, 'and not')}; "
             f"the county council stands for {'it' if len(absent) == 1 else 'them'}."
@@ -207,9 +211,8 @@ def list_sentences(code: str) -> list[str]:
 @cache
 def list_differences(code: str) -> list[str]:
     """Return in sentences where the published list and the geography disagree about the councils of an STP."""
-    table = council_lists().loc[lambda rows: (rows["stp_code"] == code) & (rows["tier"] == "council")]
     said = []
-    for row in table.itertuples():
+    for row in (row for row in council_lists(code) if row.tier == "council"):
         if row.status == "inside_only":
             share = percent(row.share_of_area)
             said.append(f"{row.residents_not_listed:,} residents of {row.name} ({share} of it) live here; not listed.")
@@ -221,16 +224,14 @@ def list_differences(code: str) -> list[str]:
 @cache
 def trusts(code: str) -> pd.DataFrame:
     """Return the acute trusts of an STP: ``name``, ``lon``, ``lat`` (missing where no point is known)."""
-    table = sources.read("acute_trusts")
-    table = table[table["stp17cd"] == code].sort_values("trust_name")
+    table = sources.rows_by("acute_trusts", "stp17cd")[code].sort_values("trust_name")
     return table[["trust_name", "lon", "lat"]].rename(columns={"trust_name": "name"}).reset_index(drop=True)
 
 
 @cache
 def later(code: str) -> pd.DataFrame:
     """Return the ICBs of 2022 that an STP's residents came to, with shares in per cent, largest first."""
-    heads = {"Name": "ICB, July 2022", "Share of the other, %": "Share of the ICB, %"}
-    return _residents_by(code, "icb22").drop(columns="Code").rename(columns=heads)
+    return _residents_by(code, "icb22", "ICB, July 2022").drop(columns="Code")
 
 
 @dataclass(frozen=True)

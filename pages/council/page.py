@@ -170,11 +170,11 @@ def _stp(code: str, stp: str) -> Section:
 
 def _shared_with(code: str, stp: str) -> tuple[Inline, ...]:
     """Return the other councils with residents in an STP and their shares of it, linked."""
-    table = fit.overlaps("stp17", "council17")
-    table = table[(table["a_code"] == stp) & (table["b_code"] != code)].sort_values("weight", ascending=False)
+    parts = fit.parts("stp17", "council17", stp, "population", 0.0)
     pairs = [
-        (Link(row.b_name, links.to("council", council=row.b_code)), f" ({percent(row.share_of_a)})")
-        for row in table.itertuples()
+        (Link(name, links.to("council", council=council)), f" ({percent(share)})")
+        for council, name, share in zip(parts.index, parts["name"], parts["share_of_a"], strict=True)
+        if council != code
     ]
     return listed(pairs)
 
@@ -202,7 +202,7 @@ def _acs(code: str) -> tuple[Block, ...]:
 
 def _joint_work(code: str) -> list[Chosen]:
     """Return what was chosen with CCGs of the council's residents, and in its STPs where the CCGs are not certain."""
-    ccgs = fit.overlaps("council17", "ccg17").loc[lambda rows: rows["a_code"] == code]["b_code"]
+    ccgs = sorted(fit.parts("council17", "ccg17", code, "population", 0.0).index)
     return joint_work.of_ccgs(list(ccgs), list(councils.stps(code).index))
 
 
