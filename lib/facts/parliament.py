@@ -1,6 +1,9 @@
 """Members of Parliament of an area: its constituencies of 2017 and of today, by best fit of LSOAs."""
 
+import math
+from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -38,8 +41,35 @@ SOURCES = (
 )
 
 
-@cache
-def constituencies(layer: str, code: str, year: int) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Constituency:
+    """A constituency with residents in an area, by best fit of LSOAs.
+
+    Attributes
+    ----------
+    code, name : str
+        Of the constituency.
+    residents : int
+        Who live in the area, mid-2017.
+    share_of_area, share : float
+        What they are of the area's residents and of the constituency's, 0 to 1.
+    inside : float
+        Share of these residents who live in LSOAs that lie in the
+        constituency, by residents of mid-2019; not a number where it is not known.
+    members : Any
+        Row of the table ``pcon10`` or ``pcon24``, with an attribute a column.
+    """
+
+    code: str
+    name: str
+    residents: int
+    share_of_area: float
+    share: float
+    inside: float
+    members: Any
+
+
+def constituencies(layer: str, code: str, year: int) -> tuple[Constituency, ...]:
     """Return the constituencies with residents in an area, most residents first.
 
     Each LSOA counts whole for the constituency with most of its residents.
@@ -50,31 +80,25 @@ def constituencies(layer: str, code: str, year: int) -> pd.DataFrame:
         A layer of `geo.blocks` and an area of it.
     year : int
         2017 or 2024, of the general election.
-
-    Returns
-    -------
-    DataFrame
-        By code: ``name``, ``residents`` (in the area), ``share_of_area`` and
-        ``share`` (of the constituency), 0 to 1, and the columns of the table
-        ``pcon10`` or ``pcon24`` on its members. For 2024 also ``inside``:
-        the share of those residents who live in LSOAs that lie in it, by
-        residents of mid-2019. Shared: do not change it.
     """
+    return _constituencies(layer, year).get(code, ())
+
+
+@cache
+def _constituencies(layer: str, year: int) -> dict[str, tuple[Constituency, ...]]:
     name = {2017: "pcon10", 2024: "pcon24"}[year]
-    lsoas = _lsoas()
-    here = lsoas[(lsoas[layer] == code).to_numpy()].groupby(f"{name}cd")[["population", "inside"]].sum()
-    everywhere = _residents(f"{name}cd")
-    members = sources.read(name).set_index(f"{name}cd").loc[here.index]
-    table = pd.DataFrame(
-        {
-            "name": members[f"{name}nm"],
-            "residents": here["population"],
-            "share_of_area": here["population"] / here["population"].sum(),
-            "share": here["population"] / everywhere.loc[here.index],
-            **({"inside": here["inside"] / here["population"]} if year == 2024 else {}),
-        }
-    ).join(members.drop(columns=f"{name}nm"))
-    return table.sort_values(["residents", "name"], ascending=[False, True])
+    shared = _lsoas().groupby([layer, f"{name}cd"], observed=True)[["population", "inside"]].sum()
+    members = {row[0]: row for row in sources.read(name).itertuples(index=False)}
+    everywhere = shared["population"].groupby(level=1, observed=True).transform("sum")
+    whole = shared["population"].groupby(level=0, observed=True).transform("sum")
+    found: dict[str, list[Constituency]] = {}
+    columns = (shared["population"], whole, everywhere, shared["inside"])
+    for (area, seat), *numbers in zip(shared.index, *columns, strict=True):
+        people, of_area, of_seat, inside = map(float, numbers)
+        row = members[seat]
+        shares = people / of_area, people / of_seat, inside / people if year == 2024 else math.nan
+        found.setdefault(area, []).append(Constituency(seat, row[1], int(people), *shares, row))
+    return {area: tuple(sorted(seats, key=lambda one: (-one.residents, one.name))) for area, seats in found.items()}
 
 
 @cache
@@ -84,44 +108,40 @@ def _lsoas() -> pd.DataFrame:
     return table.assign(inside=table["population"] * table["pcon24_share"])
 
 
-@cache
-def _residents(column: str) -> pd.Series:
-    """Return the residents of each constituency of a column of `_lsoas`, by code."""
-    return _lsoas().groupby(column)["population"].sum()
-
-
 def in_office(layer: str, code: str) -> tuple[tuple[Cell, ...], ...]:
     """Return the members in office of an area, most residents first: the cells of `IN_OFFICE`."""
-    table = constituencies(layer, code, 2024)
     return tuple(
         (
-            *(row.name, row.mp_now, row.party_now),
-            _elected(row.mp_2024, row.party_2024, row.party_now, row.by_election_since),
-            *(int(row.residents), float(row.share_of_area), float(row.share), float(row.inside), seat),
+            *(one.name, one.members.mp_now, one.members.party_now),
+            _elected(one.members),
+            *(one.residents, one.share_of_area, one.share, one.inside, one.code),
         )
-        for seat, row in zip(table.index, table.itertuples(index=False), strict=True)
+        for one in constituencies(layer, code, 2024)
     )
 
 
-def _elected(member: str, party: str, party_now: str, by_election: object) -> str:
+def _elected(members: Any) -> str:
     """Return who was elected in 2024, where that is another person, or one of another party, than today."""
-    if by_election == "yes":
-        return f"{member}, {party}"
-    return f"for {party}" if party != party_now else ""
+    if members.by_election_since == "yes":
+        return f"{members.mp_2024}, {members.party_2024}"
+    return f"for {members.party_2024}" if members.party_2024 != members.party_now else ""
 
 
 def section(layer: str, code: str) -> Section:
     """Return the members of an area elected in 2017 and those in office, as two tables with how sure they are."""
     then, now = constituencies(layer, code, 2017), constituencies(layer, code, 2024)
     rows_then = tuple(
-        (row.name, row.mp_2017, row.party_2017, int(row.residents), row.share_of_area, row.share, seat)
-        for seat, row in zip(then.index, then.itertuples(index=False), strict=True)
+        (
+            *(one.name, one.members.mp_2017, one.members.party_2017),
+            *(one.residents, one.share_of_area, one.share, one.code),
+        )
+        for one in then
     )
     said = (
         f"{counted(len(now), 'constituency', 'constituencies')} of today and {len(then)} of 2017 have residents here, "
         "by best fit of LSOAs: small parts may be missing or too many. Of the constituencies of 2017 it is not known "
         "how much of each LSOA lies inside. Members in office as of "
-        f"{listed(sorted({dated(day) for day in now['mp_now_date']}))} (UK Parliament)."
+        f"{listed(sorted({dated(one.members.mp_now_date) for one in now}))} (UK Parliament)."
     )
     return Section(
         "Members of Parliament",
