@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 from benchmarks.baseline import maps as baseline
+from geo import kept
 from lib import catalogue, fit
 from lib.accountable_care import acs
 from lib.accountable_care import figures as acs_figures
@@ -48,8 +49,8 @@ def measured(make: Callable[[], object], before: Callable[[], None] = lambda: No
 
 def _new_frame() -> None:
     """Forget what only holds for a size of the frame; the projected outlines stay."""
-    for kept in (paths.areas, paths.outline, outlines.within, outlines.border):
-        kept.cache_clear()
+    for made in (paths.areas, paths.outline, outlines.within, outlines.border):
+        kept.forget(made)
 
 
 def main() -> None:

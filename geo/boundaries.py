@@ -5,13 +5,12 @@ layer are one piece. Any layer, of any vintage, and any other grouping of CCGs
 or districts is a union of whole pieces, so all outlines fit each other.
 """
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo import blocks, coverage, paths
+from geo import blocks, coverage, kept, paths
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -33,9 +32,9 @@ def path(detail: str) -> Path:
     return paths.DATA / f"pieces-{detail}.parquet"
 
 
-@cache
+@kept.once
 def pieces(detail: str) -> "gpd.GeoSeries":
-    """Return the outlines of the pieces, WGS 84, by piece. Shared: do not change it."""
+    """Return the outlines of the pieces, WGS 84, by piece."""
     # As below: only those wait for it who ask for outlines.
     import geopandas as gpd
 

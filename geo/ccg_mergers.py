@@ -1,11 +1,10 @@
 """Mergers of CCGs: what the list of mergers says, held against the LSOAs."""
 
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
-from geo import blocks, sources, vintages
+from geo import blocks, kept, sources, vintages
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class Merger:
         return bool(self.code) and frozenset(self.members) == self.listed
 
 
-@cache
+@kept.once
 def mergers() -> tuple[Merger, ...]:
     """Return the mergers of CCGs by list and by LSOAs, in the order of time.
 

@@ -7,11 +7,10 @@ in 2022, so that a code says what it means only together with a year.
 import difflib
 import re
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
-from geo import blocks, ccg_mergers, sources, vintages
+from geo import blocks, ccg_mergers, kept, sources, vintages
 
 CODES_OF_2016 = {
     "E54000001": "E54000046",
@@ -118,9 +117,9 @@ def _near(typed: str) -> tuple[str, ...]:
     return tuple(sorted(close, key=lambda code: (-alike[code], code))[:_MOST_NEAR])
 
 
-@cache
+@kept.once
 def known() -> dict[str, tuple[Meaning, ...]]:
-    """Return every code with what it meant, in the order of time. Shared: do not change it."""
+    """Return every code with what it meant, in the order of time."""
     found: dict[str, list[Meaning]] = {}
     for layer in sorted(LAYERS, key=lambda name: blocks.layer(name).year):
         for row in vintages.totals(layer).itertuples():
@@ -129,7 +128,7 @@ def known() -> dict[str, tuple[Meaning, ...]]:
     return {code: tuple(found[code]) for code in sorted(found)}
 
 
-@cache
+@kept.once
 def ods_codes() -> dict[str, str]:
     """Return ONS codes by ODS code: STPs and CCGs of 2017, CCGs that later mergers made, and ICBs with new ODS codes.
 
@@ -145,7 +144,7 @@ def ods_codes() -> dict[str, str]:
     return dict(zip(boards["ods_code"], boards["code"], strict=True)) | found
 
 
-@cache
+@kept.once
 def _merged_before() -> dict[str, str]:
     """Return the ONS codes of the CCGs into which those merged that the vintages no longer know, by ODS code."""
     return {

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from functools import cache
 
 import pandas as pd
 
-from geo import adjacency, blocks
+from geo import adjacency, blocks, kept
 
 
 def components(members: Iterable[str], borders: Mapping[str, AbstractSet[str]]) -> list[frozenset[str]]:
@@ -24,9 +23,9 @@ def components(members: Iterable[str], borders: Mapping[str, AbstractSet[str]]) 
     return found
 
 
-@cache
+@kept.once
 def part_borders() -> dict[str, frozenset[str]]:
-    """Return which parts (``CCG-district``) each part shares a border with. Shared: do not change it."""
+    """Return which parts (``CCG-district``) each part shares a border with."""
     part, pairs = blocks.part_of_piece(), adjacency.borders()
     found: dict[str, set[str]] = {}
     for a, b in zip(pairs["piece_a"].map(part), pairs["piece_b"].map(part), strict=True):

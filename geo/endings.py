@@ -1,9 +1,8 @@
 """On which day areas of the lookups began and ended, as far as a table gives the day."""
 
 from datetime import date, timedelta
-from functools import cache
 
-from geo import blocks, ccg_mergers, sources, vintages
+from geo import blocks, ccg_mergers, kept, sources, vintages
 
 _TAKEN_OVER = "icb22"
 
@@ -13,7 +12,7 @@ def day_before(day: str) -> str:
     return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
-@cache
+@kept.once
 def _boards() -> dict[str, dict[str, str]]:
     """Return first and last days of ICBs as ``today_names`` has them, by code."""
     table = sources.read("today_names").fillna("")
@@ -26,7 +25,7 @@ def first_day(code: str) -> str:
     return _boards().get(code, {}).get("start", "")
 
 
-@cache
+@kept.once
 def _merged() -> dict[str, str]:
     """Return the last days of CCGs that merged, by code."""
     return {
@@ -34,7 +33,7 @@ def _merged() -> dict[str, str]:
     }
 
 
-@cache
+@kept.within(1)
 def last_day(layer: str, code: str) -> str:
     """Return the last day of an STP, a CCG or an ICB.
 

@@ -8,12 +8,11 @@ their share; what is not found is given the reason.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from types import MappingProxyType
 
 import pandas as pd
 
-from geo import blocks, places
+from geo import blocks, kept, places
 
 MOST_PLACES = 10_000
 
@@ -155,7 +154,7 @@ def _place(said: str, layers: tuple[str, ...]) -> Place:
     return Place(said, meant.kind, meant.words, MappingProxyType(areas), remark)
 
 
-@cache
+@kept.within(2)
 def _inside(pieces: frozenset[str], layer: str) -> Inside | None:
     """Return the area of a layer that has most residents of a ground; None if it has nothing of it."""
     residents, areas, called = _residents(), _area_of(layer), _names(layer)
@@ -170,18 +169,18 @@ def _inside(pieces: frozenset[str], layer: str) -> Inside | None:
     return Inside(code, called[code], shared[code] / sum(residents[piece] for piece in pieces))
 
 
-@cache
+@kept.once
 def _residents() -> dict[str, int]:
     return {piece: int(people) for piece, people in blocks.pieces()["population"].items()}
 
 
-@cache
+@kept.once
 def _area_of(layer: str) -> dict[str, str]:
     """Return the area of a layer in which each piece lies, of those that lie in one."""
     return {piece: str(code) for piece, code in blocks.pieces()[layer].dropna().items()}
 
 
-@cache
+@kept.once
 def _names(layer: str) -> dict[str, str]:
     return {str(code): str(name) for code, name in blocks.names(layer).items()}
 

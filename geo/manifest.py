@@ -7,10 +7,9 @@ import contextlib
 import hashlib
 import json
 import os
-from functools import cache
 from pathlib import Path
 
-from geo import paths
+from geo import kept, paths
 
 MANIFEST = paths.DATA / "datapackage.json"
 FORMAT = 2
@@ -68,7 +67,7 @@ def _own_checksum(package: dict) -> str:
     return sha256(json.dumps(rest, sort_keys=True).encode())
 
 
-@cache
+@kept.once
 def read(path: Path = MANIFEST) -> dict:
     """Return the manifest."""
     return json.loads(path.read_text(encoding="utf-8"))
@@ -76,7 +75,7 @@ def read(path: Path = MANIFEST) -> dict:
 
 def version(root: Path = paths.ROOT) -> str:
     """Return the version of the data as the manifest on disk has it now."""
-    return read.__wrapped__(root / MANIFEST.relative_to(paths.ROOT))["version"]
+    return kept.anew(read)(root / MANIFEST.relative_to(paths.ROOT))["version"]
 
 
 def static_url(name: str) -> str:

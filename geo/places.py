@@ -2,9 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from geo import area_words, blocks, names, postcodes, resolver
+from geo import area_words, blocks, kept, names, postcodes, resolver
 from geo.postcodes import Half, Postcode
 from geo.resolver import Area
 
@@ -114,7 +113,7 @@ def _is_name_of(said: str, area: Area) -> bool:
     return bool(keys & {names.key(name) for name in area.names})
 
 
-@cache
+@kept.once
 def _by_layer() -> dict[str, tuple[Area, ...]]:
     """Return the areas of layers that the resolver does not know, by code and by name as these are compared."""
     found: dict[str, list[Area]] = {}
@@ -133,13 +132,13 @@ def _of_layers(said: str) -> tuple[Area, ...]:
     return _by_layer().get(names.key(said), ())
 
 
-@cache
+@kept.once
 def _pieces_of_lsoas() -> dict[str, str]:
     table = blocks.load()
     return dict(zip(table["lsoa11cd"], table["piece"].astype("str"), strict=True))
 
 
-@cache
+@kept.once
 def _pieces_of_parts() -> dict[str, frozenset[str]]:
     """Return the pieces of each part of a CCG inside one district, by which postcodes are placed."""
     parts = blocks.part_of_piece()

@@ -9,12 +9,11 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import pyarrow.parquet as pq
 
-from geo import blocks, paths
+from geo import blocks, kept, paths
 
 POSTCODES = paths.DATA / "postcodes.parquet"
 ENGLAND, UNPLACED = "England", "not placed"
@@ -74,7 +73,7 @@ class Postcode:
         return _today().get(f"{self.ccg17}-{self.lad17}", {})
 
 
-@cache
+@kept.once
 def _today() -> dict[str, dict[str, str]]:
     """Return today's areas by part of a CCG in a district, by which postcodes are placed; none where it is divided."""
     by_part = blocks.pieces().groupby(blocks.part_of_piece())[list(TODAY)]
@@ -151,7 +150,7 @@ class _Index:
     counts: np.ndarray
 
 
-@cache
+@kept.once
 def _index() -> _Index:
     table = pq.read_table(POSTCODES)
     members = blocks.load()[["ccg17", "stp17", "lad17", "council17"]].drop_duplicates().astype("str")

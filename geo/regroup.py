@@ -13,12 +13,11 @@ hangs together.
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo import adjacency, blocks, boundaries, contiguity, overlap
+from geo import adjacency, blocks, boundaries, contiguity, kept, overlap
 from geo.classes import area_classes
 from geo.vmeasure import contingency, v_measure
 
@@ -100,7 +99,7 @@ class Consequences:
         return tuple(self.stps.index[self.stps["touched"] & (self.stps["pieces_after"] > 1)])
 
 
-@cache
+@kept.once
 def parts() -> pd.DataFrame:
     """Return England by CCG and district.
 
@@ -108,8 +107,7 @@ def parts() -> pd.DataFrame:
     -------
     DataFrame
         401 rows, by part (``CCG-district``): ``ccg17``, ``lad17``,
-        ``council17``, ``stp17`` and the sums of the weights. Shared: do not
-        change it.
+        ``council17``, ``stp17`` and the sums of the weights.
     """
     table = blocks.pieces()
     by_part = table.groupby(blocks.part_of_piece())
@@ -119,9 +117,9 @@ def parts() -> pd.DataFrame:
     return found.set_axis(found.index.astype(object))
 
 
-@cache
+@kept.once
 def units() -> dict[str, tuple[str, ...]]:
-    """Return the parts of every unit: of CCGs, and of the parts of CCGs in more than one district. Shared."""
+    """Return the parts of every unit: of CCGs, and of the parts of CCGs in more than one district."""
     table = parts()
     of_ccg = {ccg: tuple(rows.index) for ccg, rows in table.groupby("ccg17")}
     return of_ccg | {part: (part,) for inside in of_ccg.values() if len(inside) > 1 for part in inside}
@@ -299,12 +297,12 @@ class _State:
         return cls(_score(table, council, stp), stps, councils)
 
 
-@cache
+@kept.once
 def _islands() -> dict[str, frozenset[str]]:
     return contiguity.islands_of(parts()["stp17"], parts()["population"])
 
 
-@cache
+@kept.once
 def _state_of_2017() -> _State:
     return _State.of(parts()["stp17"])
 

@@ -8,12 +8,11 @@ against every vintage; where the tables do not know it, it is None.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import TypeVar
 
 import pandas as pd
 
-from geo import blocks, ccg_mergers, codes, everyday, names, sources, vintages
+from geo import blocks, ccg_mergers, codes, everyday, kept, names, sources, vintages
 
 FAMILIES: tuple[tuple[str, ...], ...] = (("STP", "ICB"), ("CCG", "sub-ICB location", "PCT"), ("council", "district"))
 """Kinds of area that took over from one another."""
@@ -112,7 +111,7 @@ def family(kind: str) -> tuple[str, ...]:
     return next((kinds for kinds in FAMILIES if kind in kinds), (kind,))
 
 
-@cache
+@kept.within(2)
 def parts(pieces: frozenset[str], layer: str) -> tuple[Part, ...]:
     """Return what a ground was in a layer, the largest part first."""
     table = blocks.pieces().loc[sorted(pieces)]
@@ -134,17 +133,17 @@ def parts(pieces: frozenset[str], layer: str) -> tuple[Part, ...]:
     return tuple(sorted(found, key=lambda part: (-part.share_of_area, part.code)))
 
 
-@cache
+@kept.once
 def grounds(layer: str) -> dict[str, frozenset[str]]:
     return {code: frozenset(group) for code, group in blocks.pieces().groupby(layer).groups.items()}
 
 
-@cache
+@kept.once
 def _by_ground(layer: str) -> dict[frozenset[str], str]:
     return {pieces: code for code, pieces in grounds(layer).items()}
 
 
-@cache
+@kept.once
 def areas() -> tuple[Area, ...]:
     """Return every area that the tables know, of all years."""
     return (*_of_lookups(), *_of_other_years())
@@ -223,7 +222,7 @@ class _Index:
     words: dict[frozenset[str], tuple[Area, ...]]
 
 
-@cache
+@kept.once
 def _index() -> _Index:
     by_code: dict[str, list[Area]] = {}
     by_name: dict[str, list[Area]] = {}
@@ -255,7 +254,7 @@ def _keys(name: str, kind: str) -> set[str]:
     return {names.key(name)} if kind == "sub-ICB location" else {names.key(name), names.key(short)}
 
 
-@cache
+@kept.once
 def _other_codes() -> dict[tuple[str, str], tuple[str, ...]]:
     """Return further codes and short forms by kind and code."""
     found: dict[tuple[str, str], list[str]] = {}
@@ -278,7 +277,7 @@ def _other_codes() -> dict[tuple[str, str], tuple[str, ...]]:
     return {key: tuple(dict.fromkeys(codes_)) for key, codes_ in found.items()}
 
 
-@cache
+@kept.once
 def _other_names() -> dict[tuple[str, str], tuple[str, ...]]:
     """Return further names by kind and code: NHS England's, those of the partner list, everyday ones."""
     found: dict[tuple[str, str], list[str]] = {}

@@ -1,12 +1,10 @@
 """How compact areas are: their extent and outline, measured on the British National Grid when the data are built."""
 
-from functools import cache
-
 import numpy as np
 import pandas as pd
 import shapely
 
-from geo import paths
+from geo import kept, paths
 
 SHAPES = paths.DATA / "shapes.csv"
 
@@ -41,7 +39,7 @@ def measured(codes: np.ndarray, polygons: np.ndarray) -> pd.DataFrame:
     return table.round(3).sort_values("code", ignore_index=True)
 
 
-@cache
+@kept.once
 def compactness() -> pd.DataFrame:
     """Return how compact the STPs of 2017 are, each measure from 0 to 1, 1 for the most compact shape.
 
@@ -51,7 +49,7 @@ def compactness() -> pd.DataFrame:
         By code: ``polsby_popper`` (area over that of a circle with the same
         perimeter; Polsby and Popper 1991), ``reock`` (over that of the
         smallest circle around it; Reock 1961) and ``hull`` (over that of
-        the convex hull). Shared: do not change it.
+        the convex hull).
     """
     table = pd.read_csv(SHAPES).set_index("code")
     return pd.DataFrame(

@@ -5,12 +5,11 @@ sources, licences and rules. It is edited by people together with the tables.
 """
 
 import json
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
-from geo import paths
+from geo import kept, paths
 
 DESCRIPTOR = "tables.json"
 _DTYPES = {"string": "str", "integer": "int64", "number": "float64", "boolean": "bool", "date": "str"}
@@ -21,7 +20,7 @@ def descriptor(folder: Path = paths.SOURCES) -> dict:
     return json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
 
 
-@cache
+@kept.once
 def read(name: str, folder: Path = paths.SOURCES) -> pd.DataFrame:
     """Return one source table, typed as its description says.
 
@@ -36,7 +35,7 @@ def read(name: str, folder: Path = paths.SOURCES) -> pd.DataFrame:
     -------
     DataFrame
         One row a record, in file order. Empty cells of text columns are
-        missing values. The frame is shared between callers: do not change it.
+        missing values.
 
     Raises
     ------
@@ -51,7 +50,7 @@ def read(name: str, folder: Path = paths.SOURCES) -> pd.DataFrame:
     return pd.read_csv(path, dtype=dtypes, keep_default_na=False, na_values=[""])
 
 
-@cache
+@kept.once
 def rows_by(name: str, column: str) -> dict[str, pd.DataFrame]:
     """Return the rows of a source table by the value of a column, in file order.
 
@@ -65,12 +64,12 @@ def rows_by(name: str, column: str) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict of str to DataFrame
-        Only values that occur are keys. Shared between callers: do not change it.
+        Only values that occur are keys.
     """
     return {str(value): rows for value, rows in read(name).groupby(column, sort=False)}
 
 
-@cache
+@kept.once
 def acs_common(folder: Path = paths.SOURCES) -> dict:
     """Return what was announced for all eight accountable care systems together."""
     return json.loads((folder / "acs_areas.json").read_text(encoding="utf-8"))["common"]

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
-from geo import blocks
+from geo import blocks, kept
 from geo.vintages import STPS, flows, same_name, totals
 
 
@@ -18,7 +17,7 @@ class Place:
     share: float
 
 
-@cache
+@kept.within(2)
 def places(a: str, a_code: str, b: str, b_code: str) -> tuple[Place, ...]:
     """Return the districts of 2017 in which what two areas share lies, the one with most residents first."""
     table = blocks.pieces()

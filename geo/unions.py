@@ -1,9 +1,8 @@
 """Which areas of any kinds and years are, together, exactly one area of a layer."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 
-from geo import blocks, resolver
+from geo import blocks, kept, resolver
 from geo.resolver import Area
 
 _Item = tuple[tuple[Area, ...], frozenset[str]]
@@ -58,7 +57,7 @@ def _known(areas: tuple[Area, ...]) -> Iterator[_Item]:
             yield former, ground
 
 
-@cache
+@kept.once
 def _together() -> tuple[_Item, ...]:
     """Return the areas that became one area between them, with the ground of that one.
 
@@ -81,6 +80,6 @@ def _together() -> tuple[_Item, ...]:
     )
 
 
-@cache
+@kept.once
 def _homes(layer: str) -> dict[str, str]:
     return dict(blocks.pieces()[blocks.layer(layer).name])

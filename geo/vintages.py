@@ -6,11 +6,10 @@ counts; there is no tolerance.
 """
 
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
-from geo import blocks, names
+from geo import blocks, kept, names
 
 STPS = ("stp17", "stp18", "stp19", "stp20", "stp21", "icb22")
 CCGS = ("ccg17", "ccg18", "ccg19", "ccg20", "ccg21", "icb22")
@@ -55,16 +54,16 @@ def same_name(one: str, other: str) -> bool:
     return bare_name(one) == bare_name(other)
 
 
-@cache
+@kept.once
 def totals(layer: str) -> pd.DataFrame:
-    """Return ``name``, ``residents`` and ``lsoas`` of a layer's areas, by code. Shared: do not change it."""
+    """Return ``name``, ``residents`` and ``lsoas`` of a layer's areas, by code."""
     sums = blocks.pieces().groupby(blocks.layer(layer).name)[["population", "lsoas"]].sum()
     sums = sums.rename(columns={"population": "residents"}).rename_axis("code")
     sums.insert(0, "name", blocks.names(layer))
     return sums
 
 
-@cache
+@kept.within(4)
 def flows(a: str, b: str) -> pd.DataFrame:
     """Return how many residents of each area of one vintage are in each area of another.
 
@@ -79,8 +78,7 @@ def flows(a: str, b: str) -> pd.DataFrame:
         One row for each pair that has an LSOA in common, sorted by code:
         codes and names of both, ``residents`` (mid-2017) and ``lsoas`` of
         what they share, ``share_of_a`` and ``share_of_b`` of the residents
-        (0 to 1), ``kind``. Residents and LSOAs add up to England's. Shared
-        between callers: do not change it.
+        (0 to 1), ``kind``. Residents and LSOAs add up to England's.
 
         The main part of a former area is the one with most residents; all
         its other parts ``moved``. The main part is the ``same`` area if it
@@ -143,7 +141,7 @@ class Summary:
     moved_residents: int
 
 
-@cache
+@kept.within(1)
 def summary(a: str, b: str) -> Summary:
     """Return what changed between two vintages."""
     table = flows(a, b)

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
 from types import MappingProxyType
 
 import pandas as pd
 
-from geo import area_words, blocks, codes, names, resolver, sources
+from geo import area_words, blocks, codes, kept, names, resolver, sources
 from geo.overlap import overlap
 from lib.care import emergency, joint_work, waves
 from lib.evidence import Fact, lead_grade, lead_words, text
@@ -104,7 +103,7 @@ class Footprint:
     acs: tuple[AcsArea, ...]
 
 
-@cache
+@kept.once
 def footprints() -> dict[str, Footprint]:
     """Return the 44 STPs by code, in the order of their footprint numbers."""
     ratings, leads, gaps = (
@@ -170,7 +169,7 @@ def rating_words(footprint: Footprint) -> str:
     return f"{RATINGS[rating.value]} ({rating.evidence.label})" if rating.value else "Not established"
 
 
-@cache
+@kept.once
 def other_totals() -> str:
     """Return in words the other totals of the ratings that were printed: ``"HFMA prints 5, 18, 16 and 5"``."""
     notes = (text(note) for note in sources.read("events")["note"])
@@ -191,7 +190,7 @@ def gap_words(footprint: Footprint) -> str:
     return f"{million}, projected for 2020/21{nothing}{scope}"
 
 
-@cache
+@kept.once
 def stp_table() -> pd.DataFrame:
     """Return what can be mapped of the 44 STPs.
 
@@ -209,7 +208,7 @@ def stp_table() -> pd.DataFrame:
         ``system`` (`lib.care.waves.Step.date_class` of the step that made the
         whole STP a system), ``emergency_2016`` and ``emergency_2017`` (share
         of attendances at major A&E departments within four hours, 0 to 1,
-        in the financial year that begins then). Shared: do not change it.
+        in the financial year that begins then).
     """
     stps = footprints().values()
     table = pd.DataFrame(
@@ -259,12 +258,12 @@ def passing(filters: Mapping[str, Collection[str]]) -> list[str]:
     return [code for code, values in _by_code().items() if all(values[name] in set_ones[name] for name in set_ones)]
 
 
-@cache
+@kept.once
 def _by_code() -> dict[str, dict[str, object]]:
     return stp_table()[["rating", "lead", "region", "acs"]].to_dict("index")
 
 
-@cache
+@kept.once
 def _others(layer: str) -> dict[str, str]:
     """Return names and numbers that `geo.resolver` does not know, and the codes that they stand for."""
     if layer == "stp17":
@@ -273,7 +272,7 @@ def _others(layer: str) -> dict[str, str]:
     return known | {code.lower(): code for code in blocks.names(layer).index}
 
 
-@cache
+@kept.once
 def options(layer: str) -> Mapping[str, str]:
     """Return the names of a layer's areas by code, in the order of their names, to choose from."""
     return MappingProxyType(dict(blocks.names(layer).sort_values()))
@@ -309,7 +308,7 @@ def _bare(name: str) -> str:
     return names.plain_key(names.without_kind(name, council=False))
 
 
-@cache
+@kept.once
 def _later(layer: str) -> dict[str, str]:
     """Return the areas of a later layer by code, ODS code and name, as these are compared."""
     if not blocks.layer(layer).named:

@@ -1,16 +1,15 @@
 """Whom a council has to deal with: its STPs, CCGs and ACS areas, and what the published list says."""
 
-from functools import cache
 from typing import Any
 
 import pandas as pd
 
-from geo import blocks, lead_dates, partner_list
+from geo import blocks, kept, lead_dates, partner_list
 from lib import catalogue, fit
 from lib.text import capital, counted, listed, percent, small
 
 
-@cache
+@kept.once
 def stps(code: str) -> pd.DataFrame:
     """Return the STPs that a council's residents fall under, largest share first, by STP code.
 
@@ -38,7 +37,7 @@ def stps(code: str) -> pd.DataFrame:
     )
 
 
-@cache
+@kept.once
 def partners(code: str, layer: str) -> pd.DataFrame:
     """Return the areas of a layer that a council's residents fall under, largest first, by code."""
     parts = fit.parts("council17", layer, code, "population", 0.0)
@@ -53,7 +52,7 @@ def partners(code: str, layer: str) -> pd.DataFrame:
     )
 
 
-@cache
+@kept.once
 def districts(code: str) -> pd.DataFrame:
     """Return the districts of a county with the STPs they are in; empty for a council that is its own district."""
     inside = _districts()[code]
@@ -71,20 +70,20 @@ def districts(code: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["District", "Residents", "STP"])
 
 
-@cache
+@kept.once
 def _districts() -> dict[str, list[str]]:
     """Return the codes of the districts of each council, sorted."""
     pairs = blocks.pieces()[["council17", "lad17"]].drop_duplicates().sort_values("lad17")
     return pairs.groupby("council17")["lad17"].agg(list).to_dict()
 
 
-@cache
+@kept.once
 def lists() -> pd.DataFrame:
-    """Return `geo.partner_list.councils`, kept for the next page. Shared: do not change it."""
+    """Return `geo.partner_list.councils`, kept for the next page."""
     return partner_list.councils()
 
 
-@cache
+@kept.once
 def _lists_by(column: str) -> dict[str, tuple[Any, ...]]:
     """Return the rows of `lists`, each with an attribute a column, by the value of a column."""
     found: dict[str, list[Any]] = {}
@@ -103,7 +102,7 @@ def listing(code: str) -> tuple[Any, ...]:
     return tuple(row for row in _lists_by("code").get(code, ()) if row.tier == "council")
 
 
-@cache
+@kept.once
 def differences() -> pd.DataFrame:
     """Return the pairs of council and STP in which list and geography disagree, most residents first."""
     table = lists()
@@ -121,13 +120,13 @@ def differences() -> pd.DataFrame:
     )
 
 
-@cache
+@kept.once
 def pairs_listed() -> int:
     """Return the number of pairs of council and STP that list or geography bring together."""
     return int((lists()["tier"] == "council").sum())
 
 
-@cache
+@kept.once
 def agreement(code: str) -> str:
     """Return in words whether the published partner list agrees with where a council's residents live."""
     rows = listing(code)
@@ -146,7 +145,7 @@ def agreement(code: str) -> str:
     return " ".join(said)
 
 
-@cache
+@kept.once
 def report(code: str) -> str:
     """Return a passage on a council that can be pasted into a report."""
     name, table = blocks.names("council17")[code], stps(code)

@@ -3,12 +3,11 @@
 The method is `geo.coterminosity`'s; here it becomes what readers see.
 """
 
-from functools import cache, lru_cache
 from itertools import pairwise
 
 import pandas as pd
 
-from geo import area_words, blocks, coterminosity
+from geo import area_words, blocks, coterminosity, kept
 from geo.classes import AREA_CLASSES
 from geo.overlap import overlap
 from lib.text import capital, counted, listed, percent, small
@@ -54,14 +53,14 @@ def tolerances(current: float) -> dict[float, str]:
     return {value: f"{value:g}%" if value else "0%: nothing" for value in sorted({*_TOLERANCES, current})}
 
 
-@cache
+@kept.once
 def area_word(layer: str) -> str:
     """Return what an area of a layer is called beside those of other vintages: ``"STP"``, ``"council of 2024"``."""
     item = blocks.layer(layer)
     return f"{item.one} of {item.year}" if _has_earlier(item) else item.one
 
 
-@cache
+@kept.once
 def areas_word(layer: str) -> str:
     """Return what the areas of a layer are called beside those of other vintages: ``"councils of 2024"``."""
     item = blocks.layer(layer)
@@ -97,37 +96,37 @@ def class_label(name: str, b: str) -> str:
     }[name]
 
 
-@lru_cache(maxsize=256)
+@kept.within(4)
 def overlaps(a: str, b: str, weight: str = "population") -> pd.DataFrame:
-    """Return `geo.overlap.overlap`, kept for the next page. Shared: do not change it."""
+    """Return `geo.overlap.overlap`, kept for the next page."""
     return overlap(a, b, weight)
 
 
-@lru_cache(maxsize=256)
+@kept.within(6)
 def areas(a: str, b: str, weight: str, tolerance: float) -> pd.DataFrame:
-    """Return `geo.coterminosity.areas` by code, for a tolerance in per cent. Shared: do not change it."""
+    """Return `geo.coterminosity.areas` by code, for a tolerance in per cent."""
     return coterminosity.areas(a, b, weight, tolerance / 100).set_index("code")
 
 
-@lru_cache(maxsize=256)
+@kept.within(6)
 def pairs(a: str, b: str, weight: str, tolerance: float) -> pd.DataFrame:
-    """Return `geo.coterminosity.pairs`, for a tolerance in per cent. Shared: do not change it."""
+    """Return `geo.coterminosity.pairs`, for a tolerance in per cent."""
     return coterminosity.pairs(a, b, weight, tolerance / 100)
 
 
-@lru_cache(maxsize=256)
+@kept.within(1)
 def scores(a: str, b: str, weight: str, tolerance: float) -> coterminosity.Scores:
     """Return `geo.coterminosity.scores`, for a tolerance in per cent."""
     return coterminosity.scores(a, b, weight, tolerance / 100)
 
 
-@lru_cache(maxsize=256)
+@kept.within(1)
 def split_count(a: str, b: str, weight: str, tolerance: float) -> int:
     """Return the number of split areas of layer a, for a tolerance in per cent."""
     return int((areas(a, b, weight, tolerance)["class"] == "split").sum())
 
 
-@lru_cache(maxsize=128)
+@kept.within(4)
 def theme(a: str, b: str, weight: str, tolerance: float) -> Theme:
     """Return the areas of layer a in their coterminosity classes.
 
@@ -164,7 +163,7 @@ def _partner(row: pd.Series) -> str:
     return f"{percent(outside)} outside {row['partner_name']}" if outside > 0 else f"all of it in {row['partner_name']}"
 
 
-@lru_cache(maxsize=1024)
+@kept.within(2)
 def parts(a: str, b: str, code: str, weight: str, tolerance: float) -> pd.DataFrame:
     """Return the parts into which layer b cuts an area of layer a.
 
@@ -205,7 +204,7 @@ def parts(a: str, b: str, code: str, weight: str, tolerance: float) -> pd.DataFr
     )
 
 
-@lru_cache(maxsize=64)
+@kept.within(2)
 def _columns(a: str, b: str, weight: str, tolerance: float) -> tuple[list, ...]:
     """Return columns of `pairs`: its rows by area of layer a, the largest part of each first."""
     table = pairs(a, b, weight, tolerance)
@@ -213,7 +212,7 @@ def _columns(a: str, b: str, weight: str, tolerance: float) -> tuple[list, ...]:
     return tuple(table[name].tolist() for name in ("a_code", *_OF_PARTS))
 
 
-@lru_cache(maxsize=64)
+@kept.within(2)
 def _places(a: str, b: str, weight: str, tolerance: float) -> dict[str, slice]:
     """Return which rows of `_columns` are those of an area of layer a."""
     owners, *_ = _columns(a, b, weight, tolerance)
@@ -221,7 +220,7 @@ def _places(a: str, b: str, weight: str, tolerance: float) -> dict[str, slice]:
     return {owners[start]: slice(start, end) for start, end in pairwise([*starts, len(owners)])}
 
 
-@lru_cache(maxsize=64)
+@kept.within(1)
 def _outside(a: str, b: str, weight: str) -> dict[str, tuple[float, float]]:
     """Return of each area of layer a its weight, and how much of it lies outside every area of layer b."""
     table = areas(a, b, weight, 0.0)
@@ -229,7 +228,7 @@ def _outside(a: str, b: str, weight: str) -> dict[str, tuple[float, float]]:
     return dict(zip(table.index, zip(*columns, strict=True), strict=True))
 
 
-@cache
+@kept.within(4)
 def _counts(a: str, b: str) -> dict[tuple[str, str], tuple[int, int]]:
     """Return LSOAs and pieces of what an area of layer a shares with one of layer b, or with what is outside of it."""
     pieces = blocks.pieces()
@@ -239,7 +238,7 @@ def _counts(a: str, b: str) -> dict[tuple[str, str], tuple[int, int]]:
     }
 
 
-@lru_cache(maxsize=1024)
+@kept.within(1)
 def sentence(a: str, b: str, code: str, weight: str, tolerance: float) -> str:
     """Return in a sentence or two how an area lies to the other layer."""
     row, cut = areas(a, b, weight, tolerance).loc[code], parts(a, b, code, weight, tolerance)
@@ -278,7 +277,7 @@ def sentence(a: str, b: str, code: str, weight: str, tolerance: float) -> str:
     return said
 
 
-@cache
+@kept.once
 def short_names(layer: str) -> dict[str, str]:
     """Return the names of a layer's areas by code, CCGs without what all their names begin and end with."""
     return {code: name.removeprefix("NHS ").removesuffix(" CCG") for code, name in blocks.names(layer).items()}

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
+from geo import kept
 from lib import catalogue
 from lib.care import waves
 from lib.catalogue import LEAD_TYPES, PUBLISHED_LEADS, PUBLISHED_RATINGS, RATINGS
@@ -80,7 +80,7 @@ def _system_categories() -> tuple[Category, ...]:
     return tuple(found)
 
 
-@cache
+@kept.once
 def _named() -> dict[str, tuple[Category, ...]]:
     """Return the classes of measures that have named ones."""
     return {
@@ -215,7 +215,7 @@ MEASURES = {
 }
 
 
-@cache
+@kept.once
 def theme(key: str) -> Theme:
     """Put the STPs into the classes of a measure.
 
@@ -292,7 +292,7 @@ class Reconciliation:
     reason: str
 
 
-@cache
+@kept.once
 def reconciliation(key: str) -> Reconciliation | None:
     """Hold the counts of a measure against the published ones.
 

@@ -2,12 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 import pyarrow.parquet as pq
 
-from geo import blocks, boundaries, manifest, paths, sources
+from geo import blocks, boundaries, kept, manifest, paths, sources
 from lib import catalogue, councils
 from lib.catalogue import LEAD_TYPES, PUBLISHED_LEADS, PUBLISHED_RATINGS, RATINGS
 from lib.evidence import GRADES
@@ -66,9 +65,9 @@ def resolve(said: str) -> str | None:
     return known.get(slug(said))
 
 
-@cache
+@kept.once
 def rows(name: str) -> pd.DataFrame:
-    """Return the rows of a table, one of `readable`; lists as text with `` ; `` between. Shared: do not change it."""
+    """Return the rows of a table, one of `readable`; lists as text with `` ; `` between."""
     if name not in MADE:
         table = sources.read(name)
         arrays = [field["name"] for field in tables()[name]["schema"]["fields"] if field["type"] == "array"]
@@ -95,9 +94,9 @@ def origins(item: dict) -> str:
     return "; ".join(source["title"] for source in item.get("sources", [])) or "this project"
 
 
-@cache
+@kept.once
 def overview() -> pd.DataFrame:
-    """Return all tables for reading, indexed by name. Shared: do not change it."""
+    """Return all tables for reading, indexed by name."""
     kinds = [
         {
             "Table": item["title"],
@@ -112,7 +111,7 @@ def overview() -> pd.DataFrame:
     return pd.DataFrame(kinds, index=pd.Index(list(tables()), name="name")).astype({"Rows": "Int64"})
 
 
-@cache
+@kept.once
 def columns(name: str) -> pd.DataFrame:
     """Return the columns of a table: meaning, unit, source, date and how many rows have a value.
 
@@ -144,7 +143,7 @@ def dictionary() -> pd.DataFrame:
     return table[["Table", *table.columns.drop("Table")]]
 
 
-@cache
+@kept.once
 def evidence() -> pd.DataFrame:
     """Return how many areas have a fact of which class of evidence, classes in the order of `GRADES`."""
     counts = []
@@ -158,7 +157,7 @@ def evidence() -> pd.DataFrame:
     return pd.DataFrame(counts, columns=["name", "Fact", "Evidence", "Areas", "What it means"]).set_index("name")
 
 
-@cache
+@kept.once
 def totals() -> pd.DataFrame:
     """Return our counts of ratings and lead types beside those that were published."""
     ours = sources.read("stp_ratings")["rating"].value_counts(), sources.read("stp_leads")["lead_type"].value_counts()
@@ -170,7 +169,7 @@ def totals() -> pd.DataFrame:
     return pd.DataFrame(counts, columns=["Fact", "Class", "In these tables", "Published"])
 
 
-@cache
+@kept.once
 def conflicts() -> pd.DataFrame:
     """Return the financial gaps for which another figure was found, with what the note says."""
     table = sources.read("stp_financial_gaps")
@@ -185,7 +184,7 @@ def conflicts() -> pd.DataFrame:
     )
 
 
-@cache
+@kept.once
 def caveats() -> tuple[Caveat, ...]:
     """Return the known conflicts and gaps, counted in the tables."""
     ratings, leads, gaps = (sources.read(name) for name in _GRADED)
@@ -261,7 +260,7 @@ def _without_code(codes: pd.Series) -> str:
     )
 
 
-@cache
+@kept.once
 def changes() -> pd.DataFrame:
     """Return how many areas there were in each year, and which CCGs ended.
 

@@ -8,9 +8,9 @@ import html
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from functools import cache
 from urllib.parse import unquote
 
+from geo import kept
 from lib import trackers
 
 _MOST_LAYERS = 6
@@ -147,7 +147,7 @@ def _known(said: str, known: frozenset[str]) -> str | None:
     return name if name in known or trackers.is_tracker(name) else None
 
 
-@cache
+@kept.once
 def _eaten(known: frozenset[str]) -> dict[str, str]:
     """Return what a program that takes the beginning of a name for a character makes of names: ``"®ion"``."""
     return {shown: name for name in known if (shown := html.unescape(f"&{name}")) != f"&{name}"}

@@ -4,7 +4,7 @@ import gc
 import time
 from dataclasses import dataclass
 
-from geo import manifest
+from geo import kept, manifest
 from lib import catalogue
 from lib.figures import national
 from lib.search import finder
@@ -72,7 +72,7 @@ def _look(stamp: frozenset) -> list[str]:
     if not wrong:
         version = manifest.version()
         if _seen.version is None:
-            manifest.read.cache_clear()
+            kept.forget(manifest.read)
             _seen.version = version
         elif version != _seen.version:
             wrong = [f"data/datapackage.json is of version {version}, the server loaded {_seen.version}: restart it"]

@@ -1,12 +1,12 @@
 """Tables as pages show them and as readers download them."""
 
 from collections.abc import Collection
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from geo import kept
 from geo.formulas import made_safe
 from lib import catalogue
 from lib.care import waves
@@ -65,7 +65,7 @@ def stp_values(shown: Collection[str], measure: str) -> pd.DataFrame:
     -------
     DataFrame
         Those that pass, indexed by code, by footprint number; shares in per
-        cent, missing gaps as missing. Shared: do not change it.
+        cent, missing gaps as missing.
     """
     return _stp_values(frozenset(shown), measure)
 
@@ -75,7 +75,7 @@ def in_file_only(measure: str) -> set[str]:
     return set(IN_FILE_ONLY) - set(_MAPPED[measure])
 
 
-@lru_cache(maxsize=128)
+@kept.within(2)
 def _stp_values(shown: frozenset[str], measure: str) -> pd.DataFrame:
     stps, numbers = catalogue.footprints(), catalogue.stp_table()
     rows = [

@@ -2,13 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from textwrap import wrap
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from geo import sources
+from geo import kept, sources
 from lib.charts import FONT
 from lib.evidence import text
 from lib.text import dated
@@ -59,7 +58,7 @@ class Event:
     note: str
 
 
-@cache
+@kept.once
 def events() -> tuple[Event, ...]:
     """Return all events in the order of time; of the same day, in the order of the table."""
     rows = sources.read("events").sort_values("date", kind="stable")
@@ -110,9 +109,8 @@ def heights(shown: Collection[Event], closest: int = 115) -> list[float]:
     return found
 
 
-@lru_cache(maxsize=64)
 def figure(shown: tuple[Event, ...]) -> go.Figure:
-    """Draw events, in the order of time, in a row for each kind, numbered as in the table. Shared: do not change it."""
+    """Draw events, in the order of time, in a row for each kind, numbered as in the table."""
     kinds = [kind for kind in KINDS if any(event.kind == kind for event in shown)]
     place = {kind: len(kinds) - n for n, kind in enumerate(kinds)}
     places = heights(shown)

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo import adjacency, blocks, boundaries, coverage, manifest, paths, postcodes, shape, sources
+from geo import adjacency, blocks, boundaries, coverage, kept, manifest, paths, postcodes, shape, sources
 from geo.build import describe, postcode_file, static_files, validate
 
 Report = Callable[[str], None]
@@ -63,7 +63,7 @@ def build(root: Path = paths.ROOT, report: Report | None = None, with_postcodes:
     validate.check(source_folder)
 
     report("joining the building blocks")
-    read = partial(sources.read.__wrapped__, folder=source_folder)
+    read = partial(kept.anew(sources.read), folder=source_folder)
     table = blocks.assemble(*(read(name) for name in ("lsoa", "ccg17", "lad17", "acs_areas", "lsoa_today")))
 
     # Before the outlines, so that a postcode file that no longer fits says so at once.

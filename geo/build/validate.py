@@ -9,14 +9,13 @@ Frictionless; what spans several rows or tables is checked here.
 import re
 import warnings
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 
 import frictionless
 import pandas as pd
 from frictionless import checks
 
-from geo import lead_dates, sources
+from geo import kept, lead_dates, sources
 from geo.blocks import LAYERS
 from geo.build import care_facts, source_files
 
@@ -85,9 +84,12 @@ def _table_problems(description: dict, folder: Path) -> Iterator[str]:
 
 
 def _relation_problems(description: dict, folder: Path) -> Iterator[str]:
-    @cache
+    tables: dict[str, pd.DataFrame] = {}
+
     def table(name: str) -> pd.DataFrame:
-        return sources.read.__wrapped__(name, folder)
+        if name not in tables:
+            tables[name] = kept.anew(sources.read)(name, folder)
+        return tables[name]
 
     lsoa, ccg, lad, council = table("lsoa"), table("ccg17"), table("lad17"), table("council17")
     for item in description["resources"]:

@@ -1,9 +1,8 @@
 """Who decides in an ACS area and to whom its residents can turn: counts, sentences, and what was agreed."""
 
 from dataclasses import dataclass
-from functools import cache
 
-from geo import sources
+from geo import kept, sources
 from lib.accountable_care import acs, trusts
 from lib.accountable_care.acs import Area
 from lib.text import capital, counted, dated, listed, percent
@@ -53,7 +52,7 @@ class Governance:
         return self.ccgs + self.trusts + self.elected
 
 
-@cache
+@kept.once
 def governance(area: Area) -> Governance:
     """Return who decides in an area, counted."""
     councils, across = acs.members(area, "council17"), acs.straddling(area)
@@ -69,7 +68,7 @@ def governance(area: Area) -> Governance:
     )
 
 
-@cache
+@kept.once
 def made_of(area: Area) -> str:
     """Return in words how much of which councils an area takes in: ``"3 whole councils and parts of 2 more"``."""
     found = governance(area)
@@ -82,7 +81,7 @@ def made_of(area: Area) -> str:
     return f"{counted(found.whole_councils, 'whole council')} and {some} more"
 
 
-@cache
+@kept.once
 def sentence(area: Area) -> str:
     """Return in two sentences what an area is."""
     people = f"{acs.population(area):,} residents"
@@ -98,7 +97,7 @@ def sentence(area: Area) -> str:
     )
 
 
-@cache
+@kept.once
 def left_out(area: Area) -> list[str]:
     """Return a sentence for each council that an area takes in only in part, largest part first."""
     return [
@@ -108,7 +107,7 @@ def left_out(area: Area) -> list[str]:
     ]
 
 
-@cache
+@kept.once
 def answer(area: Area) -> str:
     """Return in words which elected councils speak for an area's residents, and how many live in a divided one."""
     found = governance(area)
@@ -147,7 +146,7 @@ class Agreed:
     source: str = ""
 
 
-@cache
+@kept.once
 def agreed(area: Area) -> list[Agreed]:
     """Return what was announced and agreed for an area, what is not established too."""
     announced = {

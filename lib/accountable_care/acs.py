@@ -5,11 +5,10 @@ area that is part of an STP is measured in the same way as a whole one.
 """
 
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
-from geo import blocks, sources
+from geo import blocks, kept, sources
 from lib import catalogue, fit
 from lib.evidence import text
 from lib.text import listed, slug
@@ -88,7 +87,7 @@ class Area:
         return "Whole STP" if self.whole else "Part of an STP"
 
 
-@cache
+@kept.once
 def areas() -> dict[str, Area]:
     """Return the ten areas by code: the systems in the order of the announcement, then the devolution areas."""
     found = {}
@@ -129,9 +128,9 @@ def at(map_code: str | None) -> str | None:
     return next((code for code, area in areas().items() if area.on_map == map_code), None)
 
 
-@cache
+@kept.once
 def members(area: Area, layer: str) -> pd.DataFrame:
-    """Return the areas of a layer that have residents inside, most residents first. Shared: do not change it.
+    """Return the areas of a layer that have residents inside, most residents first.
 
     Returns
     -------
@@ -156,13 +155,13 @@ def members(area: Area, layer: str) -> pd.DataFrame:
     )
 
 
-@cache
+@kept.once
 def population(area: Area) -> int:
     """Return the residents of an area."""
     return int(members(area, "ccg17")["residents"].sum())
 
 
-@cache
+@kept.once
 def share_of_stp(area: Area) -> float:
     """Return the share of the parent STP's residents who live in the area, 0 to 1."""
     return float(members(area, "stp17")["share_of_member"][area.stp])
@@ -174,7 +173,7 @@ def fit_class(area: Area, tolerance: float = 0.0) -> str:
     return fit.class_label(fit.areas(layer, "council17", "population", tolerance)["class"][code], "council17")
 
 
-@cache
+@kept.within(1)
 def one_council(tolerance: float = TOLERANCE) -> str:
     """Return in a sentence how many of the areas have the boundary of one council, exactly and with a tolerance."""
     same = fit.class_label("same", "council17")
@@ -187,18 +186,19 @@ def one_council(tolerance: float = TOLERANCE) -> str:
     )
 
 
-@cache
+@kept.once
 def straddling(area: Area) -> pd.DataFrame:
     """Return the councils that have residents inside and outside, see `members`."""
     councils = members(area, "council17")
     return councils[councils["outside"] > 0]
 
 
-@cache
+@kept.once
 def districts(area: Area) -> pd.DataFrame:
     """Return the districts of two-tier counties that have residents inside, see `members`; with ``council``."""
     table = members(area, "lad17")
-    table["council"] = sources.read("lad17").set_index("lad17cd")["council17cd"].reindex(table.index)
+    councils = sources.read("lad17").set_index("lad17cd")["council17cd"]
+    table = table.assign(council=councils.reindex(table.index))
     # A council that is its own district has one elected body.
     return table[table["council"] != table.index]
 
@@ -215,7 +215,7 @@ def elected_districts(area: Area) -> dict[str, list[str]]:
     }
 
 
-@cache
+@kept.once
 def ccg_table(area: Area) -> pd.DataFrame:
     """Return the member CCGs for reading; shares in per cent."""
     table = members(area, "ccg17")
@@ -235,7 +235,7 @@ def ccg_table(area: Area) -> pd.DataFrame:
     return shown.assign(Code=table.index)
 
 
-@cache
+@kept.once
 def council_table(area: Area) -> pd.DataFrame:
     """Return the councils with residents inside for reading: two-way shares and who is left out."""
     table = members(area, "council17")

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from geo import blocks
+from geo import blocks, kept
 from lib import fit
 from lib.accountable_care import acs, trusts
 from lib.accountable_care.acs import Area
@@ -32,7 +31,7 @@ class Detail:
     owners: Mapping[str, str]
 
 
-@cache
+@kept.once
 def detail(area: Area, layer: str) -> Detail:
     """Return an area cut into its councils or CCGs, with what is left out around it.
 

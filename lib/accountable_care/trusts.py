@@ -1,12 +1,11 @@
 """Which trusts are inside an ACS area: by the place of their head office, and by what sources name."""
 
 import re
-from functools import cache
 
 import pandas as pd
 import shapely
 
-from geo import blocks, boundaries, sources
+from geo import blocks, boundaries, kept, sources
 from lib.accountable_care.acs import Area
 
 _SHORT = {"nhs ft": "nhs foundation trust", "&": "and"}
@@ -20,7 +19,7 @@ def plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", said).strip()
 
 
-@cache
+@kept.once
 def acute() -> pd.DataFrame:
     """Return the acute trusts with the piece that their head office is in.
 
@@ -29,7 +28,6 @@ def acute() -> pd.DataFrame:
     DataFrame
         By ODS code: ``name``, ``stp`` (as the list of trusts says),
         ``lon``, ``lat`` and ``piece``, missing where no point is known.
-        Shared: do not change it.
     """
     table = sources.read("acute_trusts").set_index("ods_code")
     outlines = boundaries.pieces("detail")
@@ -41,7 +39,7 @@ def acute() -> pd.DataFrame:
     return table.rename(columns=columns)[["name", "stp", "lon", "lat"]].assign(piece=pieces)
 
 
-@cache
+@kept.once
 def inside(area: Area) -> pd.DataFrame:
     """Return the acute trusts with their head office inside an area, see `acute`."""
     layer, code = area.place
@@ -50,7 +48,7 @@ def inside(area: Area) -> pd.DataFrame:
     return table[table["piece"].map(owners) == code].sort_values("name")
 
 
-@cache
+@kept.once
 def partners(area: Area) -> pd.DataFrame:
     """Return the trusts of an area: acute trusts inside, and trusts that a source names as partners.
 

@@ -1,8 +1,8 @@
 """One-page briefings on an STP, a council, an ACS area or two STPs: PDF, HTML, and the map alone as SVG and PNG."""
 
 from collections.abc import Callable
-from functools import lru_cache
 
+from geo import kept
 from lib.briefing import html, sheet
 from lib.briefing.assemble import build
 from lib.briefing.content import Briefing
@@ -27,7 +27,7 @@ FORMATS: dict[str, tuple[str, Callable[[Briefing], bytes]]] = {
 """Media type and maker, by the ending of the file's name."""
 
 
-@lru_cache(maxsize=64)
+@kept.within(6)
 def made(view: BriefingView, form: str, address: str = "") -> bytes:
     """Return a briefing as a file.
 

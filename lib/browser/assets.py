@@ -5,10 +5,11 @@ them stand below one address, which changes when any of them does.
 """
 
 import hashlib
-from functools import cache
 from pathlib import Path
 
 import plotly
+
+from geo import kept
 
 FOLDER = Path(__file__).parent
 PREFIX = "app/static/browser/"
@@ -17,14 +18,14 @@ _CHARTS = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 
-@cache
+@kept.once
 def files() -> dict[str, bytes]:
     """Return content by name: ``map.js``, ``vendor/geometry.js``."""
     paths = sorted(path for path in FOLDER.rglob("*") if path.suffix in _TYPES)
     return {path.relative_to(FOLDER).as_posix(): path.read_bytes() for path in paths}
 
 
-@cache
+@kept.once
 def version() -> str:
     """Return ten hexadecimal digits that change when any of the files does."""
     together = hashlib.sha256()
@@ -33,7 +34,7 @@ def version() -> str:
     return together.hexdigest()[:10]
 
 
-@cache
+@kept.once
 def charts_url() -> str:
     """Return the address of the library of charts, as its package brings it, from the address of the app."""
     return f"{PREFIX}plotly.{hashlib.sha256(_CHARTS.read_bytes()).hexdigest()[:10]}.js"

@@ -1,12 +1,11 @@
 """A&E within four hours in 2016/17 and 2017/18: sums over acute trusts, for STPs and for England."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import pandas as pd
 
-from geo import sources
+from geo import kept, sources
 from lib.evidence import text
 
 YEARS = ("2016/17", "2017/18")
@@ -48,7 +47,7 @@ def of_stp(code: str) -> tuple[Year, ...]:
     return _years().get(code, ())
 
 
-@cache
+@kept.once
 def _years() -> dict[str, tuple[Year, ...]]:
     control = sources.read("ae_control").query("scope == 'England, all organisations'").set_index("year")
     england = {
@@ -71,14 +70,14 @@ def _years() -> dict[str, tuple[Year, ...]]:
     return found
 
 
-@cache
+@kept.once
 def coverage() -> dict[str, float]:
     """Return the share of England's attendances of all types at the acute trusts, by year."""
     table = sources.read("ae_control").query("scope == 'acute trusts assigned to an STP'")
     return dict(zip(table["year"], table["share_of_england_attendances"], strict=True))
 
 
-@cache
+@kept.once
 def shares() -> pd.DataFrame:
     """Return the shares within four hours at major departments by STP, a column a year."""
     table = sources.read("stp_ae_four_hour")
@@ -91,7 +90,7 @@ def counted_anew(code: str) -> bool:
     return code in _counted_anew()
 
 
-@cache
+@kept.once
 def _counted_anew() -> frozenset[str]:
     table = sources.read("trust_ae_four_hour")
     table = table.assign(part=table["type1_attendances"] / table["attendances"])
@@ -105,7 +104,7 @@ def trusts(code: str) -> tuple[Any, ...]:
     return _trusts().get(code, ())
 
 
-@cache
+@kept.once
 def _trusts() -> dict[str, tuple[Any, ...]]:
     table = sources.read("trust_ae_four_hour").sort_values(["trust_name", "year"])
     return {code: tuple(rows.itertuples(index=False)) for code, rows in table.groupby("stp17cd")}

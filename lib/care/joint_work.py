@@ -2,11 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
-from geo import blocks, sources
+from geo import blocks, kept, sources
 from lib.evidence import text
 from lib.text import listed
 
@@ -102,7 +101,7 @@ class Chosen:
         return _EXTENTS[self.extent]
 
 
-@cache
+@kept.once
 def chosen() -> tuple[Chosen, ...]:
     """Return the vanguards, then the pioneers, in the order of their tables."""
     return tuple(
@@ -142,7 +141,7 @@ def of_ccgs(ccgs: Collection[str], stps: Collection[str]) -> list[Chosen]:
     return [one for one in chosen() if (inside & set(one.ccgs) if one.ccgs else around & set(one.stps))]
 
 
-@cache
+@kept.once
 def counts() -> pd.DataFrame:
     """Return how many ``vanguards`` and ``pioneers`` each STP had, by code; one of several STPs counts in each."""
     found = {

@@ -1,9 +1,8 @@
 """When each STP, or a part of it, became an accountable or integrated care system."""
 
 from dataclasses import dataclass
-from functools import cache
 
-from geo import sources
+from geo import kept, sources
 from lib.evidence import text
 from lib.text import dated
 
@@ -85,7 +84,7 @@ class Step:
         return f"{what}{within} {became}: {self.when}."
 
 
-@cache
+@kept.once
 def steps() -> tuple[Step, ...]:
     """Return all steps, by STP as in the table and by date."""
     found = [
@@ -110,7 +109,7 @@ def of_stp(code: str) -> list[Step]:
     return [step for step in steps() if step.stp == code]
 
 
-@cache
+@kept.once
 def whole() -> dict[str, Step]:
     """Return the step with which each STP as a whole first was a system, by code."""
     found: dict[str, Step] = {}

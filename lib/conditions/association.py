@@ -8,10 +8,11 @@ and Terpstra rests too.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from math import factorial, prod
 
 import numpy as np
+
+from geo import kept
 
 CONFIDENCE = 0.95
 
@@ -86,7 +87,7 @@ def exact_p(s: int, ties: tuple[int, ...], sizes: tuple[int, ...]) -> float:
     return float(min(1.0, 2 * min(low, high)))
 
 
-@lru_cache(maxsize=256)
+@kept.within(2)
 def null(ties: tuple[int, ...], sizes: tuple[int, ...]) -> np.ndarray:
     """Return the exact distribution of S if the ratings are dealt out at random.
 
@@ -106,7 +107,7 @@ def null(ties: tuple[int, ...], sizes: tuple[int, ...]) -> np.ndarray:
     -------
     ndarray
         Probability of each S from minus to plus the number of pairs rated
-        differently. Shared: do not change it.
+        differently.
     """
     most = (sum(sizes) ** 2 - sum(size**2 for size in sizes)) // 2
     start = np.zeros(2 * most + 1)

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
+from geo import kept
 from lib import catalogue, fit
 from lib.catalogue import LEAD_TYPES
 from lib.measures import RATING_CATEGORIES
@@ -16,9 +16,9 @@ FIT_LABELS = {name: fit.class_label(name, "council17") for name in FITS}
 RATINGS = {category.key: category.label for category in RATING_CATEGORIES}
 
 
-@lru_cache(maxsize=64)
+@kept.within(1)
 def classified(weight: str, tolerance: float) -> pd.DataFrame:
-    """Return ``lead``, ``fit`` (class against councils) and ``rating`` of each STP. Shared: do not change it."""
+    """Return ``lead``, ``fit`` (class against councils) and ``rating`` of each STP."""
     table = catalogue.stp_table()[["name", "lead", "rating"]]
     return table.assign(fit=fit.areas("stp17", "council17", weight, tolerance)["class"])
 
@@ -40,12 +40,12 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-@lru_cache(maxsize=64)
+@kept.within(2)
 def rows(weight: str, tolerance: float) -> list[Row]:
     """Return the table: for each lead type all its footprints, then its fit classes; at the end all lead types.
 
     Each row has a cell for each of `RATINGS` and one for all. Fit classes
-    that no footprint of a lead type is in are left out. Shared: do not change it.
+    that no footprint of a lead type is in are left out.
     """
     table = classified(weight, tolerance)
     found = []

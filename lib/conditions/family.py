@@ -1,11 +1,11 @@
 """All measures tested together, corrected for looking at many."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
+from geo import kept
 from lib.catalogue import LEAD_TYPES
 from lib.conditions import association, contingency, ratings
 from lib.conditions.association import Association
@@ -65,7 +65,7 @@ def by_lead(table: pd.DataFrame, groups: int) -> np.ndarray:
     return wide.reindex(index=list(LEAD_TYPES), columns=range(groups), fill_value=0).to_numpy()
 
 
-@lru_cache(maxsize=256)
+@kept.within(4)
 def results(scheme: str, weight: str = "population", tolerance: float = 0.0) -> dict[str, Result]:
     """Test all measures and correct their p-values together (Holm).
 
@@ -81,7 +81,7 @@ def results(scheme: str, weight: str = "population", tolerance: float = 0.0) -> 
     Returns
     -------
     dict
-        Result by key, in the order of `lib.conditions.measures.MEASURES`. Shared: do not change it.
+        Result by key, in the order of `lib.conditions.measures.MEASURES`.
     """
     tests: dict[str, Association | TableTest] = {key: measured(key, scheme, weight, tolerance) for key in NUMBERS}
     tests[LEAD] = contingency.check(lead_table(scheme))
@@ -89,7 +89,7 @@ def results(scheme: str, weight: str = "population", tolerance: float = 0.0) -> 
     return {key: Result(key, test, p, len(MEASURES)) for (key, test), p in zip(tests.items(), corrected, strict=True)}
 
 
-@lru_cache(maxsize=512)
+@kept.within(1)
 def tau_bounds(key: str, weight: str = "population", tolerance: float = 0.0) -> tuple[float, float]:
     """Return the least and greatest tau-b over four classes, whatever the ratings not established were.
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 
 import pandas as pd
 
-from geo import blocks, coterminosity, shape, sources
+from geo import blocks, coterminosity, kept, shape, sources
 from lib import catalogue, fit
 from lib.measures import MEASURES as MAPPED
 
@@ -306,7 +306,7 @@ NUMBERS = tuple(key for key in MEASURES if key != LEAD)
 """Measures that order the footprints."""
 
 
-@lru_cache(maxsize=512)
+@kept.within(1)
 def values(key: str, weight: str = "population", tolerance: float = 0.0, way: str | None = None) -> pd.Series:
     """Return what a measure says of each STP.
 
@@ -325,7 +325,7 @@ def values(key: str, weight: str = "population", tolerance: float = 0.0, way: st
     -------
     Series
         By code, in the order of footprint numbers; missing where there is no
-        comparable figure. Shared: do not change it.
+        comparable figure.
     """
     measure = MEASURES[key]
     found = measure.values(way or measure.ways[0], weight, tolerance)

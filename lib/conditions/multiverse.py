@@ -1,12 +1,11 @@
 """One question answered in every way it could have been asked: weight, tolerance, measure and ratings."""
 
-from functools import lru_cache
 from itertools import product
 from typing import Protocol
 
 import pandas as pd
 
-from geo import blocks
+from geo import blocks, kept
 from lib.conditions import family, ratings
 from lib.conditions.contingency import TableTest
 from lib.conditions.measures import LEAD, MEASURES
@@ -16,7 +15,7 @@ TOLERANCES = (0.0, 1.0, 2.0, 5.0, 10.0)
 COLUMNS = ["way", "weight", "tolerance", "scheme", "n", "tau", "p"]
 
 
-@lru_cache(maxsize=64)
+@kept.within(2)
 def universe(key: str) -> pd.DataFrame:
     """Test one measure in every way.
 
@@ -32,7 +31,7 @@ def universe(key: str) -> pd.DataFrame:
         tolerance (missing where they make no difference), ratings used
         (key of `lib.conditions.ratings.SCHEMES`), number of footprints,
         tau-b (Cramér's V for the lead type) and exact p-value, not
-        corrected. Shared: do not change it.
+        corrected.
     """
     measure = MEASURES[key]
     weights = list(blocks.WEIGHTS) if "weight" in measure.uses else [None]

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import pandas as pd
 
+from geo import kept
 from lib import catalogue
 from lib.catalogue import PUBLISHED_RATINGS, RATINGS
 
@@ -45,14 +45,14 @@ SHOWN = ("three", "four")
 """Schemes that the page offers; the multiverse uses all."""
 
 
-@cache
+@kept.once
 def groups(scheme: str) -> pd.Series:
     """Return the group of each STP, 0 for the worst; missing where the scheme leaves it out.
 
     Returns
     -------
     Series
-        By code, in the order of footprint numbers. Shared: do not change it.
+        By code, in the order of footprint numbers.
     """
     said = catalogue.stp_table()["rating"]
     name, evidence = said.str.split(":").str[0], said.str.split(":").str[1]

@@ -1,9 +1,8 @@
 """Another outcome than the rating: when the STP as a whole became a system."""
 
-from functools import cache
-
 import pandas as pd
 
+from geo import kept
 from lib import catalogue
 from lib.care import waves
 from lib.conditions import association, contingency, family
@@ -19,7 +18,7 @@ RATED = "three"
 """Ratings whose tests are in the same family."""
 
 
-@cache
+@kept.once
 def groups() -> pd.Series:
     """Return the group of each STP, 0 for the latest, by code in the order of footprint numbers."""
     found = waves.whole()
@@ -31,14 +30,14 @@ def groups() -> pd.Series:
     )
 
 
-@cache
+@kept.once
 def results() -> dict[str, Result]:
     """Test all measures against the date, corrected together with those against the ratings (Holm).
 
     Returns
     -------
     dict
-        Result by key, in the order of `lib.conditions.measures.MEASURES`. Shared: do not change it.
+        Result by key, in the order of `lib.conditions.measures.MEASURES`.
     """
     paired = {key: pd.DataFrame({"value": values(key), "rank": groups()}).dropna() for key in (*NUMBERS, LEAD)}
     tests: dict[str, Association | TableTest] = {key: family.associated(paired[key]) for key in NUMBERS}

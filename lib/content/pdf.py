@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -15,6 +14,7 @@ from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as Grid
 from reportlab.platypus.tables import TableStyle
 
+from geo import kept
 from lib.content.blocks import (
     Bars,
     Block,
@@ -114,7 +114,7 @@ def _cut(line: str) -> str:
     return shown if shown == line else f"{shown[:-1]}…"
 
 
-@cache
+@kept.once
 def _styles() -> dict[str, ParagraphStyle]:
     body = ParagraphStyle("body", fontName=REGULAR, fontSize=8.4, leading=11.6, textColor=HexColor(_INK), spaceAfter=5)
 

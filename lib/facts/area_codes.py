@@ -1,9 +1,8 @@
 """Codes and names of STPs, ICBs and CCGs as readers and links give them."""
 
 import re
-from functools import cache
 
-from geo import area_words, codes, resolver, vintages
+from geo import area_words, codes, kept, resolver, vintages
 from lib.text import listed
 
 _ONS = re.compile(r"E[0-9]{8}")
@@ -44,7 +43,7 @@ def named(code: str) -> str:
     return f"{code} ({vintages.plain_name(codes.find(code).meanings[-1].name)})"
 
 
-@cache
+@kept.once
 def _names() -> dict[str, tuple[str, ...]]:
     """Return the codes by every name that their areas had, see `geo.vintages.bare_name`."""
     found: dict[str, tuple[str, ...]] = {}

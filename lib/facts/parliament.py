@@ -2,12 +2,11 @@
 
 import math
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import pandas as pd
 
-from geo import blocks, sources
+from geo import blocks, kept, sources
 from lib.content.blocks import Cell, Column, Prose, Section, Table
 from lib.text import counted, dated, listed
 
@@ -84,7 +83,7 @@ def constituencies(layer: str, code: str, year: int) -> tuple[Constituency, ...]
     return _constituencies(layer, year).get(code, ())
 
 
-@cache
+@kept.once
 def _constituencies(layer: str, year: int) -> dict[str, tuple[Constituency, ...]]:
     name = {2017: "pcon10", 2024: "pcon24"}[year]
     shared = _lsoas().groupby([layer, f"{name}cd"], observed=True)[["population", "inside"]].sum()
@@ -101,7 +100,7 @@ def _constituencies(layer: str, year: int) -> dict[str, tuple[Constituency, ...]
     return {area: tuple(sorted(seats, key=lambda one: (-one.residents, one.name))) for area, seats in found.items()}
 
 
-@cache
+@kept.once
 def _lsoas() -> pd.DataFrame:
     seats = sources.read("lsoa_today").set_index("lsoa11cd")[["pcon10cd", "pcon24cd", "pcon24_share"]]
     table = blocks.load().set_index("lsoa11cd")[[*blocks.LAYERS, "population"]].join(seats)

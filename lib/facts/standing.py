@@ -1,7 +1,6 @@
 """Where one or two STPs lie among the 44: strips of dots, and the same as a table."""
 
-from functools import lru_cache
-
+from geo import kept
 from lib import alternatives, catalogue, charts, links, measures
 from lib.content.blocks import Chart, Column, Table
 from lib.footprint import profile
@@ -9,7 +8,7 @@ from lib.footprint import profile
 _KEYS = ("a", "b")
 
 
-@lru_cache(maxsize=256)
+@kept.within(10)
 def chart(codes: tuple[str, ...]) -> Chart:
     """Return the strips, one a measure, one or two STPs marked; a dot opens the footprint that it stands for."""
     names = {code: stp.name for code, stp in catalogue.footprints().items()}

@@ -1,8 +1,6 @@
 """Where the residents of an area of 2017 belong today."""
 
-from functools import cache
-
-from geo import blocks
+from geo import blocks, kept
 from lib import fit, links
 from lib.content.blocks import Inline, Link
 from lib.content.formats import listed
@@ -17,7 +15,7 @@ def short(name: str) -> str:
     return name.removeprefix("NHS ").removesuffix(" Integrated Care Board")
 
 
-@cache
+@kept.once
 def boards() -> dict[str, str]:
     """Return the short names of the boards of April 2026 by code, in the order of the names."""
     named = {code: short(said) for code, said in blocks.names(BOARDS).items()}

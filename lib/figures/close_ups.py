@@ -2,11 +2,10 @@
 
 import math
 from collections.abc import Collection, Mapping
-from functools import cache
 
 import pandas as pd
 
-from geo import blocks
+from geo import blocks, kept
 from lib.figures import extents, sources
 from lib.figures.maps import PIECE, Areas, Extent, Map, Outline, Place
 from lib.themes import Category
@@ -95,15 +94,15 @@ def _marks(categories: Mapping[str, Category], owners: Mapping[str, str]) -> dic
     return {piece: categories[owner].mark for owner, piece in largest.items() if categories[owner].mark}
 
 
-@cache
+@kept.once
 def _people() -> dict[str, int]:
     """Return the residents of each piece."""
     return blocks.pieces()["population"].to_dict()
 
 
-@cache
+@kept.once
 def piece_names() -> dict[str, str]:
-    """Return what each piece is called. Shared: do not change it."""
+    """Return what each piece is called."""
     return extents.places(PIECE)["name"].to_dict()
 
 

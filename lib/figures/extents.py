@@ -2,11 +2,10 @@
 
 import math
 from collections.abc import Iterable
-from functools import cache
 
 import pandas as pd
 
-from geo import blocks
+from geo import blocks, kept
 from lib.figures.maps import Extent
 
 # A degree of latitude; of longitude it is this by the cosine of the latitude.
@@ -17,14 +16,14 @@ _NARROW, _WIDE = 0.5, 2.0
 _EDGES = ["west", "south", "east", "north"]
 
 
-@cache
+@kept.once
 def places(layer: str) -> pd.DataFrame:
-    """Return label points and extents of a layer's areas, by code. Shared: do not change it."""
+    """Return label points and extents of a layer's areas, by code."""
     areas = blocks.areas()
     return areas[areas["layer"] == layer].set_index("code")
 
 
-@cache
+@kept.once
 def _extents(layer: str) -> dict[str, Extent]:
     table = places(layer)[_EDGES]
     return {code: (west, south, east, north) for code, west, south, east, north in table.itertuples()}

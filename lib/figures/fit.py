@@ -1,11 +1,10 @@
 """Maps of how two layers fit: all areas in their classes, and one area cut by the other layer."""
 
 from collections.abc import Collection
-from functools import cache
 
 import pandas as pd
 
-from geo import blocks
+from geo import blocks, kept
 from lib import alternatives, fit, themes
 from lib.figures import close_ups, extents, sources
 from lib.figures.maps import Extent, Map
@@ -105,12 +104,12 @@ def _owners(a: str, b: str, code: str) -> dict[str, str]:
     return {piece: owners[piece] for piece in _pieces_of(a)[code]}
 
 
-@cache
+@kept.once
 def _of_pieces(layer: str) -> dict[str, str]:
     return blocks.pieces()[layer].fillna(fit.OUTSIDE).to_dict()
 
 
-@cache
+@kept.once
 def _pieces_of(layer: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for piece, code in _of_pieces(layer).items():

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
 import numpy as np
 import shapely
 
-from geo import boundaries
+from geo import boundaries, kept
 from lib.figures.extents import places
 from lib.figures.maps import PIECE
 from lib.figures.projection import Projection, mercator
@@ -67,7 +66,7 @@ def _projected(shapes: np.ndarray) -> np.ndarray:
     return shapely.transform(shapes, lambda places: np.column_stack(mercator(places[:, 0], places[:, 1])))
 
 
-@cache
+@kept.once
 def _shapes(layer: str) -> tuple[tuple[str, ...], np.ndarray]:
     """Return the codes of a layer's areas and their outlines, projected."""
     if layer == PIECE:
@@ -94,9 +93,9 @@ def _rings(shapes: np.ndarray) -> Lines:
     return Lines(points[keep], starts, groups, holes, True)
 
 
-@cache
+@kept.once
 def layer(name: str) -> Layer:
-    """Return the areas of a layer: pieces in detail, all others as overviews. Shared: do not change it."""
+    """Return the areas of a layer: pieces in detail, all others as overviews."""
     codes, shapes = _shapes(name)
     table = places(name).loc[list(codes)]
     return Layer(
@@ -107,12 +106,12 @@ def layer(name: str) -> Layer:
     )
 
 
-@lru_cache(maxsize=512)
+@kept.within(2)
 def _merged(name: str, codes: tuple[str, ...] | None) -> shapely.Geometry:
     return shapely.coverage_union_all(_some(name, codes))
 
 
-@lru_cache(maxsize=512)
+@kept.within(2)
 def _borders(name: str, codes: tuple[str, ...] | None) -> shapely.Geometry:
     """Return the borders of some areas of a layer, each border once."""
     rings = shapely.get_rings(shapely.get_parts(_some(name, codes)))
@@ -124,7 +123,7 @@ def _borders(name: str, codes: tuple[str, ...] | None) -> shapely.Geometry:
     return shapely.line_merge(shapely.multilinestrings(shapely.linestrings(known[ends])))
 
 
-@lru_cache(maxsize=256)
+@kept.within(4)
 def border(name: str, codes: tuple[str, ...] | None, merged: bool, bounds: Bounds) -> Lines:
     """Return borders within part of a map, as one group of lines.
 
@@ -158,7 +157,7 @@ def _lines(lines: np.ndarray) -> Lines:
     return Lines(points, starts, np.array([0, len(lines)]), np.zeros(len(lines), dtype=bool), False)
 
 
-@lru_cache(maxsize=64)
+@kept.within(8)
 def within(name: str, codes: tuple[str, ...], bounds: Bounds) -> tuple[tuple[str, ...], Lines]:
     """Return those areas of a layer that reach into part of a map, and their rings, cut off at its edges."""
     areas, shapes = layer(name), _shapes(name)[1]

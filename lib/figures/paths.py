@@ -1,10 +1,10 @@
 """Lines as path data of SVG: moved and scaled, rounded, written at once for all of them."""
 
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
+from geo import kept
 from lib.figures import outlines
 from lib.figures.drawing import FINE, Pane
 from lib.figures.outlines import Lines
@@ -48,14 +48,14 @@ def written(lines: Lines, projection: Projection, grid: int = FINE) -> list[str]
     return ["".join(flat[a:b]).replace("lZ", "Z").replace("lM", "M").removesuffix("l") for a, b in pairwise(edges)]
 
 
-@lru_cache(maxsize=64)
+@kept.within(8)
 def areas(layer: str, codes: tuple[str, ...], pane: Pane) -> dict[str, str]:
-    """Return the path data of those areas that reach into a pane, by code. Shared: do not change it."""
+    """Return the path data of those areas that reach into a pane, by code."""
     found, lines = outlines.within(layer, codes, pane.bounds)
     return dict(zip(found, written(lines, pane.projection, pane.grid), strict=True))
 
 
-@lru_cache(maxsize=256)
+@kept.within(2)
 def outline(layer: str, codes: tuple[str, ...] | None, merged: bool, pane: Pane) -> str:
     """Return the path data of borders in a pane."""
     return written(outlines.border(layer, codes, merged, pane.bounds), pane.projection, pane.grid)[0]

@@ -1,7 +1,5 @@
 """A map on a page of a PDF: text stays text and the map stays shapes."""
 
-from functools import cache
-
 import numpy as np
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase import pdfmetrics
@@ -9,6 +7,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import FILL_EVEN_ODD, Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
+from geo import kept
 from lib.figures import drawing, outlines
 from lib.figures.drawing import INK, PAPER, STRIPE_PART, STRIPES, Look, Pane
 from lib.figures.maps import Areas, Map, Outline
@@ -22,7 +21,7 @@ REGULAR, BOLD = "Vera", "Vera-Bold"
 _GRID = 20.0
 
 
-@cache
+@kept.once
 def fonts() -> TTFont:
     """Register the typeface, which the PDF library ships, with that library, and return it."""
     for name, file in ((REGULAR, "Vera.ttf"), (BOLD, "VeraBd.ttf")):

@@ -1,17 +1,19 @@
 """How wide words are, in the typeface of pictures and documents, and where lines break."""
 
 from bisect import bisect_right
-from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 
 from PIL import ImageFont
 
+from geo import kept
+
 FONTS = Path(str(distribution("reportlab").locate_file("reportlab/fonts")))
 """Where the typeface lies: the PDF library ships it, and need not be loaded for that."""
 
 
-@cache
+# Sizes follow from the length of titles. A typeface says little of what it holds: these are some forty.
+@kept.within(0.02)
 def font(size: float, bold: bool = False) -> ImageFont.FreeTypeFont:
     """Return the typeface in a size in pixels."""
     return ImageFont.truetype(FONTS / ("VeraBd.ttf" if bold else "Vera.ttf"), size)

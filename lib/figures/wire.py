@@ -1,10 +1,9 @@
 """A map specification as the browser gets it: small, in columns, with the names of the files that hold the outlines."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
-from geo import blocks, manifest
+from geo import blocks, kept, manifest
 from lib.figures.maps import PIECE, Areas, Map, Outline
 from lib.themes import Category
 
@@ -86,11 +85,11 @@ def _files(drawn: Map) -> dict[str, list[str]]:
     return {layer: [_file(name) for name in (stps if layer == PIECE else [layer])] for layer in layers}
 
 
-@cache
+@kept.once
 def _pieces() -> dict[str, str]:
     return blocks.pieces()["stp17"].to_dict()
 
 
-@cache
+@kept.once
 def _file(name: str) -> str:
     return manifest.static_url(f"topo-{name}").rpartition("/")[2]

@@ -1,9 +1,8 @@
 """Two STPs held against each other, and which STPs are alike."""
 
-from functools import cache, lru_cache
-
 import pandas as pd
 
+from geo import kept
 from lib import catalogue, fit, measures
 from lib.footprint import profile
 from lib.text import capital, counted, listed
@@ -19,7 +18,7 @@ METHOD = (
 )
 
 
-@cache
+@kept.once
 def _ranks() -> pd.DataFrame:
     # As `profile.standing` prints them, so that the distances can be worked out from what a page shows.
     return catalogue.stp_table()[list(ALIKE_BY)].rank(ascending=False, method="min")
@@ -31,7 +30,7 @@ def distances(code: str) -> pd.Series:
     return (ranks - ranks.loc[code]).abs().mean(axis="columns").drop(code).sort_values(kind="stable")
 
 
-@cache
+@kept.once
 def peers(code: str) -> list[str]:
     """Return six STPs to compare one with, see `METHOD`."""
     order, region = list(distances(code).index), catalogue.stp_table()["region"]
@@ -39,7 +38,7 @@ def peers(code: str) -> list[str]:
     return anywhere + [other for other in order if region[other] == region[code] and other not in anywhere][:2]
 
 
-@cache
+@kept.once
 def facts(code: str) -> dict[str, str]:
     """Return what an STP is described by, in words."""
     stp, row = catalogue.footprints()[code], catalogue.stp_table().loc[code]
@@ -71,7 +70,7 @@ def _inside(code: str, layer: str) -> list[str]:
     return list(fit.overlaps("stp17", layer).loc[lambda rows: rows["a_code"] == code]["b_code"])
 
 
-@lru_cache(maxsize=512)
+@kept.within(1)
 def differences(a: str, b: str) -> list[str]:
     """Return in sentences what sets two STPs apart."""
     table, names = catalogue.stp_table(), catalogue.stp_table()["name"]

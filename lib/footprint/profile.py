@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from types import MappingProxyType
 
 import pandas as pd
 
-from geo import adjacency, blocks, lead_dates, sources
+from geo import adjacency, blocks, kept, lead_dates, sources
 from lib import catalogue, fit, measures
 from lib.catalogue import Footprint
 from lib.councils import led
@@ -30,7 +29,7 @@ STANDING = (
 """Measures by which an STP is ranked among the 44."""
 
 
-@cache
+@kept.once
 def membership(stp: Footprint) -> str:
     """Return who belongs to an STP in a passage that can be pasted into a report."""
     ccgs = fit.parts("stp17", "ccg17", stp.code, "population", 0.0)["name"].sort_index()
@@ -52,19 +51,19 @@ def report(stp: Footprint) -> str:
     return f"{membership(stp)} {led(stp)}"
 
 
-@cache
+@kept.once
 def neighbours(code: str) -> list[str]:
     """Return the STPs that share a border with one, the longest border first."""
     table = _neighbours()
     return list(table[table["a"] == code]["b"])
 
 
-@cache
+@kept.once
 def _neighbours() -> pd.DataFrame:
     return adjacency.neighbours(blocks.pieces()["stp17"])
 
 
-@cache
+@kept.once
 def ages(code: str) -> pd.DataFrame:
     """Return the residents of an STP by age group, and their shares here and in England (0 to 1)."""
     people = _people_by_age()
@@ -84,7 +83,7 @@ def ages(code: str) -> pd.DataFrame:
     )
 
 
-@cache
+@kept.once
 def _people_by_age() -> dict[str, tuple[int, int, int, int]]:
     """Return the residents of each STP: all, under 18, 65 and over, 85 and over."""
     columns = ["population", *(f"population_{part}" for part in ("0_17", "65_plus", "85_plus"))]
@@ -92,20 +91,20 @@ def _people_by_age() -> dict[str, tuple[int, int, int, int]]:
     return {code: (int(a), int(b), int(c), int(d)) for code, a, b, c, d in sums.itertuples()}
 
 
-@cache
+@kept.once
 def _most_deprived() -> pd.Series:
     units = blocks.load()
     worst = units[units["imd2015_decile"] <= 2].groupby("stp17", observed=True)["population"].sum()
     return worst / units.groupby("stp17", observed=True)["population"].sum()
 
 
-@cache
+@kept.once
 def most_deprived_share(code: str) -> float:
     """Return the share of residents who live in the most deprived fifth of England's LSOAs (IMD 2015, deciles 1-2)."""
     return float(_most_deprived()[code])
 
 
-@cache
+@kept.once
 def lead_history(stp: Footprint) -> pd.DataFrame:
     """Return who led an STP in 2016, 2017, by later pages and by the workbook of 2019, as far as the sources say.
 
@@ -128,7 +127,7 @@ def lead_history(stp: Footprint) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["When", "Lead", "What says so"])
 
 
-@cache
+@kept.once
 def ccgs(code: str) -> pd.DataFrame:
     """Return the CCGs of an STP with residents and share of the STP in per cent, largest first."""
     return _residents_by(code, "ccg17", "CCG").drop(columns="Share of the CCG, %")
@@ -149,7 +148,7 @@ def _residents_by(code: str, layer: str, head: str) -> pd.DataFrame:
     )
 
 
-@cache
+@kept.once
 def councils(code: str) -> pd.DataFrame:
     """Return the councils of an STP with two-way shares in per cent and the class of each pair, by code."""
     table = _councils()[code]
@@ -172,13 +171,13 @@ def councils(code: str) -> pd.DataFrame:
     )
 
 
-@cache
+@kept.once
 def _councils() -> dict[str, pd.DataFrame]:
     table = fit.pairs("council17", "stp17", "population", 0.0).sort_values("weight", ascending=False, kind="stable")
     return {str(stp): rows for stp, rows in table.groupby("b_code", sort=False, observed=True)}
 
 
-@cache
+@kept.once
 def partners(code: str) -> pd.DataFrame:
     """Return the partners of an STP in the published list, by kind and name."""
     table = sources.rows_by("stp_partners", "stp17cd")[code].sort_values(["partner_type", "name"])
@@ -186,14 +185,14 @@ def partners(code: str) -> pd.DataFrame:
     return pd.DataFrame({"Kind": kinds, "Partner": table["name"], "ODS code": table["ods_code"]})
 
 
-@cache
+@kept.once
 def list_sentences(code: str) -> list[str]:
     """Return in sentences how the published list and the geography agree on the councils of an STP.
 
     Councils are those with social care duties; where the list names some
     districts of a county and not others, that is said besides.
     """
-    said = list_differences(code) or [
+    sentences = list(list_differences(code)) or [
         "List and geography agree: every council with social care duties and residents here is listed, and no other."
     ]
     covered = [row for row in council_lists(code) if row.status == "covered_by_county"]
@@ -201,14 +200,14 @@ def list_sentences(code: str) -> list[str]:
         counties = sources.read("lad17").set_index("lad17cd")["council17cd"].map(blocks.names("council17"))
         absent = [f"{row.name} ({row.residents:,} residents here)" for row in covered]
         named = sorted({counties[row.code] for row in covered})
-        said.append(
+        sentences.append(
             f"Of the districts of {listed(named)} the list names some, but not {listed(absent, 'and not')}; "
             f"the county council stands for {'it' if len(absent) == 1 else 'them'}."
         )
-    return said
+    return sentences
 
 
-@cache
+@kept.once
 def list_differences(code: str) -> list[str]:
     """Return in sentences where the published list and the geography disagree about the councils of an STP."""
     said = []
@@ -221,14 +220,14 @@ def list_differences(code: str) -> list[str]:
     return said
 
 
-@cache
+@kept.once
 def trusts(code: str) -> pd.DataFrame:
     """Return the acute trusts of an STP: ``name``, ``lon``, ``lat`` (missing where no point is known)."""
     table = sources.rows_by("acute_trusts", "stp17cd")[code].sort_values("trust_name")
     return table[["trust_name", "lon", "lat"]].rename(columns={"trust_name": "name"}).reset_index(drop=True)
 
 
-@cache
+@kept.once
 def later(code: str) -> pd.DataFrame:
     """Return the ICBs of 2022 that an STP's residents came to, with shares in per cent, largest first."""
     return _residents_by(code, "icb22", "ICB, July 2022").drop(columns="Code")
@@ -257,7 +256,7 @@ class Standing:
         return len(self.values)
 
 
-@cache
+@kept.once
 def standing(code: str) -> list[Standing]:
     """Return where an STP lies among the 44; rank 1 is the largest value, equal values share the better rank."""
     found = []
@@ -269,7 +268,7 @@ def standing(code: str) -> list[Standing]:
     return found
 
 
-@cache
+@kept.once
 def _values(key: str) -> Mapping[str, float]:
     """Return a measure of the STPs that have it, by code."""
     return MappingProxyType(catalogue.stp_table()[key].dropna().to_dict())

@@ -1,16 +1,14 @@
 """What pages say of views, kept for all readers: a link that goes round is asked for in many forms and many times."""
 
-from functools import lru_cache
 from typing import Any
 
+from geo import kept
 from lib.content.document import Document
 from lib.content.page import Page
 
-MOST = 256
-"""Documents that are kept, the least lately used given up first: some 50 KB each, of long ones 300."""
 
-
-@lru_cache(maxsize=MOST)
+# Some 50 KB each, of long ones 300.
+@kept.within(48)
 def of(page: Page, view: Any) -> Document:
     """Return what a page says of a view where there is no session.
 

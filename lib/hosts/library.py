@@ -4,12 +4,11 @@ import io
 import threading
 import zipfile
 from datetime import datetime
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo import blocks, boundaries, manifest, paths
+from geo import blocks, boundaries, kept, manifest, paths
 from lib import provenance, tables
 from lib.own_numbers import examples, keys
 from lib.text import capital, listed
@@ -106,7 +105,7 @@ def limits() -> list[str]:
     return [f"Of the {grades['Areas'].sum()} ratings {listed(counts)}.", *LIMITS]
 
 
-@cache
+@kept.once
 def workbook() -> bytes:
     """Return the fact tables as a workbook: a sheet with notes, one with all columns, one a table."""
     import xlsxwriter
@@ -188,7 +187,7 @@ def readme() -> str:
     )
 
 
-@cache
+@kept.once
 def everything() -> bytes:
     """Return one archive with all tables, outlines, the workbook, the data package, notes and checksums."""
     files = {
@@ -248,7 +247,7 @@ def file(name: str) -> tuple[bytes, str]:
     return content, MIME[form]
 
 
-@cache
+@kept.once
 def _outlines() -> dict[str, tuple[str, str, str]]:
     """Return layer, detail and form of every file of outlines, by its name."""
     made = [(layer, detail, form) for layer in AREA_SETS for detail in boundaries.DETAILS for form in FORMATS]

@@ -11,8 +11,12 @@ import brotli
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
+from geo import kept
+
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 """What browsers are told of files whose names change with their content."""
+MOST_BYTES = 16_000_000
+"""Bytes of all files that are kept, as they are sent."""
 ASK_AGAIN = "no-cache"
 """What browsers are told of other files: ask whether the copy still holds."""
 
@@ -78,7 +82,8 @@ class Kept:
     """Files as they are sent, each in the encodings that were asked for."""
 
     def __init__(self) -> None:
-        self._made: dict[tuple[str, str], asyncio.Task[Response]] = {}
+        self._kept = kept.Store("lib.hosts.packing", MOST_BYTES)
+        self._making: dict[tuple[str, str], asyncio.Task[Response]] = {}
 
     async def answer(self, headers: Headers, name: str, read: Callable[[], File]) -> Response:
         """Return the answer to a request for a file.
@@ -105,12 +110,16 @@ class Kept:
     async def _made_once(self, name: str, form: str, read: Callable[[], File]) -> Response:
         """Return the answer, which one reader waits for and others who come meanwhile with it."""
         key = name, form
-        task = self._made.get(key)
+        answer = self._kept.get(key)
+        if answer is not None:
+            return answer
+        task = self._making.get(key)
         if task is None:
-            task = self._made[key] = asyncio.create_task(asyncio.to_thread(_made, form, read))
-            task.add_done_callback(lambda done: done.exception() and self._made.pop(key, None))
+            task = self._making[key] = asyncio.create_task(asyncio.to_thread(_made, form, read))
+            task.add_done_callback(lambda _: self._making.pop(key, None))
         # A reader who goes away takes nothing from the others.
-        return await asyncio.shield(task)
+        made = await asyncio.shield(task)
+        return self._kept.put(key, made, len(made.body))
 
 
 def _made(form: str, read: Callable[[], File]) -> Response:

@@ -1,15 +1,16 @@
 """What only the operator of a server knows, from the environment."""
 
 import os
-from functools import cache
 from urllib.parse import urlsplit
+
+from geo import kept
 
 
 class SettingsError(ValueError):
     """A setting cannot be used; the message says which and why."""
 
 
-@cache
+@kept.once
 def origin() -> str:
     """Return where readers reach the app, from ``FOOTPRINTS_ORIGIN``: ``"https://footprints.example"``.
 
@@ -27,7 +28,7 @@ def origin() -> str:
     return said
 
 
-@cache
+@kept.once
 def reports() -> str:
     """Return where errors in facts are reported, from ``FOOTPRINTS_REPORTS``: an address of mail or of a form.
 

@@ -1,23 +1,21 @@
 """Files that show readers the shape of what can be read."""
 
-from functools import cache
-
 import pandas as pd
 
-from geo import blocks
+from geo import blocks, kept
 from lib import catalogue, tables
 
 _EXAMPLE = ("E54000015", "E54000016", "E54000022", "E54000030")
 
 
-@cache
+@kept.once
 def template(layer: str) -> bytes:
     """Return a CSV of all codes and names of a layer with an empty column for values."""
     names = blocks.names(layer)
     return tables.csv(pd.DataFrame({"code": names.index, "name": names, "value": ""}))
 
 
-@cache
+@kept.once
 def example() -> bytes:
     """Return a CSV that works: the 44 STPs with their residents, in two columns of values."""
     table = catalogue.stp_table()

@@ -6,11 +6,10 @@ all years. Nothing that a reader brings is remembered here.
 
 import re
 from collections.abc import Mapping
-from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from geo import area_words, blocks, names, resolver, sources
+from geo import area_words, blocks, kept, names, resolver, sources
 from geo.area_words import an
 from geo.resolver import Area
 from lib.own_numbers.table import Cell, filled
@@ -28,7 +27,7 @@ _SHORT_FORM = re.compile(r"[A-Za-z&]{2,5}")
 _WHOLES = {"england", "total", "england-total", "total-england", "all", "grand-total", "sum", "uk", "united-kingdom"}
 
 
-@cache
+@kept.once
 def _larger() -> dict[str, str]:
     """Return codes and names of what is larger than an area: England and its regions."""
     council, ccg = sources.read("council17"), sources.read("ccg17")
@@ -87,7 +86,7 @@ def code_of(layer: str, cell: Cell, numbers: bool = False) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-@cache
+@kept.once
 def _numbered() -> dict[str, str]:
     table = sources.read("stp17")
     return dict(zip(table["footprint_number"].astype("str"), table["stp17cd"], strict=True))
@@ -203,6 +202,6 @@ def _core(text: str, layer: str) -> str:
     return names.key(names.without_kind(text, blocks.layer(layer).one in ("council", "district")))
 
 
-@cache
+@kept.once
 def _cores(layer: str) -> dict[str, str]:
     return {code: _core(name, layer) for code, name in blocks.names(layer).items()}

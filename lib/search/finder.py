@@ -11,13 +11,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from geo import area_words, blocks, postcodes, resolver
+from geo import area_words, blocks, kept, postcodes, resolver
 from geo.names import LONGEST
 from geo.resolver import compact
 from lib import catalogue
@@ -157,7 +156,7 @@ def _hit(entry: Entry, score: float) -> Hit:
     return Hit(entry.kind, entry.name, entry.code, entry.detail, round(float(score), 1), entry.stps, entry.target)
 
 
-@cache
+@kept.once
 def _codes() -> dict[str, list[Entry]]:
     known: dict[str, list[Entry]] = {}
     for entry in entries():
@@ -234,7 +233,7 @@ class _Names:
     entries: list[Entry]
 
 
-@cache
+@kept.once
 def _names() -> _Names:
     pairs = {}
     for entry in entries():

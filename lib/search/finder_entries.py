@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
-from geo import area_words, blocks, codes, resolver, sources, vintages
+from geo import area_words, blocks, codes, kept, resolver, sources, vintages
 from geo.everyday import COUNCIL_SHORT_FORMS, ICB_SHORT_FORMS, STP_NAMES, STP_SHORT_FORMS
 from geo.names import plain
 from geo.overlap import overlap
@@ -54,7 +53,7 @@ class Entry:
     by_name: bool = True
 
 
-@cache
+@kept.once
 def entries() -> tuple[Entry, ...]:
     """Return everything that can be found by name or code."""
     return (*_stps(), *_ccgs(), *_councils(), *_systems(), *_joint_work(), *_trusts(), *_partners(), *_later())
@@ -77,7 +76,7 @@ def _some(said: list[str]) -> str:
     return "; ".join(said)
 
 
-@cache
+@kept.once
 def _shares(layer: str) -> dict[str, Shares]:
     table = overlap(layer, "stp17").sort_values(["a_code", "share_of_a"], ascending=[True, False])
     found: dict[str, Shares] = {}
@@ -174,7 +173,7 @@ def _councils() -> Iterator[Entry]:
             )
 
 
-@cache
+@kept.once
 def _new_names() -> dict[str, tuple[str, ...]]:
     """Return the names that districts took later under the same code."""
     return {area.code: area.names for area in resolver.areas() if area.relation == "renamed"}

@@ -1,11 +1,10 @@
 """Colours and numbers of the STPs of a what-if, and which of its areas its maps show."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 import pandas as pd
 
-from geo import adjacency, blocks, regroup
+from geo import adjacency, blocks, kept, regroup
 from lib import fit
 from lib.themes import Category, Theme
 from lib.what_if import moves, regrouping
@@ -33,14 +32,14 @@ def _apart(groups: pd.Series, first: Mapping[str, int]) -> dict[str, int]:
     return chosen
 
 
-@lru_cache(maxsize=64)
+@kept.within(1)
 def by_stp(text: str | None) -> dict[str, int]:
-    """Return the number of the colour of every STP of a what-if; neighbours differ. Shared: do not change it."""
+    """Return the number of the colour of every STP of a what-if; neighbours differ."""
     first = by_stp(None) if text else {}
     return _apart(regroup.labels(regroup.assignment(moves.parsed(text))), first)
 
 
-@lru_cache(maxsize=64)
+@kept.within(4)
 def theme(text: str | None) -> Theme:
     """Return the CCGs by their STP in a what-if; a divided one counts where most of its residents do."""
     assigned, parts = regroup.assignment(moves.parsed(text)), regroup.parts()
@@ -66,7 +65,7 @@ def theme(text: str | None) -> Theme:
     )
 
 
-@lru_cache(maxsize=64)
+@kept.within(1)
 def categories(text: str) -> dict[str, Category]:
     """Return colour and number of each STP that changes, most residents first, new ones last; shared by both maps."""
     table = regrouping.consequences(text).stps

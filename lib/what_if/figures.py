@@ -1,9 +1,8 @@
 """Maps of a what-if: England to choose a CCG on, and the STPs that change, before and after."""
 
 from collections.abc import Collection
-from functools import lru_cache
 
-from geo import blocks, regroup
+from geo import blocks, kept, regroup
 from lib.figures import close_ups, extents, sources
 from lib.figures.maps import LONDON, PIECE, Areas, Map, Outline
 from lib.text import counted
@@ -98,11 +97,11 @@ def _pieces_of(unit: str) -> tuple[str, ...]:
     return tuple(colours.pieces_of([unit]).index)
 
 
-@lru_cache(maxsize=64)
+@kept.within(4)
 def close_up(text: str, when: str, link: str = "") -> Map:
     """Return the STPs that change, in detail, ``before`` or ``after``; both have the same extent.
 
-    If they are too many to be numbered, the map is all of England. Shared: do not change it.
+    If they are too many to be numbered, the map is all of England.
 
     Parameters
     ----------

@@ -16,9 +16,8 @@ fit a link of `LONG` characters. Both are sorted by code.
 
 import re
 from collections.abc import Collection, Mapping
-from functools import cache, lru_cache
 
-from geo import regroup, sources
+from geo import kept, regroup, sources
 from lib import catalogue
 from lib.text import listed, quoted
 
@@ -53,13 +52,13 @@ def target(said: str) -> str | None:
     return f"new-{new[1]}" if new else catalogue.resolve("stp17", said)
 
 
-@lru_cache(maxsize=512)
+@kept.within(1)
 def parsed(text: str | None) -> dict[str, str]:
-    """Return the moves that a text names, as few as say it (`geo.regroup.moves_of`). Shared: do not change it."""
+    """Return the moves that a text names, as few as say it (`geo.regroup.moves_of`)."""
     return regroup.moves_of(regroup.assignment(_pairs(text or "")[0]))
 
 
-@lru_cache(maxsize=512)
+@kept.within(1)
 def read(text: str | None) -> tuple[str | None, list[str]]:
     """Return the moves of a link as they are written, None for none, and a sentence on what was left out."""
     pairs, unknown, twice = _pairs(text or "")
@@ -135,7 +134,7 @@ def _short(what: str) -> str:
     return f"{short}-{district[2]}{district[6:]}" if district else short
 
 
-@cache
+@kept.once
 def _ods() -> dict[str, dict[str, str]]:
     ccgs, stps = sources.read("ccg17"), sources.read("stp17")
     return {

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
-from geo import blocks, regroup, sources, vintages
+from geo import blocks, kept, regroup, sources, vintages
 from lib.text import capital, listed
 
 # What people call these parts of CCGs; the others go by their official names.
@@ -39,7 +38,7 @@ class Preset:
     source: str
 
 
-@cache
+@kept.once
 def presets() -> tuple[Preset, ...]:
     """Return the cases of the boundary review of 2021, one by one and together, and the merger of 2018."""
     review, lookups = _event(_REVIEW)["source"], "ONS lookups of 2021 and 2022"
@@ -125,7 +124,7 @@ def _changes(then: str, now: str) -> dict[str, str]:
     return regroup.moves_of(assigned)
 
 
-@cache
+@kept.once
 def _merged_code() -> str:
     """Return the STP of 2018 that takes in several STPs of 2017 as a whole."""
     heirs = _main("stp17", "stp18")

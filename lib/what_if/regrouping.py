@@ -1,8 +1,6 @@
 """A what-if: what it is called, what it changes, and what can be moved where."""
 
-from functools import cache, lru_cache
-
-from geo import adjacency, blocks, regroup
+from geo import adjacency, blocks, kept, regroup
 from geo.regroup import Consequences
 from lib.text import counted, listed, small
 from lib.what_if import moves, presets
@@ -12,9 +10,9 @@ MARK = "What if – not a real map"
 _MOST_ASKED = 3
 
 
-@lru_cache(maxsize=256)
+@kept.within(6)
 def consequences(text: str | None) -> Consequences:
-    """Return what the moves of a link change. Shared: do not change it."""
+    """Return what the moves of a link change."""
     return regroup.consequences(regroup.assignment(moves.parsed(text)))
 
 
@@ -28,13 +26,13 @@ def home(unit: str) -> str:
     return _units()[unit][1]
 
 
-@cache
+@kept.once
 def _units() -> dict[str, tuple[int, str]]:
     people, stps = regroup.parts()["population"].to_dict(), regroup.parts()["stp17"].to_dict()
     return {unit: (sum(people[part] for part in inside), stps[inside[0]]) for unit, inside in regroup.units().items()}
 
 
-@lru_cache(maxsize=256)
+@kept.within(1)
 def title(text: str | None) -> str:
     """Return a what-if as a question: ``"What if Bassetlaw belonged to Nottinghamshire?"``."""
     made = moves.parsed(text)
@@ -72,9 +70,9 @@ def sentence(text: str | None) -> str:
     return f"{listed(what)} moved, {people:,} residents. Everything else is as in April 2017."
 
 
-@lru_cache(maxsize=256)
+@kept.within(1)
 def targets(units: tuple[str, ...], text: str | None) -> dict[str, str]:
-    """Return the STPs that units can be moved to together with their names. Shared: do not change it.
+    """Return the STPs that units can be moved to together with their names.
 
     Those that they border on come first, then new ones, then all others; the one that all of them are in is none.
     """

@@ -1,7 +1,6 @@
 """The map of the ten areas over the STPs."""
 
-from functools import cache
-
+from geo import kept
 from lib import catalogue
 from lib.accountable_care import acs
 from lib.accountable_care.acs import Area
@@ -28,7 +27,7 @@ def category(area: Area) -> Category:
     return _WHOLE if area.whole else _PART
 
 
-@cache
+@kept.once
 def base() -> Theme:
     """Return the 44 STPs: whole systems, devolution areas, STPs of which a part is a system, and the others."""
     keys, marks, values = {}, {}, {}
@@ -48,7 +47,7 @@ def base() -> Theme:
     return Theme("stp17", TITLE, "STPs", CATEGORIES, names, keys, marks, values)
 
 
-@cache
+@kept.once
 def over() -> Theme:
     """Return the systems that are parts of STPs, to be drawn over the STPs."""
     parts = [area for area in acs.areas().values() if not area.whole]
@@ -59,7 +58,7 @@ def over() -> Theme:
     return Theme("acs17", TITLE, "ACS areas", CATEGORIES, *columns)
 
 
-@cache
+@kept.once
 def legend() -> Theme:
     """Return what the map draws as one theme, for its legend: areas, rests of STPs and other STPs."""
     drawn, parts = base(), over()
@@ -73,7 +72,7 @@ def _words(area: Area) -> str:
     return f"{acs.KINDS[area.kind]}, {extent}\n{members}"
 
 
-@cache
+@kept.once
 def alt() -> str:
     """Return the national map in words; it does not depend on the choice."""
     by_kind = {
@@ -115,7 +114,7 @@ def england(chosen: Area | None = None, link: str = "", clear: str = "", group: 
     )
 
 
-@cache
+@kept.once
 def _areas_at() -> dict[str, str]:
     """Return the ACS area that each STP stands for, empty for one that is none."""
     return {code: acs.at(code) or "" for code in catalogue.footprints()}

@@ -2,10 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from geo import sources
+from geo import kept, sources
 from lib.text import slug
 from pages.claims import findings
 
@@ -78,7 +77,7 @@ class Claim:
     computed: bool
 
 
-@cache
+@kept.once
 def documents() -> dict[str, str]:
     """Return the documents in full by key, in the order of their claims."""
     return {_key(name): name for name in sources.read("document_claims")["document"].drop_duplicates()}
@@ -101,7 +100,7 @@ def opinions() -> int:
     return int(sources.read("document_claims")["kind"].isin(OPINIONS).sum())
 
 
-@cache
+@kept.once
 def numbers() -> frozenset[str]:
     """Return the numbers of all claims that can be checked at all."""
     table = sources.read("document_claims")

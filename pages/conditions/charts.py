@@ -1,9 +1,9 @@
 """Charts of the page: the dots of one measure, all measures with their intervals, every way to ask."""
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
+from geo import kept
 from lib import charts, links
 from lib.conditions import family, multiverse, ratings, verdicts
 from lib.conditions.measures import LEAD, MEASURES, NUMBERS
@@ -31,7 +31,7 @@ def by_rating(view: ConditionsView) -> Chart:
     )
 
 
-@lru_cache(maxsize=256)
+@kept.within(4)
 def _dots(measure: str, scheme: str, weight: str, tolerance: float, marked: str | None) -> dict[str, Any]:
     asked = (measure, scheme, weight, tolerance)
     figure = dots.dots(shown.dots(*asked), shown.rows(*asked), shown.axis(measure, weight, tolerance), marked)
@@ -54,7 +54,7 @@ def intervals(view: ConditionsView) -> Chart:
     )
 
 
-@lru_cache(maxsize=64)
+@kept.within(2)
 def _intervals(scheme: str, weight: str, tolerance: float) -> dict[str, Any]:
     found = family.results(scheme, weight, tolerance)
     tests = [found[key].association for key in NUMBERS]
@@ -67,7 +67,7 @@ def _intervals(scheme: str, weight: str, tolerance: float) -> dict[str, Any]:
     return charts.data(summaries.forest(list(NUMBERS), titles, taus, lows, highs, words))
 
 
-@lru_cache(maxsize=64)
+@kept.within(2)
 def ways(key: str) -> Chart:
     """Return every way to ask about one measure, sorted by the answer."""
     table, name = multiverse.universe(key), "Cramér's V" if key == LEAD else "tau-b"

@@ -1,10 +1,8 @@
 """What the page shows of one measure as a chart: dots, medians, the axis, and all in words."""
 
-from functools import lru_cache
-
 import pandas as pd
 
-from geo import blocks
+from geo import blocks, kept
 from lib import catalogue
 from lib.catalogue import LEAD_TYPES
 from lib.conditions import family, ratings, verdicts
@@ -38,9 +36,9 @@ def _groups(key: str, scheme: str, weight: str, tolerance: float) -> pd.DataFram
     return table.assign(row=(best - table["rank"]).fillna(best + 1).astype(int))
 
 
-@lru_cache(maxsize=256)
+@kept.within(4)
 def dots(key: str, scheme: str, weight: str, tolerance: float) -> list[Dot]:
-    """Return the footprints as dots. Shared: do not change it."""
+    """Return the footprints as dots."""
     said, kinds = catalogue.stp_table(), list(LEAD_TYPES)
     return [
         Dot(
@@ -85,7 +83,7 @@ def axis(key: str, weight: str, tolerance: float) -> Axis:
     return Axis(measure.title + counted, measure.log, (), (low, high) if whole else None, unit)
 
 
-@lru_cache(maxsize=256)
+@kept.within(1)
 def alt(key: str, scheme: str, weight: str, tolerance: float) -> str:
     """Return the chart in words, for readers who do not see it."""
     found = rows(key, scheme, weight, tolerance)

@@ -1,11 +1,10 @@
 """The number of split areas by tolerance, and how well two layers fit as a whole."""
 
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
-from geo import blocks, coterminosity
+from geo import blocks, coterminosity, kept
 from lib import charts, fit, glossary
 from lib.content.blocks import Chart, Fact, Facts
 from lib.text import capital
@@ -23,7 +22,7 @@ def table(view: CoterminosityView) -> pd.DataFrame:
     return found.assign(tolerance=TOLERANCES)
 
 
-@lru_cache(maxsize=128)
+@kept.within(2)
 def chart(view: CoterminosityView) -> Chart:
     """Return the threshold curve with the tolerance of the view marked."""
     many, curve = fit.areas_word(view.a), table(view)
@@ -67,7 +66,7 @@ def _figure(curve: pd.DataFrame, view: CoterminosityView, many: str) -> dict[str
     return {"data": [line, here], "layout": charts.layout(_HEIGHT) | axes}
 
 
-@lru_cache(maxsize=128)
+@kept.within(1)
 def scores(view: CoterminosityView) -> Facts:
     """Return how well the two layers fit as a whole."""
     found = fit.scores(view.a, view.b, view.weight, view.tolerance)

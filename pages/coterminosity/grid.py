@@ -1,12 +1,11 @@
 """How the areas of one STP or region fit, pair by pair, as a grid."""
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
-from geo import blocks
+from geo import blocks, kept
 from lib import catalogue, charts, fit, links
 from lib.content.blocks import Chart, Column, Link, Links, Prose, Section, Table
 from lib.text import capital, percent, slug
@@ -85,7 +84,7 @@ def description(view: CoterminosityView, shares: pd.DataFrame) -> str:
     return f"{said} The table below lists all shares."
 
 
-@lru_cache(maxsize=64)
+@kept.within(4)
 def _chart(view: CoterminosityView) -> Chart:
     shares = _named(view, matrix(view))
     figure = _figure(shares)

@@ -81,6 +81,7 @@ def _theme(view: CoterminosityView) -> themes.Theme:
 
 
 def _sentence(view: CoterminosityView) -> str:
+    assert view.area
     return fit.sentence(view.a, view.b, view.area, view.weight, view.tolerance)
 
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from functools import lru_cache
 
 import pandas as pd
 
-from geo import blocks
+from geo import blocks, kept
 from lib import fit, links
 from lib.content.blocks import Bar, Bars, Column, Link, Part, Table
 from lib.figures import fit as maps
@@ -24,12 +23,12 @@ def measured(view: CoterminosityView) -> CoterminosityView:
     return replace(view, area=None, classes=(), within=None)
 
 
-@lru_cache(maxsize=128)
+@kept.within(4)
 def fitted(view: CoterminosityView) -> pd.DataFrame:
     """Return `lib.fit.areas` in the order of reading: split areas first, those with most outside their main one on top.
 
     Of a view that is `measured`; with ``outside`` (share outside the main area of the other layer) and ``parts`` (those
-    that are not ignored). Shared: do not change it.
+    that are not ignored).
     """
     table = fit.areas(view.a, view.b, view.weight, view.tolerance)
     table = table.assign(outside=1 - table["share_in_partner"], parts=parts_counted(view))
@@ -124,7 +123,7 @@ def split(view: CoterminosityView, shown: Collection[str]) -> Bars:
     return Bars(f"Split {fit.areas_word(view.a)}, most outside first", bars)
 
 
-@lru_cache(maxsize=1024)
+@kept.within(2)
 def _parts(view: CoterminosityView, code: str) -> tuple[Part, ...]:
     """Return the parts of an area with their colours, those that are ignored grey."""
     cut = fit.parts(view.a, view.b, code, view.weight, view.tolerance)
@@ -137,6 +136,7 @@ def _parts(view: CoterminosityView, code: str) -> tuple[Part, ...]:
 
 def parts(view: CoterminosityView) -> Table:
     """Return the parts of the chosen area with two-way shares, the largest one first."""
+    assert view.area
     cut = fit.parts(view.a, view.b, view.area, view.weight, view.tolerance)
     one_a, one_b = fit.area_word(view.a), fit.area_word(view.b)
     unit = capital(blocks.WEIGHTS[view.weight])
@@ -176,9 +176,10 @@ def other_way(view: CoterminosityView, code: str | None) -> str:
     return links.link(replace(view, a=view.b, b=view.a, area=code, classes=()))
 
 
-@lru_cache(maxsize=256)
+@kept.within(4)
 def elsewhere(view: CoterminosityView) -> Table | None:
     """Return the LSOAs of the chosen area that lie outside its main part, by residents; None if there are none."""
+    assert view.area
     main = fit.parts(view.a, view.b, view.area, "population", 0.0).index[0]
     table = blocks.load()
     inside = table[table[view.a] == view.area]
@@ -204,7 +205,7 @@ def elsewhere(view: CoterminosityView) -> Table | None:
     return Table("lsoas", title, tuple(columns.values()), rows, file_name=f"lsoas-{view.a}-{view.b}-{view.area}")
 
 
-@lru_cache(maxsize=256)
+@kept.within(2)
 def pieces(view: CoterminosityView) -> Table:
     """Return the pieces of the chosen area: CCG and district, area of the other layer; most residents first."""
     table = blocks.pieces()

@@ -1,10 +1,8 @@
 """What the ICBs of 2022 became until April 2026, and how they fit the councils of the same year."""
 
-from functools import cache
-
 import pandas as pd
 
-from geo import blocks, endings, sources, vintages
+from geo import blocks, endings, kept, sources, vintages
 from geo.vintages import plain_name
 from lib import fit, links
 from lib.content.blocks import Column, Table
@@ -18,7 +16,7 @@ _STEPS = (("icb22", "icb24"), ("icb24", "icb26"))
 _SAME_YEAR = (("stp17", "council17"), ("icb24", "council24"), ("icb26", "council24"))
 
 
-@cache
+@kept.once
 def ended() -> pd.DataFrame:
     """Return the ICBs whose code ended since 2022, a row for each ICB that their residents went to.
 
@@ -27,8 +25,7 @@ def ended() -> pd.DataFrame:
     DataFrame
         Columns of `geo.vintages.flows` with ``last_day`` (ISO 8601) of the
         ICB that ended, ``residents_before`` of it, and ``now``: names of the
-        ICBs of April 2026 that the shared residents are in. Shared between
-        callers: do not change it.
+        ICBs of April 2026 that the shared residents are in.
     """
     parts = []
     for before, after in _STEPS:
@@ -47,7 +44,7 @@ def _now(before: str, a_code: str, after: str, b_code: str) -> str:
     return "; ".join(sorted(plain_name(blocks.names(today.BOARDS)[code]) for code in found))
 
 
-@cache
+@kept.once
 def summary() -> str:
     """Return in a few sentences what became of the ICBs of 2022."""
     first, between, last = (vintages.totals(layer) for layer in ("icb22", *vintages.TODAY))
@@ -70,7 +67,7 @@ def summary() -> str:
     )
 
 
-@cache
+@kept.once
 def _established() -> dict[tuple[str, str], tuple[str, str, str]]:
     """Return by codes of both what an ICB's succession of 2026 is called, how it is known, and its source."""
     table = sources.read("icb26_successions")
@@ -126,7 +123,7 @@ def split(boards: str, councils: str) -> set[str]:
     return set(areas.index[areas["class"] == "split"])
 
 
-@cache
+@kept.once
 def councils_changed() -> str:
     """Return in sentences how many councils of 2024 are split between ICBs of 2024 and 2026, and which changed."""
     names = blocks.names("council24")
@@ -142,7 +139,7 @@ def councils_changed() -> str:
     )
 
 
-@cache
+@kept.once
 def of_fit() -> Table:
     """Return how well boards fit the councils of the same year."""
     columns = (

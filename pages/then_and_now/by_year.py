@@ -1,11 +1,11 @@
 """Charts of a number by year: CCGs, and councils that are split."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import pandas as pd
 
+from geo import kept
 from lib import charts
 from lib.content.blocks import Chart
 from pages.then_and_now import fit, mergers
@@ -15,7 +15,7 @@ _HEIGHT = 240
 _LINES = (("circle", "#003087", "bottom center"), ("diamond", "#c1500b", "top center"))
 
 
-@cache
+@kept.once
 def ccgs() -> Chart:
     """Return the number of CCGs in each year."""
     numbers = mergers.numbers()
@@ -29,7 +29,7 @@ def ccgs() -> Chart:
     )
 
 
-@cache
+@kept.once
 def split_councils() -> Chart:
     """Return the number of split councils in each year: between STPs and their successors, and between CCGs."""
     split = fit.split_councils()

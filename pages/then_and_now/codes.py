@@ -1,12 +1,11 @@
 """What a code meant, in sentences."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import groupby
 
 import pandas as pd
 
-from geo import area_words, blocks, codes, endings, resolver, vintages
+from geo import area_words, blocks, codes, endings, kept, resolver, vintages
 from geo.codes import Found, Meaning
 from lib.facts import area_codes
 from lib.text import counted, dated, listed
@@ -14,7 +13,7 @@ from lib.text import counted, dated, listed
 FIRST, LAST = codes.YEARS[1], codes.YEARS[-1]
 
 
-@lru_cache(maxsize=512)
+@kept.within(1)
 def answer(said: str, year: int | None = None) -> tuple[str, ...]:
     """Return in sentences what a code or a name meant, in a year or altogether.
 

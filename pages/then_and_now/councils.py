@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from geo import blocks, endings, sources, vintages
+from geo import blocks, endings, kept, sources, vintages
 from lib import themes
 from lib.content.blocks import Column, MapFigure, Strong, Table, Words
 from lib.figures import sources as attribution
@@ -80,7 +79,7 @@ class Ended:
     source: str
 
 
-@cache
+@kept.once
 def created() -> tuple[Created, ...]:
     """Return the councils that took the place of others between 2017 and 2024, in the order of time."""
     table = sources.read("other_areas").fillna("")
@@ -104,7 +103,7 @@ def created() -> tuple[Created, ...]:
     return tuple(sorted(found, key=lambda body: (body.first_day, body.name)))
 
 
-@cache
+@kept.once
 def ended() -> tuple[Ended, ...]:
     """Return the councils that ended by 2024, in the order of time, counties before their districts."""
     found = [*_counties(), *_districts(), *_between()]
@@ -166,7 +165,7 @@ def _ended(code: str, name: str, kind: str, now: tuple[tuple[str, int], ...], in
     return Ended(code, name, kind, endings.day_before(into.first_day), people, now, into.order, into.source)
 
 
-@cache
+@kept.once
 def summary() -> str:
     """Return in a sentence or two how many councils ended and began, and how many residents that concerned."""
     gone, come = ended(), [body for body in created() if not body.last_day]
@@ -180,7 +179,7 @@ def summary() -> str:
     )
 
 
-@cache
+@kept.once
 def told() -> tuple[Words, ...]:
     """Return in a sentence each which councils began, when, out of which, and by which order."""
     names = blocks.names(_BEFORE_DISTRICTS)
@@ -194,7 +193,7 @@ def told() -> tuple[Words, ...]:
     )
 
 
-@cache
+@kept.once
 def of_created() -> Table:
     """Return the councils that began after 2017."""
     names = blocks.names(_BEFORE_DISTRICTS)
@@ -227,7 +226,7 @@ def of_created() -> Table:
     return Table("councils-created", "Councils that began, 2017 to 2024", columns, rows, codes=codes)
 
 
-@cache
+@kept.once
 def of_ended() -> Table:
     """Return the councils that ended after 2017, and where their residents are now."""
     columns = (
@@ -251,7 +250,7 @@ def _said(now: tuple[tuple[str, int], ...]) -> str:
     return now[0][0] if len(now) == 1 else "; ".join(f"{name} ({people:,})" for name, people in now)
 
 
-@cache
+@kept.once
 def theme() -> Theme:
     """Return the councils of 2024 by what they were in 2017."""
     same = vintages.flows(BEFORE, AFTER).loc[lambda table: table["kind"] == "same"]
@@ -272,7 +271,7 @@ def theme() -> Theme:
     )
 
 
-@cache
+@kept.once
 def drawn() -> MapFigure:
     """Return the map of the councils of 2024 by what they were in 2017."""
     classes = theme()

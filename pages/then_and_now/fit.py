@@ -1,15 +1,13 @@
 """How well the councils of 2017 fit each vintage of STPs, ICBs and CCGs."""
 
-from functools import cache
-
 import pandas as pd
 
-from geo import blocks, vintages
+from geo import blocks, kept, vintages
 from lib import fit
 from lib.text import listed
 
 
-@cache
+@kept.once
 def by_vintage(kind: str) -> pd.DataFrame:
     """Return how well the councils of 2017 fit each vintage of STPs, ICBs with them, or of CCGs, counted in residents.
 
@@ -21,7 +19,7 @@ def by_vintage(kind: str) -> pd.DataFrame:
         in split councils), ``same`` (share of residents whose council is the
         same area), ``homogeneity``, ``completeness``, ``v_measure``; ``new``
         and ``healed``: names of councils split since the vintage before, and
-        no longer split. Shared: do not change it.
+        no longer split.
     """
     rows, before = [], None
     for layer in {"stp": vintages.STPS, "ccg": vintages.CCGS[:-1]}[kind]:
@@ -59,7 +57,7 @@ def split_councils() -> dict[str, pd.Series]:
     return {name: by_vintage(kind).set_index("year")["split"] for kind, name in names.items()}
 
 
-@cache
+@kept.once
 def councils_changed() -> tuple[str, ...]:
     """Return in sentences which councils became split, or whole, from one vintage to the next."""
     said = []

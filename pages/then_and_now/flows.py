@@ -1,11 +1,10 @@
 """Flows of residents between two vintages: which of them a view shows, and what to say of them."""
 
 from dataclasses import replace
-from functools import cache, lru_cache
 
 import pandas as pd
 
-from geo import blocks, vintages
+from geo import blocks, kept, vintages
 from lib import catalogue
 from lib.parameters import ALL
 from lib.text import counted, listed, slug, small
@@ -34,7 +33,7 @@ def ends(view: ThenAndNowView) -> dict[str, str]:
     return {year: year for year in view.years if year > view.start}
 
 
-@cache
+@kept.once
 def _regions(layer: str) -> dict[str, str]:
     """Return the NHS region of 2017 in which most residents of each area of a vintage live, by code."""
     by_stp = vintages.flows(layer, "stp17")
@@ -44,7 +43,7 @@ def _regions(layer: str) -> dict[str, str]:
 
 
 def shown(view: ThenAndNowView) -> pd.DataFrame:
-    """Return the flows that a view shows, see `geo.vintages.flows`. Shared: do not change them.
+    """Return the flows that a view shows, see `geo.vintages.flows`.
 
     Those of an STP are the flows of its residents' areas, and of all others
     that came to the same areas. Those of a region start or end there. Where
@@ -58,7 +57,7 @@ def asked(view: ThenAndNowView) -> ThenAndNowView:
     return replace(view, code=None, year="any")
 
 
-@lru_cache(maxsize=128)
+@kept.within(2)
 def _shown(view: ThenAndNowView) -> pd.DataFrame:
     a, b = view.layers
     table = vintages.flows(a, b)

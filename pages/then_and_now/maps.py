@@ -1,10 +1,9 @@
 """An STP of 2017 and the ICBs that its residents belonged to later, on two maps of the same ground."""
 
 from collections.abc import Mapping
-from functools import cache
 from string import ascii_uppercase
 
-from geo import blocks, vintages
+from geo import blocks, kept, vintages
 from geo.vintages import plain_name
 from lib import fit
 from lib.figures import extents, sources
@@ -22,9 +21,9 @@ _SOURCES = {
 }
 
 
-@cache
+@kept.within(2)
 def shown(code: str, later: str = FIRST) -> Mapping[str, Mapping[str, Category]]:
-    """Return the areas of both maps of an STP, `THEN` and a later layer, with colour and mark. Shared: do not change.
+    """Return the areas of both maps of an STP, `THEN` and a later layer, with colour and mark.
 
     Later: the ICBs that have residents of the STP, numbered, each in a colour
     of its own, most residents first. Then: the STPs from which those ICBs
@@ -85,7 +84,7 @@ def side(code: str, layer: str, link: str = "", later: str = FIRST) -> Map:
     )
 
 
-@cache
+@kept.within(1)
 def _extent(code: str, later: str) -> Extent:
     """Return the ground that both maps show: all marked areas of both."""
     return extents.union(extents.around(layer, areas) for layer, areas in shown(code, later).items())

@@ -1,10 +1,8 @@
 """How many CCGs there were, and where the list of their mergers and the LSOAs differ."""
 
-from functools import cache
-
 import pandas as pd
 
-from geo import blocks, ccg_mergers, sources, vintages
+from geo import blocks, ccg_mergers, kept, sources, vintages
 from geo.vintages import plain_name
 from lib.text import counted, dated, listed
 
@@ -14,7 +12,7 @@ def numbers() -> pd.Series:
     return pd.Series({blocks.layer(layer).year: len(vintages.totals(layer)) for layer in vintages.CCGS[:-1]})
 
 
-@cache
+@kept.once
 def reconciliation() -> tuple[str, ...]:
     """Return in sentences how far the list of mergers and the LSOAs agree, and each difference."""
     found = ccg_mergers.mergers()

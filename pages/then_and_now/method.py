@@ -1,8 +1,6 @@
 """How the flows, stories and codes were made, and what was said of boundaries at the time."""
 
-from functools import cache
-
-from geo import blocks, codes, vintages
+from geo import blocks, codes, kept, vintages
 from lib import timeline
 from lib.content.blocks import Link, Strong, Words
 from lib.content.formats import listed
@@ -13,7 +11,7 @@ from pages.then_and_now import fit
 _FIRST = "2017"
 
 
-@cache
+@kept.once
 def paragraphs() -> tuple[Words, ...]:
     """Return the method, a paragraph a question."""
     icbs, everywhere = vintages.totals("icb22").index, vintages.totals("stp17")
@@ -64,7 +62,7 @@ def paragraphs() -> tuple[Words, ...]:
     )
 
 
-@cache
+@kept.once
 def said_at_the_time() -> tuple[Words, ...]:
     """Return the events that changed footprints, each with its source."""
     events = [event for event in timeline.events() if event.kind == "footprints" and event.date >= _FIRST]

@@ -6,13 +6,12 @@ library: its own labels lie on the flows, and on each other.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from textwrap import wrap
 from typing import Any
 
 import pandas as pd
 
-from geo import blocks
+from geo import blocks, kept
 from geo.vintages import plain_name
 from lib import charts
 from lib.charts import FONT
@@ -131,7 +130,7 @@ def chart(view: ThenAndNowView) -> Chart:
     return _chart(flows.asked(view))
 
 
-@lru_cache(maxsize=64)
+@kept.within(4)
 def _chart(view: ThenAndNowView) -> Chart:
     table, (a, b) = flows.shown(view), view.layers
     figure = drawn(table, extents.places(a)["lat"], flows.CATEGORIES, (_title(a), _title(b)))

@@ -1,9 +1,8 @@
 """Tables of the page: flows, the story of an STP, what a code meant, mergers of CCGs, fit by vintage."""
 
 from dataclasses import replace
-from functools import cache
 
-from geo import blocks, ccg_mergers, codes, vintages
+from geo import blocks, ccg_mergers, codes, kept, vintages
 from geo.ccg_mergers import Merger
 from geo.codes import Found
 from geo.vintages import plain_name
@@ -112,6 +111,7 @@ def _flows_file(view: ThenAndNowView) -> str:
 
 def residents_now(view: ThenAndNowView) -> Table:
     """Return to which ICBs the residents of an STP belonged later, most first, as numbered on the map."""
+    assert view.stp
     later = view.boards
     now = maps.shown(view.stp, later)[later]
     table = vintages.flows(maps.THEN, later)
@@ -153,6 +153,7 @@ def story(view: ThenAndNowView) -> Table:
         Column("of_first", "Of the footprint of 2017, residents", "count", note="Of them in the STP of 2017."),
         Column("what_happened", "What happened"),
     )
+    assert view.stp
     rows = tuple(
         (
             str(blocks.layer(step.layer).year),
@@ -248,7 +249,7 @@ def _merger(merger: Merger) -> tuple[str | int | None, ...]:
     )
 
 
-@cache
+@kept.within(1)
 def _now_in(layer: str, code: str) -> str:
     """Return the ICBs of April 2026 with residents of a CCG of a vintage, most first."""
     table = vintages.flows(layer, today.BOARDS)
@@ -256,7 +257,7 @@ def _now_in(layer: str, code: str) -> str:
     return "; ".join(plain_name(name) for name in rows["b_name"])
 
 
-@cache
+@kept.once
 def of_fit(kind: str) -> Table:
     """Return how well the councils of 2017 fit each vintage; a row opens the fit with it where there is a page."""
     found = fit.by_vintage(kind)

@@ -1,10 +1,9 @@
 """What happened between vintages, in sentences: on the whole map and to one STP."""
 
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise
 
-from geo import blocks, endings, stories, vintages
+from geo import blocks, endings, kept, stories, vintages
 from geo.stories import Change, Place, Step
 from geo.vintages import plain_name
 from lib import links
@@ -30,7 +29,7 @@ def amount(residents: int, lsoas: int) -> str:
     return f"{counted(lsoas, 'LSOA')} with {residents:,} residents"
 
 
-@cache
+@kept.within(1)
 def national(a: str, b: str) -> tuple[str, ...]:
     """Return in sentences what changed on the whole map from one vintage to the next."""
     found, table = vintages.summary(a, b), vintages.flows(a, b)
@@ -68,7 +67,7 @@ def _each(names: Sequence[str]) -> str:
     return "; ".join([*first, f"and {last}" if first else last])
 
 
-@cache
+@kept.within(1)
 def story(code: str) -> tuple[tuple[Step, str], ...]:
     """Return the steps of an STP's story, each with what happened in a few sentences."""
     steps = stories.story(code, vintages.SERIES["stp"])
@@ -113,7 +112,7 @@ def _change(change: Change, first: Step) -> str:
     return said
 
 
-@cache
+@kept.within(1)
 def told(code: str) -> list[tuple[str, str]]:
     """Return an STP's story as years with what happened in them; years without a change together."""
     found: list[tuple[int, int, str]] = []
@@ -136,7 +135,7 @@ def ccgs(step: Step) -> int | None:
     return int(pieces[layer][pieces[step.layer] == step.code].nunique())
 
 
-@cache
+@kept.within(1)
 def ccg_sentence(code: str) -> str:
     """Return in a sentence how many CCGs an STP had in each year."""
     counts = [(blocks.layer(step.layer).year, ccgs(step)) for step, _ in story(code)]
@@ -147,7 +146,7 @@ def ccg_sentence(code: str) -> str:
     return f"CCGs in the area of each year: {listed(said)}."
 
 
-@cache
+@kept.within(1)
 def headline(code: str, layer: str = "icb22") -> str:
     """Return in a sentence where the residents of an STP of 2017 belonged in a later vintage."""
     table = vintages.flows("stp17", layer)
@@ -163,7 +162,7 @@ def headline(code: str, layer: str = "icb22") -> str:
     return f"By {year} {everyone} were in the {kind} {where_to}{ending}."
 
 
-@cache
+@kept.within(1)
 def now(code: str) -> tuple[Inline, ...]:
     """Return in a sentence when an STP of 2017 ended, and in which ICBs of April 2026 its residents are, linked."""
     table = vintages.flows("stp17", today.BOARDS)

@@ -1,10 +1,8 @@
 """The integrated care boards of April 2026: what they are made of, who represents their residents."""
 
-from functools import cache
-
 import pandas as pd
 
-from geo import blocks, sources
+from geo import blocks, kept, sources
 from lib import fit
 from lib.facts import today
 from lib.themes import Category, Theme
@@ -33,13 +31,13 @@ def name(code: str) -> str:
     return names()[code]
 
 
-@cache
+@kept.once
 def successions() -> pd.DataFrame:
-    """Return what the boards of 2024 became, as the table has it. Shared: do not change it."""
+    """Return what the boards of 2024 became, as the table has it."""
     return sources.read("icb26_successions")
 
 
-@cache
+@kept.once
 def new() -> frozenset[str]:
     """Return the codes of the boards that are not what a board of 2024 was."""
     return frozenset(successions().loc[successions()["change"] != "unchanged", "icb26cd"])
@@ -50,14 +48,14 @@ def ended() -> int:
     return int(successions().loc[successions()["change"] != "unchanged", "icb24cd"].nunique())
 
 
-@cache
+@kept.once
 def regions() -> dict[str, str]:
     """Return the NHS regions of the boards by code."""
     table = sources.read("region26")
     return dict(zip(table["icb26cd"], table["nhser24nm"], strict=True))
 
 
-@cache
+@kept.once
 def residents() -> dict[str, int]:
     """Return the residents of mid-2017 by code."""
     people = blocks.pieces().groupby(LAYER)["population"].sum()
@@ -98,7 +96,7 @@ def theme(colour: str) -> Theme:
     )
 
 
-@cache
+@kept.once
 def split_councils() -> pd.DataFrame:
     """Return the councils of 2024 that are split between boards: `lib.fit.areas`, most residents outside first."""
     table = fit.areas("council24", LAYER, "population", 0.0)

@@ -1,11 +1,10 @@
 """The outlines of the STPs of a what-if as a file, marked as such."""
 
 import json
-from functools import lru_cache
 
 import shapely
 
-from geo import manifest, regroup
+from geo import kept, manifest, regroup
 from lib.what_if import moves, regrouping
 from pages.what_if.view import WhatIfView
 
@@ -45,7 +44,7 @@ def file_name(view: WhatIfView) -> str | None:
     return f"{moves.file_name(view.moves)}.geojson" if view.moves else None
 
 
-@lru_cache(maxsize=16)
+@kept.within(6)
 def _geojson(text: str, link: str) -> bytes:
     found = regrouping.consequences(text)
     features = []

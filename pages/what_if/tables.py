@@ -1,9 +1,8 @@
 """Tables of a what-if: STPs, councils and CCGs before and after; every row in a file says that it is no real map."""
 
 from collections.abc import Collection
-from functools import lru_cache
 
-from geo import blocks, regroup
+from geo import blocks, kept, regroup
 from lib import links
 from lib.content.blocks import Cell, Column, Link, Table
 from lib.text import counted
@@ -134,9 +133,9 @@ def assignment(text: str | None, chosen: Collection[str], link: str) -> Table:
     )
 
 
-@lru_cache(maxsize=32)
+@kept.within(4)
 def _assigned(text: str | None) -> dict[str, tuple[Cell, ...]]:
-    """Return the rows of the CCGs by unit, what is moved first. Shared: do not change it."""
+    """Return the rows of the CCGs by unit, what is moved first."""
     made = moves.parsed(text)
     divided = {unit.partition("-")[0] for unit in made if "-" in unit}
     assigned, home = regroup.assignment(made).to_dict(), regroup.parts()["stp17"].to_dict()

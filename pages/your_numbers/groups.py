@@ -2,11 +2,10 @@
 
 import math
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
-from geo import blocks
+from geo import blocks, kept
 from lib import catalogue, fit, measures
 from lib.own_numbers import keys
 from lib.text import counted, listed, percent
@@ -111,7 +110,7 @@ def download(found: Matched, partner: str, tolerance: float) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)[["By", *parts[0].columns.drop("By")]]
 
 
-@cache
+@kept.once
 def attribution(layer: str) -> str:
     """Return in words how the areas of a layer come to the rating and the lead of an STP."""
     if layer == "stp17":

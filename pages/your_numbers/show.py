@@ -1,11 +1,10 @@
 """Matched numbers as pages show them: classes on the map, a ranking, and what one area has."""
 
 from dataclasses import replace
-from functools import cache
 
 import pandas as pd
 
-from geo import blocks
+from geo import blocks, kept
 from lib import catalogue, fit, measures
 from lib.catalogue import LEAD_TYPES
 from lib.text import capital, counted, listed
@@ -66,7 +65,7 @@ def short(found: Matched, value: float) -> str:
     return f"{minus}{pound}{size:.{decimals}f}{percent}"
 
 
-@cache
+@kept.once
 def homes(layer: str) -> pd.Series:
     """Return the STP of each area of a layer by code: for one in several the one with most of its residents."""
     if layer == "stp17":

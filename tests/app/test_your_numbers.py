@@ -1,13 +1,11 @@
 """A reader's file on the page: shown, refused, forgotten, and never in another session or a link."""
 
-import gc
 import re
-import sys
 from html import unescape
 
 import pytest
 
-from geo import blocks
+from geo import blocks, kept
 from lib import links
 from lib.own_numbers import examples
 from pages.your_numbers.page import PAGE
@@ -68,10 +66,8 @@ def test_a_file_is_shown_and_stays_in_its_session():
 def test_no_cache_that_sessions_share_knows_the_file():
     rows = "".join(f"{name} {MARKER},{n}\n" for n, name in enumerate(STPS))
     bring(opened("your-numbers"), GOOD + rows)
-    own = [module for name, module in sys.modules.items() if name.startswith(("lib.", "geo.", "pages."))]
-    caches = [made for module in own for made in vars(module).values() if hasattr(made, "cache_info")]
-    assert len(caches) > 20
-    asked = [repr(key) for made in caches for held in gc.get_referents(made) if isinstance(held, dict) for key in held]
+    asked = [repr(key) for holding in kept.everything() for key in holding.keys]
+    assert len(asked) > 20
     assert any("stp17" in said for said in asked)
     assert not any(MARKER.lower() in said.lower() for said in asked)
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import blocks, classes, coterminosity
+from geo import blocks, classes, coterminosity, kept
 
 A, B = "council17", "stp17"
 
@@ -36,11 +36,11 @@ def england_of(rows):
         columns=["layer", "code", "name"],
     )
     with patch.object(blocks, "load", lambda: frame), patch.object(blocks, "areas", lambda: areas):
-        blocks.names.cache_clear()
+        kept.forget(blocks.names)
         try:
             yield
         finally:
-            blocks.names.cache_clear()
+            kept.forget(blocks.names)
 
 
 def class_of(rows, tolerance, area="a1"):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from geo import kept
 from lib.conditions import association, contingency, family, ratings, remarks
 from lib.conditions.measures import LEAD, NUMBERS
 from tests.tables import source
@@ -117,8 +118,8 @@ def test_results_do_not_hang_on_the_order_of_the_footprints_nor_on_the_run():
     other = association.associate(-values, ranks)
     assert (other.tau, other.p) == pytest.approx((-once.tau, once.p))
     assert (other.low, other.high) == pytest.approx((-once.high, -once.low))
-    family.results.cache_clear()
-    association.null.cache_clear()
+    kept.forget(family.results)
+    kept.forget(association.null)
     assert family.results("three")["councils"].test == once
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from geo import manifest, sources
+from geo import kept, manifest, sources
 from geo.build import validate
 from lib import catalogue, provenance
 from lib.evidence import GRADES
@@ -126,10 +126,10 @@ def test_a_sourced_rating_turns_not_established_into_published(edited, monkeypat
     validate.check(folder)
     read = sources.read
     monkeypatch.setattr(sources, "read", lambda name: read(name, folder))
-    stp = catalogue.footprints.__wrapped__()[code]
+    stp = kept.anew(catalogue.footprints)()[code]
     assert catalogue.rating_class(stp) == "advanced:published"
     assert stp.rating.source == source
-    counts = provenance.evidence.__wrapped__().loc["stp_ratings"].set_index("Evidence")["Areas"]
+    counts = kept.anew(provenance.evidence)().loc["stp_ratings"].set_index("Evidence")["Areas"]
     assert counts["published"] == before["published"] + 1
     assert counts["not established"] == before["not established"] - 1
 

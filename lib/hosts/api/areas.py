@@ -1,11 +1,10 @@
 """Layers and their areas: members, parents, other years, facts."""
 
-from functools import cache
 from typing import Annotated
 
 from fastapi import Path
 
-from geo import blocks, codes, resolver, vintages
+from geo import blocks, codes, kept, resolver, vintages
 from lib import catalogue, provenance
 from lib.hosts.api import models
 from lib.hosts.api.routing import router, rows_of, unknown
@@ -29,12 +28,12 @@ def known_layer(name: str) -> str:
     return name
 
 
-@cache
+@kept.once
 def _ods() -> dict[str, str]:
     return {code: given for given, code in codes.ods_codes().items()}
 
 
-@cache
+@kept.once
 def sizes(layer: str) -> dict[str, models.Size]:
     """Return the areas of a layer by code."""
     totals = vintages.totals(layer)

@@ -2,12 +2,11 @@
 
 import datetime
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
-from geo import manifest
+from geo import kept, manifest
 from lib import links
 from lib.content.blocks import Table
 from lib.content.document import Document
@@ -36,9 +35,9 @@ def run(page: Page) -> None:
     document.body(_kept_body(page, view, part) if given is None else _body(page, view, shown.part(part), offered))
 
 
-@lru_cache(maxsize=128)
+@kept.within(24)
 def _kept_body(page: Page, view: Any, part: str) -> dict[str, Any]:
-    """Return what the browser is told of a view that stands behind its address. Shared: do not change it."""
+    """Return what the browser is told of a view that stands behind its address."""
     offered = documents.of(page, view)
     return _body(page, view, offered.part(part), offered)
 
@@ -54,9 +53,9 @@ def _body(page: Page, view: Any, shown: Document, offered: Document) -> dict[str
     return document.body_data(said, rows, lambda fact: takeaway.report(link, fact.label))
 
 
-@lru_cache(maxsize=128)
+@kept.within(2)
 def _files(page: Page, view: Any) -> list[dict[str, Any]]:
-    """Return the files of a view, as the browser is told of them. Shared: do not change it."""
+    """Return the files of a view, as the browser is told of them."""
     return [vars(file) for file in takeaway.files(page, view, documents.of(page, view))]
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import datetime
 import hashlib
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -11,12 +10,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from geo import manifest
+from geo import kept, manifest
 from lib.hosts import packing
 from lib.hosts.web import versions
 
 MOST_BYTES = 48_000_000
 """Bytes of all answers that are kept."""
+HEADERS = 2_000
+"""Bytes of an answer besides its body, measured."""
 MOST_WAITING = 64
 """Answers that may be waited for at once; who comes then is asked to come again."""
 AT_ONCE = 2
@@ -54,17 +55,10 @@ class Content:
 
 
 class Answers:
-    """Answers by what was asked for, the least lately used ones given up first.
-
-    Attributes
-    ----------
-    bytes_kept : int
-        Of all answers that are kept, as they are sent.
-    """
+    """Answers by what was asked for, the least lately used ones given up first."""
 
     def __init__(self, most_bytes: int = MOST_BYTES, most_waiting: int = MOST_WAITING):
-        self._kept: OrderedDict[str, Response] = OrderedDict()
-        self.bytes_kept, self._most_bytes = 0, most_bytes
+        self._kept = kept.Store("lib.hosts.web.answers", most_bytes)
         self._most_waiting = most_waiting
         self._making: dict[str, asyncio.Task[tuple[Response, bool]]] = {}
         self._own = 0
@@ -89,9 +83,9 @@ class Answers:
         request.state.kept = True
         if packing.has(request.headers, tag):
             return Response(None, 304, {"ETag": tag, "Cache-Control": packing.ASK_AGAIN, "Vary": "Accept-Encoding"})
-        if tag in self._kept:
-            self._kept.move_to_end(tag)
-            return self._kept[tag]
+        answer = self._kept.get(tag)
+        if answer is not None:
+            return answer
         request.state.kept = False
         task = self._making.get(tag)
         if task is None:
@@ -101,9 +95,12 @@ class Answers:
             task.add_done_callback(lambda _: self._making.pop(tag, None))
         # A reader who goes away takes nothing from the others.
         made, keep = await asyncio.shield(task)
-        if keep:
-            self._keep(tag, made)
-        return made
+        return self._kept.put(tag, made, len(made.body) + HEADERS) if keep else made
+
+    @property
+    def bytes_kept(self) -> int:
+        """Bytes of all answers that are kept, as they are sent."""
+        return self._kept.bytes
 
     async def once(self, make: Callable[[], Awaitable[Response]]) -> Response:
         """Return an answer that is one reader's own: it is not kept, but waits in the same line."""
@@ -144,15 +141,6 @@ class Answers:
             headers["Content-Encoding"] = form
         answer = Response(body, content.status, headers, content.media_type)
         return answer, content.keep and content.status == 200
-
-    def _keep(self, tag: str, answer: Response) -> None:
-        if tag in self._kept:
-            return
-        self._kept[tag] = answer
-        self.bytes_kept += len(answer.body)
-        while self.bytes_kept > self._most_bytes:
-            _, given_up = self._kept.popitem(last=False)
-            self.bytes_kept -= len(given_up.body)
 
 
 def _busy() -> Response:

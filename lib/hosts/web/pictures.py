@@ -7,12 +7,11 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import shapely
 
-from geo import boundaries, manifest
+from geo import boundaries, kept, manifest
 from lib.content.blocks import MapFigure
 from lib.content.document import Document
 from lib.content.formats import plain
@@ -87,9 +86,9 @@ def _feature(areas: Areas, code: str, label: str, outline: str) -> dict[str, Any
     return {"type": "Feature", "id": code, "properties": properties, "geometry": json.loads(outline)}
 
 
-@cache
+@kept.once
 def _outlines(layer: str) -> dict[str, str]:
-    """Return outlines by code, as GeoJSON. Shared: do not change it."""
+    """Return outlines by code, as GeoJSON."""
     if layer == PIECE:
         shapes = boundaries.pieces("overview")
     else:
@@ -123,7 +122,7 @@ async def drawn(document: Callable[..., Document], arguments: tuple, form: str, 
         return await loop.run_in_executor(_workers(), _drawn, document, arguments, form, address)
     except BrokenProcessPool:
         # The system may have ended it, for want of memory: the next one starts anew.
-        _workers.cache_clear()
+        _pools.clear()
         return await loop.run_in_executor(_workers(), _drawn, document, arguments, form, address)
 
 
@@ -138,13 +137,16 @@ def _drawn(document: Callable[..., Document], arguments: tuple, form: str, addre
     return png.screen(_card(shown)) if form == "card" else png.printed(_sheet(shown))
 
 
-@cache
+_pools: list[ProcessPoolExecutor] = []
+
+
 def _workers() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+    if not _pools:
+        _pools.append(ProcessPoolExecutor(1, multiprocessing.get_context("spawn")))
+    return _pools[0]
 
 
 def stop() -> None:
     """End the other process, if one was started."""
-    if _workers.cache_info().currsize:
-        _workers().shutdown(wait=False, cancel_futures=True)
-        _workers.cache_clear()
+    while _pools:
+        _pools.pop().shutdown(wait=False, cancel_futures=True)

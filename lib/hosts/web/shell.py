@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import streamlit
+
+from geo import kept
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 ROOT = '<div id="root"></div>'
@@ -36,7 +37,7 @@ class Shell:
     font: str
 
 
-@cache
+@kept.once
 def shell() -> Shell:
     """Return the parts of the index page of the Streamlit that is installed; raises `ShellError` as `taken_apart`."""
     return taken_apart(INDEX.read_text(encoding="utf-8"))

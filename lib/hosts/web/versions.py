@@ -1,17 +1,16 @@
 """The version of the code, by which caches tell answers of one edition from those of another."""
 
 import hashlib
-from functools import cache
 
 import streamlit
 
-from geo import paths
+from geo import kept, paths
 
 _FOLDERS = ("pages", "lib", "geo")
 _ENDINGS = {".py", ".js", ".css"}
 
 
-@cache
+@kept.once
 def code() -> str:
     """Return twelve hexadecimal digits that change when any file of code does, or Streamlit."""
     together = hashlib.sha256(streamlit.__version__.encode())

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo import blocks, boundaries, manifest, paths
+from geo import blocks, boundaries, kept, manifest, paths
 from lib import provenance, tables
 from lib.hosts import library
 
@@ -108,12 +108,12 @@ def test_no_cell_of_the_workbook_is_a_formula(monkeypatch):
     dictionary = provenance.dictionary()
     monkeypatch.setattr(provenance, "dictionary", lambda: dictionary)
     monkeypatch.setattr(provenance, "rows", lambda name: nasty)
-    sheet = openpyxl.load_workbook(io.BytesIO(library.workbook.__wrapped__()))["events"]
+    sheet = openpyxl.load_workbook(io.BytesIO(kept.anew(library.workbook)()))["events"]
     cells = [row[0] for row in sheet.iter_rows(min_row=2)]
     assert [cell.value for cell in cells] == list(nasty["text"])
     assert not any(cell.hyperlink for cell in cells)
     # Read as stored text, not as a formula.
-    with zipfile.ZipFile(io.BytesIO(library.workbook.__wrapped__())) as packed:
+    with zipfile.ZipFile(io.BytesIO(kept.anew(library.workbook)())) as packed:
         sheets = [packed.read(name) for name in packed.namelist() if name.startswith("xl/worksheets/sheet")]
     assert sheets and not any(b"<f>" in content for content in sheets)
     assert [row[1].value for row in sheet.iter_rows(min_row=2)] == list(nasty["number"])
@@ -153,5 +153,5 @@ def test_the_archive_explains_itself(archive):
 
 def test_the_same_data_give_the_same_bytes(monkeypatch):
     monkeypatch.setattr(provenance, "facts", lambda: ["stp_ratings", "events"])
-    assert library.workbook.__wrapped__() == library.workbook.__wrapped__()
+    assert kept.anew(library.workbook)() == kept.anew(library.workbook)()
     assert library.outlines("acs17", "overview", "gpkg") == library.outlines("acs17", "overview", "gpkg")

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from starlette.applications import Starlette
 
+from geo import kept
 from lib import catalogue
 from lib.hosts import settings
 from lib.hosts.web import answers, pages, shell
@@ -102,7 +103,7 @@ def test_absolute_addresses_need_an_origin_and_the_host_of_a_request_is_none(app
 def test_an_origin_that_is_none_is_refused(said, monkeypatch):
     monkeypatch.setenv("FOOTPRINTS_ORIGIN", said)
     with pytest.raises(settings.SettingsError, match="FOOTPRINTS_ORIGIN"):
-        settings.origin.__wrapped__()
+        kept.anew(settings.origin)()
 
 
 def test_the_form_of_a_page_leads_to_the_link_of_what_was_chosen(app):
@@ -171,14 +172,14 @@ def test_an_answer_is_kept_for_all_and_known_by_its_version(app):
 
 
 def test_what_is_kept_stays_within_its_bound():
-    kept = answers.Answers(most_bytes=150_000)
-    app = Starlette(routes=pages.routes(PAGES, kept))
+    made = answers.Answers(most_bytes=150_000)
+    app = Starlette(routes=pages.routes(PAGES, made))
     ask(app, *(f"/footprint?stp={code}" for code in list(catalogue.footprints())[:6]))
-    assert 0 < kept.bytes_kept <= 150_000
-    before = kept.bytes_kept
+    assert 0 < made.bytes_kept <= 150_000
+    before = made.bytes_kept
     ask(app, "/what-if?moves=E38000008:E54000014", "/glossary?term=lsoa&unknown=1")
     # A made-up map is not kept, nor a link with mistakes: there are too many of them.
-    assert kept.bytes_kept == before
+    assert made.bytes_kept == before
 
 
 def test_too_many_at_once_are_asked_to_come_again():
