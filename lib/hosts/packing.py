@@ -19,6 +19,8 @@ MOST_BYTES = 16_000_000
 """Bytes of all files that are kept, as they are sent."""
 ASK_AGAIN = "no-cache"
 """What browsers are told of other files: ask whether the copy still holds."""
+FOR_SECONDS = "public, max-age=0, must-revalidate, s-maxage=10"
+"""The same, but that a proxy may answer with its copy for so long, whoever asks."""
 
 _PACKERS: dict[str, Callable[[bytes], bytes]] = {
     # Measured, see benchmarks: higher qualities save 1 % and let the first reader after a start wait.

@@ -82,7 +82,7 @@ class Answers:
         tag = self._tag(name, form)
         request.state.kept = True
         if packing.has(request.headers, tag):
-            return Response(None, 304, {"ETag": tag, "Cache-Control": packing.ASK_AGAIN, "Vary": "Accept-Encoding"})
+            return Response(None, 304, {"ETag": tag, "Cache-Control": packing.FOR_SECONDS, "Vary": "Accept-Encoding"})
         answer = self._kept.get(tag)
         if answer is not None:
             return answer
@@ -130,8 +130,9 @@ class Answers:
         async with self._slot():
             content = await make() if asyncio.iscoroutinefunction(make) else await run_in_threadpool(make)
             body = content.body if content.packed else await run_in_threadpool(packing.packed, form, content.body)
+        keep = content.keep and content.status == 200
         headers = {
-            "Cache-Control": packing.ASK_AGAIN,
+            "Cache-Control": packing.FOR_SECONDS if keep else packing.ASK_AGAIN,
             "ETag": tag,
             "Vary": "Accept-Encoding",
             "X-Content-Type-Options": "nosniff",
@@ -140,7 +141,7 @@ class Answers:
         if form != "identity" and not content.packed:
             headers["Content-Encoding"] = form
         answer = Response(body, content.status, headers, content.media_type)
-        return answer, content.keep and content.status == 200
+        return answer, keep
 
 
 def _busy() -> Response:

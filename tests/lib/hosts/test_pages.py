@@ -171,6 +171,17 @@ def test_an_answer_is_kept_for_all_and_known_by_its_version(app):
     assert packed.headers["content-encoding"] == "br" and packed.headers["etag"] != tag
 
 
+def test_a_proxy_may_keep_for_seconds_what_readers_share(app):
+    (shared,) = ask(app, "/glossary?term=lsoa")
+    (again,) = ask(app, "/glossary?term=lsoa", if_none_match=shared.headers["etag"])
+    assert all("s-maxage=10" in sent.headers["cache-control"] for sent in (shared, again))
+    # Browsers ask whether the copy still holds, as ever.
+    assert "max-age=0, must-revalidate" in shared.headers["cache-control"]
+    for path in ("/what-if?moves=E38000008:E54000014", "/glossary?term=lsoa&unknown=1", "/find?q=leeds"):
+        (sent,) = ask(app, path)
+        assert "s-maxage" not in sent.headers["cache-control"]
+
+
 def test_what_is_kept_stays_within_its_bound():
     made = answers.Answers(most_bytes=150_000)
     app = Starlette(routes=pages.routes(PAGES, made))
