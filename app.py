@@ -58,6 +58,8 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     start_up.look_again = 1.0
     # Readers leave many objects behind that live for a while: the collector looks at them less often, see benchmarks.
     gc.set_threshold(10_000, 20, 4)
+    # A page that is being made lets runs that wait go on sooner than after five milliseconds.
+    sys.setswitchinterval(0.001)
     wrong = start_up.load()
     logs.event("start", data=manifest.read()["version"] if not wrong else "damaged", problems=len(wrong))
     rest = None if wrong else asyncio.create_task(asyncio.to_thread(start_up.finish))

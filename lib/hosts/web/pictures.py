@@ -3,6 +3,7 @@
 import asyncio
 import json
 import multiprocessing
+import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -141,8 +142,9 @@ _pools: list[ProcessPoolExecutor] = []
 
 
 def _workers() -> ProcessPoolExecutor:
+    # Readers of pages come first: pictures wait.
     if not _pools:
-        _pools.append(ProcessPoolExecutor(1, multiprocessing.get_context("spawn")))
+        _pools.append(ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), os.nice, (10,)))
     return _pools[0]
 
 
