@@ -67,8 +67,8 @@ def _in_array(array: np.ndarray) -> tuple[int, Iterable]:
 
 def _in_table(table: pd.DataFrame) -> tuple[int, Iterable]:
     # What pandas says of itself takes as long as making a small table.
-    columns = [*table._iter_column_arrays(), table.index.array]
-    return sum(int(array.nbytes) + (_TEXT * len(array) if array.dtype == object else 0) for array in columns), ()
+    columns = [*table._iter_column_arrays(), table.index]
+    return sum(int(column.nbytes) + (_TEXT * len(column) if column.dtype == object else 0) for column in columns), ()
 
 
 def _in_column(column: pd.Series) -> tuple[int, Iterable]:

@@ -246,7 +246,7 @@ def test_bytes_are_about_those_that_the_interpreter_counts():
             seen[id(part)] = part.__sizeof__() + 16
             todo += [one for one in gc.get_referents(part) if not isinstance(one, type)]
     assert bytes_of(held) == pytest.approx(sum(seen.values()), rel=0.3)
-    assert bytes_of(blocks.load()) == blocks.load().memory_usage(deep=True).sum()
+    assert bytes_of(blocks.load()) == pytest.approx(blocks.load().memory_usage(deep=True).sum(), rel=0.1)
     # An outline of so many points takes at least 16 bytes for each.
     shapes = boundaries.pieces("overview")
     assert bytes_of(shapes) > 16 * shapes.count_coordinates().sum()
