@@ -33,6 +33,8 @@ ACS_STATUSES = {
     "none": "Neither",
 }
 RATED_ON = "2017-07-21"
+UNKNOWN_RATING = "Advanced or making progress, not known which"
+"""What is known of a rating that no source gives: outstanding and needs most improvement are fully published."""
 # NHS England's totals of 21 July 2017 (Public Finance, LGC, NHS Providers), and the count of
 # lead types that NHS Providers printed in December 2017.
 PUBLISHED_RATINGS = {"outstanding": 5, "advanced": 20, "making_progress": 14, "needs_most_improvement": 5}
@@ -164,9 +166,9 @@ def rating_class(footprint: Footprint) -> str:
 
 
 def rating_words(footprint: Footprint) -> str:
-    """Return a rating with its evidence in words: ``"Advanced (inferred)"``, ``"Not established"``."""
+    """Return a rating with its evidence in words: ``"Advanced (inferred)"``, ``UNKNOWN_RATING``."""
     rating = footprint.rating
-    return f"{RATINGS[rating.value]} ({rating.evidence.label})" if rating.value else "Not established"
+    return f"{RATINGS[rating.value]} ({rating.evidence.label})" if rating.value else UNKNOWN_RATING
 
 
 @kept.once

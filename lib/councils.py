@@ -186,7 +186,7 @@ def led(stp: catalogue.Footprint) -> str:
     rating = catalogue.rating_words(stp)
     rated = f"it was rated {small(rating)} in July 2017"
     if stp.rating.value is None:
-        rated = "its rating of July 2017 is not established"
+        rated = "it was rated advanced or making progress in July 2017, not known which"
     fact = stp.lead.fact
     who = f"{fact.value} ({_LEAD_WORDS[stp.lead.kind]}; {fact.spoken_for})"
     if lead_dates.speaks_for(fact.grade, fact.as_of, 2017):

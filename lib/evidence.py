@@ -19,7 +19,7 @@ class Grade:
 
 GRADES = {
     # Ratings
-    "published": Grade("published", "A page of the time states the rating of this area."),
+    "published": Grade("published", "Reported in 2017, see the source."),
     "inferred": Grade(
         "inferred",
         "No page states it. The area was given capital on 19 July 2017 as one judged sufficiently advanced.",

@@ -39,13 +39,15 @@ class Measure:
     short: Callable[[float], str] | None = None
 
 
+RATING_TOTALS = {f"{rating}:published": total for rating, total in PUBLISHED_RATINGS.items()}
+"""Published totals by the class that stands for the rating on maps."""
 RATING_CATEGORIES = (
     Category("outstanding:published", "Outstanding", "#003087", "#ffffff", "1"),
     Category("advanced:published", "Advanced", "#5fa9dd", "#231f20", "2"),
     Category("advanced:inferred", "Advanced, inferred", "#5fa9dd", "#231f20", "2?", "inferred"),
     Category("making_progress:published", "Making progress", "#ffd58a", "#231f20", "3"),
     Category("needs_most_improvement:published", "Needs most improvement", "#b3490a", "#ffffff", "4"),
-    Category("not_established", "Not established", GAP_FILL, GAP_INK, "2/3", "gap"),
+    Category("not_established", catalogue.UNKNOWN_RATING, GAP_FILL, GAP_INK, "2 or 3", "gap"),
 )
 LEAD_CATEGORIES = (
     Category("provider", "Provider", "#2f6db5", "#ffffff", "P"),

@@ -162,7 +162,7 @@ def totals() -> pd.DataFrame:
     """Return our counts of ratings and lead types beside those that were published."""
     ours = sources.read("stp_ratings")["rating"].value_counts(), sources.read("stp_leads")["lead_type"].value_counts()
     counts = [("Rating", RATINGS[key], int(ours[0].get(key, 0)), total) for key, total in PUBLISHED_RATINGS.items()]
-    counts.append(("Rating", "Not established", int(sources.read("stp_ratings")["rating"].isna().sum()), 0))
+    counts.append(("Rating", catalogue.UNKNOWN_RATING, int(sources.read("stp_ratings")["rating"].isna().sum()), 0))
     counts += [
         ("Lead type", LEAD_TYPES[key], int(ours[1].get(key, 0)), total) for key, total in PUBLISHED_LEADS.items()
     ]

@@ -81,7 +81,7 @@ def _stp_values(shown: frozenset[str], measure: str) -> pd.DataFrame:
     rows = [
         {
             "STP": stp.name,
-            "Rating": RATINGS.get(stp.rating.value or "", "Not established"),
+            "Rating": RATINGS.get(stp.rating.value or "", catalogue.UNKNOWN_RATING),
             "Rating evidence": stp.rating.evidence.label,
             "Lead": stp.lead.fact.value,
             "Lead type": LEAD_TYPES[stp.lead.kind],

@@ -9,6 +9,7 @@ from geo.names import plain
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&@])")
 _MOST_QUOTED = 60
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _MONTHS = calendar.month_name
 
 
@@ -56,6 +57,11 @@ def small(words: str) -> str:
 def counted(number: int, one: str, many: str | None = None) -> str:
     """Return a number with its noun: ``"1 council"``, ``"3 councils"``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def spelled(number: int) -> str:
+    """Return a small number in letters, a greater one in digits: ``"five"``, ``"14"``."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
 
 
 def percent(share: float) -> str:

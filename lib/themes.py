@@ -66,11 +66,12 @@ class Theme:
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """A class with the number of areas in it, and how many of them pass the filters."""
+    """A class with the number of areas in it, how many of them pass the filters, and the total that was published."""
 
     category: Category
     count: int
     shown: int
+    total: int | None = None
 
 
 def legend(theme: Theme, shown: Collection[str]) -> list[LegendEntry]:

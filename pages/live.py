@@ -8,6 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 from geo import manifest
 from lib import logs, start_up, styles
 from lib.content.page import Page
+from lib.hosts import header
 from lib.hosts.live import run
 from lib.search import finder_panels
 from pages import PAGES
@@ -24,12 +25,14 @@ def _listed(page: Page) -> StreamlitPage:
 
 # The browser draws the icon itself: a file on the server could be gone when it is asked for.
 st.set_page_config(page_title="Footprints", page_icon="👣", layout="wide")
-page = st.navigation([_listed(one) for one in PAGES], position="top")
+page = st.navigation([_listed(one) for one in PAGES], position="hidden")
 st.html(styles.element("style"))
 if problems := start_up.ready():
     st.error(f"The data files are not the ones that were built, so nothing is shown. {manifest.REPAIR}")
     st.code("\n".join(problems[:20]), language=None)
 else:
-    finder_panels.search()
+    with st.container(key="bar"):
+        st.html(header.header(PAGES, next(one for one in PAGES if one.name == page.title)))
+        finder_panels.search()
     with logs.timed(page.url_path):
         page.run()

@@ -13,6 +13,7 @@ import pandas as pd
 from tests.tables import SOURCES, source
 
 WEIGHTS = ["population", "population_0_17", "population_65_plus", "population_85_plus", "score", "lsoas"]
+UNKNOWN_RATING = "Advanced or making progress, not known which"
 RATINGS = {
     "outstanding": "Outstanding",
     "advanced": "Advanced",
@@ -185,7 +186,7 @@ def stps() -> pd.DataFrame:
     return pd.DataFrame(
         {
             "stp": found["stp17nm"],
-            "rating": ratings["rating"].map(RATINGS).fillna("Not established"),
+            "rating": ratings["rating"].map(RATINGS).fillna(UNKNOWN_RATING),
             "rating_evidence": ratings["evidence"].str.replace("_", " "),
             "lead": leads["lead_name"],
             "lead_type": leads["lead_type"].map(LEADS),
@@ -224,6 +225,7 @@ def passing(asked: dict[str, str]) -> pd.DataFrame:
     """Return those of `stps` that pass the filters of a link to the map, by its parameters."""
     found = stps()
     key = {name: found[name].str.lower().str.replace(" ", "_") for name in ("rating", "lead_type", "region")}
+    key["rating"] = key["rating"].where(found["rating"] != UNKNOWN_RATING, "not_established")
     systems = {"The whole STP is an ACS": "whole", "Part of the STP is an ACS": "part", "Devolution area": "devolution"}
     columns = {
         "rating": (key["rating"], key["rating"] + ":" + found["rating_evidence"]),

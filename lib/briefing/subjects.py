@@ -20,7 +20,7 @@ _NOT_ESTABLISHED = "Not established"
 
 
 def _rating(found: Footprint) -> Row:
-    words = catalogue.RATINGS[found.rating.value] if found.rating.value else _NOT_ESTABLISHED
+    words = catalogue.RATINGS[found.rating.value] if found.rating.value else catalogue.UNKNOWN_RATING
     return Row("Rating, July 2017", words, found.rating.grade)
 
 

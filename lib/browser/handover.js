@@ -1,5 +1,7 @@
 // Lets the live page take the place of the page behind the link, once it shows the same.
 
+import "./menu.js"
+
 const still = document.getElementById("fp-still")
 const live = document.getElementById("root")
 // Milliseconds after which a live page that has not come is no longer waited for: what stands here works by itself.

@@ -3,11 +3,14 @@
 import { draw as chart } from "./charts.js"
 import { show } from "./document.js"
 import { listen } from "./links.js"
+import "./menu.js"
 import { offer } from "./share.js"
 
-const href = new URL("document.css", import.meta.url).href
-if (!document.querySelector(`link[href="${href}"]`))
-  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }))
+for (const name of ["document.css", "header.css"]) {
+  const href = new URL(name, import.meta.url).href
+  if (!document.querySelector(`link[href="${href}"]`))
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }))
+}
 
 /** Show data in an element; called again with every run, it changes only what is different. */
 export function mount(root, data) {
@@ -19,5 +22,7 @@ export function mount(root, data) {
   // A page without a map need not fetch what draws one.
   const map = async (place, specification) => (await import("./map.js")).draw(place, specification)
   show(part("fp-document"), data, { map, chart: (place, figure) => chart(place, figure, library) })
-  if (data.share) offer(part("fp-sharing"), data.share)
+  if (!data.share) return
+  root.classList.add("fp-head")
+  offer(part("fp-sharing"), data.share)
 }

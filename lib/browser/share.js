@@ -48,12 +48,15 @@ function built(root) {
   const state = { data: {}, said, link, citation, embed, part, size, frame, files, programs }
   const write = () => written(state)
   part.onchange = size.onchange = write
-  state.downloads = made("details", {}, made("summary", {}, "Download"), files, programs)
+  const folded = (words, ...inside) =>
+    made("details", {}, made("summary", {}, words), made("div", { className: "fp-panel" }, ...inside))
+  state.print = made("a", {}, "Print")
+  state.downloads = folded("Download", files, programs)
   root.replaceChildren(
     made("div", { className: "fp-share" },
       button("Copy link", () => { link.select(); copy(link.value, said) }),
-      made("details", {},
-        made("summary", {}, "Cite or embed"),
+      state.print,
+      folded("Cite or embed",
         made("label", {}, "Link ", link),
         made("label", {}, "Citation ", citation),
         button("Copy citation", () => copy(citation.value, said)),
@@ -103,6 +106,9 @@ export function offer(root, data) {
       made("li", {}, made("a", { href: new URL(address.replace(/^\//, ""), document.baseURI).href, download: name }, words))),
   )
   state.downloads.hidden = !data.files.length
+  const paper = data.files.find(({ address }) => /\.pdf(\?|$)/.test(address))
+  state.print.hidden = !paper
+  if (paper) state.print.href = new URL(paper.address.replace(/^\//, ""), document.baseURI).href
   const table = state.files.querySelector('a[href*=".csv?"]')?.href
   state.programs.replaceChildren(
     ...(table

@@ -187,6 +187,8 @@ class Table:
         What is to be known of it, in small print.
     file_name : str
         Name of its CSV without the ending; the key if empty.
+    stacked : bool
+        Whether its rows become lists where it stands in a narrow column, as they do on a phone.
     """
 
     key: str
@@ -199,6 +201,7 @@ class Table:
     chosen: frozenset[str] = frozenset()
     caption: Words = ()
     file_name: str = ""
+    stacked: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What can be chosen on a page, as data: boxes of the live page and fields of the form behind a link alike."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -109,3 +109,10 @@ class EnterText:
 
 
 Control = ChooseOne | ChooseSome | ChooseNumber | EnterText
+
+
+def more(view: Any, folded: Iterable[Control]) -> str:
+    """Return the words for controls that are folded away, with how many of them say something."""
+    usual = type(view)()
+    number = sum(getattr(view, control.field) != getattr(usual, control.field) for control in folded)
+    return f"More choices ({number})" if number else "More choices"

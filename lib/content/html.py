@@ -67,6 +67,7 @@ def rendered(
     base: str = "",
     source: Source = _nothing,
     report: Report = _nothing,
+    labelled: bool = False,
 ) -> str:
     """Return blocks as HTML.
 
@@ -84,8 +85,11 @@ def rendered(
         Gives the address of a table that is left to the browser to fetch, for instance of a long one on a live page.
     report : callable
         Gives the address at which an error in a fact is reported; it stands with what is said of the fact's source.
+    labelled : bool
+        Whether each cell of a table has the name of its column with it, where no script gives it: on a narrow screen
+        rows become lists.
     """
-    return _Writer(frame, base, source, report).blocks(blocks, level)
+    return _Writer(frame, base, source, report, labelled).blocks(blocks, level)
 
 
 def inline(words: Words, base: str = "") -> str:
@@ -139,8 +143,11 @@ def swatch(category: Category) -> str:
 class _Writer:
     """Writes blocks down; what it needs to know of its surroundings does not change while it does."""
 
-    def __init__(self, frame: Frame, base: str, source: Source = _nothing, report: Report = _nothing):
+    def __init__(
+        self, frame: Frame, base: str, source: Source = _nothing, report: Report = _nothing, labelled: bool = False
+    ):
         self.frame, self.base, self.source_of, self.report_of = frame, base, source, report
+        self.labelled = labelled
 
     def blocks(self, blocks: Iterable[Block], level: int) -> str:
         return "".join(self.block(block, level) for block in blocks)
@@ -259,12 +266,14 @@ class _Writer:
                     sort = row[n] if n in numeric and isinstance(row[n], (int, float)) else None
                     number_class = "fp-number" if n in numeric else None
                     data = None if sort is None else f"{sort:.10g}"
-                    cells.append(f"<td{attributes(class_=number_class, data_value=data)}>{value}</td>")
+                    name = table.columns[n].label if self.labelled or table.stacked else None
+                    cells.append(f"<td{attributes(class_=number_class, data_value=data, data_label=name)}>{value}</td>")
             chosen = "fp-chosen" if code and code in table.chosen else None
             rows.append(f"<tr{attributes(data_code=code, class_=chosen)}>{''.join(cells)}</tr>")
         caption = f"<p class=fp-caption>{self.words(table.caption)}</p>" if table.caption else ""
+        kind = "fp-table fp-stacked" if table.stacked else "fp-table"
         return (
-            f"<div{attributes(class_='fp-table', data_table=table.key)}><table><caption>{escape(table.title)}</caption>"
+            f"<div{attributes(class_=kind, data_table=table.key)}><table><caption>{escape(table.title)}</caption>"
             f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>{caption}</div>"
         )
 
@@ -293,11 +302,15 @@ class _Writer:
         )
 
     def legend(self, block: MapFigure) -> str:
-        rows = "".join(_legend_row(block.key, entry) for entry in block.legend)
+        totals = any(entry.total is not None for entry in block.legend)
+        rows = "".join(_legend_row(block.key, entry, totals) for entry in block.legend)
+        published = "<th class='fp-number fp-total'>Published</th>" if totals else ""
+        bar = _totals(block.legend) if totals else ""
+        heads = "".join(f"<th><span class=fp-unseen>{head}</span></th>" for head in ("Mark", "Meaning")) + published
         return (
-            f"<table class=fp-legend><caption>{escape(block.legend_title)}</caption><thead><tr><th>Mark</th>"
-            f"<th>Meaning</th><th class=fp-number>{escape(block.legend_many)}</th></tr></thead><tbody>{rows}</tbody>"
-            "</table>"
+            f"<div class=fp-key><p aria-hidden=true>{escape(block.legend_title)}</p>{bar}"
+            f"<table{attributes(class_='fp-legend', aria_label=block.legend_title)}><thead><tr>{heads}"
+            f"<th class=fp-number>{escape(block.legend_many)}</th></tr></thead><tbody>{rows}</tbody></table></div>"
         )
 
     def chart(self, block: Chart) -> str:
@@ -351,15 +364,28 @@ _WRITERS: dict[type, Callable[[_Writer, Any], str]] = {
 
 
 def _piece(category: Category, share: float) -> str:
-    style = f"flex-grow:{share:.4f};background-color:{category.fill};color:{category.ink}"
     mark = category.mark if share >= _MARKED else ""
-    return f"<span{attributes(style=style)}>{escape(mark)}</span>"
+    return f"<span{attributes(style=_filled(category, share))}>{escape(mark)}</span>"
 
 
-def _legend_row(key: str, entry: LegendEntry) -> str:
+def _filled(category: Category, part: float) -> str:
+    return f"flex-grow:{part:.4f};background-color:{category.fill};color:{category.ink}"
+
+
+def _totals(entries: Iterable[LegendEntry]) -> str:
+    """Return the published totals of the classes as a bar; the table beside it says the same."""
+    totals = [(entry.category, entry.total) for entry in entries if entry.total is not None]
+    pieces = "".join(f"<span{attributes(style=_filled(category, total))}>{total}</span>" for category, total in totals)
+    return f"<div class=fp-pieces aria-hidden=true>{pieces}</div>"
+
+
+def _legend_row(key: str, entry: LegendEntry, totals: bool) -> str:
     category = entry.category
     count = f"{entry.count:,}" if entry.shown == entry.count else f"{entry.shown:,} of {entry.count:,}"
+    # Where no total was published, the words have its room.
+    total = "" if entry.total is None else f"<td class='fp-number fp-total'>{entry.total}</td>"
+    wide = attributes(colspan="2" if totals and not total else None)
     return (
         f"<tr{attributes(data_map=key, data_class=category.key)}><td>{swatch(category)}</td>"
-        f"<th scope=row>{escape(category.label)}</th><td class=fp-number>{count}</td></tr>"
+        f"<th scope=row{wide}>{escape(category.label)}</th>{total}<td class=fp-number>{count}</td></tr>"
     )

@@ -10,7 +10,7 @@ _FIGURES = (
     ("population", "Residents", "count", "", 0),
     ("share_65_plus", "Aged 65 and over", "share", "", 0),
     ("deprivation", "Deprivation score", "number", "", 1),
-    ("gap", "Gap per head", "money", "gbp", 0),
+    ("gap", "Projected deficit per resident, 2020/21", "money", "gbp", 0),
 )
 
 
@@ -18,7 +18,7 @@ def answer(stp: Footprint) -> tuple[Inline, ...]:
     """Return rating, lead and what the STP is made of in a few sentences."""
     rated = f"Rated {small(catalogue.rating_words(stp))} in July 2017"
     if stp.rating.value is None:
-        rated = "Its rating of July 2017 is not established: it was advanced or making progress"
+        rated = "Rated advanced or making progress in July 2017, not known which"
     inside = fit.overlaps("stp17", "council17").loc[lambda rows: rows["a_code"] == stp.code]
     whole = int((inside["share_of_b"] == 1).sum())
     made = f"{whole} of {counted(len(inside), 'council')} wholly inside it"

@@ -19,10 +19,9 @@ def search() -> None:
         query = st.text_input(
             "Find an area, organisation, code or postcode",
             key=_KEY,
-            placeholder="Find: area, trust, code or postcode",
+            placeholder="Find a place, trust or code",
             label_visibility="collapsed",
             max_chars=200,
-            width=380,
         )
         if not query.strip():
             return

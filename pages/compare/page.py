@@ -166,4 +166,5 @@ PAGE = Page(
     document=document,
     controls=_controls,
     cited=cited,
+    top=True,
 )

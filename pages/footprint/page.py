@@ -214,4 +214,5 @@ PAGE = Page(
     document=document,
     controls=_controls,
     cited=cited,
+    top=True,
 )

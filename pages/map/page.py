@@ -12,6 +12,7 @@ from lib.content.blocks import (
     Column,
     Facts,
     Group,
+    Inline,
     Link,
     Links,
     Listing,
@@ -29,7 +30,7 @@ from lib.facts import claims, footprints, totals
 from lib.facts import joint_work as facts
 from lib.figures import national
 from lib.text import counted, listed, small
-from pages.map import table
+from pages.map import table, words
 from pages.map.view import MapView, cited
 
 _FILTERS = ("rating", "lead", "region", "acs")
@@ -73,10 +74,10 @@ def document(view: MapView) -> Document:
         _chosen(chosen) if chosen else (*_passing(view, passing), *_overview()) if filtered and passing else _overview()
     )
     return Document(
-        title=chosen.name if chosen else "Who plans care where",
+        title=chosen.name if chosen else words.title(view, passing if filtered else []),
         about=chosen.name if chosen else "",
         description=_description(view, chosen),
-        lead=footprints.answer(chosen) if chosen else _finding(),
+        lead=footprints.answer(chosen) if chosen else words.lead(view, passing if filtered else []),
         blocks=(
             *_result(view, passing, filtered),
             Group(((_map(view, shown),), beside), (58, 42)),
@@ -112,34 +113,19 @@ def _introduction() -> Words:
     )
 
 
-def _finding() -> Words:
-    """Return in a sentence how the 44 were rated, and of how many that is known."""
-    ratings = catalogue.stp_table()["rating"]
-    total = {name: int(count) for name, count in catalogue.PUBLISHED_RATINGS.items()}
-    unknown = int((ratings == "not_established").sum())
-    said = listed([f"{count} {small(catalogue.RATINGS[name])}" for name, count in total.items()])
-    return (
-        "In July 2017 NHS England ",
-        glossary.link("rating", "rated"),
-        f" the 44: {said}. Of {unknown} it is not known here whether they were advanced or making progress.",
-    )
-
-
 def _result(view: MapView, passing: list[str], filtered: bool) -> tuple[Block, ...]:
-    """Say how many footprints pass the filters, and offer to clear them."""
+    """Say how many footprints pass the filters, and offer to take each of them away."""
     if not filtered:
         return ()
-    said: Words = (Strong(f"{len(passing)} of 44"), " footprints pass the filters; the others are faded.")
+    said: tuple[Inline, ...] = (Strong(f"{len(passing)} of 44"), " footprints pass the filters; the others are faded.")
     if not passing:
         said = (Strong("No footprint passes all filters together"), ", so all 44 are shown.")
-    cleared = replace(view, rating=(), lead=(), region=(), acs=())
-    blocks: list[Block] = [Prose(said), Links((Link("Clear filters", links.link(cleared)),))]
-    if passing and view.lead:
-        stps = catalogue.footprints()
-        named = sum(stps[code].lead.fact.grade == "named_in_2017" for code in passing)
-        said_of_leads = f"Sources of 2017 or early 2018 name {named} of their {counted(len(passing), 'lead')}."
-        blocks.insert(1, Prose(said_of_leads, "caption"))
-    return tuple(blocks)
+    ways: list[Inline] = []
+    for field, chosen in words.filters(view).items():
+        others = {name: () if name == field else getattr(view, name) for name in _FILTERS}
+        ways += [" ", Link(f"{chosen} ×", links.to("", **vars(view) | others), "Take this filter away")]
+    cleared = links.to("", **vars(view) | dict.fromkeys(_FILTERS, ()))
+    return (Prose((*said, *ways, " ", Link("Clear filters", cleared)), "caption"),)
 
 
 def _map(view: MapView, shown: list[str]) -> MapFigure:
@@ -155,12 +141,13 @@ def _map(view: MapView, shown: list[str]) -> MapFigure:
         clear=links.link(replace(view, stp=None)),
         places=facts.places(group) if group else (),
     )
+    totals = measures.RATING_TOTALS if view.colour == "rating" else {}
     return MapFigure(
         "footprints",
         drawn,
-        tuple(themes.legend(theme, shown)),
+        tuple(replace(entry, total=totals.get(entry.category.key)) for entry in themes.legend(theme, shown)),
         theme.title,
-        "STPs",
+        "Here" if totals else "STPs",
         f"{measures.MEASURES[view.colour].note}{f' {facts.caption(group)}' if group else ''}",
     )
 
@@ -230,7 +217,7 @@ def _passing(view: MapView, passing: list[str]) -> tuple[Block, ...]:
         for stp in stps
     )
     ways = tuple(links.link(replace(view, stp=code)) for code in passing)
-    return (Table("passing", "Those that pass the filters", _PASSING, rows, ways, tuple(passing)),)
+    return (Table("passing", "Those that pass the filters", _PASSING, rows, ways, tuple(passing), stacked=True),)
 
 
 def _chosen(stp: Footprint) -> tuple[Block, ...]:

@@ -25,7 +25,7 @@ _COLUMNS = {
     "CCGs": Column("ccgs", "CCGs", "count"),
     "Councils": Column("councils", "Councils", "count", note="Upper-tier councils with residents inside."),
     "In split councils, %": Column("split", "In split councils", "share"),
-    "Gap per head, £": Column("gap_per_head", "Gap per head", "money", "gbp", note="Projected for 2020/21."),
+    "Gap per head, £": Column("gap_per_head", "Projected deficit per resident, 2020/21", "money", "gbp"),
     "ACS, June 2017": Column("acs", "ACS, June 2017"),
     "Region": Column("region", "Region", note="NHS England region."),
     "Name NHS England used": Column("nhs_name", "Name NHS England used"),

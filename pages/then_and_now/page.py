@@ -293,4 +293,5 @@ PAGE = Page(
     controls=_controls,
     cited=cited,
     memberships="2017 to 2022, 2024 and April 2026 (derived)",
+    top=True,
 )

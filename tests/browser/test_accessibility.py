@@ -29,11 +29,11 @@ WIDE = {"width": 1280, "height": 1000}
 
 # Address, and what the browser's tab calls it.
 STATES = (
-    ("/", "Who plans care where"),
+    ("/", "Five outstanding, five needing most improvement"),
     ("/?stp=15", LEICESTER),
     ("/?stp=15&view=table", LEICESTER),
-    ("/?colour=lead&lead=ccg", "Who plans care where"),
-    ("/?colour=population&outline=council17&stp=atlantis", "Who plans care where"),
+    ("/?colour=lead&lead=ccg", "footprints led by a CCG"),
+    ("/?colour=population&outline=council17&stp=atlantis", "The 44 footprints by population"),
     ("/?embed=true&stp=QK1", LEICESTER),
     ("/footprint", "One footprint"),
     ("/footprint?stp=15", LEICESTER),

@@ -80,7 +80,7 @@ def expected(address: str) -> str:
     at = urlsplit(address)
     said = {name: values[-1] for name, values in parse_qs(at.query).items()}
     name = STPS[said["stp"]].name if said.get("stp", "none") in STPS else None
-    return name or "Who plans care where"
+    return name or "Five outstanding, five needing most improvement"
 
 
 def local(address: str) -> str:
@@ -142,7 +142,7 @@ def test_another_page_begins_at_its_heading_and_back_where_the_reader_was(reader
     assert main.evaluate("element => element.scrollTop") == 0
     reader.go_back()
     wait_for_map(reader)
-    expect(heading).to_have_text("Who plans care where")
+    expect(heading).to_have_text("Five outstanding, five needing most improvement")
     reader.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop === 640")
     assert reader.evaluate("window.loaded")
 
@@ -161,5 +161,5 @@ def test_a_link_with_a_modifier_or_a_target_is_the_browsers(reader):
         area(reader, LEICESTER).locator("path").click(modifiers=["Control"])
     # It opens empty, and then goes where the link leads.
     expect(opened.value).to_have_url(re.compile(rf"\?stp={LEICESTER}"))
-    expect(reader.get_by_role("heading", level=1)).to_have_text("Who plans care where")
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Five outstanding, five needing most improvement")
     opened.value.close()

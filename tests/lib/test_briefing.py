@@ -101,7 +101,7 @@ def test_marks_of_evidence_stay_visible():
         row = made.right[0].rows[0]
         assert row.evidence == stp.rating.evidence.label
         if stp.rating.value is None:
-            assert row.value == "Not established"
+            assert row.value == "Advanced or making progress, not known which"
             assert GRADES["not_established"] in made.grades
         assert stp.rating.evidence.meaning in " ".join(re.sub(r"<[^>]+>", "", html.render(made).decode()).split())
 

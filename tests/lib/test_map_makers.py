@@ -58,7 +58,7 @@ def test_ratings_are_those_of_the_table():
         "advanced": "Advanced",
         "making_progress": "Making progress",
         "needs_most_improvement": "Needs most improvement",
-        "": "Not established",
+        "": "Advanced or making progress, not known which",
     }
     shown = of_class(drawn)
     assert len(shown) == 44

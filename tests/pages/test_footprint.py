@@ -40,7 +40,7 @@ def test_every_stp_is_answered_in_a_sentence_with_its_lead(code):
 def test_the_answer_says_what_is_known_of_a_rating_that_is_not_established():
     gaps = [code for code, stp in catalogue.footprints().items() if stp.rating.value is None]
     lead = plain(PAGE.document(FootprintView(gaps[0])).lead)
-    assert lead.startswith("Its rating of July 2017 is not established: it was advanced or making progress.")
+    assert lead.startswith("Rated advanced or making progress in July 2017, not known which.")
     assert plain(PAGE.document(FootprintView(LEICESTER)).lead).endswith("made of 3 whole councils.")
 
 

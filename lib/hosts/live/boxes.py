@@ -5,22 +5,25 @@ from typing import Any
 
 import streamlit as st
 
-from lib.content.controls import ChooseNumber, ChooseOne, ChooseSome, Control, EnterText
+from lib.content.controls import ChooseNumber, ChooseOne, ChooseSome, Control, EnterText, more
 from lib.hosts.live import address
 from lib.parameters import NONE
 
 
 def show(view: Any, controls: Iterable[Control]) -> None:
-    """Show boxes side by side, those that are used seldom folded away below them."""
+    """Show boxes side by side, those that are used seldom folded away behind them."""
     controls = tuple(controls)
     if not controls:
         return
-    with st.container(key="filters"):
-        row(view, [control for control in controls if not control.folded])
+    with st.container(key="filters"), st.container(horizontal=True, vertical_alignment="bottom"):
+        for control in controls:
+            if not control.folded:
+                box(view, control)
         if folded := [control for control in controls if control.folded]:
-            # It would close under a reader's hand if its words changed with what is chosen.
-            with st.expander("More choices"):
-                row(view, folded)
+            # It keeps its place when its words change, and so stays open under a reader's hand.
+            with st.popover(more(view, folded)):
+                for control in folded:
+                    box(view, control)
 
 
 def row(view: Any, controls: list[Control]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from lib import links
-from lib.content.controls import ChooseNumber, ChooseOne, ChooseSome, Control, EnterText
+from lib.content.controls import ChooseNumber, ChooseOne, ChooseSome, Control, EnterText, more
 from lib.content.html import attributes
 from lib.content.page import Page
 
@@ -20,15 +20,18 @@ def form(page: Page, view: Any) -> str:
     if not controls:
         return ""
     seldom = [control for control in controls if control.folded]
-    more = f"<details><summary>More choices</summary>{_row(view, seldom)}</details>" if seldom else ""
+    words = escape(more(view, seldom))
+    folded = f"<details class=fp-more><summary>{words}</summary><div>{_boxes(view, seldom)}</div></details>"
     # A browser sends a form to where its page is, whatever stands in front of the app.
     asked = attributes(type="hidden", name=ASKED, value=urlencode(links.query(view), safe=",:"))
-    row = _row(view, [control for control in controls if not control.folded], "<button>Show</button>")
-    return f"<form class=fp-choose method=get><input{asked}>{row}{more}</form>"
+    boxes = _boxes(view, (control for control in controls if not control.folded)) + (folded if seldom else "")
+    return (
+        f"<form class=fp-choose method=get><input{asked}><div class=fp-boxes>{boxes}<button>Show</button></div></form>"
+    )
 
 
-def _row(view: Any, controls: Iterable[Control], end: str = "") -> str:
-    return f"<div class=fp-boxes>{''.join(_box(view, control) for control in controls)}{end}</div>"
+def _boxes(view: Any, controls: Iterable[Control]) -> str:
+    return "".join(_box(view, control) for control in controls)
 
 
 def _box(view: Any, control: Control) -> str:

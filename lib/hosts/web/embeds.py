@@ -33,7 +33,7 @@ def content(reading: Reading) -> Content:
     meant = head(reading.page, reading.view, document, place, listed=False)
     body = (
         f'<!DOCTYPE html><html lang=en><head><meta charset=utf-8><meta name=viewport content="width=device-width">'
-        f"{meant}{still.sheets('embed.css', shown)}<style>{looks}</style>"
+        f"{meant}{still.sheets('embed.css', document=shown)}<style>{looks}</style>"
         f"<script type=module{attributes(src=assets.url('embed.js'))}></script></head>"
         f"<body><main class=fp-document>{inside}</main>{_data(shown)}</body></html>"
     )

@@ -16,7 +16,7 @@ from lib.content.blocks import Link, Listing, Prose
 from lib.content.document import Document
 from lib.content.html import attributes
 from lib.content.page import Page
-from lib.hosts import settings
+from lib.hosts import header, settings
 from lib.hosts.web import choosing, embeds, policy, shell, still
 from lib.hosts.web.answers import Answers, Content
 from lib.hosts.web.head import NAME, Place, head
@@ -67,7 +67,7 @@ def _content(reading: Reading, pages: tuple[Page, ...]) -> Content:
     body = (
         f"{_START}{head(reading.page, reading.view, document, place, listed=True)}{_styles(shown)}{shell.shell().head}"
         f"<script type=module{attributes(src=assets.url('handover.js'))}></script></head><body>"
-        f"<div id=fp-still>{still.navigation(pages, reading.page)}<main class=fp-page>{still.finder()}{inside}</main>"
+        f"<div id=fp-still>{header.header(pages, reading.page)}{still.finder()}<main class=fp-page>{inside}</main>"
         f"</div>{shell.ROOT}</body></html>"
     )
     headers = {"Content-Security-Policy": policy.live()}
@@ -77,15 +77,16 @@ def _content(reading: Reading, pages: tuple[Page, ...]) -> Content:
 def _styles(document: Document | None = None) -> str:
     # The typeface of the live page, under a name of its own, so that nothing moves when that takes over.
     font = f'@font-face{{font-family:"Footprints Sans";src:url("{shell.shell().font}");font-weight:200 900}}'
-    return f"{still.sheets('page.css', document)}<style>{font}</style>"
+    return f"{still.sheets('header.css', 'page.css', document=document)}<style>{font}</style>"
 
 
-def bare(title: str, pages: Iterable[Page], inside: str, status: int) -> Response:
-    """Return a page of ours that is behind no link, for what is not there or was looked for."""
+def bare(title: str, pages: Iterable[Page], inside: str, status: int, said: str = "") -> Response:
+    """Return a page of ours that is behind no link, for what is not there or was looked for: `said` by the reader."""
     styles = _styles()
     body = (
         f"{_ALONE}<title>{escape(title)} - {NAME}</title><meta name=robots content=noindex>{styles}</head><body>"
-        f"<div id=fp-still>{still.navigation(pages, None)}<main class=fp-page>{inside}</main></div></body></html>"
+        f"<div id=fp-still>{header.header(pages, None)}{still.finder(said)}<main class=fp-page>{inside}</main></div>"
+        "</body></html>"
     )
     own = styles.partition("<style>")[2].removesuffix("</style>")
     headers = {"Content-Security-Policy": policy.still([own]), "Cache-Control": "no-store"}
@@ -106,7 +107,7 @@ def not_found(pages: tuple[Page, ...]) -> Response:
 
 def alone(document: Document, pages: Iterable[Page], status: int = 200) -> Response:
     """Return a document that is no view of a page, on a page of ours."""
-    inside = f"{still.finder()}<div class=fp-document>{still.opening(document)}{still.blocks(document.blocks)}</div>"
+    inside = f"<div class=fp-document>{still.opening(document)}{still.blocks(document.blocks)}</div>"
     return bare(document.title, pages, inside, status)
 
 
@@ -120,9 +121,8 @@ def _finding(pages: tuple[Page, ...]) -> Callable:
         said = " ".join(request.query_params.get("q", "")[:200].split())
         found = hits.found(said) if said else (Prose("Type an area or organisation, a code or a postcode."),)
         inside = (
-            f"{still.finder(said)}<div class=fp-document>{html.heading('What was found' if said else 'Find')}"
-            f"{html.rendered(found)}</div>"
+            f"<div class=fp-document>{html.heading('What was found' if said else 'Find')}{html.rendered(found)}</div>"
         )
-        return bare("Find", pages, inside, 200)
+        return bare("Find", pages, inside, 200, said)
 
     return answer

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 from html import escape
 from typing import Any
+from urllib.parse import urlsplit
 
 from geo import manifest
 from lib import links
@@ -21,21 +22,11 @@ FRAME = 640.0, 652.0
 """Width and height of a map, in units that follow the width of the page."""
 
 
-def sheets(own: str, document: Document | None = None) -> str:
-    """Return the style sheets of a document and one of its host as elements; a page without a map needs no map's."""
+def sheets(*own: str, document: Document | None = None) -> str:
+    """Return the style sheets of a document and those of its host as elements; a page without a map needs no map's."""
     mapped = document is not None and any(document.all_of(MapFigure))
-    names = ("document.css", *(("map.css",) if mapped else ()), own)
+    names = ("document.css", *(("map.css",) if mapped else ()), *own)
     return "".join(f"<link{attributes(rel='stylesheet', href=assets.url(name))}>" for name in names)
-
-
-def navigation(pages: Iterable[Page], here: Page | None) -> str:
-    """Return the list of pages, the one that is open marked."""
-    items = "".join(
-        f"<li><a{attributes(href=f'/{page.path}', aria_current='page' if page is here else None)}>"
-        f"{escape(page.name)}</a></li>"
-        for page in pages
-    )
-    return f"<header class=fp-top><nav aria-label=Pages><ul>{items}</ul></nav></header>"
 
 
 def finder(said: str = "") -> str:
@@ -45,7 +36,7 @@ def finder(said: str = "") -> str:
         name="q",
         type="search",
         aria_label=words,
-        placeholder="Find: area, trust, code or postcode",
+        placeholder="Find a place, trust or code",
         maxlength="200",
         value=said,
     )
@@ -59,7 +50,7 @@ def content(page: Page, view: Any, document: Document, part: str) -> str:
         (*document.part(part).blocks, *takeaway.closing(link)), lambda fact: takeaway.report(link, fact.label)
     )
     return (
-        f"<div class=fp-document>{opening(document)}</div>{_sharing(page, view, document)}"
+        f"<div class=fp-head><div class=fp-document>{opening(document)}</div>{_sharing(page, view, document)}</div>"
         f"{choosing.form(page, view)}{_session(page)}<div class=fp-document>{said}</div>"
     )
 
@@ -83,7 +74,7 @@ def blocks(items: Iterable[Block], report: html.Report = lambda _: "") -> str:
 
     `report` is as in `lib.content.html.rendered`.
     """
-    return "".join(f"<div>{html.rendered((item,), frame=_frame, report=report)}</div>" for item in items)
+    return "".join(f"<div>{html.rendered((item,), frame=_frame, report=report, labelled=True)}</div>" for item in items)
 
 
 def _frame(figure: MapFigure | Chart) -> str:
@@ -109,13 +100,14 @@ def citation(page: Page, view: Any, address: str) -> str:
 def _sharing(page: Page, view: Any, document: Document) -> str:
     link = links.link(view)
     # In a file of its own a link needs nothing before it: the browser knows where the page came from.
-    files = "".join(
-        f"<li>{html.inline(Link(file.words, file.address))}</li>" for file in takeaway.files(page, view, document)
-    )
+    listed = takeaway.files(page, view, document)
+    files = "".join(f"<li>{html.inline(Link(file.words, file.address))}</li>" for file in listed)
+    paper = next((file.address for file in listed if urlsplit(file.address).path.endswith(".pdf")), None)
+    printed = html.inline(Link("Print", paper)) if paper else ""
     said = escape(citation(page, view, link))
     return (
-        f"<div class=fp-sharing><div class=fp-share><a{attributes(class_='fp-button', href=link)}>Link to this view</a>"
-        f"<details><summary>Cite or embed</summary><p>{said}</p></details>"
-        f"<details><summary>Download</summary><ul class=fp-files>{files}</ul>"
-        f"<p>More for software: <a{attributes(href='/api')}>interface</a></p></details></div></div>"
+        f"<div class=fp-sharing><div class=fp-share><a{attributes(href=link)}>Link to this view</a>"
+        f"{printed}<details><summary>Cite or embed</summary><div class=fp-panel><p>{said}</p></div></details>"
+        f"<details><summary>Download</summary><div class=fp-panel><ul class=fp-files>{files}</ul>"
+        f"<p>More for software: <a{attributes(href='/api')}>interface</a></p></div></details></div></div>"
     )

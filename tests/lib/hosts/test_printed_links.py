@@ -38,7 +38,7 @@ def on_map(asked: dict[str, str]) -> list[str]:
 
 def led(code: str) -> list[str]:
     stp = sums.stps().loc[code]
-    rated = f" ({stp['rating_evidence']})" if stp["rating"] != "Not established" else ""
+    rated = f" ({stp['rating_evidence']})" if stp["rating"] != sums.UNKNOWN_RATING else ""
     return [f"<h1>{stp['stp']}</h1>", f">{stp['lead']}<", f"{stp['rating']}{rated}"]
 
 

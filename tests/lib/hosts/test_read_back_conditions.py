@@ -107,7 +107,7 @@ def expect_counts(answer: Read) -> None:
     """Hold the footprints by lead type, fit with councils and rating."""
     stps, fit = sums.stps(), sums.fit("stp17", "council17")["class"].map(lambda kind: sums.said(kind, "council17"))
     rating = (stps["rating"] + " " + stps["rating_evidence"]).where(
-        stps["rating"] != "Not established", "not established"
+        stps["rating"] != sums.UNKNOWN_RATING, "not established"
     )
     rating = rating.str.lower().str.replace(" ", "_")
     fit, leads = fit.reindex(stps.index), stps["lead_type"]

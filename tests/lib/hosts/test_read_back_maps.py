@@ -73,7 +73,7 @@ def expect_map(answer: Read) -> None:
     if "footprints" in answer.tables:
         expect(answer.tables["footprints"], shown)
     if "passing" in answer.tables:
-        evidence = (" (" + shown["rating_evidence"] + ")").where(shown["rating"] != "Not established", "")
+        evidence = (" (" + shown["rating_evidence"] + ")").where(shown["rating"] != sums.UNKNOWN_RATING, "")
         right = {"organisation": shown["lead_organisation"], "rating": shown["rating"] + evidence}
         expect(answer.tables["passing"], pd.DataFrame(right).set_index(shown["stp"]))
         leads = answer.tables["passing"]["lead"].str.partition(" (")[0]
@@ -150,7 +150,7 @@ def described(stp: pd.Series) -> dict[str, str]:
     """Return what stands beside the figures of another STP."""
     shared = sums.overlap("council17", "stp17").xs(stp.name, level="stp17")
     young = sums.total("stp17", "population_0_17")[stp.name] / stp["population"]
-    rated = f"{stp['rating']} ({stp['rating_evidence']})" if stp["rating"] != "Not established" else stp["rating"]
+    rated = f"{stp['rating']} ({stp['rating_evidence']})" if stp["rating"] != sums.UNKNOWN_RATING else stp["rating"]
     return {
         "Rating, July 2017": rated,
         "Lead": f"{stp['lead']}, {stp['lead_organisation']}",
