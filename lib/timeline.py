@@ -125,6 +125,8 @@ def figure(shown: tuple[Event, ...]) -> go.Figure:
             "plot_bgcolor": "#ffffff",
             "showlegend": False,
             "dragmode": False,
+            # Pixels: with less, the numbers of near events would lie on each other.
+            "meta": {"least": 960},
         }
     )
     axis = {"gridcolor": "#d8dde0", "zeroline": False, "linecolor": _LINE, "fixedrange": True}

@@ -22,7 +22,10 @@ export async function draw(place, figure, address) {
   const { react } = await plotly(address)
   // Until now its words stood there.
   if (!place.querySelector(".plot-container")) place.replaceChildren()
-  await react(place, figure.data, figure.layout, { displayModeBar: false, responsive: true })
+  // Where there is less room than it needs, it is moved sideways.
+  const least = figure.layout.meta?.least ?? 0
+  const width = least > place.clientWidth ? { width: least } : {}
+  await react(place, figure.data, { ...figure.layout, ...width }, { displayModeBar: false, responsive: true })
   place.removeAllListeners("plotly_click")
   if (figure.link)
     place.on("plotly_click", ({ points }) => {

@@ -41,6 +41,7 @@ function filter(table, word) {
 
 function headed(table, key) {
   for (const [n, head] of [...table.tHead.rows[0].cells].entries()) {
+    if (head.classList.contains("fp-drawn")) continue
     const button = document.createElement("button")
     button.type = "button"
     button.append(...head.childNodes)
@@ -80,7 +81,7 @@ function labelled(table) {
   // On a phone a row becomes a list: each value then needs the name of its column.
   const heads = [...table.tHead.rows[0].cells].map((head) => head.textContent.trim())
   for (const row of table.tBodies[0].rows)
-    for (const [n, cell] of [...row.cells].entries()) if (n) cell.dataset.label = heads[n]
+    for (const [n, cell] of [...row.cells].entries()) if (n && !cell.classList.contains("fp-drawn")) cell.dataset.label = heads[n]
 }
 
 function lit(list) {

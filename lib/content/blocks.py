@@ -78,6 +78,22 @@ class Copyable:
 
 
 @dataclass(frozen=True)
+class Strip:
+    """Where one or two values lie among others, for a small picture; what it shows stands beside it in words.
+
+    Attributes
+    ----------
+    places : tuple of float
+        All of them, from 0 for the least to 1 for the greatest.
+    marked : tuple of (float or None)
+        Those that stand out, the second one as a diamond; None has no value.
+    """
+
+    places: tuple[float, ...]
+    marked: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
 class Fact:
     """A value with its evidence.
 
@@ -105,6 +121,8 @@ class Fact:
         What a reader should know besides.
     hint : Link or None
         Where the label is explained.
+    strip : Strip or None
+        Where the value lies among others.
     """
 
     key: str
@@ -119,6 +137,7 @@ class Fact:
     source: str = ""
     note: str = ""
     hint: Link | None = None
+    strip: Strip | None = None
 
 
 @dataclass(frozen=True)
@@ -187,6 +206,8 @@ class Table:
         What is to be known of it, in small print.
     file_name : str
         Name of its CSV without the ending; the key if empty.
+    strips : tuple of (Strip or None)
+        By row: where its values lie among others, drawn behind the second column; empty where rows have none.
     stacked : bool
         Whether its rows become lists where it stands in a narrow column, as they do on a phone.
     """
@@ -201,6 +222,7 @@ class Table:
     chosen: frozenset[str] = frozenset()
     caption: Words = ()
     file_name: str = ""
+    strips: tuple[Strip | None, ...] = ()
     stacked: bool = False
 
 

@@ -31,6 +31,7 @@ from lib.content.blocks import (
     Picture,
     Prose,
     Section,
+    Strip,
     Strong,
     Table,
     Words,
@@ -42,6 +43,7 @@ from lib.themes import HATCH_SWATCHES, Category, LegendEntry
 _SCHEMES = frozenset({"", "http", "https", "mailto"})
 _ROLES = {"body": "", "lead": " class=fp-lead", "caption": " class=fp-caption"}
 _DEEPEST = 6
+_MARKS = {"a": "M{} 2a5 5 0 1 0 .01 0z", "b": "M{} 1l5 6-5 6-5-6z"}
 # Share of a bar from which on a piece of it has room for its mark.
 _MARKED = 0.06
 
@@ -140,6 +142,23 @@ def swatch(category: Category) -> str:
     return f"<span{attributes(class_='fp-swatch', style=style)}>{escape(category.mark)}</span>"
 
 
+def strip(drawn: Strip | None) -> str:
+    """Return a strip as a small picture; nothing without one."""
+    if drawn is None:
+        return ""
+    ticks = "".join(f"M{_across(place)} 3v8" for place in drawn.places)
+    marks = "".join(
+        f"<path{attributes(class_=f'fp-mark-{shape}', d=_MARKS[shape].format(_across(place)))}/>"
+        for shape, place in zip("ab", drawn.marked, strict=False)
+        if place is not None
+    )
+    return f'<svg class=fp-strip viewBox="0 0 200 14" aria-hidden=true><path d="{ticks}"/>{marks}</svg>'
+
+
+def _across(place: float) -> str:
+    return f"{6 + 188 * place:.0f}"
+
+
 class _Writer:
     """Writes blocks down; what it needs to know of its surroundings does not change while it does."""
 
@@ -218,7 +237,7 @@ class _Writer:
         if more and (address := self.report_of(fact)):
             more.append(f"{self.link(Link('Report an error', address))}.")
         folded = f"<details><summary>Source</summary><p>{' '.join(more)}</p></details>" if more else ""
-        below = "".join(f"<span class=fp-detail>{item}</span>" for item in rest)
+        below = strip(fact.strip) + "".join(f"<span class=fp-detail>{item}</span>" for item in rest)
         return f"<div{attributes(data_fact=fact.key)}><dt>{label}</dt><dd><b>{value}</b>{below}{folded}</dd></div>"
 
     def source(self, source: str) -> str:
@@ -244,11 +263,13 @@ class _Writer:
             )
         shown = [n for n, column in enumerate(table.columns) if not column.in_file_only]
         numeric = {n for n in shown if table.columns[n].kind in NUMERIC}
-        heads = "".join(
+        heads = [
             f"<th{attributes(scope='col', class_='fp-number' if n in numeric else None, title=table.columns[n].note)}>"
             f"{escape(table.columns[n].label)}</th>"
             for n in shown
-        )
+        ]
+        if table.strips:
+            heads.insert(2, "<th scope=col class=fp-drawn><span class=fp-unseen>Among all</span></th>")
         rows = []
         for number, row in enumerate(table.rows):
             code = table.codes[number] if table.codes else ""
@@ -268,13 +289,15 @@ class _Writer:
                     data = None if sort is None else f"{sort:.10g}"
                     name = table.columns[n].label if self.labelled or table.stacked else None
                     cells.append(f"<td{attributes(class_=number_class, data_value=data, data_label=name)}>{value}</td>")
+            if table.strips:
+                cells.insert(2, f"<td class=fp-drawn>{strip(table.strips[number])}</td>")
             chosen = "fp-chosen" if code and code in table.chosen else None
             rows.append(f"<tr{attributes(data_code=code, class_=chosen)}>{''.join(cells)}</tr>")
         caption = f"<p class=fp-caption>{self.words(table.caption)}</p>" if table.caption else ""
         kind = "fp-table fp-stacked" if table.stacked else "fp-table"
         return (
             f"<div{attributes(class_=kind, data_table=table.key)}><table><caption>{escape(table.title)}</caption>"
-            f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>{caption}</div>"
+            f"<thead><tr>{''.join(heads)}</tr></thead><tbody>{''.join(rows)}</tbody></table>{caption}</div>"
         )
 
     def bars(self, block: Bars) -> str:

@@ -3,6 +3,7 @@
 from lib import catalogue, fit, glossary, links, measures
 from lib.catalogue import Footprint
 from lib.content.blocks import Fact, Facts, Inline, Link, Prose, Strong, Words
+from lib.facts import standing
 from lib.footprint import profile
 from lib.text import counted, small
 
@@ -59,6 +60,7 @@ def key_figures(stp: Footprint) -> Facts:
                 decimals,
                 detail=next((found.words for found in profile.standing(stp.code) if found.measure.key == measure), ""),
                 note=measures.MEASURES[measure].note,
+                strip=standing.strip((stp.code,), measure),
             )
             for measure, label, kind, unit, decimals in _FIGURES
         )

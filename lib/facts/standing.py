@@ -2,7 +2,7 @@
 
 from geo import kept
 from lib import alternatives, catalogue, charts, links, measures
-from lib.content.blocks import Chart, Column, Table
+from lib.content.blocks import Chart, Column, Strip, Table
 from lib.footprint import profile
 
 _KEYS = ("a", "b")
@@ -26,6 +26,16 @@ def chart(codes: tuple[str, ...]) -> Chart:
         caption="Each strip runs from the least to the greatest of the 44; rank 1 is the greatest. "
         "Point at a dot for its name.",
     )
+
+
+def strip(codes: tuple[str, ...], measure: str) -> Strip | None:
+    """Return where one or two STPs lie by a measure, as a small picture; None where the page of an STP has no rank."""
+    values = next((found.values for found in profile.standing(codes[0]) if found.measure.key == measure), None)
+    if values is None:
+        return None
+    low, high = values.min(), values.max()
+    places = ((values - low) / (high - low)).round(3)
+    return Strip(tuple(places.sort_values()), tuple(places.get(code) for code in codes))
 
 
 def table(codes: tuple[str, ...]) -> Table:

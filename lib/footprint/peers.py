@@ -50,6 +50,7 @@ def facts(code: str) -> dict[str, str]:
         "Lead": f"{stp.lead.fact.value}, {stp.lead.organisation}",
         "Lead type": catalogue.LEAD_TYPES[stp.lead.kind],
         "Evidence on the lead": capital(stp.lead.fact.spoken_for),
+        "Accountable care system": catalogue.ACS_STATUSES[catalogue.acs_status(stp)],
         "NHS region": stp.region,
     }
     for key in ("population", *ALIKE_BY[4:], "gap", "split", *_CARE):
@@ -61,7 +62,6 @@ def facts(code: str) -> dict[str, str]:
         "Councils wholly inside": f"{int((councils['share_of_b'] == 1).sum())} of {len(councils)}",
         "Fit with councils": fit.class_label(fitting, "council17"),
         "Acute trusts": str(len(profile.trusts(code))),
-        "Accountable care system": catalogue.ACS_STATUSES[catalogue.acs_status(stp)],
     }
     return found
 

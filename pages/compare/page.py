@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from lib import catalogue, glossary, links
+from lib import catalogue, glossary, links, measures
 from lib.catalogue import Footprint
 from lib.content.blocks import (
     Block,
@@ -15,6 +15,7 @@ from lib.content.blocks import (
     MapFigure,
     Prose,
     Section,
+    Strip,
     Table,
     Words,
 )
@@ -75,17 +76,21 @@ def _ready() -> Links:
     return Links(pairs, "For instance:")
 
 
+def _to_peers(code: str) -> tuple[Link, ...]:
+    stps = catalogue.footprints()
+    return tuple(Link(stps[other].name, links.to("compare", a=code, b=other)) for other in peers.peers(code))
+
+
 def _peers(code: str) -> Section:
-    names = {other: stp.name for other, stp in catalogue.footprints().items()}
-    ways = tuple(Link(names[other], links.to("compare", a=code, b=other)) for other in peers.peers(code))
-    return Section(f"Peers of {names[code]}", (Links(ways), Prose(peers.METHOD, "caption")), "peers")
+    name = catalogue.footprints()[code].name
+    return Section(f"Peers of {name}", (Links(_to_peers(code)), Prose(peers.METHOD, "caption")), "peers")
 
 
 def _pair(a: Footprint, b: Footprint) -> Document:
     said = peers.differences(a.code, b.code)
     maps = figures.pair(a.code, b.code, links.to("council", council="{code}"))
     ways = (
-        Link("The other way round", links.to("compare", a=b.code, b=a.code)),
+        Link("Swap the two", links.to("compare", a=b.code, b=a.code)),
         Link("Briefing to print", links.to("briefing", stp=a.code, other=b.code)),
     )
     return Document(
@@ -94,23 +99,21 @@ def _pair(a: Footprint, b: Footprint) -> Document:
         lead=f"{said[0]} {peers.rating_difference(a.code, b.code)}",
         blocks=(
             Links(ways),
-            Group(tuple(_side(stp, drawn, key) for stp, drawn, key in zip((a, b), maps, "ab", strict=True))),
-            Prose(
-                "Both maps have the same scale. Councils are coloured and numbered; crosses are acute trusts.",
-                "caption",
-            ),
-            Section("In words", (Listing(tuple(said)),), "differences"),
+            Links(_to_peers(a.code), f"Like {a.name}, the nearest first:"),
             Section("Side by side", (_table(a, b),), "side-by-side"),
+            Group(tuple(_side(stp, drawn, key) for stp, drawn, key in zip((a, b), maps, "ab", strict=True))),
+            Prose(_SCALE, "caption"),
+            Section("In words", (Listing(tuple(said)),), "differences", folded=True),
             Section(
-                "Among the 44",
+                "Among the 44, with ranks",
                 (
                     Prose(f"Circle: {a.name}. Diamond: {b.name}.", "caption"),
                     standing.chart((a.code, b.code)),
                     standing.table((a.code, b.code)),
                 ),
                 "standing",
+                folded=True,
             ),
-            _peers(a.code),
             Section(
                 "Financial gaps", (Facts((claims.gap(a, named=True), claims.gap(b, named=True))),), "gaps", folded=True
             ),
@@ -146,16 +149,24 @@ def _table(a: Footprint, b: Footprint) -> Table:
         Column("compared_by", "Compared by"),
         Column("a", a.name, note="In words, with its unit."),
         Column("b", b.name, note="In words, with its unit."),
-        Column("same", "Same"),
+        Column("same", "Same", in_file_only=True),
     )
     return Table(
         "side-by-side",
         f"{a.name} and {b.name}",
         columns,
         tuple(table.itertuples(index=False, name=None)),
-        caption=f"{same} of {len(table)} are the same.",
+        strips=tuple(_strip(measure, a, b) for measure in table["Compared by"]),
+        caption=f"{same} of {len(table)} are the same. Strips run from the least to the greatest of the 44: circle "
+        f"{a.name}, diamond {b.name}. {peers.METHOD}",
         file_name=f"compare-{a.code}-{b.code}",
     )
+
+
+def _strip(title: str, a: Footprint, b: Footprint) -> Strip | None:
+    """Return where both lie by what a row compares; None for a row that is no measure."""
+    key = next((key for key, measure in measures.MEASURES.items() if measure.title == title), "")
+    return standing.strip((a.code, b.code), key)
 
 
 PAGE = Page(

@@ -252,7 +252,8 @@ def _traces(points: list[Dot], where: Mapping[str, tuple[float, float]]) -> list
             {
                 **_overlay(spots, {}),
                 "mode": "text",
-                "text": [category.mark] * len(spots),
+                # A dot has no room for words.
+                "text": [category.mark.replace(" or ", "–")] * len(spots),
                 "textfont": {"size": 10 if len(category.mark) < 3 else 8.5, "color": category.ink},
             }
         )

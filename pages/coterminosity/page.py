@@ -30,13 +30,13 @@ def _controls(view: CoterminosityView) -> tuple[Control, ...]:
     classes = {category.key: category.label for category in _theme(view).categories}
     classes |= {name: fit.class_label(name, view.b) for name in view.classes}
     return (
-        ChooseOne("a", "Show", layers, width=250, groups=groups, adopt=lambda v, chosen: v.between(chosen, v.b)),
+        ChooseOne("a", "Show", layers, width=215, groups=groups, adopt=lambda v, chosen: v.between(chosen, v.b)),
         ChooseOne(
-            "b", "Compared with", layers, width=250, groups=groups, adopt=lambda v, chosen: v.between(v.a, chosen)
+            "b", "Compared with", layers, width=215, groups=groups, adopt=lambda v, chosen: v.between(v.a, chosen)
         ),
-        ChooseOne("weight", "Counted in", weights, width=230),
-        ChooseOne("tolerance", "Ignore parts smaller than", fit.tolerances(view.tolerance), width=190),
-        ChooseOne("area", f"Open {area_words.an(fit.area_word(view.a))}", names, "Choose or type a name", width=300),
+        ChooseOne("weight", "Counted in", weights, width=170),
+        ChooseOne("tolerance", "Ignore parts smaller than", fit.tolerances(view.tolerance), width=175),
+        ChooseOne("area", f"Open {area_words.an(fit.area_word(view.a))}", names, "Choose or type a name", width=225),
         ChooseSome("classes", "Show classes", classes, "All classes", width=300, folded=True),
         ChooseOne(
             "within", "One place as a grid", grid.places(), "Choose an STP or NHS region", width=380, folded=True

@@ -89,7 +89,6 @@ def _of(code: str) -> Document:
         blocks=(
             Prose(councils.agreement(code)),
             Prose(today.answer("council17", code)),
-            Prose(_introduction(), "caption"),
             Group(((_map(code),), tuple(_stp(code, stp) for stp in stps.index)), (45, 55)),
             Section("For a report", (Copyable(councils.report(code), "For a report"),), "report"),
             Section("CCGs, ACS areas and districts", _members(code), "members"),
@@ -102,6 +101,7 @@ def _of(code: str) -> Document:
                 )
             ),
             Section("Sources, dates and notes", (Facts(evidence),), "sources", folded=True),
+            Prose(_introduction(), "caption"),
         ),
         sources=_SOURCES,
     )

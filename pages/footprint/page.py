@@ -8,6 +8,7 @@ from lib.content.blocks import (
     Copyable,
     Facts,
     Group,
+    Inline,
     Link,
     Links,
     Listing,
@@ -34,6 +35,19 @@ _SOURCES = (
     "Published partners: NHS Digital ODS, STP Partner Mapping, edition of 3 April 2019.",
     *parliament.SOURCES,
 )
+
+
+_PARTS = {
+    "report": "For a report",
+    "standing": "Among the 44",
+    "people": "People",
+    "leads": "Lead through the years",
+    "members": "Members",
+    "later": "What became of it",
+    "parliament": "Parliament",
+    "around": "Around it",
+}
+"""Sections that the line of contents leads to."""
 
 
 def _controls(_: FootprintView) -> tuple[Control, ...]:
@@ -78,7 +92,6 @@ def _of(stp: Footprint) -> Document:
         description=profile.report(stp),
         lead=footprints.answer(stp),
         blocks=(
-            Prose(footprints.names(stp), "caption"),
             Group(((_map(stp),), _beside(stp)), (1, 1)),
             Section("For a report", (Copyable(profile.report(stp), "For a report"),), "report"),
             Section("Among the 44", _among(stp), "standing"),
@@ -103,6 +116,10 @@ def _of(stp: Footprint) -> Document:
     )
 
 
+def _contents() -> Links:
+    return Links(tuple(Link(words, f"#{key}") for key, words in _PARTS.items()), "On this page:")
+
+
 def _map(stp: Footprint) -> MapFigure:
     drawn = figures.stp(stp.code, links.to("council", council="{code}"))
     caption = (
@@ -116,9 +133,13 @@ def _map(stp: Footprint) -> MapFigure:
 
 def _beside(stp: Footprint) -> tuple[Block, ...]:
     return (
+        _contents(),
         Facts((claims.rating(stp), claims.lead(stp))),
         footprints.key_figures(stp),
+        Prose(_councils(stp)),
         *footprints.systems(stp),
+        Prose(today.answer("stp17", stp.code)),
+        Prose(footprints.names(stp), "caption"),
         Links(
             (
                 Link("On the map", links.to("", stp=stp.code)),
@@ -128,6 +149,15 @@ def _beside(stp: Footprint) -> tuple[Block, ...]:
             )
         ),
     )
+
+
+def _councils(stp: Footprint) -> Words:
+    """Return the councils with their share of the residents, in the order of the map's numbers."""
+    said: list[Inline] = ["Councils: "]
+    for number, (code, row) in enumerate(profile.councils(stp.code).iterrows()):
+        share = f" {percent(row['Share of the STP, %'] / 100)}"
+        said += [" · " if number else "", Link(row["Council"], links.to("council", council=str(code))), share]
+    return tuple(said)
 
 
 def _among(stp: Footprint) -> tuple[Block, ...]:
@@ -185,7 +215,7 @@ def _members(stp: Footprint) -> tuple[Block, ...]:
 
 def _became(stp: Footprint) -> tuple[Block, ...]:
     story = Link("Its story, year by year", links.to("then-and-now", stp=stp.code))
-    return Prose(today.answer("stp17", stp.code)), tables.later(stp.code), Links((story,))
+    return tables.later(stp.code), Links((story,))
 
 
 def _around(stp: Footprint) -> tuple[Block, ...]:

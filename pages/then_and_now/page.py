@@ -38,8 +38,8 @@ def _controls(view: ThenAndNowView) -> tuple[Control, ...]:
     )
     years = {"any": "Any year"} | {str(year): str(year) for year in codes.YEARS}
     drawn = (
-        ChooseOne("flows", "Flows", {"changed": "Only what changed", ALL: "All"}, width=172),
-        ChooseOne("region", "NHS region of 2017", {ALL: "All of England"} | catalogue.REGIONS, width=160),
+        ChooseOne("flows", "Flows", {"changed": "Only what changed", ALL: "All"}, width=172, folded=True),
+        ChooseOne("region", "NHS region of 2017", {ALL: "All of England"} | catalogue.REGIONS, width=160, folded=True),
     )
     return (
         ChooseOne(

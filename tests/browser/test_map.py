@@ -166,7 +166,7 @@ def test_the_mark_does_not_wait_for_the_server_also_on_a_slow_processor(watched)
 def test_the_legend_lights_up_its_class(watched):
     page = watched.page
     open_map(page)
-    row = page.locator(".fp-legend").get_by_role("row", name="Making progress")
+    row = page.locator(".fp-legend").get_by_role("row", name=re.compile("^3 Making progress"))
     for point in (row.hover, row.focus):
         point()
         expect(page.locator(".fp-ground [data-code]:not(.fp-back)")).to_have_count(2)
