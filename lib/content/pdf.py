@@ -20,6 +20,7 @@ from lib.content.blocks import (
     Block,
     Chart,
     Code,
+    Column,
     Copyable,
     Fact,
     Facts,
@@ -52,6 +53,10 @@ _MARGIN = 40.0
 _WIDE = _WIDTH - 2 * (_MARGIN + 6)
 _INK, _SOFT, _BLUE, _RULE, _WARM = "#212b32", "#4c6272", "#005eb8", "#d8dde0", "#fff3d6"
 _TALLEST_MAP = 380.0
+_CELL, _FOOT = 9.0, 8.0
+# Points right of a cell, and how wide text may make its column before others have what they need.
+_GAP, _WIDEST = 6.0, 220.0
+_LONG_WORD = 95.0
 _QUOTED = {'"': "&quot;"}
 MOST_ROWS = 400
 """Rows of a table that are printed: the rest stands in its file."""
@@ -90,10 +95,10 @@ def printed(document: Document, address: str, foot: str) -> bytes:
     )
 
     def footed(canvas: Canvas, _: Any) -> None:
-        canvas.setFont(REGULAR, 6)
+        canvas.setFont(REGULAR, _FOOT)
         canvas.setFillColor(HexColor(_SOFT))
         canvas.drawString(_MARGIN + 6, _MARGIN - 2, _cut(foot))
-        canvas.drawString(_MARGIN + 6, _MARGIN - 11, _cut(address))
+        canvas.drawString(_MARGIN + 6, _MARGIN - 12, _cut(address))
         canvas.drawRightString(_WIDTH - _MARGIN - 6, _MARGIN - 2, str(canvas.getPageNumber()))
 
     flow = [_paragraph(document.title, "title")]
@@ -110,29 +115,29 @@ def printed(document: Document, address: str, foot: str) -> bytes:
 
 def _cut(line: str) -> str:
     """Return as much of a line as a page is wide."""
-    shown = text.cut(line, 6, _WIDE - 30)
+    shown = text.cut(line, _FOOT, _WIDE - 30)
     return shown if shown == line else f"{shown[:-1]}…"
 
 
 @kept.once
 def _styles() -> dict[str, ParagraphStyle]:
-    body = ParagraphStyle("body", fontName=REGULAR, fontSize=8.4, leading=11.6, textColor=HexColor(_INK), spaceAfter=5)
+    body = ParagraphStyle("body", fontName=REGULAR, fontSize=10, leading=13.5, textColor=HexColor(_INK), spaceAfter=5)
 
     def style(name: str, **changes: Any) -> ParagraphStyle:
         return ParagraphStyle(name, parent=body, **changes)
 
     return {
         "body": body,
-        "lead": style("lead", fontSize=10, leading=14, spaceAfter=8),
-        "small": style("small", fontSize=7, leading=9.5, textColor=HexColor(_SOFT), spaceAfter=3),
-        "title": style("title", fontName=BOLD, fontSize=17, leading=21, spaceAfter=6),
-        "h2": style("h2", fontName=BOLD, fontSize=12, leading=15, spaceBefore=8, spaceAfter=4, keepWithNext=1),
-        "h3": style("h3", fontName=BOLD, fontSize=9.6, leading=12, spaceBefore=6, spaceAfter=3, keepWithNext=1),
-        "cell": style("cell", fontSize=7, leading=9, spaceAfter=0),
-        "number": style("number", fontSize=7, leading=9, spaceAfter=0, alignment=TA_RIGHT),
-        "head": style("head", fontSize=6.6, leading=8.4, spaceAfter=0, textColor=HexColor(_SOFT)),
+        "lead": style("lead", fontSize=11.5, leading=15.5, spaceAfter=8),
+        "small": style("small", fontSize=9, leading=11.8, textColor=HexColor(_SOFT), spaceAfter=3),
+        "title": style("title", fontName=BOLD, fontSize=18, leading=22, spaceAfter=6),
+        "h2": style("h2", fontName=BOLD, fontSize=13, leading=16.5, spaceBefore=8, spaceAfter=4, keepWithNext=1),
+        "h3": style("h3", fontName=BOLD, fontSize=10.5, leading=13.5, spaceBefore=6, spaceAfter=3, keepWithNext=1),
+        "cell": style("cell", fontSize=_CELL, leading=11.2, spaceAfter=0),
+        "number": style("number", fontSize=_CELL, leading=11.2, spaceAfter=0, alignment=TA_RIGHT),
+        "head": style("head", fontSize=_CELL, leading=11, spaceAfter=0, textColor=HexColor(_SOFT)),
         "headed": style(
-            "headed", fontSize=6.6, leading=8.4, spaceAfter=0, textColor=HexColor(_SOFT), alignment=TA_RIGHT
+            "headed", fontSize=_CELL, leading=11, spaceAfter=0, textColor=HexColor(_SOFT), alignment=TA_RIGHT
         ),
     }
 
@@ -140,7 +145,12 @@ def _styles() -> dict[str, ParagraphStyle]:
 def _safe(text: str) -> str:
     """Return text as the library's markup, what the typeface lacks as a question mark."""
     known = fonts().face.charToGlyph
-    return escape("".join(c if ord(c) in known or c.isspace() else "?" for c in text))
+    return escape("".join(c if ord(c) in known or c.isspace() else _lacking(c) for c in text))
+
+
+def _lacking(letter: str) -> str:
+    """Return what stands for a letter that the typeface lacks; a tick, whose words stand beside it, needs nothing."""
+    return "" if letter in "✓✗" else "?"
 
 
 def _markup(words: Words) -> str:
@@ -236,7 +246,7 @@ def _ruled(rows: int, head: bool = False) -> TableStyle:
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LINEBELOW", (0, 0), (-1, rows - 1), 0.4, HexColor(_RULE)),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+        ("RIGHTPADDING", (0, 0), (-1, -1), _GAP),
         ("TOPPADDING", (0, 0), (-1, -1), 2),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
     ]
@@ -253,8 +263,11 @@ def _table(table: Table) -> list[Flowable]:
         [_cell(row[n], table, n, n in numeric, number if n == shown[0] else None) for n in shown]
         for number, row in enumerate(table.rows[:MOST_ROWS])
     ]
-    grid = Grid([head, *rows], colWidths=_widths(table, shown), repeatRows=1)
-    grid.setStyle(_ruled(len(rows) + 1, head=True))
+    if widths := _widths(table, shown):
+        grid = Grid([head, *rows], colWidths=widths, repeatRows=1)
+        grid.setStyle(_ruled(len(rows) + 1, head=True))
+    else:
+        grid = _records(table, shown)
     said = [_paragraph(table.caption, "small")] if table.caption else []
     if len(table.rows) > MOST_ROWS:
         said.append(_paragraph(f"The first {MOST_ROWS} of {len(table.rows):,} rows; the CSV file has all.", "small"))
@@ -262,21 +275,56 @@ def _table(table: Table) -> list[Flowable]:
 
 
 def _cell(value: Any, table: Table, n: int, numeric: bool, row: int | None) -> Paragraph:
-    said = written(value, table.columns[n])
-    if table.columns[n].kind == "source" and isinstance(value, str):
-        said = "; ".join(part for part, _ in source_parts(value))
+    said = _said(value, table.columns[n])
     mark = table.swatches[row].mark if row is not None and table.swatches else ""
     words: Words = (Strong(f"{mark} "), said) if mark else said
     return _paragraph(words, "number" if numeric else "cell")
 
 
-def _widths(table: Table, shown: Sequence[int]) -> list[float]:
-    """Share the width out by what stands in the columns; no column is lost."""
-    wants = []
+def _said(value: Any, column: Column) -> str:
+    """Return what a cell says; numbers, dates and codes stay in one piece."""
+    if column.kind == "source" and isinstance(value, str):
+        return "; ".join(part for part, _ in source_parts(value))
+    said = written(value, column)
+    return said if column.kind == "text" else said.replace(" ", "\u00a0")
+
+
+def _widths(table: Table, shown: Sequence[int]) -> list[float] | None:
+    """Share the width out by what stands in the columns, so that no word breaks; None where they do not fit."""
+    least, wants = [], []
     for n in shown:
-        longest = max((len(written(row[n], table.columns[n])) for row in table.rows[:60]), default=0)
-        wants.append(min(max(longest, min(len(table.columns[n].label), 12), 5), 46))
-    return [_WIDE * want / sum(wants) for want in wants]
+        said = [_said(row[n], table.columns[n]) for row in table.rows[:MOST_ROWS]]
+        words = {word for cell in (*said, table.columns[n].label) for word in cell.split(" ")}
+        longest = max((text.width(word, _CELL) for word in words), default=0)
+        # An address, or the name of a file, may break: it is long.
+        least.append((min(longest, _LONG_WORD) if table.columns[n].kind in ("text", "source") else longest) + _GAP + 1)
+        wants.append(
+            max(least[-1], min(max((text.width(cell, _CELL) for cell in said), default=0) + _GAP + 1, _WIDEST))
+        )
+    if table.swatches:
+        least[0] += 14
+    left = _WIDE - sum(least)
+    if left < 0:
+        return None
+    more = [want - some for want, some in zip(wants, least, strict=True)]
+    if sum(more) <= left:
+        return [max(want, some) + (left - sum(more)) / len(shown) for want, some in zip(wants, least, strict=True)]
+    return [some + left * part / sum(more) for some, part in zip(least, more, strict=True)]
+
+
+def _records(table: Table, shown: Sequence[int]) -> Flowable:
+    """Set a table with more columns than a page has room for: each row its name, and the rest as a list beside it."""
+    rows = []
+    for number, row in enumerate(table.rows[:MOST_ROWS]):
+        rest = [
+            f'<font color="{_SOFT}">{_safe(table.columns[n].label)}:</font> {_safe(_said(row[n], table.columns[n]))}'
+            for n in shown[1:]
+        ]
+        name = _cell(row[shown[0]], table, shown[0], False, number)
+        rows.append([name, Paragraph(" · ".join(rest), _styles()["cell"])])
+    grid = Grid(rows, colWidths=[_WIDE * 0.27, _WIDE * 0.73])
+    grid.setStyle(_ruled(len(rows)))
+    return grid
 
 
 def _bars(block: Bars) -> list[Flowable]:

@@ -62,3 +62,37 @@ def test_a_long_table_runs_on_with_its_head_and_says_where_the_rest_is():
 def test_the_same_document_gives_the_same_bytes():
     document = Document("Same", "", (Prose("as ever"),))
     assert pdf.printed(document, "/x", "") == pdf.printed(document, "/x", "")
+
+
+def dates(columns: int) -> Document:
+    kinds = ("date", "code", "count", "text")
+    heads = tuple(Column(f"c{n}", f"Column {n}", kinds[n % 4]) for n in range(columns))
+    values = ("2027-04-01", "E54000015", 1234567, "words that may stand on several lines")
+    return Document(
+        title="Narrow",
+        description="",
+        blocks=(Table("narrow", "Narrow", heads, (tuple(values[n % 4] for n in range(columns)),) * 3),),
+    )
+
+
+def test_dates_codes_and_numbers_stay_in_one_piece_in_tables_of_any_width():
+    for columns in (3, 6, 7, 20):
+        (sheet,) = read(dates(columns))
+        lines = [" ".join(line.replace("\xa0", " ").split()) for line in sheet.splitlines()]
+        for said, place in (("1 April 2027", 0), ("E54000015", 1), ("1,234,567", 2)):
+            times = 3 * len(range(place, columns, 4))
+            assert sum(line.count(said) for line in lines) == times, (columns, said)
+
+
+def test_all_text_of_a_page_can_be_read_on_paper():
+    document = FOOTPRINT.document(FOOTPRINT.view(stp="E54000015"))
+    made = pypdfium2.PdfDocument(io.BytesIO(pdf.printed(document, "https://footprints.example/x", "Attribution.")))
+    sizes = set()
+    for sheet in made:
+        words = sheet.get_textpage()
+        for n, letter in enumerate(words.get_text_range()):
+            if letter.strip() and letter not in "+\ufffe":
+                sizes.add(round(pypdfium2.raw.FPDFText_GetFontSize(words.raw, n), 1))
+    # The foot of a page is smaller, and marks on a map.
+    assert {size for size in sizes if size > 1} >= {9.0, 10.0}
+    assert min(size for size in sizes if size > 1) == 8.0
