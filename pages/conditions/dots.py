@@ -294,6 +294,8 @@ def _layout(height: float, low: float, high: float, axis: Axis) -> dict:
         "margin": {"l": 14, "r": 14, "t": _ABOVE, "b": below},
         "hovermode": "closest",
         "dragmode": False,
+        # Pixels: with less, names would lie on each other and be cut at the edges.
+        "meta": {"least": 560},
         "xaxis": {
             "range": [low, high],
             "title": {"text": axis.title, "standoff": 8},
