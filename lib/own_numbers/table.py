@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 5_000
+MOST_SMALL_ROWS = 35_000
+"""Rows of a table of postcodes or LSOAs: England has 32,844 LSOAs."""
 MOST_COLUMNS = 200
 MOST_LINES = 50_000
 """Lines of a file, empty ones too."""

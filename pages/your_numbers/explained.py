@@ -1,11 +1,11 @@
 """What is done with a file, how it is read, and files to start from."""
 
-from lib import glossary
+from lib import glossary, links
 from lib.content import frames
 from lib.content.blocks import Block, Column, Link, Links, Listing, Prose, Section, Strong, Table
 from lib.hosts import library
 from lib.own_numbers import examples
-from lib.own_numbers.table import MOST_BYTES, MOST_COLUMNS, MOST_ROWS
+from lib.own_numbers.table import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, MOST_SMALL_ROWS
 from pages.your_numbers.reader import numbers
 
 _SMALL = (Column("code", "code"), Column("name", "name"), Column("value", "value"), Column("read", "how it is read"))
@@ -25,8 +25,15 @@ def what_happens() -> tuple[Block, ...]:
                             glossary.link("stp", "STP"),
                             ", ",
                             glossary.link("ccg", "CCG"),
-                            ", council or district of April 2017, by ONS code, ODS code, footprint number or name. "
-                            "Rows that match nothing are listed with the reason.",
+                            ", council or district of April 2017, an ICB, sub-ICB location or constituency, by ONS "
+                            "code, ODS code, footprint number or name; or to a postcode or LSOA. Rows that match "
+                            "nothing are listed with the reason.",
+                        ),
+                        (
+                            Strong("Added up,"),
+                            " if you choose so, to any other layer, then or now; postcodes and LSOAs to STPs at once. "
+                            "Counts are summed, rates only averaged by a column that you name as their weight. What "
+                            "does not lie whole in one area is divided by residents and marked as an estimate.",
                         ),
                         (
                             Strong("Mapped and ranked."),
@@ -50,6 +57,7 @@ def what_happens() -> tuple[Block, ...]:
                     "caption",
                 ),
                 *files(),
+                ways(),
             ),
             "what-happens",
         ),
@@ -70,6 +78,11 @@ def files() -> tuple[Block, ...]:
     )
 
 
+def ways() -> Links:
+    """Return what can be done with places that have no numbers."""
+    return Links((Link("Look up the areas of many places at once", links.to("lookup")),))
+
+
 def method() -> Section:
     """Say how cells, keys and duplicates are read."""
     said = (
@@ -85,7 +98,8 @@ def method() -> Section:
             "Areas.",
             "Codes and names of April 2017, in any case, with or without words such as council or CCG; codes of 2016 "
             "lead to those that replaced them. A name that several areas have is not guessed. A code that STPs of 2017 "
-            "and ICBs of 2022 share means the same ground in both; ICBs with another code are not on the map.",
+            "and ICBs of 2022 share means the same ground in both. Rows are taken for areas of another kind, for "
+            "postcodes or for LSOAs where these are clearly more; “Rows are” says for which.",
         ),
         (
             "Several rows for one area.",
@@ -100,14 +114,24 @@ def method() -> Section:
             "one, has a per cent sign or is neither whole nor money is taken for one.",
         ),
         (
+            "Added up.",
+            "A row counts for the area that it lies whole in; all rows of a place are summed. One that lies in several "
+            "is divided by residents of mid-2017, LSOA by LSOA, and what of each value rests on that stands beside it. "
+            "Layers of which most places have only a part are not offered. A postcode lies in the LSOA that the ONS "
+            "list of May 2022 gives it, kept here as its CCG and district of 2017; where that does not tell the area, "
+            "it is left out. An area has no value while a part of it has no number, except that of postcodes and LSOAs "
+            "what the file has is summed. Under “Weigh by”, the mean of the values is weighted by another column, as "
+            "patients for a rate of patients.",
+        ),
+        (
             "Classes.",
             "Up to five with about as many areas each; a value that most areas share is a class of its own.",
         ),
         ("Ranks", "go from the greatest value; areas with the same value share a rank."),
         (
             "Limits.",
-            f"{MOST_BYTES >> 20} MB, {MOST_ROWS:,} rows, {MOST_COLUMNS} columns. Formulas are not calculated: the "
-            "value that the spreadsheet last saved counts.",
+            f"{MOST_BYTES >> 20} MB, {MOST_ROWS:,} rows ({MOST_SMALL_ROWS:,} of postcodes or LSOAs), {MOST_COLUMNS} "
+            "columns. Formulas are not calculated: the value that the spreadsheet last saved counts.",
         ),
     )
     return Section("How a file is read", tuple(Prose((Strong(term), f" {words}")) for term, words in said), folded=True)

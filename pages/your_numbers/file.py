@@ -9,11 +9,12 @@ from typing import Any
 
 from geo import area_words, blocks, resolver
 from lib.content.blocks import Words
+from lib.own_numbers import keys, units
 from lib.own_numbers.table import Table, UnreadableError, place
 from lib.text import counted
 from pages.your_numbers.reader import read
 from pages.your_numbers.reader.columns import Found
-from pages.your_numbers.reader.match import Matched
+from pages.your_numbers.reader.matched import Matched
 from pages.your_numbers.view import YourNumbersView
 
 
@@ -116,15 +117,31 @@ def area(view: YourNumbersView, layer: str) -> str | None:
     return next((code for known in resolver.find(view.area) if (code := known.same_in(layer))), None)
 
 
-def strange_area(view: YourNumbersView, layer: str) -> str:
-    """Say what area the link names that is none of the file's kind, and what is shown; empty if it names none."""
+def strange_area(view: YourNumbersView, layer: str, kind: str) -> str:
+    """Say what area the link names that is none of the layer shown, and what is shown; empty if it names none.
+
+    `kind` is what the rows of the file are of.
+    """
     if not view.area or view.area in blocks.names(layer).index:
         return ""
-    many, known = blocks.layer(layer).many, resolver.find(view.area)
+    many, known = units.many(layer), resolver.find(view.area)
     what = area_words.sentence(known[0], layer) if known else f"{view.area} is not known"
     instead = area(view, layer)
     shown = f"{blocks.names(layer)[instead]} is opened instead" if instead else f"none is opened, all {many} are shown"
-    return f"`area`: {what}. The file is read as {many}: {shown}."
+    read = "read as" if layer == kind else "added up to"
+    return f"`area`: {what}. The file is {read} {many}: {shown}."
+
+
+def target(view: YourNumbersView, kind: str) -> str:
+    """Return the layer whose areas are shown for a file with rows of some kind."""
+    return view.to if view.to in units.layers(kind) else units.usual(kind)
+
+
+def strange_target(view: YourNumbersView, kind: str) -> str:
+    """Say why the layer that the link names is not shown for rows of some kind, and what is; empty if it is."""
+    if view.to in (keys.AUTO, *units.layers(kind)):
+        return ""
+    return f"`to`: {units.why_not_to(kind, view.to)}; they are shown for {units.many(units.usual(kind))} instead."
 
 
 def misfits(view: YourNumbersView, table: Table) -> list[str]:
@@ -135,8 +152,9 @@ def misfits(view: YourNumbersView, table: Table) -> list[str]:
         said.append(f"`sheet`: the file has {has}; the first that names areas is shown.")
     if view.head not in (None, table.head_row):
         said.append(f"`head`: row {view.head} of the file cannot be that of the headings; another one is taken.")
-    for name in ("key", "values"):
+    for name in ("key", "values", "weigh"):
         letters = getattr(view, name)
         if letters and column(table, letters) is None:
-            said.append(f"`{name}`: the file has no column {letters}; another one is taken.")
+            instead = "none" if name == "weigh" else "another one"
+            said.append(f"`{name}`: the file has no column {letters}; {instead} is taken.")
     return said

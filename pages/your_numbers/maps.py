@@ -4,10 +4,10 @@ from lib import themes
 from lib.figures import sources
 from lib.figures.maps import Map
 from lib.figures.national import national
+from lib.own_numbers import units
+from lib.own_numbers.keys import LAYERS
 from lib.themes import Theme
-from pages.your_numbers.reader.match import Matched
-
-_SOURCE = "Values: a table of the reader's own, matched to areas of April 2017."
+from pages.your_numbers.reader.matched import Matched
 
 
 def england(found: Matched, theme: Theme, chosen: str | None = None, link: str = "", clear: str = "") -> Map:
@@ -30,5 +30,13 @@ def england(found: Matched, theme: Theme, chosen: str | None = None, link: str =
         chosen=chosen,
         link=link,
         clear=clear,
-        source=sources.line(_SOURCE),
+        source=sources.line(_source(found)),
     )
+
+
+def _source(found: Matched) -> str:
+    """Say where the values come from, and how exact they are."""
+    if found.added is not None:
+        return f"Values: a table of the reader's own. {found.added.grade}"
+    of = "areas of April 2017" if found.layer in LAYERS else units.many(found.layer)
+    return f"Values: a table of the reader's own, matched to {of}."

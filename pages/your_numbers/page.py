@@ -9,17 +9,19 @@ from lib.content.blocks import Block, Group, Link, Links, MapFigure, Prose, Sect
 from lib.content.document import Document
 from lib.content.formats import coded
 from lib.content.page import Page
+from lib.own_numbers import units
 from lib.own_numbers.table import letter
 from lib.text import listed
 from pages.your_numbers import explained, file, groups, maps, show, tables
 from pages.your_numbers.file import Given, Read
-from pages.your_numbers.reader.match import Matched
+from pages.your_numbers.reader.matched import Matched
 from pages.your_numbers.session import session
 from pages.your_numbers.view import YourNumbersView, cited
 
 _INTRODUCTION = (
-    "Put your own figures on the map: a table with a row for each STP, CCG, council or district. It is matched, "
-    "mapped, ranked and held against ratings, leads and fit."
+    "Put your own figures on the map: a table with a row for each STP, CCG, council or district, each board or "
+    "constituency, or for postcodes or LSOAs, which are added up. It is matched, mapped, ranked and held against "
+    "ratings, leads and fit."
 )
 
 
@@ -30,11 +32,13 @@ def document(view: YourNumbersView, given: Given | None = None) -> Document:
         notices = tuple(coded(sentence) for sentence in file.misfits(view, given.table))
     read = given.read if given else None
     shown = read if read and len(read.matched.values) else None
+    if given and given.columns and (strange := file.strange_target(view, given.columns.layer)):
+        notices = (*notices, coded(strange))
     if given and given.refusal:
         notices = (*notices, given.refusal)
     if shown:
         layer = shown.matched.layer
-        if strange := file.strange_area(view, layer):
+        if strange := file.strange_area(view, layer, shown.columns.layer):
             notices = (*notices, coded(strange))
         view = replace(view, area=file.area(view, layer))
     hint = (Prose(given.hint),) if given and given.hint else ()
@@ -63,7 +67,7 @@ def _report_of(view: YourNumbersView, read: Read) -> tuple[Block, ...]:
 
 def _numbers(view: YourNumbersView, read: Read) -> tuple[Block, ...]:
     found = read.matched
-    many = blocks.layer(found.layer).many
+    many = units.many(found.layer)
     together = tables.together(view, letter(read.columns.column), found)
     # What can be done comes before the map, what was done after it.
     offered, put = ((), together) if found.parts else (together, ())
@@ -73,6 +77,7 @@ def _numbers(view: YourNumbersView, read: Read) -> tuple[Block, ...]:
         Group(((_map(view, read),), _panel(view, found)), (58, 42)),
         *tables.notes(read.table),
         *put,
+        *tables.divided(found),
         *tables.unused(found),
         Section(
             f"All {len(blocks.names(found.layer))} {many} by {found.title}", (tables.ranking(view, found),), "ranking"
@@ -80,6 +85,7 @@ def _numbers(view: YourNumbersView, read: Read) -> tuple[Block, ...]:
         _crossed(view, read),
         Prose("The link keeps how the file is read and shown, not the file.", "caption"),
         Section("Files to start from", explained.files(), folded=True),
+        explained.ways(),
     )
 
 
@@ -119,6 +125,7 @@ def _panel(view: YourNumbersView, found: Matched) -> tuple[Block, ...]:
             (
                 Prose(f"{found.title}: {show.place(found, view.area)}"),
                 *((Prose(f"It is the sum of {listed(parts)}."),) if parts else ()),
+                *show.made(found, view.area),
                 *lies,
                 Prose(("Rating of the STP, July 2017: ", Strong(catalogue.rating_words(home)))),
                 Prose(("Lead type of the STP: ", Strong(catalogue.LEAD_TYPES[home.lead.kind]))),
@@ -150,7 +157,7 @@ def _crossed(view: YourNumbersView, read: Read) -> Section:
                 )
             ),
             Section(
-                f"By fit with {blocks.layer(partner).many}",
+                f"By fit with {units.many(partner)}",
                 (
                     Prose(
                         (

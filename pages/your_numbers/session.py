@@ -13,15 +13,15 @@ from lib import fit, tables
 from lib.content.blocks import Code, Strong, Words
 from lib.content.controls import ChooseNumber, ChooseOne
 from lib.hosts.live import boxes
-from lib.own_numbers import keys
-from lib.own_numbers.table import MOST_BYTES, MOST_ROWS, Table, letter
+from lib.own_numbers import keys, units
+from lib.own_numbers.table import MOST_BYTES, MOST_ROWS, MOST_SMALL_ROWS, Table, letter
 from lib.text import capital, listed
 from pages.your_numbers import file as files
 from pages.your_numbers import groups, show
 from pages.your_numbers.file import File, Given, Unread
-from pages.your_numbers.reader import columns, match, value_columns
+from pages.your_numbers.reader import adding, columns, match, together, value_columns
 from pages.your_numbers.reader.columns import Found
-from pages.your_numbers.reader.match import Matched
+from pages.your_numbers.reader.matched import Matched
 from pages.your_numbers.view import YourNumbersView
 
 _PROMISE = (
@@ -30,7 +30,6 @@ _PROMISE = (
 )
 _KEPT = "It stays in the memory of this session alone until you take it away or close the tab."
 _FILE, _BOX = "own-numbers-file", "own-numbers-upload"
-_NAMES = {name: blocks.layer(name).many for name in keys.LAYERS}
 
 
 def session(view: YourNumbersView) -> Given | None:
@@ -63,7 +62,8 @@ def _chosen() -> tuple[File | None, DeltaGenerator]:
     """
     with st.container(key="not-on-paper-upload"):
         chosen = st.file_uploader(
-            f"A CSV file or an Excel workbook (.xlsx), up to {MOST_BYTES >> 20} MB and {MOST_ROWS:,} rows",
+            f"A CSV file or an Excel workbook (.xlsx), up to {MOST_BYTES >> 20} MB and {MOST_ROWS:,} rows "
+            f"({MOST_SMALL_ROWS:,} of postcodes or LSOAs)",
             key=_BOX,
             on_change=_taken_away,
         )
@@ -124,25 +124,43 @@ def _understood(view: YourNumbersView, file: File, table: Table) -> Given:
     if found is None or found.doubtful:
         _key_box(view, table)
         return replace(given, columns=found, refusal=_no_areas(table) if found is None else _doubtful(found))
-    guess = partial(value_columns.likely, table, found.column, found.layer)
-    shown = file.keep("values", (*asked, found.column), guess) if values in (None, found.column) else values
+    to = files.target(view, found.layer)
+    adds = to != found.layer
+    weight = files.column(table, view.weigh) if adds else None
+    guess = partial(_first_shown, table, found, adds and weight is None)
+    shown = file.keep("values", (*asked, adds, weight), guess) if values in (None, found.column) else values
+    weight = None if weight in (found.column, shown) else weight
     given = replace(given, columns=found, hint="" if view.together == "yes" else _hint(found))
     if shown is None:
         _boxes(view, table, found, shown)
         return replace(given, refusal=_no_numbers(table, found.column))
+    if adds and weight is None and (why := together.why_no_count(table, shown)):
+        _boxes(view, table, found, shown)
+        return replace(given, refusal=(Strong("Not added up."), adding.why_not(table, found.layer, to, shown, why)))
     summed = view.together == "yes"
-    held = partial(match.match, table, found.layer, found.column, shown, key is not None, summed)
-    matched = file.keep("matched", (*asked, found.layer, found.column, shown, summed), held)
+    if adds:
+        held = partial(adding.add_up, table, found.layer, to, (found.column, shown), weight, key is not None)
+    else:
+        held = partial(match.match, table, to, found.column, shown, key is not None, summed)
+    matched = file.keep("matched", (*asked, found.layer, found.column, shown, summed, to, weight), held)
     _boxes(view, table, found, shown, offered=summed or any(offer.layer == found.layer for offer in matched.offers))
     return replace(given, matched=matched)
+
+
+def _first_shown(table: Table, found: Found, counts: bool) -> int | None:
+    """Return the column to show first: where numbers are summed, the first that may be."""
+    likely = value_columns.measures(table, found.column, found.layer)
+    fit_for = [place for place in likely if not (counts and together.why_no_count(table, place))]
+    return next(iter(fit_for or likely), None)
 
 
 def _no_areas(table: Table) -> Words:
     more = " and more" if len(table.head) > 12 else ""
     return (
         Strong("No column names areas."),
-        " One column must have codes or names of STPs, CCGs, councils or districts of April 2017. The file has these "
-        f"columns: {listed(list(table.head[:12]))}{more}. Whole numbers are footprint numbers only under a heading "
+        " One column must have codes or names of STPs, CCGs, councils or districts of April 2017, of boards or "
+        "constituencies, or postcodes or codes of LSOAs. The file has these columns: "
+        f"{listed(list(table.head[:12]))}{more}. Whole numbers are footprint numbers only under a heading "
         "that says so, such as “Footprint number”. Choose the column if one of them names areas all the same; below "
         "are files to fill in.",
     )
@@ -157,8 +175,8 @@ def _hint(found: Found) -> str:
     if found.by_layer.get(more, 0) <= found.areas:
         return ""
     return (
-        f"The file names {found.areas} {_NAMES[found.layer]}, but {found.by_layer[more]} {_NAMES[more]}: choose them "
-        "under “Areas are” if those are meant."
+        f"The file names {found.areas:,} {units.many(found.layer)}, but {found.by_layer[more]:,} {units.many(more)}: "
+        "choose them under “Rows are” if those are meant."
     )
 
 
@@ -188,37 +206,58 @@ def _lettered(table: Table) -> dict[str, str]:
 
 
 def _boxes(view: YourNumbersView, table: Table, found: Found, shown: int | None, offered: bool = False) -> None:
-    key, names = letter(found.column), _lettered(table)
-    areas, one = dict(blocks.names(found.layer)), keys.an(blocks.layer(found.layer).one)
-    usual = groups.partner(keys.AUTO, found.layer)
-    others = {keys.AUTO: f"{capital(blocks.layer(usual).many)}, as usual"}
-    others |= {name: words for name, words in fit.choices().items() if name not in (found.layer, usual)}
-    kinds = {name: f"{capital(many)} ({found.by_layer.get(name, 0) or 'none'} named)" for name, many in _NAMES.items()}
+    key, names, to = letter(found.column), _lettered(table), files.target(view, found.layer)
+    areas, one = dict(blocks.names(to)), keys.an(blocks.layer(to).one)
+    usual = groups.partner(keys.AUTO, to)
+    others = {keys.AUTO: f"{capital(units.many(usual))}, as usual"}
+    others |= {name: words for name, words in fit.choices().items() if name not in (to, usual)}
+    numbers = {column: name for column, name in names.items() if column != key}
     read_as = replace(
         view,
         head=table.head_row,
         layer=found.layer,
         key=key,
         values=None if shown is None else letter(shown),
-        area=files.area(view, found.layer),
+        to=to,
+        weigh=view.weigh if view.weigh in numbers else None,
+        area=files.area(view, to),
         partner=view.partner if view.partner in others else keys.AUTO,
     )
-    numbers = {column: name for column, name in names.items() if column != key}
     sums = {"no": "No", "yes": "Yes: counts are summed"}
-    together = ChooseOne("together", "Put areas of other years together", sums, width=260, folded=True)
+    together_box = ChooseOne("together", "Put areas of other years together", sums, width=260, folded=True)
+    weighs = {column: name for column, name in numbers.items() if column != read_as.values}
+    weigh_box = ChooseOne("weigh", "Weigh by", weighs, "Nothing: sums of counts", width=260)
     boxes.show(
         read_as,
         [
             _head_box(table),
-            ChooseOne("layer", "Areas are", kinds, width=200),
+            ChooseOne("layer", "Rows are", _kinds(found), width=220),
             ChooseOne("key", "Areas stand in column", names, width=200),
             ChooseOne("values", "Numbers", numbers, "Choose a column", width=260),
+            _target_box(found),
+            *([weigh_box] if to != found.layer else []),
             ChooseOne("area", f"Open {one}", areas, "Choose or type a name", width=260),
-            *([together] if offered else []),
+            *([together_box] if offered else []),
             ChooseOne("partner", "Fit held against", others, width=180, folded=True),
             ChooseNumber("tolerance", "Tolerance", fit.MOST_TOLERANCE, 0.5, "%", width=240, folded=True),
         ],
     )
+
+
+def _kinds(found: Found) -> dict[str, str]:
+    """Return what rows may be of: what the file names, and areas of 2017."""
+    kinds = [kind for kind in units.KINDS if kind in (*keys.LAYERS, found.layer) or found.by_layer.get(kind)]
+    named = {kind: f"{found.by_layer[kind]:,}" if found.by_layer.get(kind) else "none" for kind in kinds}
+    return {kind: f"{capital(units.many(kind))} ({named[kind]} named)" for kind in kinds}
+
+
+def _target_box(found: Found) -> ChooseOne:
+    """Let the reader say for which areas the numbers are shown."""
+    words = {layer: fit.choices()[layer] for layer in units.layers(found.layer)}
+    if found.layer in words:
+        words[found.layer] += ", as they are"
+    grouped = {name: tuple(one for one in group if one in words) for name, group in blocks.GROUPS.items()}
+    return ChooseOne("to", "Add up to", words, width=240, groups=grouped)
 
 
 def _downloads(view: YourNumbersView, found: Matched) -> None:
@@ -227,6 +266,8 @@ def _downloads(view: YourNumbersView, found: Matched) -> None:
         "Ranking (CSV)": (f"your-numbers-{found.layer}.csv", lambda: tables.csv(show.ranking(found), decimals=None)),
         "By rating, lead type and fit (CSV)": ("your-numbers-by-class.csv", lambda: _by_class(view, found)),
     }
+    if found.added is not None and len(divided := found.added.divided):
+        made["Rows divided (CSV)"] = ("your-numbers-divided.csv", lambda: tables.csv(divided, decimals=None))
     if len(found.left_out):
         made["Rows not used (CSV)"] = ("your-numbers-not-used.csv", lambda: tables.csv(found.left_out, decimals=None))
     with st.popover("Take your numbers along", key="own-downloads"):

@@ -7,9 +7,11 @@ import pandas as pd
 from geo import blocks, kept
 from lib import catalogue, fit, measures
 from lib.catalogue import LEAD_TYPES
-from lib.text import capital, counted, listed
+from lib.content.blocks import Prose
+from lib.own_numbers import units
+from lib.text import capital, counted, listed, percent
 from lib.themes import Category, Theme
-from pages.your_numbers.reader.match import Matched
+from pages.your_numbers.reader.matched import Matched
 
 NO_VALUE = "No value"
 # Grey that stands apart from the palest blue where the map has no stripes for gaps.
@@ -39,7 +41,7 @@ def theme(found: Matched) -> Theme:
         found.layer,
         # What a reader calls the column is shown as a heading: the classes do without it.
         "Your values",
-        blocks.layer(found.layer).many,
+        units.many(found.layer),
         tuple(categories),
         dict(names),
         dict(keys),
@@ -98,6 +100,10 @@ def ranking(found: Matched) -> pd.DataFrame:
     table[f"Lead type{of}"] = home.map(lambda code: LEAD_TYPES[stps[code].lead.kind])
     table["Why no value"] = found.gaps.reindex(order).fillna("")
     table["Sum of"] = [listed(found.parts.get(code, ())) for code in order]
+    if found.added is not None:
+        table["Rows"] = found.added.rows.reindex(order).astype("Int64")
+        table["Of it estimated"] = found.added.estimated.reindex(order)
+        table["How exact"] = found.added.grade
     table["Code"] = order
     empty = [name for name, some in (("Why no value", found.gaps), ("Sum of", found.parts)) if not len(some)]
     return table.drop(columns=empty)
@@ -140,6 +146,16 @@ def ends(found: Matched) -> pd.DataFrame:
     if len(rows) == 2 * _ENDS:
         rows.insert(_ENDS, ("…", "", ""))
     return pd.DataFrame(rows, columns=["Rank", _head(found.layer), "Value"])
+
+
+def made(found: Matched, code: str) -> tuple[Prose, ...]:
+    """Return in a sentence of how many rows an area's value is, and what of it is an estimate."""
+    if found.added is None or code not in found.values:
+        return ()
+    added, what = found.added, "mean" if found.added.weight else "sum"
+    share = float(added.estimated[code])
+    of_it = f", {percent(share)} of it by rows that were divided by residents: an estimate" if share else ""
+    return (Prose(f"It is the {what} of {counted(int(added.rows[code]), 'row')}{of_it}."),)
 
 
 def place(found: Matched, code: str) -> str:

@@ -6,8 +6,9 @@ import plotly.graph_objects as go
 
 from geo import blocks
 from lib import charts
+from lib.own_numbers import units
 from pages.your_numbers.groups import Group
-from pages.your_numbers.reader.match import Matched
+from pages.your_numbers.reader.matched import Matched
 
 _ROW = 60
 _INK, _GRID, _MEDIAN = "#212b32", "#d8dde0", "#231f20"
@@ -71,4 +72,4 @@ def alt(found: Matched, by: list[Group]) -> str:
         for group in by
         if len(group.values)
     ]
-    return f"Dots for {blocks.layer(found.layer).many} by class over one axis. {'; '.join(said)}."
+    return f"Dots for {units.many(found.layer)} by class over one axis. {'; '.join(said)}."

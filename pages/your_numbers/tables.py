@@ -7,23 +7,25 @@ from geo import blocks
 from lib import charts, links
 from lib.content import frames
 from lib.content.blocks import Block, Chart, Column, Link, Prose, Section, Table, Words
+from lib.own_numbers import units
 from lib.own_numbers.table import Table as Sheet
 from lib.text import capital, counted, listed
 from pages.your_numbers import groups, show, strips
 from pages.your_numbers.file import Read
-from pages.your_numbers.reader.match import Matched
+from pages.your_numbers.reader.matched import Matched
 from pages.your_numbers.reader.together import Offer
 from pages.your_numbers.view import YourNumbersView
 
 # Rows that stand open, and rows that are shown at all.
 _MOST_OPEN, _MOST_SHOWN = 12, 200
 _MOST_NAMED = 4
-_UNUSED = (
+_ROW = (
     Column("row", "Row", note="Number of the row in the file."),
     Column("area", "Area", note="As the file has it."),
     Column("value", "Value", note="As the file has it."),
-    Column("why", "Why"),
 )
+_UNUSED = (*_ROW, Column("why", "Why"))
+_DIVIDED = (*_ROW, Column("among", "Divided among", note="Estimates: shares of its residents of mid-2017."))
 
 
 def notes(sheet: Sheet) -> tuple[Block, ...]:
@@ -109,6 +111,16 @@ def unused(found: Matched) -> tuple[Block, ...]:
     return (Section(title, (table,), "not-used", folded=many > _MOST_OPEN),)
 
 
+def divided(found: Matched) -> tuple[Block, ...]:
+    """Return which rows were divided, and among what."""
+    if found.added is None or not len(rows := found.added.divided):
+        return ()
+    more = f"The first {_MOST_SHOWN} of {len(rows):,}; the download has all." if len(rows) > _MOST_SHOWN else ""
+    table = Table("divided", "Rows that were divided", _DIVIDED, frames.rows(rows.head(_MOST_SHOWN)), caption=more)
+    title = f"{counted(len(rows), 'row was', 'rows were')} divided by residents: which and how"
+    return (Section(title, (table,), "divided", folded=len(rows) > _MOST_OPEN),)
+
+
 def ranking(view: YourNumbersView, found: Matched) -> Table:
     """Return all areas from the greatest value to the least."""
     table = show.ranking(found)
@@ -117,6 +129,15 @@ def ranking(view: YourNumbersView, found: Matched) -> Table:
         "Rank": Column("rank", "Rank", "count", note="From the greatest value; the same value, the same rank."),
         show.value_head(found): value,
         "Why no value": Column("why_no_value", "Why no value"),
+        "Rows": Column("rows", "Rows", "count", note="Rows of the file in the value."),
+        "Of it estimated": Column(
+            "estimated",
+            "Of it estimated",
+            "share",
+            note="By rows that do not lie whole in one area and were divided by residents of mid-2017.",
+            in_file_only=found.added is None or not len(found.added.divided),
+        ),
+        "How exact": Column("how_exact", "How exact", in_file_only=True),
         # Above it stands a table with these alone.
         "Sum of": Column("sum_of", "Sum of", note="Areas of the file that are put together.", in_file_only=True),
         "Code": Column("code", "Code", "code"),
@@ -125,7 +146,7 @@ def ranking(view: YourNumbersView, found: Matched) -> Table:
     columns = tuple(known[head] if head in known else Column(next(keys), head) for head in table)
     codes = tuple(table["Code"])
     ways = tuple(links.link(replace(view, area=code)) for code in codes)
-    many = blocks.layer(found.layer).many
+    many = units.many(found.layer)
     chosen = frozenset({view.area} if view.area else ())
     return Table("ranking", f"{capital(many)} by value", columns, frames.rows(table), ways, codes, chosen=chosen)
 

@@ -277,7 +277,7 @@ def test_the_keyboard_brings_a_file_and_reaches_everything_about_it(reader):
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="All 152 councils by spend")).to_be_visible()
     page.wait_for_function(accessible.SETTLED)
-    for name in ("Areas are", "Areas stand in column"):
+    for name in ("Rows are", "Areas stand in column"):
         walk_to(page, lambda step, name=name: step["role"] == "combobox" and step["name"] == name)
     choose(page, "Numbers", "beds", "values=C")
     expect(page.get_by_role("heading", name="All 152 councils by beds")).to_be_visible()

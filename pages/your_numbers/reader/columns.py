@@ -1,17 +1,22 @@
-"""Which column of a reader's table names areas, and of which kind they are."""
+"""Which column of a reader's table names areas or other places, and of which kind they are."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from geo import blocks
-from lib.own_numbers.keys import LAYERS, code_of, meant, numbers_are_keys, short_form, whole
-from lib.own_numbers.table import Cell, Table, filled
+from lib.own_numbers import units
+from lib.own_numbers.keys import LAYERS, bare, meant, numbers_are_keys, short_form, whole
+from lib.own_numbers.table import MOST_ROWS, Cell, Table, filled
+from lib.own_numbers.units import code_of
 from lib.text import counted, listed
 from pages.your_numbers.reader.numbers import Number, number
 
 _SAMPLE = 60
 _MOST_NAMED = 4
+_MOST_COLUMNS = 3
+_CLEARLY = 5
+"""Other kinds are taken if they name more places by more than one in so many."""
 
 
 @dataclass(frozen=True)
@@ -21,13 +26,13 @@ class Found:
     Attributes
     ----------
     layer : str
-        Kind of area, one of `LAYERS`.
+        Kind of place, one of `lib.own_numbers.units.KINDS`.
     column : int
         Place of the column with the keys.
     areas : int
-        How many areas its keys name.
+        How many places its keys name.
     by_layer : mapping of str to int
-        The same if the best column for each kind of area is taken.
+        The same if the best column for each kind is taken.
     doubtful : str or None
         Why the keys seem to be something else, where nobody chose the column:
         then nothing should be drawn before somebody does.
@@ -60,12 +65,36 @@ def find(table: Table, layer: str | None = None, column: int | None = None) -> F
         other years is found: what can be said of them is said row by row.
     """
     columns = range(len(table.head)) if column is None else [column]
+    best = _others(table, columns)
+    # Of more rows than that only postcodes and LSOAs are read, and to look for others takes its time.
+    if many := len(table.rows) > MOST_ROWS:
+        best = {kind: best[kind] for kind in units.SMALL if kind in best}
+        layer = layer if layer in units.SMALL else None
+    else:
+        best |= _of_2017(table, columns, column is not None)
+    own = [kind for kind in LAYERS if kind in best]
+    chosen = layer or _other(best) or max(own, key=lambda kind: best[kind][0], default=None)
+    anywhere = max((best[kind] for kind in own or best), default=None)
+    # What the reader says holds, also where it names nothing.
+    if chosen and (chosen in best or anywhere):
+        place = best[chosen][1] if chosen in best or anywhere is None else anywhere[1]
+    elif layer and column is not None:
+        chosen, place = layer, column
+    else:
+        return None if many else _of_other_years(table, columns, layer)
+    doubt = None if column is not None else _doubt(table, chosen, place)
+    named = {kind: score[1] for kind, (score, _) in best.items()}
+    return Found(chosen, place, named.get(chosen, 0), named, doubt)
 
-    def numbered(place: int) -> bool:
-        return column is not None or numbers_are_keys(table.head[place])
 
+def _of_2017(table: Table, columns: Iterable[int], is_chosen: bool) -> dict[str, tuple[tuple[int, int, int], int]]:
+    """Return how well the best column names areas of each layer of April 2017, and its place."""
     step = max(len(table.rows) // _SAMPLE, 1)
     sample = table.rows[::step]
+
+    def numbered(place: int) -> bool:
+        return is_chosen or numbers_are_keys(table.head[place])
+
     likely = sorted(
         (
             (_score([row[place] for row in sample], kind, numbered(place)), -place, kind)
@@ -75,25 +104,47 @@ def find(table: Table, layer: str | None = None, column: int | None = None) -> F
         key=lambda item: item[0],
         reverse=True,
     )
-    best: dict[str, tuple[tuple, int]] = {}
+    best: dict[str, tuple[tuple[int, int, int], int]] = {}
     for kind in LAYERS:
         # A few columns a kind are looked at in full.
-        for place in [-place for score, place, named in likely if named == kind and score[1]][:3]:
+        for place in [-place for score, place, named in likely if named == kind and score[1]][:_MOST_COLUMNS]:
             score = _score(table.column(place), kind, numbered(place))
             if kind not in best or score > best[kind][0]:
                 best[kind] = score, place
-    counts = {kind: score[1] for kind, (score, _) in best.items()}
-    if best:
-        anywhere = max(best.values())[1]
-    elif layer is None or column is None:
-        return _of_other_years(table, columns, layer)
-    else:
-        anywhere = column
-    chosen = layer or max(best, key=lambda kind: best[kind][0], default=LAYERS[0])
-    # What the reader says holds, also where it names nothing.
-    place = best[chosen][1] if chosen in best else anywhere
-    doubt = None if column is not None else _doubt(table, chosen, place)
-    return Found(chosen, place, counts.get(chosen, 0), counts, doubt)
+    return best
+
+
+def _others(table: Table, columns: Iterable[int]) -> dict[str, tuple[tuple[int, int, int], int]]:
+    """Return the same for all other kinds: places named, twice, and whether most keys of the column name one."""
+    sample = table.rows[:: max(len(table.rows) // _SAMPLE, 1)]
+    first = {place: _named(row[place] for row in sample)[0] for place in columns}
+    likely = sorted((place for place in first if first[place]), key=lambda place: -max(first[place].values()))
+    best: dict[str, tuple[tuple[int, int, int], int]] = {}
+    for place in likely[:_MOST_COLUMNS]:
+        found, many = _named(table.column(place))
+        for kind, named in found.items():
+            score = named, named, int(2 * named > many)
+            if kind not in best or score > best[kind][0]:
+                best[kind] = score, place
+    return best
+
+
+def _named(cells: Iterable[Cell]) -> tuple[Counter[str], int]:
+    """Return how many different cells name places of each kind, and how many there are."""
+    found: Counter[str] = Counter()
+    keys = [cell for cell in dict.fromkeys(cells) if filled(cell) and not whole(cell)]
+    for cell in keys:
+        if not isinstance(number(cell), Number):
+            found.update(units.named(cell).keys())
+    return found, len(keys)
+
+
+def _other(best: Mapping[str, tuple[tuple[int, int, int], int]]) -> str | None:
+    """Return the kind that the rows are of if it is none of April 2017: it clearly names more, by most of the keys."""
+    areas = max((best[kind][0][1] for kind in LAYERS if kind in best), default=0)
+    clear = [kind for kind in units.FOUND if kind in best and best[kind][0][2]]
+    most = max(clear, key=lambda kind: best[kind][0], default=None)
+    return most if most and best[most][0][0] > areas + areas // _CLEARLY else None
 
 
 def _of_other_years(table: Table, columns: Iterable[int], layer: str | None) -> Found | None:
@@ -124,7 +175,7 @@ def _doubt(table: Table, layer: str, place: int) -> str | None:
     others = [str(cell) for cell in keys if cell not in named][:_MOST_NAMED]
     return (
         f"Only {len(named)} of the {len(keys):,} keys in the column {table.head[place]} name "
-        f"{blocks.layer(layer).many}, all of them by short forms: {listed(said)}. The others, such as "
+        f"{units.many(layer)}, all of them by short forms: {listed(said)}. The others, such as "
         f"{listed(others)}, name none, so the short forms seem to mean something else."
     )
 
@@ -137,13 +188,13 @@ def _score(cells: list[Cell], layer: str, numbers: bool) -> tuple[int, int, int]
     """
     named, numbered, coded = set(), set(), set()
     for cell in dict.fromkeys(cells):
-        bare = not isinstance(cell, str) or cell.strip().isdigit()
-        if bare and not (numbers and layer == "stp17"):
+        number_alone = bare(cell)
+        if number_alone and not (numbers and layer == "stp17"):
             continue
-        if isinstance(cell, str) and not bare and isinstance(number(cell), Number):
+        if isinstance(cell, str) and not number_alone and isinstance(number(cell), Number):
             continue
         if code := code_of(layer, cell, numbers):
-            (numbered if bare else named).add(code)
+            (numbered if number_alone else named).add(code)
             if str(cell).strip().upper() == code:
                 coded.add(code)
     return len(named), len(named | numbered), len(coded)

@@ -8,7 +8,7 @@ from lib.own_numbers.table import (
     MOST_COLUMNS,
     MOST_LETTERS,
     MOST_LINES,
-    MOST_ROWS,
+    MOST_SMALL_ROWS,
     Cell,
     UnreadableError,
     filled,
@@ -51,10 +51,10 @@ def lines(grid: Iterable[list[Cell]]) -> list[Line]:
             continue
         _check_row(row, number)
         cells += len(row)
-        if len(kept) >= MOST_ROWS + MOST_ABOVE:
+        if len(kept) >= MOST_SMALL_ROWS + MOST_ABOVE:
             raise UnreadableError(
-                f"The file has more than {MOST_ROWS:,} rows. England has 326 districts at most: "
-                "keep one row for each area and choose the file again."
+                f"The file has more than {MOST_SMALL_ROWS:,} rows. England has 32,844 LSOAs: "
+                "keep one row for each place and choose the file again."
             )
         if cells > MOST_CELLS:
             raise UnreadableError(

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from lib.own_numbers.table import MOST_ROWS, Cell, Table, UnreadableError, filled, letter, shortened
+from lib.own_numbers import units
+from lib.own_numbers.table import MOST_ROWS, MOST_SMALL_ROWS, Cell, Table, UnreadableError, filled, letter, shortened
 from lib.text import counted, listed
 from pages.your_numbers.reader import decimal_commas, headings, layout
 from pages.your_numbers.reader.cells import NUMBER, PERIOD, WORDS, kind, names_keys, text
@@ -45,8 +46,7 @@ def shaped(
         raise UnreadableError(
             "The file has a head but no rows below it. Put one row for each area under the head and choose it again."
         )
-    if len(body) > MOST_ROWS:
-        raise UnreadableError(f"The file has more than {MOST_ROWS:,} rows. Keep one row for each area.")
+    _check_length(body)
     heads = [found[place] for place in where.headings]
     shift = _short_by(heads, body, where.key)
     headed = max((len(line.cells) for line in heads), default=0) + shift
@@ -65,6 +65,17 @@ def shaped(
         head_row=heads[-1].number if heads else 0,
         head_rows={line.number: headings.preview(line) for line in [*found[:-1][:_MOST_CHOICES], *heads[-1:]]},
     )
+
+
+def _check_length(body: list[Line]) -> None:
+    """Raise `UnreadableError` if there are more rows than of such places are read."""
+    most, width = MOST_ROWS, max(len(line.cells) for line in body)
+    columns = ([line.cells[n] for line in body if n < len(line.cells)] for n in range(width))
+    if len(body) > most and any(map(units.are_small, columns)):
+        most = MOST_SMALL_ROWS
+    if len(body) > most:
+        more = "" if most > MOST_ROWS else f" Of postcodes and LSOAs up to {MOST_SMALL_ROWS:,} are read."
+        raise UnreadableError(f"The file has more than {most:,} rows. Keep one row for each area.{more}")
 
 
 def _with_points(rows: list[list[Cell]], names: tuple[str, ...]) -> tuple[tuple[tuple[Cell, ...], ...], list[str]]:

@@ -24,8 +24,18 @@ _PERIOD = re.compile(
 )
 
 
+_COORDINATE = re.compile(
+    r"(easting|northing|latitude|longitude)s?|lat|long|lng|lon|oseast1m|osnrth1m|[xy]-?coord(inate)?"
+)
+
+
 def likely(table: Table, key: int, layer: str) -> int | None:
-    """Return the column to show first.
+    """Return the column to show first, see `measures`; None if there is none."""
+    return next(iter(measures(table, key, layer)), None)
+
+
+def measures(table: Table, key: int, layer: str) -> list[int]:
+    """Return the columns that may be shown, the likeliest first.
 
     Parameters
     ----------
@@ -38,11 +48,11 @@ def likely(table: Table, key: int, layer: str) -> int | None:
 
     Returns
     -------
-    int or None
-        The first column of numbers; before those that are all the same, that
+    list of int
+        Columns of numbers in their order; before those that are all the same, that
         count the rows, that hold nothing but years or that name the areas
         again. Row numbers without a name of their own, and columns that are
-        called a year, quarter or date, are never proposed.
+        called a year, quarter, date or coordinate, are never proposed.
     """
     found = []
     for place in range(len(table.head)):
@@ -50,7 +60,7 @@ def likely(table: Table, key: int, layer: str) -> int | None:
         if place == key or not _holds_numbers(cells) or why_no_measure(table, place):
             continue
         found.append((_least_likely(table, place, key, layer), place))
-    return min(found)[1] if found else None
+    return [place for _, place in sorted(found)]
 
 
 def why_no_measure(table: Table, place: int) -> str | None:
@@ -70,7 +80,7 @@ def why_no_measure(table: Table, place: int) -> str | None:
             return "only counts the rows"
     if _PERIOD.fullmatch(heading) and all(kind(cell) == PERIOD or (whole(cell) or 99) <= 53 for cell in cells):
         return "says when, not how much"
-    return None
+    return "says where, not how much" if _COORDINATE.fullmatch(heading) else None
 
 
 def why_none(table: Table, key: int) -> list[str]:

@@ -11,8 +11,8 @@ from lib.own_numbers import package
 from lib.own_numbers.table import (
     MOST_CELLS,
     MOST_COLUMNS,
-    MOST_ROWS,
     MOST_SHEETS,
+    MOST_SMALL_ROWS,
     Cell,
     Table,
     UnreadableError,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 # Beyond titles above the head, a sheet's rows are not looked at.
-_LAST_ROW, _LAST_COLUMN = MOST_ROWS + 50, MOST_COLUMNS + 1
+_LAST_ROW, _LAST_COLUMN = MOST_SMALL_ROWS + 50, MOST_COLUMNS + 1
 _MOST_LOOKED_AT = 12
 """Sheets that are looked at to find the one that is meant."""
 _ROWS_LOOKED_AT = 200

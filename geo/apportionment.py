@@ -1,0 +1,103 @@
+"""How places of one kind lie in the areas of a layer, by residents: what numbers are added up by.
+
+A kind is a layer, the LSOAs, or the postcodes; constituencies are known by the best fit of LSOAs. Shares are of the
+residents of mid-2017, summed from LSOAs: exact where all of a place lies in one area, an estimate for whatever else
+is divided by them.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+import pandas as pd
+
+from geo import blocks, sources
+
+POSTCODE, LSOA = "postcode", "lsoa11"
+SEATS = {"pcon10": 2017, "pcon24": 2024}
+"""Constituencies, with the general election that they are known for here."""
+
+Shares = tuple[tuple[str, float], ...]
+
+
+@cache
+def _unit_of_lsoa(kind: str) -> pd.Series:
+    """Return the place of a kind in which each LSOA lies, in the order of the blocks."""
+    table = blocks.load()
+    if kind == POSTCODE:
+        # The file of postcodes knows them by their CCG's part in their district.
+        return table["ccg17"].astype("str") + "-" + table["lad17"].astype("str")
+    if kind == LSOA:
+        return table["lsoa11cd"]
+    if kind in SEATS and kind not in blocks.LAYERS:
+        seats = sources.read("lsoa_today").set_index("lsoa11cd")[f"{kind}cd"]
+        return table["lsoa11cd"].map(seats)
+    return table[blocks.layer(kind).name]
+
+
+@cache
+def _shared(kind: str, layer: str) -> pd.DataFrame:
+    """Return the residents that places of a kind share with the areas of a layer: ``unit``, ``area``, ``people``."""
+    table = blocks.load()
+    pairs = pd.DataFrame(
+        {
+            "unit": _unit_of_lsoa(kind).astype("object"),
+            "area": table[blocks.layer(layer).name].astype("object"),
+            "people": table["population"],
+        }
+    )
+    return pairs.groupby(["unit", "area"], dropna=False, as_index=False)["people"].sum()
+
+
+@cache
+def lies_in(kind: str, layer: str) -> Mapping[str, Shares]:
+    """Return in which areas of a layer each place of a kind lies.
+
+    Parameters
+    ----------
+    kind : str
+        `POSTCODE` (by CCG and district of 2017, ``E38000008-E07000171``), `LSOA`, a key of `SEATS`, or a layer.
+    layer : str
+        A layer of `geo.blocks`.
+
+    Returns
+    -------
+    mapping of str to tuple of (str, float)
+        By code of the place: areas, each with its share of the place's residents, the greatest first. The shares sum
+        to 1 unless a part lies in no area of the layer; empty where all of it does.
+
+    Raises
+    ------
+    UnknownNameError
+        If the kind or the layer does not exist.
+    """
+    table = _shared(kind, layer).dropna(subset="unit")
+    share = table["people"] / table.groupby("unit")["people"].transform("sum")
+    table = table.assign(share=share).sort_values(["share", "area"], ascending=[False, True])
+    # Most places lie in one area: they hold one answer between them.
+    whole: dict[str, Shares] = {}
+    found: dict[str, Shares] = {}
+    for unit, area, part in zip(table["unit"], table["area"], table["share"], strict=True):
+        if pd.isna(area):
+            found.setdefault(unit, ())
+        elif part == 1:
+            found[unit] = whole.setdefault(area, ((area, 1.0),))
+        else:
+            found[unit] = (*found.get(unit, ()), (area, float(part)))
+    return MappingProxyType(found)
+
+
+@cache
+def made_of(kind: str, layer: str) -> Mapping[str, tuple[str, ...]]:
+    """Return of which places of a kind each area of a layer has residents, the greatest part first, by its code."""
+    table = _shared(kind, layer).dropna().sort_values(["people", "unit"], ascending=[False, True])
+    return MappingProxyType({str(area): tuple(units) for area, units in table.groupby("area")["unit"]})
+
+
+@cache
+def divided(kind: str, layer: str) -> float:
+    """Return the share of England's residents who live in places that do not lie whole in one area or in none."""
+    people = _shared(kind, layer).groupby("unit")["people"].sum()
+    parts = lies_in(kind, layer)
+    cut = [unit for unit in people.index if parts[unit] and parts[unit][0][1] < 1]
+    return float(people[cut].sum() / people.sum())

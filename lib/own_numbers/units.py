@@ -1,0 +1,191 @@
+"""What the rows of a reader's table may be of: areas of a layer, postcodes, LSOAs, constituencies.
+
+Which place a key means, and to which layers its numbers can be added up.
+Nothing that a reader brings is remembered here.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+import pandas as pd
+
+from geo import area_words, blocks, names, places, postcodes, resolver, sources
+from geo.apportionment import LSOA, POSTCODE, SEATS, divided, lies_in
+from geo.area_words import an
+from geo.postcodes import Postcode
+from lib import fit
+from lib.own_numbers import keys
+from lib.own_numbers.table import Cell, filled
+
+BEST_FIT = (
+    "Constituencies are known by best fit of LSOAs: each LSOA counts whole for the constituency with most of its "
+    "residents."
+)
+SMALL = (POSTCODE, LSOA)
+"""Kinds of which a table may have very many rows, and seldom all there are."""
+_SEATS = {kind: year for kind, year in SEATS.items() if kind not in blocks.LAYERS}
+_OTHERS = tuple(
+    sorted((layer for layer in fit.LAYERS if layer not in keys.LAYERS), key=lambda name: -blocks.layer(name).year)
+)
+KINDS = (*keys.LAYERS, *SMALL, *_OTHERS, *reversed(_SEATS))
+"""Kinds of places that rows may be of; where two fit as well, the first."""
+FOUND = tuple(kind for kind in KINDS if kind not in (*keys.LAYERS, "council24", "lad24"))
+"""Kinds that are found besides without being chosen: councils of today share most codes with those of 2017."""
+_BOARDS = frozenset(kind for kind in _OTHERS if blocks.layer(kind).one == "ICB")
+_COUNCILS = frozenset({"council24", "lad24", "cauth25"})
+_MOST_DIVIDED = {POSTCODE: 0.01}
+"""Share of residents in places that lie in several areas of a layer, up to which numbers can be added up to it."""
+_MOST_DIVIDED_ELSE = 0.5
+_LSOA_CODE = re.compile(r"\bE01\d{6}\b", re.IGNORECASE)
+_ONS_CODE = re.compile(r"\bE\d{8}\b", re.IGNORECASE)
+_SEAT_WORDS = re.compile(r" (((county|borough) )?(const|constituency)|cc|bc)$")
+_SAMPLE = 60
+
+
+def one(kind: str) -> str:
+    """Return what a place of a kind is called: ``"postcode"``, ``"ICB of 2024"``."""
+    if kind in blocks.LAYERS:
+        return fit.area_word(kind)
+    return {POSTCODE: "postcode", LSOA: "LSOA of 2011"}.get(kind) or f"constituency of {_SEATS[kind]}"
+
+
+def many(kind: str) -> str:
+    """Return what the places of a kind are called: ``"postcodes"``, ``"ICBs of 2024"``."""
+    if kind in blocks.LAYERS:
+        return fit.areas_word(kind)
+    return {POSTCODE: "postcodes", LSOA: "LSOAs of 2011"}.get(kind) or f"constituencies of {_SEATS[kind]}"
+
+
+@cache
+def called(kind: str) -> pd.Series:
+    """Return the names of the areas of a kind by code; empty for postcodes and LSOAs, which have none here."""
+    if kind in SMALL:
+        return pd.Series(dtype="str")
+    if kind in blocks.LAYERS:
+        return blocks.names(kind)
+    return sources.read(kind).set_index(f"{kind}cd")[f"{kind}nm"]
+
+
+def usual(kind: str) -> str:
+    """Return the layer that numbers of a kind are shown for unless another is chosen: its own, where that has a map."""
+    if kind in blocks.LAYERS:
+        return kind
+    return "icb26" if kind == "pcon24" else "stp17"
+
+
+@cache
+def layers(kind: str) -> tuple[str, ...]:
+    """Return the layers to which numbers of a kind can be added up, in the order of the menu, its own among them.
+
+    Without those of which most places of the kind have only a part: numbers
+    are added up, not taken apart. A postcode is one place, and cannot be divided.
+    """
+    most = _MOST_DIVIDED.get(kind, _MOST_DIVIDED_ELSE)
+    return tuple(layer for layer in fit.LAYERS if layer == kind or divided(kind, layer) <= most)
+
+
+def why_not_to(kind: str, layer: str) -> str:
+    """Return in words why numbers of a kind cannot be added up to a layer."""
+    if kind == POSTCODE:
+        return f"a postcode is known here by its CCG and its district, and these are together in several {many(layer)}"
+    return f"most {many(kind)} lie in several {many(layer)}, and numbers are added up here, not taken apart"
+
+
+def code_of(kind: str, cell: Cell, numbers: bool = False) -> str | None:
+    """Return the code of the place of a kind that a cell names; None if it names none, or could mean several.
+
+    Parameters
+    ----------
+    kind : str
+        One of `KINDS`.
+    cell : str or float
+        What the table has.
+    numbers : bool
+        Whether bare numbers are footprint numbers here.
+    """
+    if kind in keys.LAYERS:
+        return keys.code_of(kind, cell, numbers)
+    return named(cell).get(kind)
+
+
+def named(cell: Cell) -> Mapping[str, str]:
+    """Return what a cell names besides areas of `keys.LAYERS`: codes by kind.
+
+    A postcode stands for its CCG's part in its district, ``E38000008-E07000171``.
+    """
+    if not isinstance(cell, str) or keys.bare(cell) or not filled(cell):
+        return {}
+    if code := _LSOA_CODE.search(cell):
+        return {LSOA: code[0].upper()} if code[0].upper() in lies_in(LSOA, "stp17") else {}
+    postcode = postcodes.find(cell)
+    if isinstance(postcode, Postcode) and postcode.ccg17:
+        return {POSTCODE: f"{postcode.ccg17}-{postcode.lad17}"}
+    said = " ".join(cell[: names.LONGEST].split())
+    code = _ONS_CODE.search(said)
+    by_key, plain = _by_key(), names.plain(said)
+    if found := by_key.get(code[0].upper() if code else resolver.compact(said)) or by_key.get(names.plain_key(plain)):
+        return found
+    for kinds, short in (
+        (_BOARDS, names.without_kind(said, council=False)),
+        (_COUNCILS, names.without_kind(said, council=True)),
+        (SEATS, _SEAT_WORDS.sub("", plain)),
+    ):
+        # Somebody who says ICB does not mean a council.
+        known = by_key.get(names.plain_key(short), {}) if short != plain else {}
+        if found := {kind: code for kind, code in known.items() if kind in kinds}:
+            return found
+    return {}
+
+
+@cache
+def _by_key() -> dict[str, dict[str, str]]:
+    """Return the areas of all kinds but `keys.LAYERS` by their codes, and by their names as these are compared."""
+    found: dict[str, dict[str, str]] = {}
+    twice: set[tuple[str, str]] = set()
+
+    def enter(key: str, kind: str, code: str) -> None:
+        if key and found.setdefault(key, {}).setdefault(kind, code) != code:
+            twice.add((key, kind))
+
+    today = sources.read("today_names").dropna(subset="ods_code")
+    for kind in (*_OTHERS, *_SEATS):
+        for code, name in called(kind).items():
+            for key in (code, names.key(name), names.plain_key(names.without_kind(name, council=kind in _COUNCILS))):
+                enter(key, kind, str(code))
+        for row in today[today["layer"] == kind].itertuples():
+            enter(resolver.compact(row.ods_code), kind, row.code)
+    for key, kind in twice:
+        del found[key][kind]
+    return found
+
+
+def are_small(cells: list[Cell]) -> bool:
+    """Return whether most of some cells are postcodes or LSOAs, as far as a sample tells."""
+    sample = [cell for cell in cells[:: max(len(cells) // _SAMPLE, 1)] if filled(cell)]
+    return 2 * sum(not named(cell).keys().isdisjoint(SMALL) for cell in sample) > len(sample)
+
+
+def why_not(kind: str, cell: Cell) -> str:
+    """Return in words why a cell names no place of a kind."""
+    if kind in keys.LAYERS or not filled(cell):
+        return keys.why_not(keys.LAYERS[0] if kind not in keys.LAYERS else kind, cell)
+    if keys.bare(cell):
+        return f"a bare number, not {an(one(kind))}"
+    if keys.whole(cell):
+        return f"England, a region or a total, not {an(one(kind))}"
+    meant = places.meant(places.shortened(str(cell)))
+    if not isinstance(meant, str):
+        return f"{meant.words}, not {an(one(kind))}"
+    if others := named(cell):
+        return f"{an(one(next(iter(others))))}, not {an(one(kind))}"
+    known = area_words.of_what(str(cell)[: names.LONGEST])
+    return f"{known}, not of {an(one(kind))}" if known and kind not in SMALL else meant
+
+
+def anywhere(said: str) -> str | None:
+    """Return the code of the area that a text names: of the layers of `keys.LAYERS`, or by its code of any other."""
+    if code := keys.anywhere(said):
+        return code
+    code = resolver.compact(said)
+    return code if any(code in called(layer).index for layer in _OTHERS) else None

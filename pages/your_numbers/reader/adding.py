@@ -1,0 +1,270 @@
+"""Rows of places that lie in the areas of a layer, added up to them: counts summed, rates only with a weight."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geo import apportionment, blocks
+from geo.apportionment import POSTCODE, Shares
+from geo.area_words import an
+from lib.own_numbers import units
+from lib.own_numbers.keys import LAYERS, numbers_are_keys, of_other_years
+from lib.own_numbers.table import Table
+from lib.text import capital, counted, listed, percent
+from pages.your_numbers.reader.matched import Added, Matched, decimals, number_of, report, shown, unit
+from pages.your_numbers.reader.numbers import Number
+
+_MOST_NAMED = 4
+_CERTAIN = {
+    POSTCODE: "Postcodes lie where the ONS list of May 2022 has them, by LSOA, kept here as CCG and district of 2017",
+    units.LSOA: "LSOAs lie whole in one area of each layer",
+}
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row that is added up: its place, its place on the ground, number and weight, and where it lies."""
+
+    place: int
+    unit: str
+    value: Number
+    weight: float
+    shares: Shares
+
+    @property
+    def divided(self) -> bool:
+        """Whether it does not lie whole in one area."""
+        return self.shares[0][1] < 1
+
+
+def add_up(
+    table: Table, kind: str, layer: str, columns: tuple[int, int], weight: int | None = None, numbers: bool = False
+) -> Matched:
+    """Add the rows of a table up to the areas of a layer.
+
+    Parameters
+    ----------
+    table : Table
+        What a reader brought.
+    kind : str
+        What its rows are of, one of `lib.own_numbers.units.KINDS`.
+    layer : str
+        One of `lib.own_numbers.units.layers` of that kind.
+    columns : tuple of int
+        Places of the column with the keys and of the one with the numbers.
+    weight : int, optional
+        Place of the column by which a mean is weighted. Without one the
+        numbers are summed: they must be counts, see `together.why_no_count`.
+    numbers : bool
+        As for `match.match`.
+
+    Returns
+    -------
+    Matched
+        All rows of a place count. A row that does not lie whole in one area
+        is divided by residents, as an estimate; a postcode is not. An area
+        has no value while a part of it has no number, except of postcodes and
+        LSOAs: of these a table seldom has all.
+    """
+    key, value = columns
+    known, why, notices = _keys(table, kind, key, numbers)
+    lies = apportionment.lies_in(kind, layer)
+    left_out: dict[int, str] = {}
+    lacking: dict[str, str] = {}
+    rows: list[_Row] = []
+    for place, cells in enumerate(table.rows):
+        code = known[cells[key]]
+        found, size = number_of(table, place, value), _weight(table, place, weight)
+        if code is None:
+            left_out[place] = why[cells[key]]
+        elif not isinstance(found, Number) or isinstance(size, str):
+            left_out[place] = lacking[code] = str(size if isinstance(found, Number) else found)
+        elif not lies[code]:
+            left_out[place] = f"it lies in no {units.one(layer)}"
+        elif kind == POSTCODE and lies[code][0][1] < 1:
+            left_out[place] = f"its CCG and district are together in several {units.many(layer)}: it may be in any"
+        else:
+            rows.append(_Row(place, code, found, size, lies[code]))
+    gaps = _gaps(kind, layer, {row.unit for row in rows}, lacking)
+    for row in rows:
+        if all(area in gaps for area, _ in row.shares):
+            left_out[row.place] = f"{blocks.names(layer)[row.shares[0][0]]} has no value: {gaps[row.shares[0][0]]}"
+    rows = [row for row in rows if row.place not in left_out]
+    sign, mixed = unit([row.value for row in rows])
+    given = max((row.value.decimals for row in rows), default=0) + (weight is not None)
+    values, estimated, many = _values(rows, gaps, given, weight is not None)
+    weighed = "" if weight is None else table.head[weight]
+    grade = _grade(kind, layer, rows, weighed)
+    partly = "" if kind not in units.SMALL else _partly(kind, layer, rows, lacking)
+    title = f"{table.head[value]}, mean weighted by {weighed}" if weighed else table.head[value]
+    return Matched(
+        layer=layer,
+        title=title,
+        values=values,
+        unit=sign,
+        decimals=decimals([Number(number, "", given) for number in values]),
+        rows=len(table.rows),
+        used=len(table.rows) - len(left_out),
+        left_out=report(table, key, value, left_out),
+        gaps=pd.Series(gaps | _empty(layer, values, gaps), dtype="str"),
+        notices=tuple(filter(None, [grade, partly, _several(kind, rows), *notices, mixed])),
+        added=Added(kind, weighed, many, estimated, _divided(table, columns, layer, rows), grade),
+    )
+
+
+def _keys(
+    table: Table, kind: str, key: int, numbers: bool
+) -> tuple[dict[str | float, str | None], dict[str | float, str], tuple[str, ...]]:
+    """Return what each key means, why it means nothing, and what else is to be known of the keys."""
+    cells = dict.fromkeys(table.column(key))
+    numbers = numbers_are_keys(table.head[key]) or (numbers and not any(units.code_of(kind, cell) for cell in cells))
+    known = {cell: units.code_of(kind, cell, numbers) for cell in cells}
+    notices, mistaken = of_other_years(kind, known) if kind in LAYERS else ((), {})
+    known |= dict.fromkeys(mistaken)
+    why = {cell: units.why_not(kind, cell) for cell, code in known.items() if code is None} | mistaken
+    return known, why, notices
+
+
+def _weight(table: Table, place: int, weight: int | None) -> float | str:
+    """Return the weight of a row, 1 where there are none; in words why it has none."""
+    if weight is None:
+        return 1.0
+    found = number_of(table, place, weight)
+    if isinstance(found, str):
+        return f"the weight: {found}"
+    return found.value if found.value >= 0 else "the weight is less than 0"
+
+
+def _gaps(kind: str, layer: str, given: set[str], lacking: Mapping[str, str]) -> dict[str, str]:
+    """Return why areas have no value, by code: those of which a part has no row, or none with a number."""
+    gaps = {}
+    parts, called = apportionment.made_of(kind, layer), units.called(kind)
+    for area in blocks.names(layer).index:
+        units_of_it = parts.get(area, ())
+        if given.isdisjoint(units_of_it):
+            gaps[area] = next((lacking[code] for code in units_of_it if code in lacking), "no row")
+            continue
+        without = [code for code in units_of_it if code in lacking or code not in given]
+        if kind not in units.SMALL and without:
+            some = [called[code] for code in without[:_MOST_NAMED]]
+            some += [f"{len(without) - _MOST_NAMED:,} more"] if len(without) > _MOST_NAMED else []
+            gaps[area] = f"not added up: {listed(some)} {'has' if len(without) == 1 else 'have'} no number"
+    return gaps
+
+
+def _values(
+    rows: list[_Row], gaps: Mapping[str, str], given: int, weighed: bool
+) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Return by code the sums or means, the share of each that is estimated, and how many rows are in it."""
+    amounts: dict[str, list[float]] = {}
+    weights: dict[str, list[float]] = {}
+    unsure: dict[str, list[float]] = {}
+    for row in rows:
+        for area, share in row.shares:
+            if area not in gaps:
+                amounts.setdefault(area, []).append(row.value.value * row.weight * share)
+                weights.setdefault(area, []).append(row.weight * share)
+                size = row.weight if weighed else abs(row.value.value)
+                unsure.setdefault(area, []).append(size * share if row.divided else 0.0)
+    found, estimated = {}, {}
+    for area in sorted(amounts):
+        total, by, doubtful = math.fsum(amounts[area]), math.fsum(weights[area]), math.fsum(unsure[area])
+        if weighed and not by:
+            continue
+        whole = by if weighed else math.fsum(map(abs, amounts[area]))
+        estimated[area] = doubtful / whole if whole else 0.0
+        # One more than the file has where it is an estimate: sums of shares are then close to the whole.
+        found[area] = round(total / by if weighed else total, given + (2 if weighed else int(doubtful > 0)))
+    many = {area: len(amounts[area]) for area in found}
+    return (
+        pd.Series(found, dtype="float64"),
+        pd.Series(estimated, dtype="float64"),
+        pd.Series(many, dtype="int64"),
+    )
+
+
+def _empty(layer: str, values: pd.Series, gaps: Mapping[str, str]) -> dict[str, str]:
+    """Return why areas whose rows weigh nothing have no value."""
+    without = set(blocks.names(layer).index) - set(values.index) - set(gaps)
+    return dict.fromkeys(sorted(without), "the weights of its rows are 0")
+
+
+def _grade(kind: str, layer: str, rows: list[_Row], weighed: str) -> str:
+    """Say how exact the values are."""
+    done = f"means of {units.many(layer)}, weighted by {weighed}" if weighed else f"sums of {units.many(layer)}"
+    said = [f"Rows are {units.many(kind)}; shown are {done}."]
+    cut = [row for row in rows if row.divided]
+    sizes = [row.weight if weighed else abs(row.value.value) for row in cut]
+    total = math.fsum(row.weight if weighed else abs(row.value.value) for row in rows)
+    if cut:
+        share = percent(math.fsum(sizes) / total) if total else percent(0)
+        said.append(
+            f"{counted(len(cut), 'row is', 'rows are')} not whole in one {units.one(layer)} and divided by residents "
+            f"of mid-2017: estimates, as if numbers followed residents. They hold {share} of the "
+            f"{'weight' if weighed else 'total'}."
+        )
+    elif kind in _CERTAIN:
+        said.append(f"{_CERTAIN[kind]}: none is divided.")
+    elif rows:
+        said.append(f"Each lies whole in one {units.one(layer)}: none is divided.")
+    said += blocks.notes(name for name in (kind, layer) if name in blocks.LAYERS)
+    said += [units.BEST_FIT] if kind in apportionment.SEATS and kind not in blocks.LAYERS else []
+    return " ".join(said)
+
+
+def _partly(kind: str, layer: str, rows: list[_Row], lacking: Mapping[str, str]) -> str:
+    """Say of postcodes and LSOAs that the file has not all, and what is missing in the sums."""
+    said = []
+    if kind == units.LSOA and rows:
+        given, all_of = len({row.unit for row in rows}), len(apportionment.lies_in(kind, layer))
+        said.append(f"{given:,} of England’s {all_of:,} LSOAs have a row; others count as if they had none.")
+    if lacking:
+        areas = {area for code in lacking for area, _ in apportionment.lies_in(kind, layer)[code]}
+        where = counted(len(areas), units.one(layer), units.many(layer))
+        said.append(f"Rows without a number are not in the values: {where} may lack something.")
+    return " ".join(said)
+
+
+def _several(kind: str, rows: list[_Row]) -> str:
+    """Say that places have several rows."""
+    if kind == POSTCODE:
+        return ""
+    many = pd.Series([row.unit for row in rows], dtype="str").value_counts()
+    if not (several := int((many > 1).sum())):
+        return ""
+    return (
+        f"{several:,} {units.one(kind) if several == 1 else units.many(kind)} {'has' if several == 1 else 'have'} "
+        "several rows, and all are counted: if they are of several years, keep those of one."
+    )
+
+
+def _divided(table: Table, columns: tuple[int, int], layer: str, rows: list[_Row]) -> pd.DataFrame:
+    """Return the rows that were divided."""
+    key, value = columns
+    names, cut = blocks.names(layer), [row for row in rows if row.divided]
+
+    def among(row: _Row) -> str:
+        parts = [f"{names[area]} ({percent(share)})" for area, share in row.shares]
+        outside = 1 - math.fsum(share for _, share in row.shares)
+        return listed([*parts, *([f"no {units.one(layer)} ({percent(outside)})"] if outside > 1e-9 else [])])
+
+    return pd.DataFrame(
+        {
+            "Row": pd.Series([table.numbers[row.place] for row in cut], dtype="int64"),
+            "Area": pd.Series([shown(table.rows[row.place][key]) for row in cut], dtype="str"),
+            "Value": pd.Series([shown(table.rows[row.place][value]) for row in cut], dtype="str"),
+            "Divided among": pd.Series([among(row) for row in cut], dtype="str"),
+        }
+    )
+
+
+def why_not(table: Table, kind: str, layer: str, place: int, why: str) -> str:
+    """Return in sentences why a column is not summed, and what can be done."""
+    return (
+        f" The rows are {units.many(kind)}, and to be shown for {units.many(layer)} they would be summed. The column "
+        f"{table.head[place]} is not, since {why}. {capital(an(units.one(layer)))} can have a mean: name the column "
+        "with what it is a rate of, patients for instance, under “Weigh by”; or choose a column with counts under "
+        "“Numbers”."
+    )
