@@ -21,7 +21,7 @@ Shares = tuple[tuple[str, float], ...]
 
 
 @cache
-def _unit_of_lsoa(kind: str) -> pd.Series:
+def _place_of_lsoa(kind: str) -> pd.Series:
     """Return the place of a kind in which each LSOA lies, in the order of the blocks."""
     table = blocks.load()
     if kind == POSTCODE:
@@ -37,16 +37,16 @@ def _unit_of_lsoa(kind: str) -> pd.Series:
 
 @cache
 def _shared(kind: str, layer: str) -> pd.DataFrame:
-    """Return the residents that places of a kind share with the areas of a layer: ``unit``, ``area``, ``people``."""
+    """Return the residents that places of a kind share with the areas of a layer: ``place``, ``area``, ``people``."""
     table = blocks.load()
     pairs = pd.DataFrame(
         {
-            "unit": _unit_of_lsoa(kind).astype("object"),
+            "place": _place_of_lsoa(kind).astype("object"),
             "area": table[blocks.layer(layer).name].astype("object"),
             "people": table["population"],
         }
     )
-    return pairs.groupby(["unit", "area"], dropna=False, as_index=False)["people"].sum()
+    return pairs.groupby(["place", "area"], dropna=False, as_index=False)["people"].sum()
 
 
 @cache
@@ -71,33 +71,33 @@ def lies_in(kind: str, layer: str) -> Mapping[str, Shares]:
     UnknownNameError
         If the kind or the layer does not exist.
     """
-    table = _shared(kind, layer).dropna(subset="unit")
-    share = table["people"] / table.groupby("unit")["people"].transform("sum")
+    table = _shared(kind, layer).dropna(subset="place")
+    share = table["people"] / table.groupby("place")["people"].transform("sum")
     table = table.assign(share=share).sort_values(["share", "area"], ascending=[False, True])
     # Most places lie in one area: they hold one answer between them.
     whole: dict[str, Shares] = {}
     found: dict[str, Shares] = {}
-    for unit, area, part in zip(table["unit"], table["area"], table["share"], strict=True):
+    for place, area, part in zip(table["place"], table["area"], table["share"], strict=True):
         if pd.isna(area):
-            found.setdefault(unit, ())
+            found.setdefault(place, ())
         elif part == 1:
-            found[unit] = whole.setdefault(area, ((area, 1.0),))
+            found[place] = whole.setdefault(area, ((area, 1.0),))
         else:
-            found[unit] = (*found.get(unit, ()), (area, float(part)))
+            found[place] = (*found.get(place, ()), (area, float(part)))
     return MappingProxyType(found)
 
 
 @cache
 def made_of(kind: str, layer: str) -> Mapping[str, tuple[str, ...]]:
     """Return of which places of a kind each area of a layer has residents, the greatest part first, by its code."""
-    table = _shared(kind, layer).dropna().sort_values(["people", "unit"], ascending=[False, True])
-    return MappingProxyType({str(area): tuple(units) for area, units in table.groupby("area")["unit"]})
+    table = _shared(kind, layer).dropna().sort_values(["people", "place"], ascending=[False, True])
+    return MappingProxyType({str(area): tuple(places) for area, places in table.groupby("area")["place"]})
 
 
 @cache
 def divided(kind: str, layer: str) -> float:
     """Return the share of England's residents who live in places that do not lie whole in one area or in none."""
-    people = _shared(kind, layer).groupby("unit")["people"].sum()
+    people = _shared(kind, layer).groupby("place")["people"].sum()
     parts = lies_in(kind, layer)
-    cut = [unit for unit in people.index if parts[unit] and parts[unit][0][1] < 1]
+    cut = [place for place in people.index if parts[place] and parts[place][0][1] < 1]
     return float(people[cut].sum() / people.sum())

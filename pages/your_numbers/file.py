@@ -9,7 +9,7 @@ from typing import Any
 
 from geo import area_words, blocks, resolver
 from lib.content.blocks import Words
-from lib.own_numbers import keys, units
+from lib.own_numbers import keys, row_kinds
 from lib.own_numbers.table import Table, UnreadableError, place
 from lib.text import counted
 from pages.your_numbers.reader import read
@@ -124,7 +124,7 @@ def strange_area(view: YourNumbersView, layer: str, kind: str) -> str:
     """
     if not view.area or view.area in blocks.names(layer).index:
         return ""
-    many, known = units.many(layer), resolver.find(view.area)
+    many, known = row_kinds.many(layer), resolver.find(view.area)
     what = area_words.sentence(known[0], layer) if known else f"{view.area} is not known"
     instead = area(view, layer)
     shown = f"{blocks.names(layer)[instead]} is opened instead" if instead else f"none is opened, all {many} are shown"
@@ -134,14 +134,15 @@ def strange_area(view: YourNumbersView, layer: str, kind: str) -> str:
 
 def target(view: YourNumbersView, kind: str) -> str:
     """Return the layer whose areas are shown for a file with rows of some kind."""
-    return view.to if view.to in units.layers(kind) else units.usual(kind)
+    return view.to if view.to in row_kinds.layers(kind) else row_kinds.usual(kind)
 
 
 def strange_target(view: YourNumbersView, kind: str) -> str:
     """Say why the layer that the link names is not shown for rows of some kind, and what is; empty if it is."""
-    if view.to in (keys.AUTO, *units.layers(kind)):
+    if view.to in (keys.AUTO, *row_kinds.layers(kind)):
         return ""
-    return f"`to`: {units.why_not_to(kind, view.to)}; they are shown for {units.many(units.usual(kind))} instead."
+    instead = row_kinds.many(row_kinds.usual(kind))
+    return f"`to`: {row_kinds.why_not_to(kind, view.to)}; they are shown for {instead} instead."
 
 
 def misfits(view: YourNumbersView, table: Table) -> list[str]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from geo import blocks, kept
 from lib import catalogue, fit, measures
-from lib.own_numbers import keys, units
+from lib.own_numbers import keys, row_kinds
 from lib.text import counted, listed, percent
 from lib.themes import Category
 from pages.your_numbers.reader.matched import Matched
@@ -104,7 +104,7 @@ def download(found: Matched, partner: str, tolerance: float) -> pd.DataFrame:
     titles = {
         "rating": "Rating of the STP, July 2017",
         "lead": "Lead type of the STP",
-        "fit": f"Fit with {units.many(partner)}, tolerance {tolerance:g}%",
+        "fit": f"Fit with {row_kinds.many(partner)}, tolerance {tolerance:g}%",
     }
     parts = [table(groups(found, by, partner, tolerance)).assign(By=titles[by]) for by in DIMENSIONS]
     return pd.concat(parts, ignore_index=True)[["By", *parts[0].columns.drop("By")]]

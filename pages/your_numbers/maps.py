@@ -4,7 +4,7 @@ from lib import themes
 from lib.figures import sources
 from lib.figures.maps import Map
 from lib.figures.national import national
-from lib.own_numbers import units
+from lib.own_numbers import row_kinds
 from lib.own_numbers.keys import LAYERS
 from lib.themes import Theme
 from pages.your_numbers.reader.matched import Matched
@@ -37,6 +37,6 @@ def england(found: Matched, theme: Theme, chosen: str | None = None, link: str =
 def _source(found: Matched) -> str:
     """Say where the values come from, and how exact they are."""
     if found.added is not None:
-        return f"Values: a table of the reader's own. {found.added.grade}"
-    of = "areas of April 2017" if found.layer in LAYERS else units.many(found.layer)
-    return f"Values: a table of the reader's own, matched to {of}."
+        return " ".join(("Values: a table of the reader's own.", found.added.grade, *found.notes))
+    of = "areas of April 2017" if found.layer in LAYERS else row_kinds.many(found.layer)
+    return " ".join((f"Values: a table of the reader's own, matched to {of}.", *found.notes))

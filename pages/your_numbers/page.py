@@ -9,7 +9,7 @@ from lib.content.blocks import Block, Group, Link, Links, MapFigure, Prose, Sect
 from lib.content.document import Document
 from lib.content.formats import coded
 from lib.content.page import Page
-from lib.own_numbers import units
+from lib.own_numbers import row_kinds
 from lib.own_numbers.table import letter
 from lib.text import listed
 from pages.your_numbers import explained, file, groups, maps, show, tables
@@ -67,7 +67,7 @@ def _report_of(view: YourNumbersView, read: Read) -> tuple[Block, ...]:
 
 def _numbers(view: YourNumbersView, read: Read) -> tuple[Block, ...]:
     found = read.matched
-    many = units.many(found.layer)
+    many = row_kinds.many(found.layer)
     together = tables.together(view, letter(read.columns.column), found)
     # What can be done comes before the map, what was done after it.
     offered, put = ((), together) if found.parts else (together, ())
@@ -75,6 +75,7 @@ def _numbers(view: YourNumbersView, read: Read) -> tuple[Block, ...]:
         *tables.report(found),
         *offered,
         Group(((_map(view, read),), _panel(view, found)), (58, 42)),
+        *(Prose(note, "caption") for note in found.notes),
         *tables.notes(read.table),
         *put,
         *tables.divided(found),
@@ -117,6 +118,8 @@ def _panel(view: YourNumbersView, found: Matched) -> tuple[Block, ...]:
         most = "It lies in the STP" if found.layer == "ccg17" else "Most of its residents live in the STP"
         lies = (Prose(f"{most} {home.name}."),)
     ways = [Link(f"Everything about {home.name}", links.to("footprint", stp=home.code))]
+    if found.layer == "icb26":
+        ways.insert(0, Link("What this board plans today", links.to("today", board=view.area)))
     if found.layer == "council17":
         ways.insert(0, Link("Whom this council has to deal with", links.to("council", council=view.area)))
     return (
@@ -157,7 +160,7 @@ def _crossed(view: YourNumbersView, read: Read) -> Section:
                 )
             ),
             Section(
-                f"By fit with {units.many(partner)}",
+                f"By fit with {row_kinds.many(partner)}",
                 (
                     Prose(
                         (
@@ -186,4 +189,5 @@ PAGE = Page(
     cited=cited,
     session=session,
     session_height=175,
+    memberships="April 2017 to April 2026, as named",
 )

@@ -13,7 +13,7 @@ from lib import fit, tables
 from lib.content.blocks import Code, Strong, Words
 from lib.content.controls import ChooseNumber, ChooseOne
 from lib.hosts.live import boxes
-from lib.own_numbers import keys, units
+from lib.own_numbers import keys, row_kinds
 from lib.own_numbers.table import MOST_BYTES, MOST_ROWS, MOST_SMALL_ROWS, Table, letter
 from lib.text import capital, listed
 from pages.your_numbers import file as files
@@ -174,10 +174,8 @@ def _hint(found: Found) -> str:
     more = max(found.by_layer, key=found.by_layer.__getitem__, default=found.layer)
     if found.by_layer.get(more, 0) <= found.areas:
         return ""
-    return (
-        f"The file names {found.areas:,} {units.many(found.layer)}, but {found.by_layer[more]:,} {units.many(more)}: "
-        "choose them under “Rows are” if those are meant."
-    )
+    taken, others = (f"{found.by_layer.get(kind, 0):,} {row_kinds.many(kind)}" for kind in (found.layer, more))
+    return f"The file names {taken}, but {others}: choose them under “Rows are” if those are meant."
 
 
 def _no_numbers(table: Table, key: int) -> Words:
@@ -187,10 +185,10 @@ def _no_numbers(table: Table, key: int) -> Words:
     return Strong("No column was found with numbers to show."), f" {why}{how} one to the file and choose it again."
 
 
-def _head_box(table: Table) -> ChooseOne:
+def _head_box(table: Table, folded: bool) -> ChooseOne:
     """Let the reader say which row of the file holds the headings."""
     rows = {number: f"Row {number}: {words}" for number, words in table.head_rows.items()}
-    return ChooseOne("head", "Headings", rows | {0: "No headings: columns go by letters"}, width=200)
+    return ChooseOne("head", "Headings", rows | {0: "No headings: columns go by letters"}, width=300, folded=folded)
 
 
 def _key_box(view: YourNumbersView, table: Table) -> None:
@@ -198,7 +196,7 @@ def _key_box(view: YourNumbersView, table: Table) -> None:
     names = _lettered(table)
     key = ChooseOne("key", "Areas stand in column", names, "Choose a column", width=300)
     with st.container(key="filters"):
-        boxes.row(replace(view, head=table.head_row), [_head_box(table), key])
+        boxes.row(replace(view, head=table.head_row), [_head_box(table, folded=False), key])
 
 
 def _lettered(table: Table) -> dict[str, str]:
@@ -209,7 +207,7 @@ def _boxes(view: YourNumbersView, table: Table, found: Found, shown: int | None,
     key, names, to = letter(found.column), _lettered(table), files.target(view, found.layer)
     areas, one = dict(blocks.names(to)), keys.an(blocks.layer(to).one)
     usual = groups.partner(keys.AUTO, to)
-    others = {keys.AUTO: f"{capital(units.many(usual))}, as usual"}
+    others = {keys.AUTO: f"{capital(row_kinds.many(usual))}, as usual"}
     others |= {name: words for name, words in fit.choices().items() if name not in (to, usual)}
     numbers = {column: name for column, name in names.items() if column != key}
     read_as = replace(
@@ -226,17 +224,17 @@ def _boxes(view: YourNumbersView, table: Table, found: Found, shown: int | None,
     sums = {"no": "No", "yes": "Yes: counts are summed"}
     together_box = ChooseOne("together", "Put areas of other years together", sums, width=260, folded=True)
     weighs = {column: name for column, name in numbers.items() if column != read_as.values}
-    weigh_box = ChooseOne("weigh", "Weigh by", weighs, "Nothing: sums of counts", width=260)
+    weigh_box = ChooseOne("weigh", "Weigh by", weighs, "Nothing, sums", width=220)
     boxes.show(
         read_as,
         [
-            _head_box(table),
-            ChooseOne("layer", "Rows are", _kinds(found), width=220),
+            _head_box(table, folded=True),
+            ChooseOne("layer", "Rows are", _kinds(found), width=250),
             ChooseOne("key", "Areas stand in column", names, width=200),
-            ChooseOne("values", "Numbers", numbers, "Choose a column", width=260),
+            ChooseOne("values", "Numbers", numbers, "Choose a column", width=240),
             _target_box(found),
             *([weigh_box] if to != found.layer else []),
-            ChooseOne("area", f"Open {one}", areas, "Choose or type a name", width=260),
+            ChooseOne("area", f"Open {one}", areas, "Choose or type a name", width=240),
             *([together_box] if offered else []),
             ChooseOne("partner", "Fit held against", others, width=180, folded=True),
             ChooseNumber("tolerance", "Tolerance", fit.MOST_TOLERANCE, 0.5, "%", width=240, folded=True),
@@ -246,14 +244,14 @@ def _boxes(view: YourNumbersView, table: Table, found: Found, shown: int | None,
 
 def _kinds(found: Found) -> dict[str, str]:
     """Return what rows may be of: what the file names, and areas of 2017."""
-    kinds = [kind for kind in units.KINDS if kind in (*keys.LAYERS, found.layer) or found.by_layer.get(kind)]
+    kinds = [kind for kind in row_kinds.KINDS if kind in (*keys.LAYERS, found.layer) or found.by_layer.get(kind)]
     named = {kind: f"{found.by_layer[kind]:,}" if found.by_layer.get(kind) else "none" for kind in kinds}
-    return {kind: f"{capital(units.many(kind))} ({named[kind]} named)" for kind in kinds}
+    return {kind: f"{capital(row_kinds.many(kind))} ({named[kind]})" for kind in kinds}
 
 
 def _target_box(found: Found) -> ChooseOne:
     """Let the reader say for which areas the numbers are shown."""
-    words = {layer: fit.choices()[layer] for layer in units.layers(found.layer)}
+    words = {layer: fit.choices()[layer] for layer in row_kinds.layers(found.layer)}
     if found.layer in words:
         words[found.layer] += ", as they are"
     grouped = {name: tuple(one for one in group if one in words) for name, group in blocks.GROUPS.items()}

@@ -8,7 +8,7 @@ from geo import blocks, kept
 from lib import catalogue, fit, measures
 from lib.catalogue import LEAD_TYPES
 from lib.content.blocks import Prose
-from lib.own_numbers import units
+from lib.own_numbers import row_kinds
 from lib.text import capital, counted, listed, percent
 from lib.themes import Category, Theme
 from pages.your_numbers.reader.matched import Matched
@@ -41,7 +41,7 @@ def theme(found: Matched) -> Theme:
         found.layer,
         # What a reader calls the column is shown as a heading: the classes do without it.
         "Your values",
-        units.many(found.layer),
+        row_kinds.many(found.layer),
         tuple(categories),
         dict(names),
         dict(keys),
@@ -103,7 +103,7 @@ def ranking(found: Matched) -> pd.DataFrame:
     if found.added is not None:
         table["Rows"] = found.added.rows.reindex(order).astype("Int64")
         table["Of it estimated"] = found.added.estimated.reindex(order)
-        table["How exact"] = found.added.grade
+        table["How exact"] = " ".join((found.added.grade, *found.notes))
     table["Code"] = order
     empty = [name for name, some in (("Why no value", found.gaps), ("Sum of", found.parts)) if not len(some)]
     return table.drop(columns=empty)

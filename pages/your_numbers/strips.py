@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from geo import blocks
 from lib import charts
-from lib.own_numbers import units
+from lib.own_numbers import row_kinds
 from pages.your_numbers.groups import Group
 from pages.your_numbers.reader.matched import Matched
 
@@ -72,4 +72,4 @@ def alt(found: Matched, by: list[Group]) -> str:
         for group in by
         if len(group.values)
     ]
-    return f"Dots for {units.many(found.layer)} by class over one axis. {'; '.join(said)}."
+    return f"Dots for {row_kinds.many(found.layer)} by class over one axis. {'; '.join(said)}."

@@ -7,7 +7,7 @@ from geo import blocks
 from lib import charts, links
 from lib.content import frames
 from lib.content.blocks import Block, Chart, Column, Link, Prose, Section, Table, Words
-from lib.own_numbers import units
+from lib.own_numbers import row_kinds
 from lib.own_numbers.table import Table as Sheet
 from lib.text import capital, counted, listed
 from pages.your_numbers import groups, show, strips
@@ -146,7 +146,7 @@ def ranking(view: YourNumbersView, found: Matched) -> Table:
     columns = tuple(known[head] if head in known else Column(next(keys), head) for head in table)
     codes = tuple(table["Code"])
     ways = tuple(links.link(replace(view, area=code)) for code in codes)
-    many = units.many(found.layer)
+    many = row_kinds.many(found.layer)
     chosen = frozenset({view.area} if view.area else ())
     return Table("ranking", f"{capital(many)} by value", columns, frames.rows(table), ways, codes, chosen=chosen)
 

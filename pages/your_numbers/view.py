@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from geo import blocks
 from lib import fit
-from lib.own_numbers import keys, table, units
+from lib.own_numbers import keys, row_kinds, table
 from lib.parameters import holds, named, number, one_of, unless, whole
 from lib.shared_parameters import LAYER_ALIASES
 from lib.text import quoted
@@ -13,8 +13,8 @@ _COLUMN = named(
     lambda said: None if (place := table.place(said)) is None else table.letter(place),
     f"the letter of a column, A to {table.letter(table.MOST_COLUMNS - 1)}",
 )
-_WORDS = {"lsoa": units.LSOA, "constituency": "pcon24", "board": "icb26"}
-_KINDS = one_of((keys.AUTO, *units.KINDS), {**LAYER_ALIASES, **_WORDS})
+_WORDS = {"lsoa": row_kinds.LSOA, "constituency": "pcon24", "board": "icb26"}
+_KINDS = one_of((keys.AUTO, *row_kinds.KINDS), {**LAYER_ALIASES, **_WORDS})
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class YourNumbersView:
     tolerance: float = holds(number(0, fit.MOST_TOLERANCE), 0.0)
     area: str | None = holds(
         named(
-            units.anywhere,
+            row_kinds.anywhere,
             "the code or name of an STP, CCG, council or district of April 2017",
             keys.of_another_year,
         ),
@@ -51,7 +51,7 @@ class YourNumbersView:
         """Return the view without choices that make no sense, and what was dropped."""
         view, notices = self, []
         if view.partner != keys.AUTO and view.partner == view.shown:
-            many = units.many(view.shown)
+            many = row_kinds.many(view.shown)
             notices.append(f"`partner`: the {many} are held against themselves; another kind of area is taken instead.")
             view = replace(view, partner=keys.AUTO)
         if view.key and view.key == view.values:
@@ -67,12 +67,12 @@ class YourNumbersView:
         """The layer whose areas are shown, as far as the link says it; otherwise ``auto``."""
         if self.to != keys.AUTO or self.layer == keys.AUTO:
             return self.to
-        return units.usual(self.layer)
+        return row_kinds.usual(self.layer)
 
 
 def cited(view: YourNumbersView) -> str:
     """Return a view in words; the reader's own file is in no link."""
-    many = "areas" if view.shown == keys.AUTO else units.many(view.shown)
+    many = "areas" if view.shown == keys.AUTO else row_kinds.many(view.shown)
     said = f"a reader's own numbers by {many}"
     if view.area:
         names = blocks.areas()

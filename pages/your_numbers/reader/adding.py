@@ -8,18 +8,17 @@ import pandas as pd
 
 from geo import apportionment, blocks
 from geo.apportionment import POSTCODE, Shares
-from geo.area_words import an
-from lib.own_numbers import units
+from lib.own_numbers import row_kinds
 from lib.own_numbers.keys import LAYERS, numbers_are_keys, of_other_years
 from lib.own_numbers.table import Table
-from lib.text import capital, counted, listed, percent
+from lib.text import counted, listed, percent
 from pages.your_numbers.reader.matched import Added, Matched, decimals, number_of, report, shown, unit
 from pages.your_numbers.reader.numbers import Number
 
 _MOST_NAMED = 4
 _CERTAIN = {
     POSTCODE: "Postcodes lie where the ONS list of May 2022 has them, by LSOA, kept here as CCG and district of 2017",
-    units.LSOA: "LSOAs lie whole in one area of each layer",
+    row_kinds.LSOA: "LSOAs lie whole in one area of each layer",
 }
 
 
@@ -28,7 +27,7 @@ class _Row:
     """A row that is added up: its place, its place on the ground, number and weight, and where it lies."""
 
     place: int
-    unit: str
+    code: str
     value: Number
     weight: float
     shares: Shares
@@ -49,9 +48,9 @@ def add_up(
     table : Table
         What a reader brought.
     kind : str
-        What its rows are of, one of `lib.own_numbers.units.KINDS`.
+        What its rows are of, one of `lib.own_numbers.row_kinds.KINDS`.
     layer : str
-        One of `lib.own_numbers.units.layers` of that kind.
+        One of `lib.own_numbers.row_kinds.layers` of that kind.
     columns : tuple of int
         Places of the column with the keys and of the one with the numbers.
     weight : int, optional
@@ -82,12 +81,12 @@ def add_up(
         elif not isinstance(found, Number) or isinstance(size, str):
             left_out[place] = lacking[code] = str(size if isinstance(found, Number) else found)
         elif not lies[code]:
-            left_out[place] = f"it lies in no {units.one(layer)}"
+            left_out[place] = f"it lies in no {row_kinds.one(layer)}"
         elif kind == POSTCODE and lies[code][0][1] < 1:
-            left_out[place] = f"its CCG and district are together in several {units.many(layer)}: it may be in any"
+            left_out[place] = f"its CCG and district are together in several {row_kinds.many(layer)}: it may be in any"
         else:
             rows.append(_Row(place, code, found, size, lies[code]))
-    gaps = _gaps(kind, layer, {row.unit for row in rows}, lacking)
+    gaps = _gaps(kind, layer, {row.code for row in rows}, lacking)
     for row in rows:
         if all(area in gaps for area, _ in row.shares):
             left_out[row.place] = f"{blocks.names(layer)[row.shares[0][0]]} has no value: {gaps[row.shares[0][0]]}"
@@ -97,7 +96,7 @@ def add_up(
     values, estimated, many = _values(rows, gaps, given, weight is not None)
     weighed = "" if weight is None else table.head[weight]
     grade = _grade(kind, layer, rows, weighed)
-    partly = "" if kind not in units.SMALL else _partly(kind, layer, rows, lacking)
+    partly = "" if kind not in row_kinds.SMALL else _partly(kind, layer, rows, lacking)
     title = f"{table.head[value]}, mean weighted by {weighed}" if weighed else table.head[value]
     return Matched(
         layer=layer,
@@ -110,6 +109,7 @@ def add_up(
         left_out=report(table, key, value, left_out),
         gaps=pd.Series(gaps | _empty(layer, values, gaps), dtype="str"),
         notices=tuple(filter(None, [grade, partly, _several(kind, rows), *notices, mixed])),
+        notes=row_kinds.notes(kind, layer),
         added=Added(kind, weighed, many, estimated, _divided(table, columns, layer, rows), grade),
     )
 
@@ -119,11 +119,12 @@ def _keys(
 ) -> tuple[dict[str | float, str | None], dict[str | float, str], tuple[str, ...]]:
     """Return what each key means, why it means nothing, and what else is to be known of the keys."""
     cells = dict.fromkeys(table.column(key))
-    numbers = numbers_are_keys(table.head[key]) or (numbers and not any(units.code_of(kind, cell) for cell in cells))
-    known = {cell: units.code_of(kind, cell, numbers) for cell in cells}
+    known = {cell: row_kinds.code_of(kind, cell) for cell in cells}
+    if numbers_are_keys(table.head[key]) or (numbers and not any(known.values())):
+        known = {cell: row_kinds.code_of(kind, cell, True) for cell in cells}
     notices, mistaken = of_other_years(kind, known) if kind in LAYERS else ((), {})
     known |= dict.fromkeys(mistaken)
-    why = {cell: units.why_not(kind, cell) for cell, code in known.items() if code is None} | mistaken
+    why = {cell: row_kinds.why_not(kind, cell) for cell, code in known.items() if code is None} | mistaken
     return known, why, notices
 
 
@@ -140,14 +141,14 @@ def _weight(table: Table, place: int, weight: int | None) -> float | str:
 def _gaps(kind: str, layer: str, given: set[str], lacking: Mapping[str, str]) -> dict[str, str]:
     """Return why areas have no value, by code: those of which a part has no row, or none with a number."""
     gaps = {}
-    parts, called = apportionment.made_of(kind, layer), units.called(kind)
+    parts, called = apportionment.made_of(kind, layer), row_kinds.called(kind)
     for area in blocks.names(layer).index:
-        units_of_it = parts.get(area, ())
-        if given.isdisjoint(units_of_it):
-            gaps[area] = next((lacking[code] for code in units_of_it if code in lacking), "no row")
+        places_of_it = parts.get(area, ())
+        if given.isdisjoint(places_of_it):
+            gaps[area] = next((lacking[code] for code in places_of_it if code in lacking), "no row")
             continue
-        without = [code for code in units_of_it if code in lacking or code not in given]
-        if kind not in units.SMALL and without:
+        without = [code for code in places_of_it if code in lacking or code not in given]
+        if kind not in row_kinds.SMALL and without:
             some = [called[code] for code in without[:_MOST_NAMED]]
             some += [f"{len(without) - _MOST_NAMED:,} more"] if len(without) > _MOST_NAMED else []
             gaps[area] = f"not added up: {listed(some)} {'has' if len(without) == 1 else 'have'} no number"
@@ -193,37 +194,35 @@ def _empty(layer: str, values: pd.Series, gaps: Mapping[str, str]) -> dict[str, 
 
 def _grade(kind: str, layer: str, rows: list[_Row], weighed: str) -> str:
     """Say how exact the values are."""
-    done = f"means of {units.many(layer)}, weighted by {weighed}" if weighed else f"sums of {units.many(layer)}"
-    said = [f"Rows are {units.many(kind)}; shown are {done}."]
+    done = f"; shown is their mean by {row_kinds.one(layer)}, weighted by {weighed}" if weighed else ""
+    said = [f"Rows are {row_kinds.many(kind)}{done or f', summed to {row_kinds.many(layer)}'}."]
     cut = [row for row in rows if row.divided]
     sizes = [row.weight if weighed else abs(row.value.value) for row in cut]
     total = math.fsum(row.weight if weighed else abs(row.value.value) for row in rows)
     if cut:
         share = percent(math.fsum(sizes) / total) if total else percent(0)
         said.append(
-            f"{counted(len(cut), 'row is', 'rows are')} not whole in one {units.one(layer)} and divided by residents "
-            f"of mid-2017: estimates, as if numbers followed residents. They hold {share} of the "
-            f"{'weight' if weighed else 'total'}."
+            f"{counted(len(cut), 'row does', 'rows do')} not lie whole in one {row_kinds.one(layer)} and "
+            f"{'is' if len(cut) == 1 else 'are'} divided by residents of mid-2017: estimates, as if numbers followed "
+            f"residents, for {share} of the {'weight' if weighed else 'total'}."
         )
     elif kind in _CERTAIN:
         said.append(f"{_CERTAIN[kind]}: none is divided.")
     elif rows:
-        said.append(f"Each lies whole in one {units.one(layer)}: none is divided.")
-    said += blocks.notes(name for name in (kind, layer) if name in blocks.LAYERS)
-    said += [units.BEST_FIT] if kind in apportionment.SEATS and kind not in blocks.LAYERS else []
+        said.append(f"Each lies whole in one {row_kinds.one(layer)}: none is divided.")
     return " ".join(said)
 
 
 def _partly(kind: str, layer: str, rows: list[_Row], lacking: Mapping[str, str]) -> str:
     """Say of postcodes and LSOAs that the file has not all, and what is missing in the sums."""
     said = []
-    if kind == units.LSOA and rows:
-        given, all_of = len({row.unit for row in rows}), len(apportionment.lies_in(kind, layer))
+    if kind == row_kinds.LSOA and rows:
+        given, all_of = len({row.code for row in rows}), len(apportionment.lies_in(kind, layer))
         said.append(f"{given:,} of England’s {all_of:,} LSOAs have a row; others count as if they had none.")
     if lacking:
         areas = {area for code in lacking for area, _ in apportionment.lies_in(kind, layer)[code]}
-        where = counted(len(areas), units.one(layer), units.many(layer))
-        said.append(f"Rows without a number are not in the values: {where} may lack something.")
+        where = counted(len(areas), row_kinds.one(layer), row_kinds.many(layer))
+        said.append(f"Some rows of places that are known have no number: the values of {where} are without them.")
     return " ".join(said)
 
 
@@ -231,13 +230,11 @@ def _several(kind: str, rows: list[_Row]) -> str:
     """Say that places have several rows."""
     if kind == POSTCODE:
         return ""
-    many = pd.Series([row.unit for row in rows], dtype="str").value_counts()
+    many = pd.Series([row.code for row in rows], dtype="str").value_counts()
     if not (several := int((many > 1).sum())):
         return ""
-    return (
-        f"{several:,} {units.one(kind) if several == 1 else units.many(kind)} {'has' if several == 1 else 'have'} "
-        "several rows, and all are counted: if they are of several years, keep those of one."
-    )
+    have = counted(several, f"{row_kinds.one(kind)} has", f"{row_kinds.many(kind)} have")
+    return f"{have} several rows, and all are counted: if they are of several years, keep those of one."
 
 
 def _divided(table: Table, columns: tuple[int, int], layer: str, rows: list[_Row]) -> pd.DataFrame:
@@ -248,7 +245,7 @@ def _divided(table: Table, columns: tuple[int, int], layer: str, rows: list[_Row
     def among(row: _Row) -> str:
         parts = [f"{names[area]} ({percent(share)})" for area, share in row.shares]
         outside = 1 - math.fsum(share for _, share in row.shares)
-        return listed([*parts, *([f"no {units.one(layer)} ({percent(outside)})"] if outside > 1e-9 else [])])
+        return listed([*parts, *([f"no {row_kinds.one(layer)} ({percent(outside)})"] if outside > 1e-9 else [])])
 
     return pd.DataFrame(
         {
@@ -262,9 +259,9 @@ def _divided(table: Table, columns: tuple[int, int], layer: str, rows: list[_Row
 
 def why_not(table: Table, kind: str, layer: str, place: int, why: str) -> str:
     """Return in sentences why a column is not summed, and what can be done."""
+    own = f", or {row_kinds.many(kind)} under “Add up to”" if kind in row_kinds.layers(kind) else ""
     return (
-        f" The rows are {units.many(kind)}, and to be shown for {units.many(layer)} they would be summed. The column "
-        f"{table.head[place]} is not, since {why}. {capital(an(units.one(layer)))} can have a mean: name the column "
-        "with what it is a rate of, patients for instance, under “Weigh by”; or choose a column with counts under "
-        "“Numbers”."
+        f" The rows are {row_kinds.many(kind)}, to be summed to {row_kinds.many(layer)}, and the column "
+        f"{table.head[place]} is not summed, since {why}. For a mean, name a weight column under “Weigh by”: what it "
+        f"is a rate of, such as patients. Or choose a column with counts under “Numbers”{own}."
     )

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from geo import blocks
-from lib.own_numbers import units
+from lib.own_numbers import row_kinds
 from lib.own_numbers.keys import LAYERS, bare, meant, numbers_are_keys, short_form, whole
+from lib.own_numbers.row_kinds import code_of
 from lib.own_numbers.table import MOST_ROWS, Cell, Table, filled
-from lib.own_numbers.units import code_of
 from lib.text import counted, listed
 from pages.your_numbers.reader.numbers import Number, number
 
@@ -26,7 +26,7 @@ class Found:
     Attributes
     ----------
     layer : str
-        Kind of place, one of `lib.own_numbers.units.KINDS`.
+        Kind of place, one of `lib.own_numbers.row_kinds.KINDS`.
     column : int
         Place of the column with the keys.
     areas : int
@@ -68,8 +68,8 @@ def find(table: Table, layer: str | None = None, column: int | None = None) -> F
     best = _others(table, columns)
     # Of more rows than that only postcodes and LSOAs are read, and to look for others takes its time.
     if many := len(table.rows) > MOST_ROWS:
-        best = {kind: best[kind] for kind in units.SMALL if kind in best}
-        layer = layer if layer in units.SMALL else None
+        best = {kind: best[kind] for kind in row_kinds.SMALL if kind in best}
+        layer = layer if layer in row_kinds.SMALL else None
     else:
         best |= _of_2017(table, columns, column is not None)
     own = [kind for kind in LAYERS if kind in best]
@@ -135,14 +135,14 @@ def _named(cells: Iterable[Cell]) -> tuple[Counter[str], int]:
     keys = [cell for cell in dict.fromkeys(cells) if filled(cell) and not whole(cell)]
     for cell in keys:
         if not isinstance(number(cell), Number):
-            found.update(units.named(cell).keys())
+            found.update(row_kinds.named(cell).keys())
     return found, len(keys)
 
 
 def _other(best: Mapping[str, tuple[tuple[int, int, int], int]]) -> str | None:
     """Return the kind that the rows are of if it is none of April 2017: it clearly names more, by most of the keys."""
     areas = max((best[kind][0][1] for kind in LAYERS if kind in best), default=0)
-    clear = [kind for kind in units.FOUND if kind in best and best[kind][0][2]]
+    clear = [kind for kind in row_kinds.FOUND if kind in best and best[kind][0][2]]
     most = max(clear, key=lambda kind: best[kind][0], default=None)
     return most if most and best[most][0][0] > areas + areas // _CLEARLY else None
 
@@ -175,7 +175,7 @@ def _doubt(table: Table, layer: str, place: int) -> str | None:
     others = [str(cell) for cell in keys if cell not in named][:_MOST_NAMED]
     return (
         f"Only {len(named)} of the {len(keys):,} keys in the column {table.head[place]} name "
-        f"{units.many(layer)}, all of them by short forms: {listed(said)}. The others, such as "
+        f"{row_kinds.many(layer)}, all of them by short forms: {listed(said)}. The others, such as "
         f"{listed(others)}, name none, so the short forms seem to mean something else."
     )
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lib.own_numbers import keys, units
+from lib.own_numbers import keys, row_kinds
 from lib.own_numbers.table import Cell, filled
 from pages.your_numbers.reader.cells import MARK, NUMBER, PERIOD, WORDS, kind, names_keys, whole
 from pages.your_numbers.reader.grid import MOST_ABOVE, Line
@@ -74,7 +74,7 @@ def names_area(cell: Cell) -> bool:
     """Return whether a cell names a place of any kind in words or by a code, not by a bare number."""
     if not isinstance(cell, str) or not filled(cell) or cell.strip().isdigit():
         return False
-    return any(keys.code_of(layer, cell) for layer in keys.LAYERS) or bool(units.named(cell))
+    return any(keys.code_of(layer, cell) for layer in keys.LAYERS) or bool(row_kinds.named(cell))
 
 
 def _key_column(lines: list[Line]) -> int | None:

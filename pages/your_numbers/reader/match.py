@@ -7,8 +7,8 @@ import pandas as pd
 from geo import blocks
 from geo.area_words import an
 from lib.own_numbers.keys import LAYERS, numbers_are_keys, of_other_years
+from lib.own_numbers.row_kinds import code_of, why_not
 from lib.own_numbers.table import Table
-from lib.own_numbers.units import code_of, why_not
 from lib.text import counted, listed
 from pages.your_numbers.reader import together
 from pages.your_numbers.reader.matched import Matched, decimals, number_of, report, unit
@@ -69,7 +69,7 @@ def match(table: Table, layer: str, key: int, value: int, numbers: bool = False,
     read, twice = _agreed(table, by_area, left_out, reasons)
     read |= put.numbers
     sign, mixed = unit(list(read.values()))
-    notices = [*other, mixed, *blocks.notes([layer])]
+    notices = [*other, mixed]
     if summed and no_count:
         notices.append(f"Nothing is put together: the column {table.head[value]} is not summed, since {no_count}.")
     elif summed and of_2017 and not put.numbers:
@@ -97,6 +97,7 @@ def match(table: Table, layer: str, key: int, value: int, numbers: bool = False,
         parts=put.parts,
         offers=() if put.parts or not of_2017 else together.offers(layer, known, mistaken),
         no_count=no_count,
+        notes=blocks.notes([layer]),
     )
 
 

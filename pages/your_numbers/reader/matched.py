@@ -24,7 +24,7 @@ class Added:
     Attributes
     ----------
     kind : str
-        What the rows are of, one of `lib.own_numbers.units.KINDS`.
+        What the rows are of, one of `lib.own_numbers.row_kinds.KINDS`.
     weight : str
         Name of the column that a mean is weighted by; empty where numbers are summed.
     rows : Series
@@ -34,7 +34,7 @@ class Added:
     divided : DataFrame
         ``Row``, ``Area`` and ``Value`` as the file has them, ``Divided among``; in the order of the file.
     grade : str
-        How exact it is, in sentences.
+        How exact the values are, in sentences.
     """
 
     kind: str
@@ -77,6 +77,8 @@ class Matched:
         What could be put together; empty where it was.
     no_count : str
         Why the numbers must not be summed, in words; empty if they are counts.
+    notes : tuple of str
+        How the areas are known, in sentences: what stands beside numbers wherever these are shown.
     added : Added or None
         How the rows were added up to areas; None if they are of the areas themselves.
     """
@@ -94,6 +96,7 @@ class Matched:
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     offers: tuple[Offer, ...] = ()
     no_count: str = ""
+    notes: tuple[str, ...] = ()
     added: Added | None = None
 
     def words(self, value: float) -> str:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from lib.own_numbers import units
+from lib.own_numbers import row_kinds
 from lib.own_numbers.table import MOST_ROWS, MOST_SMALL_ROWS, Cell, Table, UnreadableError, filled, letter, shortened
 from lib.text import counted, listed
 from pages.your_numbers.reader import decimal_commas, headings, layout
@@ -71,7 +71,7 @@ def _check_length(body: list[Line]) -> None:
     """Raise `UnreadableError` if there are more rows than of such places are read."""
     most, width = MOST_ROWS, max(len(line.cells) for line in body)
     columns = ([line.cells[n] for line in body if n < len(line.cells)] for n in range(width))
-    if len(body) > most and any(map(units.are_small, columns)):
+    if len(body) > most and any(map(row_kinds.are_small, columns)):
         most = MOST_SMALL_ROWS
     if len(body) > most:
         more = "" if most > MOST_ROWS else f" Of postcodes and LSOAs up to {MOST_SMALL_ROWS:,} are read."

@@ -18,7 +18,7 @@ from lib import fit
 from lib.own_numbers import keys
 from lib.own_numbers.table import Cell, filled
 
-BEST_FIT = (
+_BEST_FIT = (
     "Constituencies are known by best fit of LSOAs: each LSOA counts whole for the constituency with most of its "
     "residents."
 )
@@ -65,6 +65,12 @@ def called(kind: str) -> pd.Series:
     if kind in blocks.LAYERS:
         return blocks.names(kind)
     return sources.read(kind).set_index(f"{kind}cd")[f"{kind}nm"]
+
+
+def notes(kind: str, layer: str) -> tuple[str, ...]:
+    """Return what must be said of numbers of a kind that are shown for a layer: how those areas are known."""
+    said = blocks.notes(name for name in (kind, layer) if name in blocks.LAYERS)
+    return (*said, _BEST_FIT) if kind in _SEATS else said
 
 
 def usual(kind: str) -> str:
@@ -187,5 +193,5 @@ def anywhere(said: str) -> str | None:
     """Return the code of the area that a text names: of the layers of `keys.LAYERS`, or by its code of any other."""
     if code := keys.anywhere(said):
         return code
-    code = resolver.compact(said)
-    return code if any(code in called(layer).index for layer in _OTHERS) else None
+    codes = {code.lower(): str(code) for layer in _OTHERS for code in called(layer).index}
+    return codes.get(said.strip().lower())
