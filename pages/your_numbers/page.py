@@ -4,11 +4,13 @@ from dataclasses import replace
 from functools import partial
 
 from geo import blocks
+from geo.apportionment import SEATS
 from lib import catalogue, glossary, links, themes
 from lib.content.blocks import Block, Group, Link, Links, MapFigure, Prose, Section, Strong, Words
 from lib.content.document import Document
 from lib.content.formats import coded
 from lib.content.page import Page
+from lib.facts import parliament
 from lib.own_numbers import row_kinds
 from lib.own_numbers.table import letter
 from lib.text import listed
@@ -50,6 +52,7 @@ def document(view: YourNumbersView, given: Given | None = None) -> Document:
         lead=shown.matched.sentence() if shown else _INTRODUCTION,
         blocks=(*hint, *inside, explained.method()),
         notices=notices,
+        sources=parliament.SOURCES if shown and SEATS.keys() & {shown.columns.layer, shown.matched.layer} else (),
     )
 
 

@@ -1,6 +1,6 @@
 """What only the live page can do: take a file, and let the reader say how it is to be read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -127,15 +127,19 @@ def _understood(view: YourNumbersView, file: File, table: Table) -> Given:
     to = files.target(view, found.layer)
     adds = to != found.layer
     weight = files.column(table, view.weigh) if adds else None
-    guess = partial(_first_shown, table, found, adds and weight is None)
+    look = partial(value_columns.measures, table, found.column, found.layer)
+    measures = file.keep("measures", (*asked, found.column), look)
+    guess = partial(_first_shown, table, [place for place in measures if place != weight], adds and weight is None)
     shown = file.keep("values", (*asked, adds, weight), guess) if values in (None, found.column) else values
     weight = None if weight in (found.column, shown) else weight
     given = replace(given, columns=found, hint="" if view.together == "yes" else _hint(found))
+    boxes_shown = partial(_boxes, view, table, found, shown, measures if adds else ())
     if shown is None:
-        _boxes(view, table, found, shown)
+        boxes_shown()
         return replace(given, refusal=_no_numbers(table, found.column))
-    if adds and weight is None and (why := together.why_no_count(table, shown)):
-        _boxes(view, table, found, shown)
+    count = partial(together.why_no_count, table, shown)
+    if adds and weight is None and (why := file.keep("no count", (*asked, shown), count)):
+        boxes_shown()
         return replace(given, refusal=(Strong("Not added up."), adding.why_not(table, found.layer, to, shown, why)))
     summed = view.together == "yes"
     if adds:
@@ -143,15 +147,14 @@ def _understood(view: YourNumbersView, file: File, table: Table) -> Given:
     else:
         held = partial(match.match, table, to, found.column, shown, key is not None, summed)
     matched = file.keep("matched", (*asked, found.layer, found.column, shown, summed, to, weight), held)
-    _boxes(view, table, found, shown, offered=summed or any(offer.layer == found.layer for offer in matched.offers))
+    boxes_shown(offered=summed or any(offer.layer == found.layer for offer in matched.offers))
     return replace(given, matched=matched)
 
 
-def _first_shown(table: Table, found: Found, counts: bool) -> int | None:
+def _first_shown(table: Table, measures: Sequence[int], counts: bool) -> int | None:
     """Return the column to show first: where numbers are summed, the first that may be."""
-    likely = value_columns.measures(table, found.column, found.layer)
-    fit_for = [place for place in likely if not (counts and together.why_no_count(table, place))]
-    return next(iter(fit_for or likely), None)
+    may_be = (place for place in measures if not (counts and together.why_no_count(table, place)))
+    return next(may_be, next(iter(measures), None))
 
 
 def _no_areas(table: Table) -> Words:
@@ -203,7 +206,15 @@ def _lettered(table: Table) -> dict[str, str]:
     return {letter(n): f"{letter(n)} · {name}" for n, name in enumerate(table.head)}
 
 
-def _boxes(view: YourNumbersView, table: Table, found: Found, shown: int | None, offered: bool = False) -> None:
+def _boxes(
+    view: YourNumbersView,
+    table: Table,
+    found: Found,
+    shown: int | None,
+    weights: Sequence[int],
+    offered: bool = False,
+) -> None:
+    """Show how a table is read; `weights` are columns to weigh by, `offered` says if areas can be put together."""
     key, names, to = letter(found.column), _lettered(table), files.target(view, found.layer)
     areas, one = dict(blocks.names(to)), keys.an(blocks.layer(to).one)
     usual = groups.partner(keys.AUTO, to)
@@ -217,13 +228,13 @@ def _boxes(view: YourNumbersView, table: Table, found: Found, shown: int | None,
         key=key,
         values=None if shown is None else letter(shown),
         to=to,
-        weigh=view.weigh if view.weigh in numbers else None,
+        weigh=view.weigh if view.weigh in {letter(place) for place in weights} else None,
         area=files.area(view, to),
         partner=view.partner if view.partner in others else keys.AUTO,
     )
     sums = {"no": "No", "yes": "Yes: counts are summed"}
     together_box = ChooseOne("together", "Put areas of other years together", sums, width=260, folded=True)
-    weighs = {column: name for column, name in numbers.items() if column != read_as.values}
+    weighs = {letter(place): names[letter(place)] for place in weights if place != shown}
     weigh_box = ChooseOne("weigh", "Weigh by", weighs, "Nothing, sums", width=220)
     boxes.show(
         read_as,
@@ -233,7 +244,7 @@ def _boxes(view: YourNumbersView, table: Table, found: Found, shown: int | None,
             ChooseOne("key", "Areas stand in column", names, width=200),
             ChooseOne("values", "Numbers", numbers, "Choose a column", width=240),
             _target_box(found),
-            *([weigh_box] if to != found.layer else []),
+            *([weigh_box] if weighs else []),
             ChooseOne("area", f"Open {one}", areas, "Choose or type a name", width=240),
             *([together_box] if offered else []),
             ChooseOne("partner", "Fit held against", others, width=180, folded=True),

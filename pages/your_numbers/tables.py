@@ -7,7 +7,7 @@ from geo import blocks
 from lib import charts, links
 from lib.content import frames
 from lib.content.blocks import Block, Chart, Column, Link, Prose, Section, Table, Words
-from lib.own_numbers import row_kinds
+from lib.own_numbers import keys, row_kinds
 from lib.own_numbers.table import Table as Sheet
 from lib.text import capital, counted, listed
 from pages.your_numbers import groups, show, strips
@@ -93,7 +93,7 @@ def _offered(view: YourNumbersView, key: str, found: Matched, offer: Offer) -> W
         many = f"{offer.areas} of the {len(names)} {layer.many}"
         said = f"With areas of other years, the rows are together exactly {many}. "
         words = f"Put areas of other years together as {layer.many}"
-        to = replace(view, layer=offer.layer, key=key, together="yes", area=None)
+        to = replace(view, layer=offer.layer, key=key, together="yes", to=keys.AUTO, area=None)
     if found.no_count:
         return f"{said}But {found.title} is not summed, since {found.no_count}: choose a column with counts."
     return said, Link(words, links.link(to)), ": counts are summed. Rates must not be."

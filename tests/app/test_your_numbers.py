@@ -228,3 +228,61 @@ def test_what_was_made_of_a_file_can_be_taken_along_and_stands_at_no_address():
     test = bring(opened("your-numbers"), GOOD)
     assert len(test.get("download_button")) == 3
     assert MARKER not in str(PAGE.document(YourNumbersView()))
+
+
+PRACTICES = (
+    f"Practice,Postcode,{MARKER} %,Patients\n"
+    "A,LE1 6RX,80,100\nB,LE1 6ZZ,50,300\nC,M1 1AE,90,1000\nD,B33 8TH,70,20\nE,CF10 1AA,10,5\n"
+)
+
+
+def test_postcodes_are_added_up_to_the_layer_that_is_chosen():
+    test = bring(opened("your-numbers"), PRACTICES)
+    assert not test.exception
+    # A column of counts goes before the rate that stands first.
+    assert "All 44 STPs by Patients" in headings(test) and "4 of 5 rows were used" in words(test)
+    assert "Rows are postcodes, summed to STPs" in words(test) and "In Wales" in words(test)
+    assert (test.selectbox(key="choose-layer").value, test.selectbox(key="choose-to").value) == ("postcode", "stp17")
+    assert not dict(test.query_params)
+    test.selectbox(key="choose-to").select("icb26").run()
+    assert "All 36 ICBs of 2026 by Patients" in headings(test) and "derived here" in words(test)
+    assert test.query_params["to"] == "icb26" and test.query_params["values"] == "none"
+    assert len(test.get("download_button")) == 3
+
+
+def test_rates_are_refused_until_a_weight_column_is_named():
+    test = bring(opened("your-numbers", values="c"), PRACTICES)
+    assert "is not summed, since its heading says that it is a rate" in refusal(test) and "Weigh by" in refusal(test)
+    assert "What happens with a file" in headings(test)
+    box = test.selectbox(key="choose-weigh")
+    assert box.options == ["D · Patients"]
+    box.select("D").run()
+    assert not notices(test) and test.query_params["weigh"] == "D"
+    assert f"All 44 STPs by {MARKER} %, mean weighted by Patients" in headings(test)
+    test.selectbox(key="choose-area").select("E54000015").run()
+    # (80 x 100 + 50 x 300) / 400
+    assert "has 57.5: rank" in words(test) and "It is the mean of 2 rows." in words(test)
+    # Rows of areas with a map of their own have nothing to be weighed.
+    assert "choose-weigh" not in {box.key for box in bring(opened("your-numbers"), GOOD).selectbox}
+
+
+def test_a_layer_that_rows_cannot_be_added_up_to_is_named_with_the_reason():
+    boards = "ICB,Beds\n" + "".join(f"{code},{n}\n" for n, code in enumerate(blocks.names("icb24").index))
+    test = bring(opened("your-numbers", to="lad24"), boards)
+    (said,) = notices(test)
+    assert "most ICBs of 2024 lie in several districts of 2024" in said
+    assert "All 42 ICBs of 2024 by Beds" in headings(test)
+    test.selectbox(key="choose-to").select("icb26").run()
+    assert "All 36 ICBs of 2026 by Beds" in headings(test) and "3 rows do not lie whole" in words(test)
+    assert len(test.get("download_button")) == 3 and "3 rows were divided by residents: which and how" in words(test)
+
+
+def test_nothing_of_what_is_added_up_is_kept_for_other_sessions():
+    rows = "".join(f"{MARKER} {n},LE1 6R{letter},5\n" for n, letter in enumerate("ABDEFGHJ"))
+    test = bring(opened("your-numbers"), f"Practice,Postcode,Patients\n{rows}")
+    assert "All 44 STPs by Patients" in headings(test)
+    own = [module for name, module in sys.modules.items() if name.startswith(("lib.", "geo.", "pages."))]
+    caches = [made for module in own for made in vars(module).values() if hasattr(made, "cache_info")]
+    asked = [repr(key) for made in caches for held in gc.get_referents(made) if isinstance(held, dict) for key in held]
+    assert any("postcode" in said for said in asked)
+    assert not any("LE1 6R" in said or MARKER in said for said in asked)

@@ -245,8 +245,8 @@ def test_rates_are_refused_and_a_mean_needs_its_weight():
     said = adding.why_not(table, "postcode", "stp17", 1, reason)
     assert "Satisfied % is not summed, since its heading says that it is a rate" in said and "“Weigh by”" in said
     # Where numbers are summed, a column of counts goes first.
-    found = columns.find(table)
-    assert session._first_shown(table, found, True) == 2 and session._first_shown(table, found, False) == 1
+    measures = value_columns.measures(table, 0, "postcode")
+    assert (session._first_shown(table, measures, True), session._first_shown(table, measures, False)) == (2, 1)
     held = added(text, "stp17", value=1, weigh=2)
     # (80 x 100 + 50 x 300) / 400
     assert dict(held.values) == {"E54000015": 57.5} and held.words(57.5) == "57.5"
@@ -319,6 +319,7 @@ def test_the_page_says_how_exact_it_is_and_so_does_the_file():
     said = html.rendered(held.blocks)
     for words in ("summed to ICBs of 2026", "divided by residents", "derived here", "best fit of LSOAs", "Of it"):
         assert words in said
+    assert "mySociety" in " ".join(held.sources)
     (ranking,) = [table for table in held.tables() if table.key == "ranking"]
     keys = [column.key for column in ranking.columns]
     assert {"rows", "estimated", "how_exact"} <= set(keys) and len(ranking.rows) == 36
