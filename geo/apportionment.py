@@ -6,12 +6,11 @@ is divided by them.
 """
 
 from collections.abc import Mapping
-from functools import cache
 from types import MappingProxyType
 
 import pandas as pd
 
-from geo import blocks, sources
+from geo import blocks, kept, sources
 
 POSTCODE, LSOA = "postcode", "lsoa11"
 SEATS = {"pcon10": 2017, "pcon24": 2024}
@@ -20,7 +19,7 @@ SEATS = {"pcon10": 2017, "pcon24": 2024}
 Shares = tuple[tuple[str, float], ...]
 
 
-@cache
+@kept.once
 def _place_of_lsoa(kind: str) -> pd.Series:
     """Return the place of a kind in which each LSOA lies, in the order of the blocks."""
     table = blocks.load()
@@ -35,7 +34,7 @@ def _place_of_lsoa(kind: str) -> pd.Series:
     return table[blocks.layer(kind).name]
 
 
-@cache
+@kept.once
 def _shared(kind: str, layer: str) -> pd.DataFrame:
     """Return the residents that places of a kind share with the areas of a layer: ``place``, ``area``, ``people``."""
     table = blocks.load()
@@ -49,7 +48,7 @@ def _shared(kind: str, layer: str) -> pd.DataFrame:
     return pairs.groupby(["place", "area"], dropna=False, as_index=False)["people"].sum()
 
 
-@cache
+@kept.once
 def lies_in(kind: str, layer: str) -> Mapping[str, Shares]:
     """Return in which areas of a layer each place of a kind lies.
 
@@ -87,14 +86,14 @@ def lies_in(kind: str, layer: str) -> Mapping[str, Shares]:
     return MappingProxyType(found)
 
 
-@cache
+@kept.once
 def made_of(kind: str, layer: str) -> Mapping[str, tuple[str, ...]]:
     """Return of which places of a kind each area of a layer has residents, the greatest part first, by its code."""
     table = _shared(kind, layer).dropna().sort_values(["people", "place"], ascending=[False, True])
     return MappingProxyType({str(area): tuple(places) for area, places in table.groupby("area")["place"]})
 
 
-@cache
+@kept.once
 def divided(kind: str, layer: str) -> float:
     """Return the share of England's residents who live in places that do not lie whole in one area or in none."""
     people = _shared(kind, layer).groupby("place")["people"].sum()

@@ -33,9 +33,9 @@ def strip(codes: tuple[str, ...], measure: str) -> Strip | None:
     values = next((found.values for found in profile.standing(codes[0]) if found.measure.key == measure), None)
     if values is None:
         return None
-    low, high = values.min(), values.max()
-    places = ((values - low) / (high - low)).round(3)
-    return Strip(tuple(places.sort_values()), tuple(places.get(code) for code in codes))
+    low, high = min(values.values()), max(values.values())
+    places = {code: round((value - low) / (high - low), 3) for code, value in values.items()}
+    return Strip(tuple(sorted(places.values())), tuple(places.get(code) for code in codes))
 
 
 def table(codes: tuple[str, ...]) -> Table:

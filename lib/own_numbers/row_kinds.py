@@ -6,11 +6,10 @@ Nothing that a reader brings is remembered here.
 
 import re
 from collections.abc import Mapping
-from functools import cache
 
 import pandas as pd
 
-from geo import area_words, blocks, names, places, postcodes, resolver, sources
+from geo import area_words, blocks, kept, names, places, postcodes, resolver, sources
 from geo.apportionment import LSOA, POSTCODE, SEATS, divided, lies_in
 from geo.area_words import an
 from geo.postcodes import Postcode
@@ -57,7 +56,7 @@ def many(kind: str) -> str:
     return {POSTCODE: "postcodes", LSOA: "LSOAs of 2011"}.get(kind) or f"constituencies of {_SEATS[kind]}"
 
 
-@cache
+@kept.once
 def called(kind: str) -> pd.Series:
     """Return the names of the areas of a kind by code; empty for postcodes and LSOAs, which have none here."""
     if kind in SMALL:
@@ -80,7 +79,7 @@ def usual(kind: str) -> str:
     return "icb26" if kind == "pcon24" else "stp17"
 
 
-@cache
+@kept.once
 def layers(kind: str) -> tuple[str, ...]:
     """Return the layers to which numbers of a kind can be added up, in the order of the menu, its own among them.
 
@@ -144,7 +143,7 @@ def named(cell: Cell) -> Mapping[str, str]:
     return {}
 
 
-@cache
+@kept.once
 def _by_key() -> dict[str, dict[str, str]]:
     """Return the areas of all kinds but `keys.LAYERS` by their codes, and by their names as these are compared."""
     found: dict[str, dict[str, str]] = {}

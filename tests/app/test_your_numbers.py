@@ -281,8 +281,6 @@ def test_nothing_of_what_is_added_up_is_kept_for_other_sessions():
     rows = "".join(f"{MARKER} {n},LE1 6R{letter},5\n" for n, letter in enumerate("ABDEFGHJ"))
     test = bring(opened("your-numbers"), f"Practice,Postcode,Patients\n{rows}")
     assert "All 44 STPs by Patients" in headings(test)
-    own = [module for name, module in sys.modules.items() if name.startswith(("lib.", "geo.", "pages."))]
-    caches = [made for module in own for made in vars(module).values() if hasattr(made, "cache_info")]
-    asked = [repr(key) for made in caches for held in gc.get_referents(made) if isinstance(held, dict) for key in held]
+    asked = [repr(key) for holding in kept.everything() for key in holding.keys]
     assert any("postcode" in said for said in asked)
     assert not any("LE1 6R" in said or MARKER in said for said in asked)
