@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 _NEW = re.compile(r"new-[1-9]\d?")
+COUNCILS = "council17"
+AGAINST = (COUNCILS, "lad17", "council24", "lad24", "cauth25", "pfa17", "fra17")
+"""Layers by which the fit of a map of STPs can be judged: those of whole districts of 2017."""
 
 
 class MoveError(ValueError):
@@ -33,7 +36,7 @@ class MoveError(ValueError):
 
 @dataclass(frozen=True)
 class Score:
-    """How a whole map of STPs fits the councils, without tolerance.
+    """How a whole map of STPs fits the councils, or the areas of another layer of `AGAINST`, without tolerance.
 
     Attributes
     ----------
@@ -55,7 +58,7 @@ class Score:
 
 @dataclass(frozen=True)
 class Consequences:
-    """What a regrouping changes.
+    """What a regrouping changes. Councils stand for the areas of the layer by which its fit is judged.
 
     Attributes
     ----------
@@ -106,14 +109,15 @@ def parts() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        401 rows, by part (``CCG-district``): ``ccg17``, ``lad17``,
-        ``council17``, ``stp17`` and the sums of the weights.
+        401 rows, by part (``CCG-district``): ``ccg17``, ``stp17``, the layers
+        of `AGAINST` (missing outside the combined authorities) and the sums
+        of the weights.
     """
-    table = blocks.pieces()
+    table, layers = blocks.pieces(), ["ccg17", "stp17", *AGAINST]
     by_part = table.groupby(blocks.part_of_piece())
-    found = by_part[["ccg17", "lad17", "council17", "stp17"]].first().join(by_part[list(blocks.WEIGHTS)].sum())
+    found = by_part[layers].first().join(by_part[list(blocks.WEIGHTS)].sum())
     # Looking up plain strings takes a third of the time.
-    found[["ccg17", "lad17", "council17", "stp17"]] = found[["ccg17", "lad17", "council17", "stp17"]].astype(object)
+    found[layers] = found[layers].astype(object)
     return found.set_axis(found.index.astype(object))
 
 
@@ -208,30 +212,45 @@ def next_new(assigned: pd.Series) -> str | None:
     return next((code for code in (f"new-{n}" for n in range(1, 100)) if code not in used), None)
 
 
-def councils_by_stp(assigned: pd.Series, weight: str = "population") -> pd.DataFrame:
-    """Return the overlap table (see `geo.overlap.overlap`) of councils (a) and regrouped STPs (b)."""
+def councils_by_stp(assigned: pd.Series, weight: str = "population", against: str = COUNCILS) -> pd.DataFrame:
+    """Return the overlap table (see `geo.overlap.overlap`) of councils, or another layer, (a) and regrouped STPs (b).
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such weight, or `against` is none of `AGAINST`.
+    """
     blocks.check_weight(weight)
+    if against not in AGAINST:
+        raise blocks.UnknownNameError("layer", against, list(AGAINST))
     table, stp_names = parts(), {code: stp_name(code) for code in assigned.unique()}
-    return overlap.of_groupings(table["council17"], assigned, table[weight], blocks.names("council17"), stp_names)
+    return overlap.of_groupings(table[against], assigned, table[weight], blocks.names(against), stp_names)
 
 
 def score(assigned: pd.Series) -> Score:
     """Return how an assignment fits the councils."""
     table = councils_by_stp(assigned)
-    return _score(table, _whole(table, "a"), _whole(table, "b"))
+    return _score(table, _whole(table), _stps_of(assigned))
 
 
-def consequences(assigned: pd.Series) -> Consequences:
+def consequences(assigned: pd.Series, against: str = COUNCILS) -> Consequences:
     """Return what an assignment changes against the map of 2017, counted in residents.
 
     Parameters
     ----------
     assigned : Series
         STP by part, see `assignment`.
+    against : str
+        Layer by which the fit is judged, one of `AGAINST`.
+
+    Raises
+    ------
+    UnknownNameError
+        If `against` is none of them.
     """
     home = parts()["stp17"]
     moved = home.index[home != assigned]
-    then, now = _state_of_2017(), _State.of(assigned)
+    then, now = _state_of_2017(against), _State.of(assigned, against)
     touched = set(home[moved]) | set(assigned[moved])
     return Consequences(
         moves_of(assigned),
@@ -239,7 +258,7 @@ def consequences(assigned: pd.Series) -> Consequences:
         then.score,
         now.score,
         _stps(then, now, touched),
-        _councils(then, now, parts().loc[moved]),
+        _councils(then, now, parts().loc[moved].groupby(against)["population"].sum()),
     )
 
 
@@ -284,10 +303,10 @@ class _State:
     councils: pd.DataFrame
 
     @classmethod
-    def of(cls, assigned: pd.Series) -> "_State":
-        table = councils_by_stp(assigned)
+    def of(cls, assigned: pd.Series, against: str) -> "_State":
+        table = councils_by_stp(assigned, against=against)
         other = _turned(table)
-        council, stp = _whole(table, "a"), _whole(table, "b")
+        council, stp = _whole(table), _stps_of(assigned)
         councils = area_classes(table, council, 0.0).set_index("code")
         ranked = table.sort_values(["a_code", "weight"], ascending=[True, False], kind="stable")
         councils["stps"] = ranked.groupby("a_code")["b_code"].agg(tuple)
@@ -303,8 +322,8 @@ def _islands() -> dict[str, frozenset[str]]:
 
 
 @kept.once
-def _state_of_2017() -> _State:
-    return _State.of(parts()["stp17"])
+def _state_of_2017(against: str) -> _State:
+    return _State.of(parts()["stp17"], against)
 
 
 def _turned(table: pd.DataFrame) -> pd.DataFrame:
@@ -315,16 +334,23 @@ def _turned(table: pd.DataFrame) -> pd.DataFrame:
     return table.rename(columns=names)[overlap.COLUMNS].sort_values(["a_code", "b_code"], ignore_index=True)
 
 
-def _whole(table: pd.DataFrame, side: str) -> pd.DataFrame:
-    """Return name and weight of every area of one side of an overlap table, by code."""
-    by_code = table.groupby(f"{side}_code")
-    whole = pd.DataFrame({"name": by_code[f"{side}_name"].first(), "weight": by_code["weight"].sum()})
+def _whole(table: pd.DataFrame) -> pd.DataFrame:
+    """Return name and weight of every area of the first side of an overlap table, by code."""
+    by_code = table.groupby("a_code")
+    whole = pd.DataFrame({"name": by_code["a_name"].first(), "weight": by_code["weight"].sum()})
     return whole.rename_axis("code")
+
+
+def _stps_of(assigned: pd.Series) -> pd.DataFrame:
+    """Return name and residents of every STP, by code, also of those outside the layer that it is judged by."""
+    people = parts()["population"].groupby(assigned).sum().rename_axis("code")
+    people.index = people.index.astype("str")
+    return pd.DataFrame({"name": [stp_name(code) for code in people.index], "weight": people})
 
 
 def _score(table: pd.DataFrame, council: pd.DataFrame, stp: pd.DataFrame) -> Score:
     split = table.groupby("a_code").size() > 1
-    matrix = contingency(table, council["weight"], stp["weight"], table["weight"].sum())
+    matrix = contingency(table, council["weight"], stp["weight"], stp["weight"].sum())
     return Score(len(stp), int(split.sum()), int(council["weight"][split].sum()), v_measure(matrix)[2])
 
 
@@ -340,10 +366,9 @@ def _stps(then: _State, now: _State, touched: set[str]) -> pd.DataFrame:
     return table.assign(touched=table.index.isin(touched))
 
 
-def _councils(then: _State, now: _State, moved: pd.DataFrame) -> pd.DataFrame:
-    people = moved.groupby("council17")["population"].sum()
+def _councils(then: _State, now: _State, moved: pd.Series) -> pd.DataFrame:
     table = pd.DataFrame({"name": then.councils["name"], "population": then.councils["weight"]})
-    table["moved"] = people.reindex(table.index, fill_value=0)
+    table["moved"] = moved.reindex(table.index, fill_value=0)
     for when, state in (("before", then), ("after", now)):
         found = state.councils.reindex(table.index)
         table[f"stps_{when}"], table[f"class_{when}"] = found["partners"], found["class"]

@@ -21,6 +21,8 @@ def add(commands: argparse._SubParsersAction) -> None:
     command = commands.add_parser("regroup", help=says, description=f"{says[0].upper()}{says[1:]}.")
     says = "CCG:STP in ONS codes, or CCG-district:STP for the part of a CCG in a district; new-1 is a new STP"
     command.add_argument("moves", metavar="MOVE", nargs="+", type=_move, help=says)
+    says = "layer by which the fit is judged (default: %(default)s)"
+    command.add_argument("--against", metavar="LAYER", choices=regroup.AGAINST, default=regroup.COUNCILS, help=says)
     command.add_argument("--format", choices=TABLE_FORMATS, default="table")
     command.set_defaults(run=_run)
 
@@ -34,7 +36,7 @@ def _move(text: str) -> tuple[str, str]:
 
 def _run(options: argparse.Namespace) -> int:
     try:
-        found = regroup.consequences(regroup.assignment(dict(options.moves)))
+        found = regroup.consequences(regroup.assignment(dict(options.moves)), options.against)
     except regroup.MoveError as error:
         print(f"geo regroup: {error}", file=sys.stderr)
         return 2
@@ -48,7 +50,8 @@ def changes(found: regroup.Consequences) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``layer`` (``england``, ``stp`` or ``council``), ``code``, ``name``,
+        ``layer`` (``england``, ``stp``, or ``council`` for the areas by
+        which the fit is judged), ``code``, ``name``,
         ``measure``, ``before`` and ``after``, only rows in which the last two
         differ; measures as in `geo.regroup.Score` and `geo.regroup.Consequences`.
     """

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from geo import regroup
+from geo import blocks, regroup
+from geo.blocks import Layer
 from geo.regroup import Consequences
 from lib.text import listed, small
 from lib.what_if.regrouping import consequences
@@ -10,7 +11,7 @@ from lib.what_if.tables import class_words, signed
 
 _MOST_TOLD = 6
 # How far an STP consists of whole councils, the least first.
-_FITS = ("split", "within_one", "union_of_whole", "same")
+_FITS = ("outside", "split", "within_one", "union_of_whole", "same")
 BETTER, WORSE, ELSE = "better", "worse", "else"
 
 
@@ -41,23 +42,25 @@ def _cut(said: list[str], more: str) -> list[str]:
     return [*said[:_MOST_TOLD], more.format(len(said) - _MOST_TOLD)]
 
 
-def changes(text: str | None, sizes: bool = True) -> list[Change]:
+def changes(text: str | None, sizes: bool = True, against: str = regroup.COUNCILS) -> list[Change]:
     """Return what would get better, what worse, and what else would change, in sentences with numbers.
 
     Better and worse are meant for one thing only: how far each council has
     one STP to deal with and each STP consists of whole councils. With `sizes`
-    the residents of each STP are among it.
+    the residents of each STP are among it. Councils are the areas of the
+    layer `against`, of `geo.regroup.AGAINST`.
     """
-    found = consequences(text)
+    found, layer = consequences(text, against), blocks.layer(against)
     if not found.moves:
         return []
-    return [*_of_councils(found), *_of_england(found), *_of_fit(found), *(_of_size(found) if sizes else [])]
+    judged = (*_of_councils(found, layer), *_of_england(found, layer), *_of_fit(found, layer))
+    return [*judged, *(_of_size(found) if sizes else [])]
 
 
-def _of_councils(found: Consequences) -> list[Change]:
+def _of_councils(found: Consequences, layer: Layer) -> list[Change]:
     said = []
     for row in found.councils[found.councils["touched"]].itertuples():
-        people = f"The council {row.name} ({row.population:,} residents)"
+        people = f"The {layer.one} {row.name} ({row.population:,} residents)"
         before, after = row.stps_before, row.stps_after
         if after == 1 < before:
             where = f"all of it would be in {_named(row.partners_after)}"
@@ -67,19 +70,19 @@ def _of_councils(found: Consequences) -> list[Change]:
         elif before != after:
             kind = BETTER if after < before else WORSE
             said.append(Change(kind, f"{people} would be in {after} STPs instead of {before}."))
-    return _shortened(said, "council")
+    return _shortened(said, layer.many)
 
 
 def _named(codes: tuple[str, ...]) -> str:
     return listed([regroup.stp_name(code) for code in codes])
 
 
-def _of_england(found: Consequences) -> list[Change]:
+def _of_england(found: Consequences, layer: Layer) -> list[Change]:
     then, now = found.before, found.after
     said = []
     people = now.residents_in_split - then.residents_in_split
     if people:
-        than = f"{abs(people):,} {'more' if people > 0 else 'fewer'} residents would live in split councils"
+        than = f"{abs(people):,} {'more' if people > 0 else 'fewer'} residents would live in split {layer.many}"
         numbers = f"{now.residents_in_split:,} instead of {then.residents_in_split:,}"
         said.append(Change(WORSE if people > 0 else BETTER, f"{than}: {numbers}."))
     step = round(now.v_measure, 4) - round(then.v_measure, 4)
@@ -87,30 +90,30 @@ def _of_england(found: Consequences) -> list[Change]:
     if abs(step) >= 5e-5:
         kind = BETTER if step > 0 else WORSE
         rise = "rise" if step > 0 else "fall"
-        said.append(Change(kind, f"The V-measure of councils and STPs would {rise} {numbers}."))
+        said.append(Change(kind, f"The V-measure of {layer.many} and STPs would {rise} {numbers}."))
     return said
 
 
-def _of_fit(found: Consequences) -> list[Change]:
+def _of_fit(found: Consequences, layer: Layer) -> list[Change]:
     said = []
     stps = found.stps
     both = stps[stps["touched"] & (stps["population_before"] > 0) & (stps["population_after"] > 0)]
     for row in both[both["class_before"] != both["class_after"]].itertuples():
-        old, new = _made(row.class_before), _made(row.class_after)
+        old, new = _made(row.class_before, layer), _made(row.class_after, layer)
         rise = _FITS.index(row.class_after) - _FITS.index(row.class_before)
         kind = BETTER if rise > 0 else WORSE
         said.append(Change(kind, f"The STP {row.name} would {_be(new)}; in 2017 it was {old}."))
     for row in stps[stps["population_before"] == 0].itertuples():
-        kind = {"split": WORSE, "within_one": ELSE}.get(row.class_after, BETTER)
-        said.append(Change(kind, f"{row.name} would {_be(_made(row.class_after))}."))
+        kind = {"outside": WORSE, "split": WORSE, "within_one": ELSE}.get(row.class_after, BETTER)
+        said.append(Change(kind, f"{row.name} would {_be(_made(row.class_after, layer))}."))
     for row in stps.loc[list(found.scattered)].itertuples():
         said.append(Change(WORSE, f"The STP {row.name} would be in {row.pieces_after} pieces that share no border."))
-    return _shortened(said, "STP")
+    return _shortened(said, "STPs")
 
 
-def _made(name: str) -> str:
+def _made(name: str, layer: Layer) -> str:
     """Return what an STP is made of in words."""
-    words = "not made of whole councils" if name == "split" else class_words(name)
+    words = f"not made of whole {layer.many}" if name == "split" else class_words(name, layer.name)
     return small(words)
 
 
@@ -129,13 +132,13 @@ def _of_size(found: Consequences) -> list[Change]:
         elif before != after:
             by = signed((after - before) / before * 100, 0, 1, unit="%")
             said.append(Change(ELSE, f"The STP {row.name} would have {after:,} residents, not {before:,} ({by})."))
-    return _shortened(said, "STP")
+    return _shortened(said, "STPs")
 
 
-def _shortened(said: list[Change], one: str) -> list[Change]:
+def _shortened(said: list[Change], many: str) -> list[Change]:
     """Return at most as many sentences of each kind as can be read, and one on the others."""
     kept = []
     for kind in (BETTER, WORSE, ELSE):
         these = [change.said for change in said if change.kind == kind]
-        kept += [Change(kind, one) for one in _cut(these, f"The like for {{}} more {one}s.")]
+        kept += [Change(kind, one) for one in _cut(these, f"The like for {{}} more {many}.")]
     return kept

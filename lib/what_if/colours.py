@@ -82,9 +82,9 @@ def numbered(text: str) -> bool:
     return len(categories(text)) <= MOST_NUMBERED
 
 
-def divided(text: str) -> list[str]:
-    """Return the councils that change and are in more than one STP before or after."""
-    table = regrouping.consequences(text).councils
+def divided(text: str, against: str = regroup.COUNCILS) -> list[str]:
+    """Return the councils, or areas of another layer, that change and are in more than one STP before or after."""
+    table = regrouping.consequences(text, against).councils
     return list(table.index[table["touched"] & ((table["stps_before"] > 1) | (table["stps_after"] > 1))])
 
 

@@ -98,7 +98,7 @@ def _pieces_of(unit: str) -> tuple[str, ...]:
 
 
 @kept.within(4)
-def close_up(text: str, when: str, link: str = "") -> Map:
+def close_up(text: str, when: str, link: str = "", against: str = regroup.COUNCILS) -> Map:
     """Return the STPs that change, in detail, ``before`` or ``after``; both have the same extent.
 
     If they are too many to be numbered, the map is all of England.
@@ -111,6 +111,8 @@ def close_up(text: str, when: str, link: str = "") -> Map:
         A key of `lib.what_if.colours.WHEN`.
     link : str
         Link of the page of an STP of 2017, with ``{code}`` for it.
+    against : str
+        Layer by which the fit is judged: those of its areas that are divided have dotted borders.
     """
     label = colours.WHEN[when]
     if not colours.numbered(text):
@@ -118,7 +120,7 @@ def close_up(text: str, when: str, link: str = "") -> Map:
     categories, owners = colours.categories(text), _owners(text, when)
     present = set(owners.values())
     real = extents.places("stp17").index
-    councils = colours.divided(text)[: colours.MOST_NUMBERED]
+    councils = colours.divided(text, against)[: colours.MOST_NUMBERED]
     return close_ups.close_up(
         extents.around("stp17", [code for code in categories if code in real]),
         {code: item for code, item in categories.items() if code in present},
@@ -127,7 +129,7 @@ def close_up(text: str, when: str, link: str = "") -> Map:
         _close_up_words(text, when),
         link=link,
         unlinked=[code for code in categories if code not in real],
-        outlines=(*(close_ups.border("council17", code, _INK, 1.6, True) for code in councils), *moved(text)),
+        outlines=(*(close_ups.border(against, code, _INK, 1.6, True) for code in councils), *moved(text)),
         note=label,
         made_up=when == "after",
     )

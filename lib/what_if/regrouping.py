@@ -2,6 +2,7 @@
 
 from geo import adjacency, blocks, kept, regroup
 from geo.regroup import Consequences
+from lib import fit
 from lib.text import counted, listed, small
 from lib.what_if import moves, presets
 
@@ -11,9 +12,9 @@ _MOST_ASKED = 3
 
 
 @kept.within(6)
-def consequences(text: str | None) -> Consequences:
-    """Return what the moves of a link change."""
-    return regroup.consequences(regroup.assignment(moves.parsed(text)))
+def consequences(text: str | None, against: str = regroup.COUNCILS) -> Consequences:
+    """Return what the moves of a link change, judged by a layer of `geo.regroup.AGAINST`."""
+    return regroup.consequences(regroup.assignment(moves.parsed(text)), against)
 
 
 def residents(unit: str) -> int:
@@ -30,6 +31,14 @@ def home(unit: str) -> str:
 def _units() -> dict[str, tuple[int, str]]:
     people, stps = regroup.parts()["population"].to_dict(), regroup.parts()["stp17"].to_dict()
     return {unit: (sum(people[part] for part in inside), stps[inside[0]]) for unit, inside in regroup.units().items()}
+
+
+def by_layer(against: str) -> str:
+    """Return by what the fit is judged, where that is not the councils of 2017; else nothing."""
+    if against == regroup.COUNCILS:
+        return ""
+    outside = ", which do not cover England" if against in fit.PARTIAL else ""
+    return f"Fit is judged here by the {blocks.layer(against).vintage}{outside}, not by the councils of 2017."
 
 
 @kept.within(1)
@@ -53,9 +62,10 @@ def title(text: str | None) -> str:
     return f"What if {counted(len(made), 'move')} were made?"
 
 
-def cited(text: str | None) -> str:
-    """Return a what-if in words for a citation: its question, that it is no real map, and what moves."""
-    return f"{title(text)} ({small(MARK)}; {sentence(text).partition('.')[0]})"
+def cited(text: str | None, against: str = regroup.COUNCILS) -> str:
+    """Return a what-if in words for a citation: its question, that it is no real map, what moves, what judges it."""
+    judged = f"; fit with the {blocks.layer(against).vintage}" if by_layer(against) else ""
+    return f"{title(text)} ({small(MARK)}; {sentence(text).partition('.')[0]}{judged})"
 
 
 def sentence(text: str | None) -> str:

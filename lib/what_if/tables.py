@@ -63,6 +63,6 @@ def signed(now: float, then: float, decimals: int = 0, unit: str = "") -> str:
     return f"{said}{unit}" if any(digit in said for digit in "123456789") else "no change"
 
 
-def class_words(name: str, layer: str = "council17") -> str:
+def class_words(name: str, layer: str = regroup.COUNCILS) -> str:
     """Return a fit class in words, or a dash for an area that does not exist."""
     return fit.class_label(name, layer) if name else "–"

@@ -1,8 +1,9 @@
 """What a what-if changes: scores of the whole map, maps before and after, and what would be better or worse."""
 
-from geo import regroup
+from geo import blocks, regroup
 from lib import glossary, links
 from lib.content.blocks import Fact, Facts, Group, Listing, MapFigure, Prose, Section
+from lib.text import capital
 from lib.themes import LegendEntry
 from lib.what_if import changes, colours, figures, regrouping
 from lib.what_if.tables import signed
@@ -10,12 +11,12 @@ from lib.what_if.tables import signed
 _KINDS = {changes.BETTER: "Better", changes.WORSE: "Worse", changes.ELSE: "Also different"}
 
 
-def scores(text: str) -> Section:
-    """Return the scores of the whole map, before and after."""
-    found = regrouping.consequences(text)
+def scores(text: str, against: str) -> Section:
+    """Return the scores of the whole map, before and after, judged by a layer."""
+    found, many = regrouping.consequences(text, against), blocks.layer(against).many
     then, now = found.before, found.after
     england = int(regroup.parts()["population"].sum())
-    councils = f" of {len(found.councils)}"
+    councils, judged = f" of {len(found.councils)}", regrouping.by_layer(against)
     shares = [score.residents_in_split / england for score in (then, now)]
     in_points = [round(share * 100, 2) for share in shares]
 
@@ -25,12 +26,13 @@ def scores(text: str) -> Section:
     return Section(
         "The whole map",
         (
+            *((Prose(judged, "caption"),) if judged else ()),
             Facts(
                 (
                     Fact("stps", "STPs", now.stps, "count", detail=detail(f"{then.stps}", signed(now.stps, then.stps))),
                     Fact(
                         "split_councils",
-                        f"Councils{councils} split between STPs",
+                        f"{capital(many)}{councils} split between STPs",
                         now.split_councils,
                         "count",
                         detail=detail(
@@ -39,7 +41,7 @@ def scores(text: str) -> Section:
                     ),
                     Fact(
                         "residents_in_split",
-                        "Residents of split councils",
+                        f"Residents of split {many}",
                         now.residents_in_split,
                         "count",
                         detail=detail(
@@ -48,7 +50,7 @@ def scores(text: str) -> Section:
                     ),
                     Fact(
                         "share_in_split",
-                        "Share of England's residents in split councils",
+                        f"Share of England's residents in split {many}",
                         shares[1],
                         "share",
                         detail=detail(
@@ -57,7 +59,7 @@ def scores(text: str) -> Section:
                     ),
                     Fact(
                         "v_measure",
-                        "V-measure of councils and STPs",
+                        f"V-measure of {many} and STPs",
                         round(now.v_measure, 4),
                         "number",
                         decimals=4,
@@ -71,19 +73,20 @@ def scores(text: str) -> Section:
     )
 
 
-def before_and_after(text: str) -> Section:
+def before_and_after(text: str, against: str) -> Section:
     """Return the STPs that change on two maps of the same extent."""
-    maps = Group(tuple((_map(text, when),) for when in colours.WHEN))
+    maps = Group(tuple((_map(text, when, against),) for when in colours.WHEN))
     if colours.numbered(text):
-        dotted = " Dotted lines: councils in more than one STP before or after." if colours.divided(text) else ""
+        many, divided = blocks.layer(against).many, colours.divided(text, against)
+        dotted = f" Dotted lines: {many} in more than one STP before or after." if divided else ""
         words = f"Dark edges: what is moved.{dotted} What lies around is faded."
     else:
         words = "Colours only tell neighbours apart. Orange edges: what is moved. The tables list every STP."
     return Section("Before and after", (maps, Prose(words, "caption")), "before-and-after")
 
 
-def _map(text: str, when: str) -> MapFigure:
-    drawn = figures.close_up(text, when, links.to("footprint", stp=links.CODE))
+def _map(text: str, when: str, against: str) -> MapFigure:
+    drawn = figures.close_up(text, when, links.to("footprint", stp=links.CODE), against)
     if not colours.numbered(text):
         return MapFigure(when, drawn)
     people = regrouping.consequences(text).stps[f"population_{when}"]
@@ -95,19 +98,19 @@ def _map(text: str, when: str) -> MapFigure:
     return MapFigure(when, drawn, legend, f"STPs whose members change: {colours.WHEN[when]}", "Residents")
 
 
-def in_words(text: str) -> Section:
-    """Return what would get better, what worse, and what else would change."""
-    said = changes.changes(text)
+def in_words(text: str, against: str) -> Section:
+    """Return what would get better, what worse, and what else would change, judged by a layer."""
+    said, many = changes.changes(text, against=against), blocks.layer(against).many
     columns = []
     for kind, title in _KINDS.items():
         these = tuple(change.said for change in said if change.kind == kind)
         columns.append((Section(title, (Listing(these) if these else Prose("Nothing."),), kind),))
     meaning = Prose(
         (
-            "Better means here: more councils with one STP to deal with, and more STPs made of whole councils. Whether "
+            f"Better means here: more {many} with one STP to deal with, and more STPs made of whole {many}. Whether "
             "services would be better is another question. Everything is counted without tolerance. ",
             glossary.link("v-measure", "V-measure"),
-            ": how well councils and STPs fit as a whole, from 0 to 1.",
+            f": how well {many} and STPs fit as a whole, from 0 to 1.",
         ),
         "caption",
     )

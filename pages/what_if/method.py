@@ -47,7 +47,9 @@ def _counting() -> tuple[Prose, ...]:
                 Strong("Fit and V-measure"),
                 " of councils and STPs: as on the page Coterminosity (",
                 glossary.link("coterminous", "what that means"),
-                "), without tolerance, in residents.",
+                "), without tolerance, in residents. By what the fit is judged can be chosen: the councils of 2017, or "
+                "areas of other kinds and years that are whole districts of 2017. The best map, and briefings, are "
+                "judged by the councils of 2017.",
             )
         ),
         Prose(

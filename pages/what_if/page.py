@@ -1,9 +1,10 @@
 """Footprints as they would be if some CCGs belonged elsewhere."""
 
 from geo import regroup
-from lib import catalogue, glossary, links
+from geo.blocks import GROUPS
+from lib import catalogue, fit, glossary, links
 from lib.content.blocks import Block, Group, Link, Links, MapFigure, Notices, Prose, Strong, Words
-from lib.content.controls import ChooseSome, Control
+from lib.content.controls import ChooseOne, ChooseSome, Control
 from lib.content.document import Document
 from lib.content.formats import plain
 from lib.content.page import Form, Page
@@ -24,7 +25,17 @@ _SOURCES = (
 def _controls(view: WhatIfView) -> tuple[Control, ...]:
     names = catalogue.options("ccg17")
     names = {**names, **{unit: regroup.unit_name(unit) for unit in view.ccg if "-" in unit}}
-    return (ChooseSome("ccg", "CCGs to move", names, "Choose on the map or type a name", width=620),)
+    layers = {layer: words for layer, words in fit.choices().items() if layer in regroup.AGAINST}
+    return (
+        ChooseSome("ccg", "CCGs to move", names, "Choose on the map or type a name", width=620),
+        ChooseOne("against", "Judge the fit by", layers, width=250, groups=_groups()),
+    )
+
+
+def _groups() -> dict[str, tuple[str, ...]]:
+    """Return the layers to judge the fit by, by group."""
+    known = {group: tuple(layer for layer in layers if layer in regroup.AGAINST) for group, layers in GROUPS.items()}
+    return {group: layers for group, layers in known.items() if layers}
 
 
 def document(view: WhatIfView, job: Job | None = None) -> Document:
@@ -72,15 +83,15 @@ def _changed(view: WhatIfView, text: str) -> tuple[Block, ...]:
     return (
         *((Notices(tuple(said)),) if said else ()),
         Group(
-            ((_england(view),), (choosing.chosen(view), choosing.made(view), consequences.scores(text))),
+            ((_england(view),), (choosing.chosen(view), choosing.made(view), consequences.scores(text, view.against))),
             (54, 46),
         ),
-        consequences.before_and_after(text),
-        consequences.in_words(text),
+        consequences.before_and_after(text, view.against),
+        consequences.in_words(text, view.against),
         Links((Link("Briefing to print", links.to("briefing", moves=text)),)),
         *((Prose(long, "caption"),) if long else ()),
-        tables.stps(text),
-        tables.councils(text),
+        tables.stps(text, view.against),
+        tables.councils(text, view.against),
         choosing.started(view),
     )
 

@@ -5,41 +5,55 @@ from collections.abc import Collection
 from geo import blocks, kept, regroup
 from lib import links
 from lib.content.blocks import Cell, Column, Link, Table
-from lib.text import counted
+from lib.text import capital, counted
 from lib.what_if import moves, regrouping
 from lib.what_if.tables import class_words
 
 _MARK = Column("mark", "Mark", note="What the row says is made up.", in_file_only=True)
-_STPS = (
-    Column("stp", "STP"),
-    Column("residents_2017", "Residents 2017", "count", note="ONS mid-2017 estimates, in the STP of April 2017."),
-    Column("residents_what_if", "Residents, what if", "count", note="ONS mid-2017 estimates, in the what-if."),
-    Column("ccgs_2017", "CCGs 2017", "count", note="CCGs that lie in it, in part or as a whole."),
-    Column("ccgs_what_if", "CCGs, what if", "count", note="CCGs that would lie in it, in part or as a whole."),
-    Column("councils_2017", "Councils 2017", "count", note="Councils with residents in it."),
-    Column("councils_what_if", "Councils, what if", "count", note="Councils that would have residents in it."),
-    Column("fit_2017", "Fit with councils 2017", note="Without tolerance."),
-    Column("fit_what_if", "Fit with councils, what if", note="Without tolerance."),
-    Column("pieces_what_if", "In pieces, what if", "count", note="Parts that share no border."),
-    Column("ons_code", "ONS code", "code", note="A new STP has none."),
-    _MARK,
-)
-_COUNCILS = (
-    Column("council", "Council"),
-    Column("residents", "Residents", "count", note="ONS mid-2017 estimates."),
-    Column("moved_residents", "Moved residents", "count", note="Those of its residents whose STP is another one."),
-    Column("stps_2017", "STPs, 2017", note="STPs that its residents are in."),
-    Column("stps_what_if", "STPs, what if", note="STPs that its residents would be in."),
-    Column("fit_2017", "Fit, 2017", note="Without tolerance."),
-    Column("fit_what_if", "Fit, what if", note="Without tolerance."),
-    Column("code", "Code", "code", in_file_only=True),
-    _MARK,
-)
 
 
-def stps(text: str) -> Table:
-    """Return the STPs whose members change, before and after."""
-    changed = regrouping.consequences(text).stps
+def _of_stps(against: str) -> tuple[Column, ...]:
+    many, vintage = blocks.layer(against).many, _vintage(against)
+    return (
+        Column("stp", "STP"),
+        Column("residents_2017", "Residents 2017", "count", note="ONS mid-2017 estimates, in the STP of April 2017."),
+        Column("residents_what_if", "Residents, what if", "count", note="ONS mid-2017 estimates, in the what-if."),
+        Column("ccgs_2017", "CCGs 2017", "count", note="CCGs that lie in it, in part or as a whole."),
+        Column("ccgs_what_if", "CCGs, what if", "count", note="CCGs that would lie in it, in part or as a whole."),
+        Column("councils_2017", f"{capital(many)} 2017", "count", note=f"{vintage} with residents in it."),
+        Column(
+            "councils_what_if", f"{capital(many)}, what if", "count", note=f"{vintage} that would have residents in it."
+        ),
+        Column("fit_2017", f"Fit with {many} 2017", note="Without tolerance."),
+        Column("fit_what_if", f"Fit with {many}, what if", note="Without tolerance."),
+        Column("pieces_what_if", "In pieces, what if", "count", note="Parts that share no border."),
+        Column("ons_code", "ONS code", "code", note="A new STP has none."),
+        _MARK,
+    )
+
+
+def _vintage(against: str) -> str:
+    """Return what the areas are by which the fit is judged, with their year unless they are the councils of 2017."""
+    return capital(blocks.layer(against).many if against == regroup.COUNCILS else blocks.layer(against).vintage)
+
+
+def _of_councils(against: str) -> tuple[Column, ...]:
+    return (
+        Column("council", capital(blocks.layer(against).one)),
+        Column("residents", "Residents", "count", note="ONS mid-2017 estimates."),
+        Column("moved_residents", "Moved residents", "count", note="Those of its residents whose STP is another one."),
+        Column("stps_2017", "STPs, 2017", note="STPs that its residents are in."),
+        Column("stps_what_if", "STPs, what if", note="STPs that its residents would be in."),
+        Column("fit_2017", "Fit, 2017", note="Without tolerance."),
+        Column("fit_what_if", "Fit, what if", note="Without tolerance."),
+        Column("code", "Code", "code", in_file_only=True),
+        _MARK,
+    )
+
+
+def stps(text: str, against: str) -> Table:
+    """Return the STPs whose members change, before and after, judged by a layer."""
+    changed = regrouping.consequences(text, against).stps
     changed = changed[changed["touched"]]
     rows = tuple(
         (
@@ -50,8 +64,8 @@ def stps(text: str) -> Table:
             row.ccgs_after,
             row.councils_before,
             row.councils_after,
-            class_words(row.class_before),
-            class_words(row.class_after),
+            class_words(row.class_before, against),
+            class_words(row.class_after, against),
             row.pieces_after,
             row.Index if _is_real(row.Index) else None,
             regrouping.MARK,
@@ -59,16 +73,16 @@ def stps(text: str) -> Table:
         for row in changed.itertuples()
     )
     title = f"{counted(len(rows), 'STP')} whose members change"
-    return Table("stps", title, _STPS, rows, file_name=f"{moves.file_name(text)}-stps")
+    return Table("stps", title, _of_stps(against), rows, file_name=f"{moves.file_name(text)}-stps")
 
 
 def _is_real(stp: str) -> bool:
     return stp in blocks.names("stp17").index
 
 
-def councils(text: str) -> Table:
-    """Return the councils for which something changes, before and after, most residents first."""
-    changed = regrouping.consequences(text).councils
+def councils(text: str, against: str) -> Table:
+    """Return the councils, or areas of another layer, for which something changes, most residents first."""
+    changed = regrouping.consequences(text, against).councils
     changed = changed[changed["touched"]].sort_values("population", ascending=False)
     rows = tuple(
         (
@@ -84,10 +98,15 @@ def councils(text: str) -> Table:
         )
         for row in changed.itertuples()
     )
-    ways = tuple(links.to("council", council=code) for code in changed.index)
-    title = f"{counted(len(rows), 'council')} for which something changes"
-    name = f"{moves.file_name(text)}-councils"
-    return Table("councils", title, _COUNCILS, rows, ways, tuple(changed.index), file_name=name)
+    layer, real = blocks.layer(against), against == regroup.COUNCILS
+    ways = tuple(
+        links.to("council", council=code) if real else links.to("coterminosity", a=against, b="stp17", area=code)
+        for code in changed.index
+    )
+    year = "" if real else f" of {layer.year}"
+    title = f"{counted(len(rows), f'{layer.one}{year}', f'{layer.many}{year}')} for which something changes"
+    name = f"{moves.file_name(text)}-{'councils' if real else against}"
+    return Table("councils", title, _of_councils(against), rows, ways, tuple(changed.index), file_name=name)
 
 
 def _stp_names(codes: tuple[str, ...]) -> str:
