@@ -17,6 +17,7 @@ _ELSEWHERE = Category("", "", "#e3e8ec", "#231f20")
 _OUTLINE, _WIDTH = "#231f20", 3.0
 _SOURCES = {
     FIRST: "Memberships of April 2017 and July 2022 (ONS).",
+    "icb24": "Memberships of April 2017 and April 2024 (ONS).",
     "icb26": "Memberships of April 2017 (ONS); areas of April 2026 derived from announced successions.",
 }
 

@@ -62,8 +62,8 @@ class ThenAndNowView:
 
     @property
     def boards(self) -> str:
-        """The vintage of ICBs that an STP is held against: those of April 2026 if it goes as far, else the first."""
-        return "icb26" if self.end == TODAY else "icb22"
+        """The vintage of ICBs that an STP is held against: those of the year it goes to, but at least the first."""
+        return vintages.layer_of("stp", int(max(self.end, END)))
 
     @property
     def layers(self) -> tuple[str, str]:
