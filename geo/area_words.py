@@ -5,7 +5,8 @@ import re
 from collections.abc import Sequence
 
 from geo import blocks, vintages
-from geo.resolver import Area, Part, compact, family
+from geo.areas import Area, Part, family, foremost
+from geo.gazetteer import compact
 
 _MOST_NAMED = 6
 _LONG = {"PCT": "primary care trust"}
@@ -47,15 +48,18 @@ def an(kind: str) -> str:
 
 def period(area: Area) -> str:
     """Return when an area was there: ``"of 2018 to 2021"``, ``"since 1 April 2021"``, ``"until 2012"``."""
-    if area.layers:
-        return f"of {area.start}" if area.start == area.end else f"of {area.start} to {area.end}"
     if area.before_2017 and not area.end:
         return "of before April 2017"
-    if area.start and area.end:
-        return f"from {dated(area.start)} to {dated(area.end)}"
-    if area.end:
-        return f"until {dated(area.end)}"
-    return f"since {dated(area.start)}"
+    # Of the lookups a year alone is that of the first or the last that has it.
+    start, end = (said if "-" in said or not area.layers else "" for said in (area.start, area.end))
+    if start and end:
+        return f"from {dated(start)} to {dated(end)}"
+    if end:
+        return f"until {dated(end)}"
+    if start:
+        return f"since {dated(start)}"
+    first, last = (blocks.layer(layer).year for layer in (area.layers[0], area.layers[-1]))
+    return f"of {first}" if first == last else f"of {first} to {last}"
 
 
 def dated(date: str) -> str:
@@ -146,15 +150,18 @@ def _name(code: str) -> str:
 
 def not_in(layer: str, found: Sequence[Area]) -> str | None:
     """Return why areas that a text names are none of a layer; None if the text names nothing that is known."""
-    one = blocks.layer(layer).one
+    one, year = blocks.layer(layer).one, blocks.layer(layer).year
+    found = foremost(found)
     of_kind = [area for area in found if area.kind in family(one)]
-    now = [area for area in found if area.of_2017]
+    now = [area for area in found if any(blocks.layer(held).year == year for held in area.layers)]
     if of_kind and not set(of_kind) & set(now):
         return sentence(of_kind[0], layer)
     if now:
         kinds = dict.fromkeys(an(area.kind) for area in now)
         return f"{listed(list(kinds))}, not {an(one)}"
-    return f"{what(found[0])}, not {an(one)}" if found else None
+    # A bare name such as Leeds is first of all that of the council.
+    bodies = [area for area in found if area.kind in family("council")]
+    return f"{what((bodies or found)[0])}, not {an(one)}" if found else None
 
 
 def unknown(layer: str, text: str) -> str:

@@ -1,10 +1,37 @@
-"""On which day areas of the lookups began and ended, as far as a table gives the day."""
+"""When areas of the lookups began and ended: the day as far as a table gives it."""
 
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
-from geo import blocks, ccg_mergers, kept, sources, vintages
+import pandas as pd
+
+from geo import blocks, ccg_mergers, kept, sources, stories, vintages
 
 _TAKEN_OVER = "icb22"
+_COUNCILS = "council", "district"
+_WENT_ON = re.compile("recoded|code ended|seen with code")
+
+
+@dataclass(frozen=True)
+class End:
+    """The end of an area.
+
+    Attributes
+    ----------
+    day : str
+        Its last day, ISO 8601; empty where no table gives it.
+    between : tuple of int
+        The years of the lookups between which it ended, where the day is not known but these are.
+    of_code : bool
+        Whether its code ended alone, and the body went on under another.
+    """
+
+    day: str = ""
+    between: tuple[int, ...] = ()
+    of_code: bool = False
 
 
 def day_before(day: str) -> str:
@@ -13,11 +40,16 @@ def day_before(day: str) -> str:
 
 
 @kept.once
+def _named() -> dict[tuple[str, str], dict[str, str]]:
+    """Return what ``today_names`` knows of areas, by layer and code."""
+    table = sources.read("today_names").fillna("").set_index(["layer", "code"])
+    return {(layer, code): row for (layer, code), row in table.to_dict("index").items()}
+
+
+@kept.once
 def _boards() -> dict[str, dict[str, str]]:
-    """Return first and last days of ICBs as ``today_names`` has them, by code."""
-    table = sources.read("today_names").fillna("")
-    table = table[table["layer"].isin((_TAKEN_OVER, *vintages.TODAY))]
-    return {row.code: {"start": row.start, "end": row.end} for row in table.itertuples()}
+    """Return what ``today_names`` knows of ICBs, by code."""
+    return {code: row for (layer, code), row in _named().items() if layer in (_TAKEN_OVER, *vintages.TODAY)}
 
 
 def first_day(code: str) -> str:
@@ -35,7 +67,7 @@ def _merged() -> dict[str, str]:
 
 @kept.within(1)
 def last_day(layer: str, code: str) -> str:
-    """Return the last day of an STP, a CCG or an ICB.
+    """Return the last day of the code of an STP, a CCG or an ICB.
 
     Parameters
     ----------
@@ -57,3 +89,82 @@ def last_day(layer: str, code: str) -> str:
         # What was there last ended when the first ICBs began.
         return day_before(min(first_day(board) for board in vintages.totals(_TAKEN_OVER).index if first_day(board)))
     return _merged().get(code, "")
+
+
+@kept.within(1)
+def end(layer: str, code: str) -> End | None:
+    """Return how an area ended.
+
+    An STP or a CCG is followed under later names and codes until it merged
+    with another.
+
+    Parameters
+    ----------
+    layer, code : str
+        A layer of `geo.blocks` and an area of it.
+
+    Returns
+    -------
+    End or None
+        None where it goes on, or where nothing is known of an end.
+    """
+    one = blocks.layer(layer).one
+    for series in (vintages.STPS[:-1], vintages.CCGS[:-1]):
+        if layer in series:
+            return _end_of_planner(code, series[series.index(layer) :])
+    if one == "ACS area":
+        return End()
+    if one in _COUNCILS and code not in vintages.totals(_later(layer)).index:
+        members = blocks.pieces().loc[blocks.pieces()[layer] == code, "lad17"].unique()
+        # A county goes over into councils; a district may merge with others first.
+        kinds = _COUNCILS if len(members) == 1 else _COUNCILS[:1]
+        return End(day_before(taken_over(members, kinds)["start"]))
+    row = _named().get((_later(layer), code), {})
+    if not row.get("end"):
+        return None
+    return End(row["end"], of_code=bool(_WENT_ON.search(row["note"])))
+
+
+def _later(layer: str) -> str:
+    """Return the later layer of councils or districts that a layer of them is held against; else the layer itself."""
+    return {"council17": "council24", "lad17": "lad24"}.get(layer, layer)
+
+
+def _end_of_planner(code: str, series: tuple[str, ...]) -> End:
+    for before, after in pairwise(steps := stories.story(code, series)):
+        if any(change.kind == "merged" for change in after.changes):
+            day = _merged().get(before.code, "")
+            years = (blocks.layer(before.layer).year, blocks.layer(after.layer).year)
+            return End(day, () if day else years)
+    return End(last_day(steps[-1].layer, steps[-1].code))
+
+
+def taken_over(districts: Collection[str], kinds: Collection[str] = _COUNCILS, after: str = "") -> pd.Series:
+    """Return what took in some districts of 2017 first after a day, as ``other_areas`` has it.
+
+    Parameters
+    ----------
+    districts : collection of str
+        Codes of districts of 2017.
+    kinds : collection of str
+        Of what took them in: ``council``, ``district``.
+    after : str
+        A day, ISO 8601; by default the beginning of the year of the lookups of 2017.
+
+    Raises
+    ------
+    IndexError
+        If there is none.
+    """
+    table = made_of_districts()
+    table = table[table["kind"].isin(list(kinds)) & (table["start"] > after)].sort_values("start")
+    own = set(districts)
+    return table[[bool(own & set(members.split())) for members in table["members"]]].iloc[0]
+
+
+@kept.once
+def made_of_districts() -> pd.DataFrame:
+    """Return the councils made of districts of 2017, as ``other_areas`` has them."""
+    table = sources.read("other_areas").fillna("")
+    made = (table["members_in"] == "lad17") & (table["relation"] == "made_of")
+    return table[made & (table["start"] > str(blocks.layer("lad17").year))]

@@ -5,14 +5,14 @@ in several areas of a layer is given the one with most of its residents, with
 their share; what is not found is given the reason.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import pandas as pd
 
-from geo import blocks, kept, places
+from geo import blocks, places
+from geo.areas import parts
 
 MOST_PLACES = 10_000
 
@@ -154,35 +154,10 @@ def _place(said: str, layers: tuple[str, ...]) -> Place:
     return Place(said, meant.kind, meant.words, MappingProxyType(areas), remark)
 
 
-@kept.within(2)
 def _inside(pieces: frozenset[str], layer: str) -> Inside | None:
     """Return the area of a layer that has most residents of a ground; None if it has nothing of it."""
-    residents, areas, called = _residents(), _area_of(layer), _names(layer)
-    shared: Counter[str] = Counter()
-    for piece in pieces:
-        if area := areas.get(piece):
-            shared[area] += residents[piece]
-    if not shared:
-        return None
-    code = min(shared, key=lambda area: (-shared[area], area))
-    # What lies in no area of the layer counts as well.
-    return Inside(code, called[code], shared[code] / sum(residents[piece] for piece in pieces))
-
-
-@kept.once
-def _residents() -> dict[str, int]:
-    return {piece: int(people) for piece, people in blocks.pieces()["population"].items()}
-
-
-@kept.once
-def _area_of(layer: str) -> dict[str, str]:
-    """Return the area of a layer in which each piece lies, of those that lie in one."""
-    return {piece: str(code) for piece, code in blocks.pieces()[layer].dropna().items()}
-
-
-@kept.once
-def _names(layer: str) -> dict[str, str]:
-    return {str(code): str(name) for code, name in blocks.names(layer).items()}
+    found = parts(pieces, layer)
+    return Inside(found[0].code, found[0].name, found[0].share_of_area) if found else None
 
 
 def frame(found: Lookup) -> pd.DataFrame:

@@ -3,15 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from geo import area_words, blocks, kept, names, postcodes, resolver
+from geo import area_words, blocks, gazetteer, kept, names, postcodes, resolver
+from geo.areas import Area, family, foremost
 from geo.postcodes import Half, Postcode
-from geo.resolver import Area
 
 LONGEST = 200
 """Letters of a place that are read and given back; no name is as long."""
 _LSOA = re.compile(r"E01\d{6}")
-_COUNCILS = resolver.family("council")
-_NAMED = tuple(name for name, layer in blocks.LAYERS.items() if layer.named or name == "acs17")
+_COUNCILS = family("council")
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,12 @@ def is_place(text: str) -> bool:
     if isinstance(found, Postcode) and found.ccg17:
         # Two postcodes in a line are two places.
         return sum(isinstance(postcodes.find(part), Postcode) for part in said.split(",")) == 1
-    return said.upper() in _pieces_of_lsoas() or bool(resolver.find(said) or _of_layers(said))
+    return said.upper() in _pieces_of_lsoas() or bool(resolver.find(said))
+
+
+def ground(postcode: Postcode) -> frozenset[str]:
+    """Return the ground by which a postcode in England is placed: the pieces of its CCG in its district."""
+    return _pieces_of_parts()[f"{postcode.ccg17}-{postcode.lad17}"]
 
 
 def meant(said: str) -> Meant | str:
@@ -62,12 +66,12 @@ def meant(said: str) -> Meant | str:
     """
     postcode = postcodes.find(said)
     if isinstance(postcode, Postcode) and postcode.ccg17:
-        return Meant("postcode", postcode.postcode, _pieces_of_parts()[f"{postcode.ccg17}-{postcode.lad17}"])
-    code = resolver.compact(said)
+        return Meant("postcode", postcode.postcode, ground(postcode))
+    code = gazetteer.compact(said)
     if piece := _pieces_of_lsoas().get(code):
         return Meant("LSOA", f"{code}, an LSOA of 2011", frozenset({piece}))
-    if areas := resolver.find(said) or _of_layers(said):
-        return _of_areas(said, areas)
+    if areas := resolver.find(said):
+        return _of_areas(said, foremost(areas))
     return _why_not(said, code, postcode)
 
 
@@ -100,6 +104,10 @@ def _of_areas(said: str, areas: tuple[Area, ...]) -> Meant | str:
         # A bare name such as Devon is first of all that of the council.
         others = dict.fromkeys(area_words.an(area.kind) for area in placed if area.pieces != councils[0].pieces)
         return _of_area(councils[0], f"also the name of {area_words.listed(list(others))} with another area")
+    if gazetteer.compact(said) in gazetteer.index().codes and len({area.family for area in placed}) == 1:
+        # Codes are handed on with the work: the first that had it is meant.
+        others = [area_words.what(area) for area in placed if area.pieces != placed[0].pieces]
+        return _of_area(placed[0], f"also the code of {area_words.listed(others)}, with another area")
     choice = {area.pieces: area_words.what(area) for area in reversed(placed)}
     return f"could be {area_words.listed(list(choice.values())[::-1], 'or')}, which differ: say which is meant"
 
@@ -111,25 +119,6 @@ def _of_area(area: Area, remark: str = "") -> Meant:
 def _is_name_of(said: str, area: Area) -> bool:
     keys = {names.key(said), names.plain_key(names.without_kind(said, council=True))}
     return bool(keys & {names.key(name) for name in area.names})
-
-
-@kept.once
-def _by_layer() -> dict[str, tuple[Area, ...]]:
-    """Return the areas of layers that the resolver does not know, by code and by name as these are compared."""
-    found: dict[str, list[Area]] = {}
-    for layer in _NAMED:
-        one, year = blocks.layer(layer).one, str(blocks.layer(layer).year)
-        for code, name in blocks.names(layer).items():
-            area = Area(
-                one, code, name, (name,), start=year, end=year, layers=(layer,), pieces=resolver.grounds(layer)[code]
-            )
-            for key in {names.key(code), names.key(name)}:
-                found.setdefault(key, []).append(area)
-    return {key: tuple(areas) for key, areas in found.items()}
-
-
-def _of_layers(said: str) -> tuple[Area, ...]:
-    return _by_layer().get(names.key(said), ())
 
 
 @kept.once

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from geo import blocks, kept, resolver
-from geo.resolver import Area
+from geo import blocks, gazetteer, kept
+from geo.areas import Area, grounds
 
 _Item = tuple[tuple[Area, ...], frozenset[str]]
 """Areas whose common ground is known, and that ground as pieces."""
@@ -31,7 +31,7 @@ def exact(layer: str, areas: Iterable[Area]) -> dict[str, tuple[Area, ...]]:
     UnknownNameError
         If the layer does not exist.
     """
-    homes, whole = _homes(layer), resolver.grounds(layer)
+    homes, whole = _homes(layer), grounds(layer)
     inside: dict[str, list[_Item]] = {}
     for item in _known(tuple(dict.fromkeys(areas))):
         codes = {homes[piece] for piece in item[1]}
@@ -67,12 +67,12 @@ def _together() -> tuple[_Item, ...]:
     """
     former: dict[str, list[Area]] = {}
     parted = set()
-    for area in resolver.areas():
+    for area in gazetteer.areas():
         if area.relation == "lies_in":
             former.setdefault(area.members[0], []).append(area)
         elif area.relation == "parts_of":
             parted.update(area.members)
-    known = resolver.grounds("ccg17") | resolver.grounds("lad17")
+    known = grounds("ccg17") | grounds("lad17")
     return tuple(
         (tuple(found), known[code])
         for code, found in former.items()

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from geo import area_words, blocks, codes, kept, names, resolver, sources
+from geo import area_words, blocks, codes, kept, resolver, sources
 from geo.overlap import overlap
 from lib.care import emergency, joint_work, waves
 from lib.evidence import Fact, lead_grade, lead_words, text
@@ -266,12 +266,9 @@ def _by_code() -> dict[str, dict[str, object]]:
 
 
 @kept.once
-def _others(layer: str) -> dict[str, str]:
-    """Return names and numbers that `geo.resolver` does not know, and the codes that they stand for."""
-    if layer == "stp17":
-        return {str(stp.number): stp.code for stp in footprints().values()}
-    known = {slug(name): code for code, name in blocks.names(layer).items()}
-    return known | {code.lower(): code for code in blocks.names(layer).index}
+def _numbered() -> dict[str, str]:
+    """Return the codes of the STPs by their footprint numbers."""
+    return {str(stp.number): stp.code for stp in footprints().values()}
 
 
 @kept.once
@@ -298,28 +295,10 @@ def resolve(layer: str, said: str) -> str | None:
         None if nothing in the layer is called that, or several are.
     """
     plain = said.strip()
-    if other := _others(layer).get(plain.lower().lstrip("0") if plain.isdecimal() else slug(plain)):
-        return other
+    if layer == "stp17" and plain.isdecimal():
+        return _numbered().get(plain.lstrip("0"))
     found = resolver.in_layer(layer, resolver.find(plain))
-    if len(found) == 1:
-        return found[0]
-    return _later(layer).get(names.key(plain)) or _later(layer).get(_bare(plain)) if plain else None
-
-
-def _bare(name: str) -> str:
-    return names.plain_key(names.without_kind(name, council=False))
-
-
-@kept.once
-def _later(layer: str) -> dict[str, str]:
-    """Return the areas of a later layer by code, ODS code and name, as these are compared."""
-    if not blocks.layer(layer).named:
-        return {}
-    table = sources.read("today_names")
-    table = table[table["layer"] == layer]
-    known = {_bare(row.name): row.code for row in table.itertuples()}
-    known |= {names.key(row.ods_code): row.code for row in table.dropna(subset="ods_code").itertuples()}
-    return known | {names.key(code): code for code in table["code"]}
+    return found[0] if len(found) == 1 else None
 
 
 def why_not(layer: str, said: str) -> str | None:

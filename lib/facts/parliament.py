@@ -1,6 +1,7 @@
 """Members of Parliament of an area: its constituencies of 2017 and of today, by best fit of LSOAs."""
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,8 @@ from geo import blocks, kept, sources
 from lib.content.blocks import Cell, Column, Prose, Section, Table
 from lib.text import counted, dated, listed
 
+COLUMNS = {2024: "pcon24", 2017: "pcon10"}
+"""Tables of the constituencies, by the general election."""
 _RESIDENTS = "ONS mid-2017 estimates. Best fit: each LSOA counts whole for the constituency with most of its residents."
 _IN_2017 = (
     Column("constituency", "Constituency"),
@@ -85,7 +88,7 @@ def constituencies(layer: str, code: str, year: int) -> tuple[Constituency, ...]
 
 @kept.once
 def _constituencies(layer: str, year: int) -> dict[str, tuple[Constituency, ...]]:
-    name = {2017: "pcon10", 2024: "pcon24"}[year]
+    name = COLUMNS[year]
     shared = _lsoas().groupby([layer, f"{name}cd"], observed=True)[["population", "inside"]].sum()
     members = {row[0]: row for row in sources.read(name).itertuples(index=False)}
     everywhere = shared["population"].groupby(level=1, observed=True).transform("sum")
@@ -101,9 +104,67 @@ def _constituencies(layer: str, year: int) -> dict[str, tuple[Constituency, ...]
 
 
 @kept.once
+def parts_of(year: int, layer: str) -> dict[str, tuple[tuple[str, float], ...]]:
+    """Return how the constituencies of a general election lie to a layer, by best fit of LSOAs.
+
+    Returns
+    -------
+    dict
+        By code: codes of the layer's areas with their shares of the constituency's residents (0 to 1), largest first.
+    """
+    column = f"{COLUMNS[year]}cd"
+    people = _lsoas().groupby([column, layer], observed=True)["population"].sum()
+    share = (people / people.groupby(level=0).transform("sum")).sort_values(ascending=False, kind="stable")
+    found: dict[str, tuple[tuple[str, float], ...]] = {}
+    for (seat, area), part in share.items():
+        found[seat] = (*found.get(seat, ()), (str(area), float(part)))
+    return found
+
+
+@kept.within(1)
+def of_ground(pieces: frozenset[str]) -> tuple[tuple[str, float], ...]:
+    """Return the constituencies of today that a ground is in, with their shares of its residents, largest first.
+
+    By best fit of LSOAs. `pieces` are those of `geo.blocks.pieces`.
+    """
+    shared: Counter[str] = Counter()
+    for piece in pieces:
+        shared.update(_of_pieces()[piece])
+    total = shared.total()
+    ranked = sorted(shared.items(), key=lambda item: (-item[1], item[0]))
+    return tuple((seat, people / total) for seat, people in ranked)
+
+
+@kept.once
+def _of_pieces() -> dict[str, dict[str, int]]:
+    """Return the residents of each piece by constituency of today."""
+    table = _lsoas().groupby(["piece", "pcon24cd"], observed=True)["population"].sum()
+    found: dict[str, dict[str, int]] = {}
+    for (piece, seat), people in table.items():
+        found.setdefault(str(piece), {})[seat] = int(people)
+    return found
+
+
+@kept.once
+def names(year: int = 2024) -> dict[str, str]:
+    """Return the names of the constituencies of a general election by code."""
+    column = COLUMNS[year]
+    table = sources.read(column)
+    return dict(zip(table[f"{column}cd"], table[f"{column}nm"], strict=True))
+
+
+@kept.once
+def days() -> dict[str, tuple[str, str]]:
+    """Return first and last day of the constituencies by code, ISO 8601; the last is empty where it is not known."""
+    table = sources.read("today_names").fillna("")
+    table = table[table["layer"].isin(COLUMNS.values())]
+    return {row.code: (row.start, row.end) for row in table.itertuples()}
+
+
+@kept.once
 def _lsoas() -> pd.DataFrame:
     seats = sources.read("lsoa_today").set_index("lsoa11cd")[["pcon10cd", "pcon24cd", "pcon24_share"]]
-    table = blocks.load().set_index("lsoa11cd")[[*blocks.LAYERS, "population"]].join(seats)
+    table = blocks.load().set_index("lsoa11cd")[[*blocks.LAYERS, "piece", "population"]].join(seats)
     return table.assign(inside=table["population"] * table["pcon24_share"])
 
 

@@ -1,13 +1,26 @@
-"""Where the residents of an area of 2017 belong today."""
+"""From then to now: how an area ended and where its residents belong today, and what an area of today was in 2017."""
 
-from geo import blocks, kept
-from lib import fit, links
-from lib.content.blocks import Inline, Link
-from lib.content.formats import listed
-from lib.text import percent
+from collections.abc import Callable
+
+from geo import blocks, endings, gazetteer, kept, vintages
+from geo.areas import parts
+from lib import links
+from lib.content import formats
+from lib.content.blocks import Inline, Link, Words
+from lib.facts import parliament
+from lib.text import dated, listed, percent
 
 BOARDS = "icb26"
 """Layer of the integrated care boards of April 2026."""
+_SINCE, _STPS, _COUNCILS = "2026-04-01", "stp17", "council17"
+# Councils and districts of 2017, and the layer that has what took their place.
+_TAKEN_OVER = {"council17": "council24", "lad17": "lad24"}
+_OF_TODAY = 2024
+"""A layer of this year or a later one is told what it was in 2017."""
+_MOST_NAMED = 3
+Parts = tuple[tuple[str, float], ...]
+"""Areas by their codes, each with a share of residents (0 to 1), largest first."""
+_DERIVED = ", as derived from announced successions"
 
 
 def short(name: str) -> str:
@@ -23,23 +36,170 @@ def boards() -> dict[str, str]:
 
 
 def answer(layer: str, code: str) -> tuple[Inline, ...]:
-    """Return in a sentence which boards plan care for the residents of an area since April 2026, linked.
+    """Return in a sentence or two, linked, how an area ended, where its residents are now, and what it was in 2017.
 
     Parameters
     ----------
     layer : str
-        A layer of `geo.blocks`.
+        A layer of `geo.blocks`; what it was in 2017 is told of those of 2024 and later.
     code : str
         Of the area.
     """
-    parts = fit.parts(layer, BOARDS, code, "population", 0.0)
-    said = [
+    said = [*([now(layer, code)] if layer != BOARDS else []), *([was(layer, code)] if of_today(layer) else [])]
+    return tuple(part for place, words in enumerate(said) for part in ((" ", *words) if place else words))
+
+
+def of_today(layer: str) -> bool:
+    """Return whether a layer is one of today's."""
+    return blocks.layer(layer).year >= _OF_TODAY
+
+
+@kept.within(1)
+def now(layer: str, code: str) -> tuple[Inline, ...]:
+    """Return in a sentence or two how an area ended, if it did, and which boards of April 2026 its residents are in."""
+    ended, derived = endings.end(layer, code), _DERIVED if _new(layer, code) else ""
+    there = _parts(layer, code, BOARDS, boards().__getitem__, lambda board: links.to("today", board=board))
+    if ended is None or ended.of_code or ended.day > _SINCE:
+        which = "board" if len(there) == 1 else "boards"
+        start = f"Today, since 1 April 2026, care for its residents is planned by the integrated care {which} "
+        return (*_end(layer, ended), start, *formats.listed(there), f"{derived}.")
+    people = f"{vintages.totals(layer)['residents'][code]:,}"
+    which = "one integrated care board" if len(there) == 1 else f"{len(there)} integrated care boards"
+    bodies = _successors(layer, code)
+    said = (*bodies, ", and in " if bodies else "", f"{which} of April 2026{derived}: ")
+    return (*_end(layer, ended), f"its {people} residents are now in ", *said, *formats.listed(there), ".")
+
+
+def _new(layer: str, code: str) -> bool:
+    """Return whether residents of an area are in a board that is not what a board of 2024 was."""
+    table = vintages.flows(layer, BOARDS)
+    return not set(table.loc[table["a_code"] == code, "b_code"]) <= set(vintages.totals("icb24").index)
+
+
+def _end(layer: str, ended: endings.End | None) -> tuple[Inline, ...]:
+    """Return how an area ended, as the beginning of a sentence or as one of its own; nothing where it goes on."""
+    if ended is None:
+        return ()
+    what = f"The {'code of the ' if ended.of_code else ''}{blocks.layer(layer).one}"
+    if ended.day > _SINCE:
+        return (f"{what} is to end on {dated(ended.day)}. ",)
+    when = f"ended on {dated(ended.day)}"
+    if ended.between:
+        when = "ended on no day that is known here, between the lookups of {} and {}".format(*ended.between)
+    elif not ended.day:
+        when = "ended on no day that is known here"
+    return (f"{what} {when}{'. ' if ended.of_code else '; '}",)
+
+
+def _successors(layer: str, code: str) -> tuple[Inline, ...]:
+    """Return the councils or districts of today that have the residents of one that ended; nothing for other areas."""
+    if layer not in _TAKEN_OVER:
+        return ()
+    later = _TAKEN_OVER[layer]
+    there = _parts(layer, code, later, blocks.names(later).__getitem__, lambda body: _fit(later, body))
+    kind = gazetteer.area(later, rows(layer, code, later)[0][0]).kind
+    return (f"the {kind if len(there) == 1 else f'{kind}s'} ", *formats.listed(there))
+
+
+def _fit(layer: str, code: str) -> str:
+    """Return the way to how an area of today lies to the boards of today."""
+    return links.to("coterminosity", a=layer, b=BOARDS, area=code)
+
+
+@kept.within(1)
+def was(layer: str, code: str) -> tuple[Inline, ...]:
+    """Return in a sentence or two when an area of today began and under which STPs and councils it fell in 2017."""
+    people = f"{vintages.totals(layer)['residents'][code]:,}"
+    stps = _parts(layer, code, _STPS, blocks.names(_STPS).__getitem__, lambda stp: links.to("footprint", stp=stp))
+    under = "one STP" if len(stps) == 1 else f"{len(stps)} STPs"
+    said = (*_began(layer, code), f"Its {people} residents fell under {under} in 2017: ", *formats.listed(stps), ".")
+    before = next((then for then, later in _TAKEN_OVER.items() if later == layer), None)
+    if before is None:
+        return said
+    if code in blocks.names(before).index:
+        return (*said, " Its code and its area are those of 2017.")
+    bodies = _parts(layer, code, before, blocks.names(before).__getitem__, lambda body: _of_2017(before, body))
+    which = f"one {blocks.layer(before).one}" if len(bodies) == 1 else f"{len(bodies)} {blocks.layer(before).many}"
+    return (*said, f" In 2017 they were in {which}: ", *formats.listed(bodies), ".")
+
+
+def _of_2017(layer: str, code: str) -> str:
+    """Return the way to the page of a council of 2017, or to how a district lay to the STPs."""
+    if layer == _COUNCILS:
+        return links.to("council", council=code)
+    return links.to("coterminosity", a=layer, b=_STPS, area=code)
+
+
+def _began(layer: str, code: str) -> tuple[Inline, ...]:
+    start = gazetteer.area(layer, code).start
+    return (f"The {blocks.layer(layer).one} began on {dated(start)}. ",) if "-" in start else ()
+
+
+@kept.within(1)
+def rows(layer: str, code: str, other: str) -> tuple[tuple[str, int, float], ...]:
+    """Return the areas of another layer that have residents of an area: code, these and their share, most first."""
+    table = vintages.flows(layer, other)
+    table = table[table["a_code"] == code].sort_values("residents", ascending=False, kind="stable")
+    return tuple(zip(table["b_code"], table["residents"].astype(int), table["share_of_a"].astype(float), strict=True))
+
+
+def _parts(layer: str, code: str, other: str, name: Callable[[str], str], way: Callable[[str], str]) -> list[Words]:
+    """Return the areas of another layer that have residents of an area, linked, with these where there are several."""
+    found = rows(layer, code, other)
+    return [
         (
-            Link(boards()[board], links.to("today", board=board)),
-            f" ({percent(row.share_of_a)})" if len(parts) > 1 else "",
+            Link(name(there), way(there)),
+            f" ({people:,}, {percent(share)})" if len(found) > 1 else "",
         )
-        for board, row in zip(parts.index, parts.itertuples(index=False), strict=True)
+        for there, people, share in found
     ]
-    which = "board" if len(said) == 1 else "boards"
-    start = f"Today, since 1 April 2026, care for its residents is planned by the integrated care {which} "
-    return (start, *listed(said), ".")
+
+
+def within(boards_: Parts, councils: Parts) -> str:
+    """Return in which boards and councils of today something lies: ``"in the board A and in the council B"``."""
+    there = _some("board", "boards", [(boards()[code], share) for code, share in boards_])
+    names = blocks.names("council24")
+    derived = " (derived)" if {code for code, _ in boards_} - set(vintages.totals("icb24").index) else ""
+    bodies = _some("council", "councils", [(names[code], share) for code, share in councils])
+    return f"{there}{derived}{',' if len(boards_) > 1 else ''} and {bodies}"
+
+
+def briefly(ground: frozenset[str]) -> str:
+    """Return in a sentence in which boards, councils and constituencies of today the residents of a ground are.
+
+    Empty for no ground. `ground` has pieces of `geo.blocks.pieces`.
+    """
+    if not ground:
+        return ""
+    here = within(*(_shares(ground, layer) for layer in (BOARDS, "council24")))
+    return f"Today {here}; by best fit of LSOAs {seats(ground)}."
+
+
+def of_postcode(ground: frozenset[str]) -> str:
+    """Return the same of a postcode, of which the part of a CCG in a district is known: that is its ground."""
+    here, found = within(*(_shares(ground, layer) for layer in (BOARDS, "council24"))), parliament.of_ground(ground)
+    if len(found) == 1:
+        return f"Today {here}; by best fit of LSOAs {seats(ground)}."
+    (first, most), *rest = ((parliament.names()[code], share) for code, share in found)
+    some = [f"{first} ({percent(most)} of the residents of its CCG in its district)"]
+    some += [f"{name} ({percent(share)})" for name, share in rest]
+    return f"Today {here}; its constituency, by best fit of LSOAs, is {listed(some, 'or')}."
+
+
+def seats(ground: frozenset[str]) -> str:
+    """Return in which constituencies of today the residents of a ground are, by best fit of LSOAs."""
+    found = [(parliament.names()[code], share) for code, share in parliament.of_ground(ground)]
+    return _some("constituency", "constituencies", found)
+
+
+def _shares(ground: frozenset[str], layer: str) -> Parts:
+    return tuple((part.code, part.share_of_area) for part in parts(ground, layer))
+
+
+def _some(one: str, many: str, found: list[tuple[str, float]]) -> str:
+    """Return areas with their shares, or how many there are: ``"in the board A"``, ``"in 8 councils"``."""
+    if len(found) > _MOST_NAMED:
+        return f"in {len(found)} {many}"
+    if len(found) == 1:
+        return f"in the {one} {found[0][0]}"
+    return f"in the {many} {listed([f'{name} ({percent(share)})' for name, share in found])}"

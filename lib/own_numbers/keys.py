@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from geo import area_words, blocks, kept, names, resolver, sources
 from geo.area_words import an
-from geo.resolver import Area
+from geo.areas import Area, foremost
 from lib.own_numbers.table import Cell, filled
 from lib.text import listed, slug
 
@@ -63,9 +63,9 @@ def whole(cell: Cell) -> bool:
 
 
 def meant(cell: Cell) -> tuple[Area, ...]:
-    """Return the areas of all kinds and years that a cell names."""
+    """Return the areas of all kinds and years that a cell names; of other services only where nothing else is meant."""
     said = _text(cell)
-    return () if not said or bare(cell) or slug(said) in _larger() else resolver.find(said)
+    return () if not said or bare(cell) or slug(said) in _larger() else foremost(resolver.find(said))
 
 
 def code_of(layer: str, cell: Cell, numbers: bool = False) -> str | None:

@@ -16,11 +16,13 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from geo import area_words, blocks, kept, postcodes, resolver
+from geo import area_words, blocks, kept, places, postcodes, resolver
+from geo.gazetteer import compact
 from geo.names import LONGEST
-from geo.resolver import compact
 from lib import catalogue
-from lib.search.finder_entries import Entry, Shares, entries, where
+from lib.facts import today
+from lib.search.finder_entries import entries
+from lib.search.finder_entry import Entry, Shares, where
 from lib.search.finder_words import without_hints, words
 from lib.text import counted, quoted
 
@@ -35,6 +37,7 @@ KINDS = {
     "pioneer": "Pioneer",
     "partner": "Partner",
     "icb": "ICB",
+    "constituency": "Constituency",
     "later": "Of a later year",
     "former": "Of an earlier year",
     "postcode": "Postcode",
@@ -53,6 +56,7 @@ _FIRST = {
     "trust": 1,
     "vanguard": -6,
     "pioneer": -7,
+    "constituency": -9,
     "icb": -10,
     "later": -10,
     "former": -12,
@@ -87,8 +91,12 @@ class Hit:
         postcode's beginning of postcodes, largest first; shares of trusts
         and partners are None. Empty for a postcode outside England.
     target : tuple of (str, str) or None
-        Page that tells more: ``stp``, ``council``, ``acs``, ``then`` (what
-        became of a code) or ``table``, and the code.
+        Page that tells more: ``stp``, ``council``, ``acs``, ``board`` (of
+        April 2026), ``then`` (what became of a code) or ``table``, and the
+        code.
+    ground : frozenset of str
+        Pieces that it is made of, of a postcode those of its CCG in its
+        district; empty for what is no area.
     """
 
     kind: str
@@ -98,6 +106,14 @@ class Hit:
     score: float
     stps: Shares
     target: tuple[str, str] | None
+    ground: frozenset[str] = frozenset()
+
+    @property
+    def today(self) -> str:
+        """In which board, council and constituency of today it is, in a sentence; empty for what is no area."""
+        if self.kind == "postcode" and self.ground:
+            return today.of_postcode(self.ground)
+        return today.briefly(self.ground)
 
 
 def find(query: str, limit: int = LIMIT) -> list[Hit]:
@@ -119,7 +135,7 @@ def find(query: str, limit: int = LIMIT) -> list[Hit]:
     query = query.lstrip()[: 4 * LONGEST].strip()
     if not query or limit < 1:
         return []
-    hits = [_hit(entry, CERTAIN + _FIRST.get(entry.kind, 0)) for entry in _by_code(query)]
+    hits = [_hit(entry, CERTAIN + _first(entry)) for entry in _by_code(query)]
     place = _postcode(query)
     # QK1 has the form of a postcode too, but is the code of an STP.
     if place and (place.score >= CERTAIN or not hits):
@@ -153,7 +169,13 @@ def nothing_found(query: str) -> str:
 
 
 def _hit(entry: Entry, score: float) -> Hit:
-    return Hit(entry.kind, entry.name, entry.code, entry.detail, round(float(score), 1), entry.stps, entry.target)
+    rounded = round(float(score), 1)
+    return Hit(entry.kind, entry.name, entry.code, entry.detail, rounded, entry.stps, entry.target, entry.ground)
+
+
+def _first(entry: Entry) -> float:
+    """Return how much sooner an entry is meant than others of its name: boards of today sooner than those before."""
+    return _FIRST.get(entry.kind, 0) + (entry.kind == "icb" and entry.target[0] == "board")
 
 
 @kept.once
@@ -188,7 +210,7 @@ def _postcode(query: str) -> Hit | None:
     ccg, stp = blocks.names("ccg17")[found.ccg17], blocks.names("stp17")[found.stp17]
     detail = f"In {district}{council} council and {ccg}, in the STP {stp}."
     shares, target = ((found.stp17, 1.0),), ("stp", found.stp17)
-    return Hit("postcode", found.postcode, found.postcode, detail, CERTAIN + 10, shares, target)
+    return Hit("postcode", found.postcode, found.postcode, detail, CERTAIN + 10, shares, target, places.ground(found))
 
 
 def _beginning(found: postcodes.Half, alone: bool) -> Hit | None:
@@ -292,7 +314,7 @@ def _by_name(query: str, strict: bool) -> list[Hit]:
     whole = process.cdist(["".join(said)], names.joined, scorer=fuzz.ratio, score_cutoff=80, dtype=np.float32)[0]
     score = np.maximum(score, whole * 0.9)
     hinted = np.array([entry.kind in hints for entry in names.entries])
-    first = np.array([_FIRST.get(entry.kind, 0) for entry in names.entries], dtype=float)
+    first = np.array([_first(entry) for entry in names.entries], dtype=float)
     # The same words in the same order: Berkshire West is not West Berkshire, and North Northamptonshire is meant.
     first = np.where(whole == 100, np.maximum(first, 0) + _IN_ORDER, first)
     first += np.where(hinted, _HINTED, _NOT_HINTED if hints else 0.0)

@@ -1,6 +1,7 @@
 """What was found, as blocks: what each hit is, its own page, and the pages of the STPs that it is in."""
 
 from geo import blocks, postcodes
+from geo.areas import parts
 from lib import catalogue, links
 from lib.content.blocks import Block, Link, Links, Prose, Strong
 from lib.content.formats import coded
@@ -9,7 +10,7 @@ from lib.search import finder
 from lib.search.finder import Hit
 from lib.text import percent
 
-_MOST_STPS = 3
+_MOST_STPS = _MOST_BOARDS = 3
 
 
 def found(query: str) -> tuple[Block, ...]:
@@ -20,7 +21,7 @@ def found(query: str) -> tuple[Block, ...]:
 
 def _shown(hit: Hit) -> tuple[Block, ...]:
     return (
-        Prose((Strong(hit.name), f" · {finder.KINDS[hit.kind]}. {hit.detail}")),
+        Prose((Strong(hit.name), f" · {finder.KINDS[hit.kind]}. {f'{hit.detail} {hit.today}'.rstrip()}")),
         Links(tuple(ways(hit))),
     )
 
@@ -33,8 +34,10 @@ def ways(hit: Hit) -> list[Link]:
     if isinstance(place, postcodes.Postcode) and place.council17:
         name = blocks.names("council17")[place.council17]
         found.append(Link(f"{name} council", links.to("council", council=place.council17)))
-        if board := place.today.get(today.BOARDS):
-            found.append(Link(f"Today: {today.boards()[board]}", links.to("today", board=board)))
+    # A board has a page of its own, and what became of others tells it.
+    if hit.target and hit.target[0] not in ("board", "then"):
+        for part in parts(hit.ground, today.BOARDS)[:_MOST_BOARDS]:
+            found.append(Link(f"Today: {today.boards()[part.code]}", links.to("today", board=part.code)))
     for code, share in hit.stps[:_MOST_STPS]:
         if hit.target != ("stp", code):
             part = f" ({percent(share)})" if share is not None and share < 1 else ""
@@ -51,6 +54,7 @@ def address(hit: Hit) -> str | None:
         "stp": ("footprint", "stp"),
         "council": ("council", "council"),
         "acs": ("acs", "area"),
+        "board": ("today", "board"),
         "then": ("then-and-now", "code"),
         "table": ("sources", "table"),
     }[kind]
@@ -68,7 +72,7 @@ def label(hit: Hit) -> str:
         return f"Open the table of {code}"
     if code == hit.code:
         return f"Open {hit.name}"
-    if kind == "stp":
-        return f"Open {catalogue.footprints()[code].name}"
-    council = blocks.names("council17")[code]
-    return f"{council} council" if council == hit.name else f"{council} council, in which {hit.name} lies"
+    if kind == "council":
+        council = blocks.names("council17")[code]
+        return f"{council} council" if council == hit.name else f"{council} council, in which {hit.name} lies"
+    return f"Open {catalogue.footprints()[code].name}" if kind == "stp" else f"Today: {today.boards()[code]}"

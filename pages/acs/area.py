@@ -6,7 +6,7 @@ from lib.accountable_care.acs import Area
 from lib.care import joint_work
 from lib.content.blocks import Block, Fact, Facts, Group, Link, Links, Listing, MapFigure, Prose, Section, Strong, Words
 from lib.content.document import Document
-from lib.facts import care, claims
+from lib.facts import care, claims, today
 from lib.text import listed, percent
 from pages.acs import overview, tables
 from pages.acs.view import AcsView
@@ -22,6 +22,7 @@ def document(view: AcsView, code: str) -> Document:
         lead=_answer(area),
         blocks=(
             Group(((_close_up(area, view.parts),), (tables.parts(area, view.parts), _facts(area))), (50, 50)),
+            Prose(today.answer(*area.place)),
             *((_compared(view, area, other),) if other else ()),
             Section("Councils: who is inside, who is left out", _councils(area), "councils-inside"),
             Section("Member CCGs", _members(area), "members"),

@@ -9,7 +9,7 @@ from lib.content.blocks import Block, Group, Link, Links, MapFigure, Prose, Sect
 from lib.content.controls import ChooseOne, ChooseSome, Control
 from lib.content.document import Document
 from lib.content.page import Page
-from lib.facts import partner_list
+from lib.facts import partner_list, today
 from lib.figures import fit as maps
 from lib.hosts.takeaway import file_address
 from lib.text import capital
@@ -136,8 +136,9 @@ def _chosen(view: CoterminosityView, code: str) -> tuple[Block, ...]:
     folded = [Section("The pieces it is made of", (pieces,), folded=True)]
     if elsewhere:
         folded.insert(0, Section(f"The {elsewhere.title}", (elsewhere,), folded=True))
+    beside = (tables.parts(view), Prose(today.answer(view.a, code)), _ways(view))
     return (
-        Group(((MapFigure("area", drawn, caption=caption),), (tables.parts(view), _ways(view))), (45, 55)),
+        Group(((MapFigure("area", drawn, caption=caption),), beside), (45, 55)),
         *folded,
     )
 

@@ -141,12 +141,9 @@ def _not_in(found: Found, year: int) -> list[str]:
 
 def _unknown(found: Found) -> list[str]:
     """Return what can be said of a code of the ONS that is none of an STP, ICB or CCG."""
-    other = blocks.areas()
-    other = other[(other["code"] == found.typed) & (other["layer"] != "piece")]
-    if len(other):
-        layer = blocks.layer(other["layer"].iloc[0])
-        return [f"{found.typed} is {other['name'].iloc[0]}, a {layer.one} of {layer.year}: neither STP, ICB nor CCG."]
     if known := resolver.find(found.typed):
+        if known[0].layers:
+            return [f"{found.typed} is {area_words.what(known[0])}: neither STP, ICB nor CCG."]
         return [f"{found.typed} is {area_words.sentence(known[0], 'stp17')}."]
     if not found.well_formed:
         return [f"{found.typed} is not the code of an STP, ICB or CCG: those begin with E54 or E38."]

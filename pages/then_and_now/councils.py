@@ -1,9 +1,10 @@
 """Which councils and districts of 2017 ended by 2024, which took their place, on which day and by which order."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from geo import blocks, endings, kept, sources, vintages
+from geo import blocks, endings, kept, vintages
 from lib import themes
 from lib.content.blocks import Column, MapFigure, Strong, Table, Words
 from lib.figures import sources as attribution
@@ -82,9 +83,6 @@ class Ended:
 @kept.once
 def created() -> tuple[Created, ...]:
     """Return the councils that took the place of others between 2017 and 2024, in the order of time."""
-    table = sources.read("other_areas").fillna("")
-    table = table[(table["members_in"] == _BEFORE_DISTRICTS) & (table["relation"] == "made_of")]
-    table = table[table["start"] > str(blocks.layer(BEFORE).year)]
     people = vintages.totals(_BEFORE_DISTRICTS)["residents"]
     found = [
         Created(
@@ -98,7 +96,7 @@ def created() -> tuple[Created, ...]:
             row.legislation,
             row.source,
         )
-        for row in table.itertuples()
+        for row in endings.made_of_districts().itertuples()
     ]
     return tuple(sorted(found, key=lambda body: (body.first_day, body.name)))
 
@@ -110,10 +108,10 @@ def ended() -> tuple[Ended, ...]:
     return tuple(sorted(found, key=lambda body: (body.last_day, body.kind != _COUNTY, body.name)))
 
 
-def _successor(members: Sequence[str], after: str = "", kinds: Sequence[str] = (_UNITARY, _DISTRICT)) -> Created:
-    """Return the first council of some kinds that took in some districts of 2017 after a day."""
-    later = (body for body in created() if body.first_day > after and body.kind in kinds)
-    return next(body for body in later if set(members) & set(body.members))
+def _successor(members: Collection[str], **which: Any) -> Created:
+    """Return the council that took in some districts of 2017 first, see `geo.endings.taken_over`."""
+    code = endings.taken_over(members, **which)["code"]
+    return next(body for body in created() if body.code == code)
 
 
 def _districts() -> list[Ended]:
@@ -133,7 +131,7 @@ def _counties() -> list[Ended]:
     """Return the county councils that ended."""
     members = blocks.pieces().groupby(BEFORE)[_BEFORE_DISTRICTS].unique()
     return [
-        _ended(code, row["name"], _COUNTY, _now(BEFORE, [code], AFTER), _successor(members[code], kinds=[_UNITARY]))
+        _ended(code, row["name"], _COUNTY, _now(BEFORE, [code], AFTER), _successor(members[code], kinds=("council",)))
         for code, row in vintages.totals(BEFORE).iterrows()
         if code not in vintages.totals(AFTER).index and code not in members[code]
     ]
@@ -147,7 +145,7 @@ def _between() -> list[Ended]:
             body.name,
             body.kind,
             _now(_BEFORE_DISTRICTS, body.members, _AFTER_DISTRICTS),
-            _successor(body.members, body.first_day),
+            _successor(body.members, after=body.first_day),
         )
         for body in created()
         if body.last_day

@@ -210,7 +210,7 @@ def _story(code: str, view: ThenAndNowView) -> Section:
         "Its story, year by year",
         (
             *(Prose((Strong(years), f": {said}")) for years, said in words.told(code)),
-            Prose((Strong("Now"), ": ", *words.now(code))),
+            Prose((Strong("Now"), ": ", *today.now("stp17", code))),
             Prose(blocks.DERIVED, "caption"),
             Prose(words.ccg_sentence(code)),
             *(Prose((Strong("System"), f": {step.says}")) for step in waves.of_stp(code)),

@@ -1,15 +1,10 @@
 """What happened between vintages, in sentences: on the whole map and to one STP."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from geo import blocks, endings, kept, stories, vintages
 from geo.stories import Change, Place, Step
 from geo.vintages import plain_name
-from lib import links
-from lib.content import formats
-from lib.content.blocks import Inline, Link
-from lib.facts import today
 from lib.text import capital, counted, dated, listed, percent
 
 _NOTHING = "No change."
@@ -160,33 +155,3 @@ def headline(code: str, layer: str = "icb22") -> str:
     ending = ", the same area" if same else ", a larger area" if whole else ""
     everyone = f"all {table['residents'].sum():,} of its residents" if whole else "its residents"
     return f"By {year} {everyone} were in the {kind} {where_to}{ending}."
-
-
-@kept.within(1)
-def now(code: str) -> tuple[Inline, ...]:
-    """Return in a sentence when an STP of 2017 ended, and in which ICBs of April 2026 its residents are, linked."""
-    table = vintages.flows("stp17", today.BOARDS)
-    table = table[table["a_code"] == code].sort_values("residents", ascending=False)
-    people = f"{table['residents'].sum():,}"
-    boards = formats.listed(
-        [
-            (
-                Link(plain_name(row.b_name), links.to("today", board=row.b_code)),
-                f" ({row.residents:,}, {percent(row.share_of_a)})" if len(table) > 1 else "",
-            )
-            for row in table.itertuples()
-        ]
-    )
-    many = "one integrated care board" if len(table) == 1 else f"{len(table)} integrated care boards"
-    return (f"The STP {_end(code)}; its {people} residents are now in {many} of April 2026: ", *boards, ".")
-
-
-def _end(code: str) -> str:
-    """Return when an STP of 2017 ended: when ICBs took over, or in which year it is seen to have merged before."""
-    stps = [step for step, _ in story(code) if blocks.layer(step.layer).one == "STP"]
-    for before, after in pairwise(stps):
-        if any(change.kind == "merged" for change in after.changes):
-            return (
-                f"ended between the lookups of {blocks.layer(before.layer).year} and {blocks.layer(after.layer).year}"
-            )
-    return f"ended on {dated(endings.last_day(stps[-1].layer, stps[-1].code))}"

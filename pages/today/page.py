@@ -4,12 +4,11 @@ from dataclasses import replace
 
 from geo import blocks
 from lib import fit, links, themes
-from lib.content import formats
-from lib.content.blocks import Block, Fact, Facts, Group, Link, Links, Listing, MapFigure, Prose, Section, Words
+from lib.content.blocks import Block, Fact, Facts, Group, Link, Links, Listing, MapFigure, Prose, Section
 from lib.content.controls import ChooseOne, Control
 from lib.content.document import Document
 from lib.content.page import Page
-from lib.facts import parliament
+from lib.facts import parliament, today
 from lib.figures import fit as close_ups
 from lib.figures import sources
 from lib.figures.national import national
@@ -111,19 +110,13 @@ def _map(view: TodayView) -> MapFigure:
 def _one(view: TodayView, code: str) -> Document:
     name, stps = boards.name(code), fit.parts(boards.LAYER, "stp17", code, "population", 0.0)
     total = boards.residents()[code]
-    parts: list[Words] = [
-        (Link(row.name, links.to("footprint", stp=stp)), f" ({percent(row.share_of_a)})")
-        for stp, row in zip(stps.index, stps.itertuples(index=False), strict=True)
-    ]
-    where = "one STP" if len(parts) == 1 else f"{len(parts)} STPs"
-    lead: Words = (f"Its {total:,} residents fell under {where} in 2017: ", *formats.listed(parts), ".")
     plain = listed([f"{row.name} ({percent(row.share_of_a)})" for row in stps.itertuples(index=False)])
     coming = tables.to_come(code)
     return Document(
         title=name,
         about=name,
         description=f"{name}, integrated care board of April 2026: {total:,} residents; in 2017 {plain}.",
-        lead=lead,
+        lead=today.was(boards.LAYER, code),
         blocks=(
             Prose(_became(code)),
             Group(
@@ -141,7 +134,7 @@ def _one(view: TodayView, code: str) -> Document:
             Section(
                 "Councils of today",
                 (
-                    tables.parts(code, "council24", "councils", "Councils of today"),
+                    tables.councils(code),
                     *((coming,) if coming.rows else ()),
                 ),
                 "councils",

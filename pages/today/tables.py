@@ -1,11 +1,15 @@
 """Tables of the boards of April 2026."""
 
-from geo import blocks, sources
+from dataclasses import replace
+
+from geo import blocks, endings, sources
 from lib import fit, links
 from lib.content.blocks import Column, Table
-from lib.facts import parliament
+from lib.facts import parliament, today
+from lib.text import dated, listed
 from pages.today import boards
 
+_COUNCILS = "council24"
 _RESIDENTS = "ONS mid-2017 estimates, summed from LSOAs."
 _BOARDS = (
     Column("board", "ICB of April 2026"),
@@ -97,6 +101,26 @@ def parts(code: str, layer: str, key: str, head: str, page: str = "", field: str
     )
     ways = tuple(links.to(page, **{field: area}) for area in table.index) if page else ()
     return Table(key, head, (Column(key, head), *_PARTS), rows, ways)
+
+
+def councils(code: str) -> Table:
+    """Return the councils of today in a board, most residents first, each with what it was in 2017."""
+    table = parts(code, _COUNCILS, "councils", "Councils of today")
+    codes = [str(row[-1]) for row in table.rows]
+    rows = tuple((*row[:-1], _in_2017(council), row[-1]) for row, council in zip(table.rows, codes, strict=True))
+    columns = (*table.columns[:-1], Column("in_2017", "In 2017"), table.columns[-1])
+    # A council has its page under the code of 2017.
+    ways = tuple(links.to("council", council=today.rows(_COUNCILS, council, "council17")[0][0]) for council in codes)
+    return replace(table, columns=columns, rows=rows, links=ways)
+
+
+def _in_2017(council: str) -> str:
+    """Return what a council of today was in 2017, and when that ended."""
+    then = [code for code, *_ in today.rows(_COUNCILS, council, "council17")]
+    if council in then:
+        return "The same council"
+    ends = {end.day for code in then if (end := endings.end("council17", code))}
+    return f"{listed([blocks.names('council17')[code] for code in then])}, until {listed([*map(dated, sorted(ends))])}"
 
 
 def split_councils() -> Table:

@@ -13,7 +13,12 @@ class TodayView:
     """The boards of April 2026, or one of them."""
 
     board: str | None = holds(
-        named(partial(catalogue.resolve, boards.LAYER), "the code or name of an ICB of April 2026"), None
+        named(
+            partial(catalogue.resolve, boards.LAYER),
+            "the code or name of an ICB of April 2026",
+            partial(catalogue.why_not, boards.LAYER),
+        ),
+        None,
     )
     colour: str = holds(one_of(boards.TITLES), "change")
 

@@ -253,7 +253,8 @@ def test_resolve_knows_areas_of_all_years_and_says_what_has_no_ground(capsys):
     told = capsys.readouterr()
     rows = list(csv.DictReader(told.out.splitlines()))
     made = {row["code"] for row in rows if row["asked"] == "E06000064" and row["kind"] == "district"}
-    assert made == {"E07000027", "E07000030", "E07000031"}
+    assert {row["year"] for row in rows if row["asked"] == "E06000064"} == {"2017", "2024"}
+    assert made == {"E07000027", "E07000030", "E07000031", "E06000064"}
     assert {row["code"] for row in rows if (row["asked"], row["year"]) == ("14Y", "2017")} == {"E38000003", "E38000033"}
     assert "'E06000064' is Westmorland and Furness, a council since 1 April 2023; in April 2017" in told.err
     assert main(["resolve", "E5400008"]) == 1

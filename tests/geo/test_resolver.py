@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import pytest
 
-from geo import area_words, names, resolver
+from geo import area_words, areas, blocks, gazetteer, names, resolver
 from tests.tables import source
 
 LATER = [row for row in source("other_areas") if row["relation"] == "made_of" and row["members_in"] == "lad17"]
@@ -87,7 +87,8 @@ def test_what_ended_before_2017_leads_to_what_followed_without_a_share():
     assert resolver.in_layer("ccg17", (area,)) == ()
     assert resolver.find("E38000032") == (area,)
     # North Cumbria kept the ODS code of Cumbria, which was larger.
-    assert [area.name for area in resolver.find("01H")] == ["NHS North Cumbria CCG"]
+    first, *later = resolver.find("01H")
+    assert first.name == "NHS North Cumbria CCG" and {area.pieces for area in later} == {first.pieces}
     assert "in what shares is not known here" in area_words.sentence(resolver.find("NHS Cumbria CCG")[0], "ccg17")
 
 
@@ -152,3 +153,91 @@ def test_names_of_one_layer_stay_apart():
 @pytest.mark.parametrize("said", ["", " ", "\x00", "é" * 9_000, "(" * 3_000, "a - " * 2_000, "NHS", "&&&", "x" * 121])
 def test_what_names_nothing_gives_nothing(said):
     assert resolver.find(said) == ()
+
+
+TODAY = {
+    "icb24": "ICB",
+    "icb26": "ICB",
+    "sicbl24": "sub-ICB location",
+    "council24": "council",
+    "lad24": "district",
+    "cauth25": "combined authority",
+    "pfa17": "police force area",
+    "fra17": "fire and rescue authority",
+    "cal17": "Cancer Alliance",
+}
+
+
+@pytest.mark.parametrize("layer", TODAY)
+def test_every_code_and_every_name_of_today_is_found_with_its_days(layer):
+    rows = [row for row in source("today_names") if row["layer"] == layer]
+    assert rows
+    for row in rows:
+        said = [row["code"], row["name"], row["name"].upper(), *([row["ods_code"]] if row["ods_code"] else [])]
+        for one in said:
+            found = [area for area in resolver.find(one) if layer in area.layers and area.code == row["code"]]
+            assert len(found) == 1, one
+        (area,) = found
+        # A district that is a council of its own is one.
+        assert area.kind == TODAY[layer] or (layer, area.kind) == ("lad24", "council")
+        assert (row["start"] in ("", area.start)) and (row["end"] in ("", area.end)), row
+        assert resolver.in_layer(layer, resolver.find(row["name"])) == (row["code"],)
+        # Those of the NHS and of councils are found first.
+        kinds = [one.kind in areas.PLANNERS for one in resolver.find(row["name"])]
+        assert kinds == sorted(kinds, reverse=True)
+
+
+def test_the_ground_of_an_area_of_today_is_that_of_its_lsoas_and_its_code_means_one_ground():
+    own = defaultdict(set)
+    for row in source("lsoa_today"):
+        for layer in TODAY:
+            if row[f"{layer}cd"]:
+                own[layer, row[f"{layer}cd"]].add(row["lsoa11cd"])
+    inside = defaultdict(set)
+    for row in blocks.load()[["lsoa11cd", "piece"]].itertuples():
+        inside[row.piece].add(row.lsoa11cd)
+    for (layer, code), lsoas in own.items():
+        area = gazetteer.area(layer, code)
+        assert set().union(*(inside[piece] for piece in area.pieces)) == lsoas, (layer, code)
+
+
+def test_a_name_of_another_service_hides_none_of_those_that_plan_care():
+    # Exactly the name of a fire authority, and in other words that of an STP.
+    first, *others = resolver.find("Stoke-on-Trent and Staffordshire")
+    assert first.kind == "STP" and others[-1].kind == "fire and rescue authority"
+    assert resolver.in_layer("stp17", resolver.find("Stoke-on-Trent and Staffordshire")) == (first.code,)
+    surrey = resolver.find("Surrey")
+    assert {"council", "police force area", "fire and rescue authority"} <= {area.kind for area in surrey}
+    assert {area.kind for area in areas.foremost(surrey)} <= areas.PLANNERS
+    assert area_words.not_in("stp17", surrey).startswith("a council")
+    (avon,) = resolver.find("Avon & Somerset")
+    assert areas.foremost([avon]) == (avon,) and avon.kind == "police force area"
+
+
+@pytest.mark.parametrize(
+    ("layer", "said", "reason"),
+    [
+        (
+            "icb26",
+            "NHS Sussex ICB",
+            "NHS Sussex Integrated Care Board, an ICB from 1 July 2022 to 31 March 2023; in 2026 its ground was part "
+            "of Surrey and Sussex (58.6% of its residents)",
+        ),
+        ("icb26", "Leeds", "Leeds, a council of 2017 to 2024, not an ICB"),
+        ("council24", "Harrogate", "Harrogate, a district of 2017; in 2024 its ground was part of North Yorkshire"),
+        ("council24", "Folkestone & Hythe", "a district, not a council"),
+        ("lad24", "Shepway", None),
+    ],
+)
+def test_what_is_none_of_todays_areas_says_what_it_is(layer, said, reason):
+    found = resolver.find(said)
+    if reason is None:
+        assert len(resolver.in_layer(layer, found)) == 1
+    else:
+        assert resolver.in_layer(layer, found) == () and area_words.not_in(layer, found).startswith(reason)
+
+
+def test_a_district_that_was_renamed_is_one_area_with_both_names():
+    (area,) = (area for area in resolver.find("E07000112") if area.kind == "district")
+    assert area.names == ("Shepway", "Folkestone and Hythe") and area.layers == ("lad17", "lad24")
+    assert [area] == [one for one in resolver.find("Shepway") if one.kind == "district"]

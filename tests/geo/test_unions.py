@@ -4,7 +4,8 @@ from collections import defaultdict
 
 import pytest
 
-from geo import resolver, unions
+from geo import gazetteer, resolver, unions
+from geo.areas import Area
 from tests.tables import source
 
 # From the orders of Parliament on structural changes of 2008, and from NHS England's list of mergers.
@@ -20,12 +21,12 @@ FORMER = {
 }
 
 
-def meant(*codes: str) -> list[resolver.Area]:
+def meant(*codes: str) -> list[Area]:
     return [resolver.find(code)[0] for code in codes]
 
 
-def called(*names: str) -> list[resolver.Area]:
-    ended = [area for area in resolver.areas() if area.before_2017]
+def called(*names: str) -> list[Area]:
+    ended = [area for area in gazetteer.areas() if area.before_2017]
     return [next(area for area in ended if area.name == name) for name in names]
 
 

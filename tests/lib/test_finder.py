@@ -14,6 +14,7 @@ from lib.search import finder, hits
 from lib.search.finder import CERTAIN, Hit, find
 from lib.search.finder_entries import entries
 from lib.search.finder_words import TRUST_SHORT_FORMS, words
+from tests.tables import source
 
 LLR, BLMK, GM = "E54000015", "E54000024", "E54000007"
 
@@ -91,6 +92,12 @@ FIRST = [
     *(("Stoke–on–Trent", "council", "E06000021"), ("king’s lynn", "district", "E07000146")),
     ("nhs essex integrated care board", "icb", "E54000066"),
     ("penwith", "former", "E07000023"),
+    # Of today.
+    *(("Surrey and Sussex", "icb", "E54000069"), ("surrey & sussex icb", "icb", "E54000069")),
+    *(("Central East", "icb", "E54000065"), ("E54000069", "icb", "E54000069"), ("S9B9J", "icb", "E54000069")),
+    *(("North Yorkshire", "council", "E10000023"), ("Cumberland", "later", "E06000063")),
+    *(("E14001311", "constituency", "E14001311"), ("corby and east northants", "constituency", "E14001179")),
+    *(("E14000708", "former", "E14000708"), ("Aldershot", "constituency", "E14001063")),
     # Slips.
     ("liecester", "council", "E06000016"),
     ("glocestershire", "stp", "E54000043"),
@@ -101,7 +108,8 @@ FIRST = [
     ("morecombe bay", "ccg", "E38000216"),
     ("grater manchester", "stp", GM),
     ("northhamptonshire", "stp", "E54000020"),
-    ("shewsbury", "trust", "RXW"),
+    ("shewsbury", "constituency", "E14001473"),
+    ("shewsbury hospital", "trust", "RXW"),
     ("black county", "stp", "E54000016"),
     # Postcodes.
     *((text, "postcode", "LE1 6RX") for text in ("LE1 6RX", "le16rx", " Le1  6rx")),
@@ -164,7 +172,8 @@ def test_shares_are_those_of_the_overlap():
 def test_details_say_where_things_are():
     assert find("E10000023")[0].detail == (
         "Council (county) split by residents: 39.5% in Humber, Coast and Vale; 34.4% in West Yorkshire; 25.0% in "
-        "Durham, Darlington, Teesside, Hambleton, Richmondshire and Whitby; 1.0% in Lancashire and South Cumbria."
+        "Durham, Darlington, Teesside, Hambleton, Richmondshire and Whitby; 1.0% in Lancashire and South Cumbria. "
+        "A council without districts since 1 April 2023."
     )
     assert find("02Q")[0].detail == "CCG in South Yorkshire and Bassetlaw."
     assert find("oadby")[0].detail == "District of Leicestershire, in Leicester, Leicestershire and Rutland."
@@ -193,6 +202,7 @@ def test_targets_are_pages_that_know_the_code():
         "stp": set(catalogue.footprints()),
         "council": set(blocks.names("council17").index),
         "acs": set(sources.read("acs_areas")["id"]),
+        "board": set(blocks.names("icb26").index),
         "then": set(codes.known()),
         "table": {"vanguards", "pioneers"},
     }
@@ -231,7 +241,18 @@ def test_a_district_is_said_to_lie_in_its_council_and_a_later_area_leads_to_what
 
 
 def test_one_place_is_one_row_whatever_its_codes_were():
-    assert [(hit.kind, hit.code) for hit in find("stevenage") if hit.name == "Stevenage"] == [("district", "E07000243")]
+    def rows(said: str) -> list[tuple[str, str]]:
+        return [(hit.kind, hit.code) for hit in find(said) if hit.name.lower() == said]
+
+    assert rows("stevenage") == [("district", "E07000243"), ("constituency", "E14001516")]
+    # Unitary councils on the ground of a county of 2017 stand in its row, under the code that they have now too.
+    for name, then, now in (
+        ("north yorkshire", "E10000023", "E06000065"),
+        ("somerset", "E10000027", "E06000066"),
+        ("buckinghamshire", "E10000002", "E06000060"),
+    ):
+        assert [row for row in rows(name) if row[0] in ("council", "later")] == [("council", then)]
+        assert [hit.code for hit in find(now)] == [then]
 
 
 def test_what_is_known_but_has_no_ground_here_is_said():
@@ -314,3 +335,64 @@ def test_a_postcode_leads_to_the_board_of_today():
     ways = {link.words: link.href for link in hits.ways(find("SL1 1EL")[0])}
     assert ways["Today: Thames Valley"].startswith("/today?board=E54000070")
     assert "Slough council" in ways
+
+
+@pytest.mark.parametrize(
+    ("query", "pages"),
+    [
+        ("Surrey and Sussex", ["/today?board=E54000069"]),
+        ("Central East", ["/today?board=E54000065"]),
+        ("E54000069", ["/today?board=E54000069"]),
+        # The STP of 2017 and the board of today have one ODS code; the board in between ended.
+        ("QRL", ["/footprint?stp=E54000042", "/today?board=E54000067", "/then-and-now?stp=none"]),
+        ("NHS Frimley ICB", ["/then-and-now?stp=none"]),
+        ("North Yorkshire", ["/council?council=E10000023"]),
+        ("Cumberland", ["/council?council=E10000006"]),
+        ("West Northamptonshire", ["/council?council=E10000021"]),
+        ("Kettering", ["/council?council=E10000021", "/today?board=E54000059"]),
+    ],
+)
+def test_what_is_of_today_leads_to_the_page_that_tells_of_it(query, pages):
+    found = [hits.address(hit) for hit in find(query)]
+    assert len(found) >= len(pages)
+    for address, page in zip(found, pages, strict=False):
+        assert address.startswith(page)
+
+
+def test_names_answer_with_then_and_now():
+    (county,) = (hit for hit in find("Northamptonshire") if hit.kind == "council")
+    assert county.today.startswith(
+        "Today in the board Northamptonshire and in the councils West Northamptonshire (53.9%) and North "
+        "Northamptonshire (46.1%); by best fit of LSOAs in "
+    )
+    assert "Today: Northamptonshire" in {link.words for link in hits.ways(county)}
+    frimley = find("frimley")[0]
+    assert "Surrey and Sussex (20.6%) (derived), and in " in frimley.today.replace(";", "")
+    assert [link.words for link in hits.ways(frimley)][1:] == [
+        "Today: Thames Valley",
+        "Today: Hampshire and Isle of Wight",
+        "Today: Surrey and Sussex",
+    ]
+    assert find("RWE")[0].today == find("LE1")[0].today == ""
+
+
+def test_a_constituency_says_who_is_in_office_and_where_it_lies_by_best_fit():
+    lsoas, people = source("lsoa_today"), {row["lsoa11cd"]: int(row["population"]) for row in source("lsoa")}
+    boards = {row["code"]: row["name"] for row in source("today_names") if row["layer"] == "icb26"}
+    (windsor,) = (row for row in source("pcon24") if row["pcon24nm"] == "Windsor")
+    parts: dict[str, int] = {}
+    for row in lsoas:
+        if row["pcon24cd"] == windsor["pcon24cd"]:
+            parts[row["icb26cd"]] = parts.get(row["icb26cd"], 0) + people[row["lsoa11cd"]]
+    (hit,) = (hit for hit in find("Windsor") if hit.kind == "constituency")
+    assert hit.code == windsor["pcon24cd"] and len(parts) > 1
+    assert hit.detail.startswith(
+        f"Constituency since 31 May 2024; in office on 27 June 2026: {windsor['mp_now']}, {windsor['party_now']}. "
+        "By best fit of LSOAs it is of the STPs of 2017 "
+    )
+    for board, residents in parts.items():
+        name = boards[board].removeprefix("NHS ").removesuffix(" Integrated Care Board")
+        assert f"{name} ({residents / sum(parts.values()):.1%})" in hit.detail
+    assert hit.target == ("board", max(parts, key=parts.__getitem__))
+    (old,) = find("E14000708")
+    assert "Constituency until 30 May 2024; elected in June 2017: " in old.detail

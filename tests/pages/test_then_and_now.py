@@ -14,6 +14,7 @@ from lib.content.blocks import Chart, Link, MapFigure, Prose, Section, Table
 from lib.content.document import Document
 from lib.content.formats import plain
 from lib.facts import area_codes
+from lib.facts import today as facts
 from lib.figures import extents
 from lib.hosts import takeaway
 from pages.then_and_now import boards, fit, flows, maps, mergers, sankey, words
@@ -305,7 +306,7 @@ def test_codes_that_the_lookups_no_longer_know():
 
 def test_other_codes_and_names_are_told_what_they_are(today):
     assert meanings.answer("E10000018") == (
-        "E10000018 is Leicestershire, a council of 2017: neither STP, ICB nor CCG.",
+        "E10000018 is Leicestershire, a council of 2017 to 2024: neither STP, ICB nor CCG.",
     )
     unknown = meanings.answer("E54000099")
     kinds = ("stp17", "stp18", "stp19", "stp20", "stp21", "icb22", "icb24", "icb26")
@@ -534,12 +535,13 @@ def test_what_happened_after_2022_is_told_where_it_is_asked_for():
 @pytest.mark.parametrize("code", ["E54000034", "E54000045", "E54000015"])
 def test_a_footprint_of_2017_says_where_its_residents_are_now(today, code):
     parts = {board: n for (stp, board), n in people_by(today, "stp17cd", "icb26cd").items() if stp == code}
-    told = plain(words.now(code))
+    told = plain(facts.now("stp17", code))
     assert f"its {sum(parts.values()):,} residents are now in" in told
     if len(parts) > 1:
         assert all(f"({people:,}, {people / sum(parts.values()):.1%})" in told for people in parts.values())
     # The three of the north-east had become one before ICBs took over.
-    ended = "between the lookups of 2017 and 2018" if code == "E54000045" else "on 30 June 2022"
+    unknown = "on no day that is known here, between the lookups of 2017 and 2018"
+    ended = unknown if code == "E54000045" else "on 30 June 2022"
     assert told.startswith(f"The STP ended {ended};")
     document = PAGE.document(ThenAndNowView(stp=code))
     assert told in said(document) and "They are not an ONS lookup" in said(document)
@@ -559,7 +561,11 @@ def test_a_footprint_and_the_boards_of_april_2026_on_the_same_ground(today):
     now = figures(document)["now"].map
     assert now.areas[0].layer == "icb26" and "derived from announced successions" in now.source
     assert plain(document.lead).startswith("By 2026 its residents were in the ICBs Thames Valley (56.7%)")
-    assert figures(PAGE.document(ThenAndNowView(stp="E54000034", end="2024")))["now"].map.areas[0].layer == "icb22"
+    between = PAGE.document(ThenAndNowView(stp="E54000034", end="2024"))
+    assert figures(between)["now"].map.areas[0].layer == "icb24"
+    assert [row["code"] for row in records(between, "residents-now")] == ["E54000034"]
+    assert not found(between, "residents-now").caption
+    assert figures(PAGE.document(ThenAndNowView(stp="E54000034", end="2021")))["now"].map.areas[0].layer == "icb22"
 
 
 def test_icbs_that_ended_say_when_and_where_their_residents_are(today):

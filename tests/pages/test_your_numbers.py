@@ -100,8 +100,8 @@ def test_names_as_people_write_them(layer, said, name):
         (
             "stp17",
             "NHS Sussex ICB",
-            "NHS Sussex Integrated Care Board, an ICB of 2022; in April 2017 its ground was part of Sussex and East "
-            "Surrey (89.8% of its residents)",
+            "NHS Sussex Integrated Care Board, an ICB from 1 July 2022 to 31 March 2023; in April 2017 its ground was "
+            "part of Sussex and East Surrey (89.8% of its residents)",
         ),
         ("ccg17", "NHS Devon CCG", "a CCG of 2019 to 2021; in April 2017 its ground was the CCGs Northern, Eastern"),
         ("council17", "E06000063", "Cumberland, a council since 1 April 2023; in April 2017 its ground was part of"),

@@ -4,8 +4,11 @@ from typing import Annotated
 
 from fastapi import Path
 
-from geo import blocks, codes, kept, resolver, vintages
+from geo import areas as grounds
+from geo import blocks, codes, gazetteer, kept, resolver, vintages
 from lib import catalogue, provenance
+from lib.content.formats import plain
+from lib.facts import today
 from lib.hosts.api import models
 from lib.hosts.api.routing import router, rows_of, unknown
 
@@ -75,11 +78,11 @@ def one(
     if found is None:
         why = catalogue.why_not(layer, code)
         raise unknown(f"{code!r} is not the code or name of a {blocks.layer(layer).one}{f': {why}' if why else ''}.")
-    ground = resolver.grounds(layer)[found]
+    ground = grounds.grounds(layer)[found]
     parts = [part for name in blocks.LAYERS if name != layer for part in shared(ground, name)]
-    same = next((area for area in resolver.areas() if layer in area.layers and area.code == found), None)
-    years = rows_of(resolver.trace(same)) if same else []
-    return models.AreaInfo(layer, sizes(layer)[found], parts, years, _facts(layer, found))
+    years = rows_of(resolver.trace(gazetteer.area(layer, found)))
+    told = plain(today.answer(layer, found))
+    return models.AreaInfo(layer, sizes(layer)[found], told, parts, years, _facts(layer, found))
 
 
 def _facts(layer: str, code: str) -> list[models.TableRows]:
@@ -105,5 +108,5 @@ def shared(ground: frozenset[str], layer: str) -> list[models.Shared]:
     """Return what a ground shares with the areas of a layer, the largest part first."""
     return [
         models.Shared(layer, p.code, p.name, p.residents, p.lsoas, p.share_of_area, p.share_of_other)
-        for p in resolver.parts(ground, layer)
+        for p in grounds.parts(ground, layer)
     ]

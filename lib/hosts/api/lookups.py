@@ -5,6 +5,8 @@ from typing import Annotated
 from fastapi import Body, Path, Query
 
 from geo import area_words, blocks, lookup, postcodes, resolver
+from geo import places as place_of
+from lib.facts import parliament
 from lib.hosts.api import models
 from lib.hosts.api.areas import shared
 from lib.hosts.api.routing import router, unknown, wrong
@@ -20,13 +22,14 @@ lookups = router(keeps=False)
 def _place(asked: str) -> models.Place:
     found = postcodes.find(asked[:_LONGEST])
     if found is None:
-        return models.Place(asked, None, None, {}, {}, f"{asked[:40]!r} is no postcode.")
+        return models.Place(asked, None, None, {}, {}, {}, f"{asked[:40]!r} is no postcode.")
     if isinstance(found, postcodes.Half):
-        return models.Place(asked, found.postcode, None, {}, dict(found.stps), found.problem)
+        return models.Place(asked, found.postcode, None, {}, dict(found.stps), {}, found.problem)
     layers = ("ccg17", "lad17", "council17", "stp17")
     areas = {layer: code for layer in layers if (code := getattr(found, layer))} | found.today
     stps = {found.stp17: 1.0} if found.stp17 else {}
-    return models.Place(asked, found.postcode, found.country, areas, stps, found.problem)
+    seats = dict(parliament.of_ground(place_of.ground(found))) if found.stp17 else {}
+    return models.Place(asked, found.postcode, found.country, areas, stps, seats, found.problem)
 
 
 @lookups.get("/postcodes/{postcode}", summary="Where a postcode lies")
@@ -91,7 +94,8 @@ def search(
 ) -> models.Hits:
     """Return areas, trusts, partners and postcodes that somebody may mean, the likeliest first."""
     found = [
-        models.Found(hit.kind, hit.name, hit.code, hit.detail, [*hit.stps], hits.address(hit)) for hit in finder.find(q)
+        models.Found(hit.kind, hit.name, hit.code, hit.detail, hit.today, [*hit.stps], hits.address(hit))
+        for hit in finder.find(q)
     ]
     return models.Hits(q, found, None if found else finder.nothing_found(q))
 

@@ -84,10 +84,14 @@ class TableRows:
 
 @dataclass(frozen=True)
 class AreaInfo(Answer):
-    """An area: how it lies in other layers, in those before and after it, and what the fact tables say of it."""
+    """An area: what became of it or what it was, how it lies in other layers and years, and what fact tables say of it.
+
+    `then_and_now` says in a sentence or two how it ended, where its residents are now, and what it was in 2017.
+    """
 
     layer: str
     area: Size
+    then_and_now: str
     parts: list[Shared]
     years: list[Row]
     facts: list[TableRows]
@@ -118,13 +122,18 @@ class Fits(Answer):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a postcode lies: codes of April 2017 and of today (boards of 2026, councils of 2024), or why not."""
+    """Where a postcode lies: codes of April 2017 and of today (boards of 2026, councils of 2024), or why not.
+
+    `constituencies` of today are those of the residents of its CCG in its district, with their shares, by best fit of
+    LSOAs: one of them is that of the postcode.
+    """
 
     asked: str
     postcode: str | None
     country: str | None
     areas: dict[str, str]
     stps: dict[str, float]
+    constituencies: dict[str, float]
     problem: str | None
 
 
@@ -173,12 +182,16 @@ class LookedUpPlaces(Answer):
 
 @dataclass(frozen=True)
 class Found:
-    """Something that was found by what people call it; shares of STPs are null where it is a member, not a place."""
+    """Something that was found by what people call it; shares of STPs are null where it is a member, not a place.
+
+    `today` says in which boards, councils and constituencies of today it is; empty for what is no area.
+    """
 
     kind: str
     name: str
     code: str
     detail: str
+    today: str
     stps: list[tuple[str, float | None]]
     link: str | None
 

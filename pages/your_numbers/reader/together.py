@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from geo import blocks, resolver, unions
 from geo.area_words import an
-from geo.resolver import FAMILIES, Area
+from geo.areas import FAMILIES, Area
 from lib.own_numbers.keys import LAYERS, code_of, meant
 from lib.own_numbers.table import Cell, Table
 from lib.text import counted, listed, slug

@@ -1,5 +1,7 @@
 """Views of the later years, read back over HTTP and held against sums over the LSOAs."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -146,7 +148,9 @@ def expect_board(answer: Read, board: str, name: str, region: str) -> None:
     people = sums.total("icb26")[board]
     if answer.facts:
         assert answer.facts["residents"]["value"] == people and answer.facts["region"]["value"] == region
-        assert answer.words.startswith(f"{name} Its {people:,} residents")
+        (day,) = {row["start"] for row in source("today_names") if (row["layer"], row["code"]) == ("icb26", board)}
+        began = f"The ICB began on {date.fromisoformat(day):%-d %B %Y}."
+        assert answer.words.startswith(f"{name} {began} Its {people:,} residents")
     for key, layer in (("stps", "stp17"), ("predecessors", "icb24"), ("councils", "council24")):
         if key in answer.tables:
             parts = sums.overlap("icb26", layer).loc[board]
