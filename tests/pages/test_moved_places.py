@@ -1,0 +1,158 @@
+"""Places whose planning changed hands, followed by a postcode through all that answers: all say the same."""
+
+import json
+from collections import Counter
+from functools import cache
+
+import pytest
+from starlette.applications import Starlette
+
+from geo import lookup, postcodes
+from lib.content.document import Document
+from lib.content.formats import plain
+from lib.facts import parliament, today
+from lib.hosts.api import Api
+from lib.hosts.web.answers import Answers
+from lib.search import finder, hits
+from pages import LOOKUP
+from pages.council.page import PAGE as COUNCIL
+from pages.council.view import CouncilView
+from pages.footprint.page import PAGE as FOOTPRINT
+from pages.footprint.view import FootprintView
+from pages.lookup.view import LookupView
+from pages.today.page import PAGE as TODAY
+from pages.today.view import TodayView
+from tests import sums
+from tests.geo.test_lookup import LSOAS
+from tests.lib.hosts.asking import ask
+from tests.tables import source
+
+# Postcode, district and CCG of 2017 that contain it: council, STP then; council, board now.
+MOVED = {
+    "HG1 1BB": ("E07000165", "E38000073"),  # Harrogate
+    "SK13 8HT": ("E07000037", "E38000182"),  # Glossop
+    "S80 1HG": ("E07000171", "E38000008"),  # Bassetlaw
+    "GU14 7JU": ("E07000092", "E38000118"),  # Frimley in Hampshire
+    "GU15 3HD": ("E07000214", "E38000178"),  # Frimley in Surrey
+    "GU9 7QR": ("E07000216", "E38000118"),  # Frimley in Surrey: Farnham
+    "SL1 1EL": ("E06000039", "E38000148"),  # Frimley in Berkshire: Slough
+    "RG12 1AA": ("E06000036", "E38000017"),  # Frimley in Berkshire: Bracknell
+    "PO19 1TB": ("E07000225", "E38000213"),  # Chichester
+    "DL7 8QQ": ("E07000164", "E38000069"),  # Northallerton
+    "LA9 4DL": ("E07000031", "E38000216"),  # Kendal
+    "TA1 1JD": ("E07000190", "E38000150"),  # Taunton
+    "BH2 6DY": ("E06000028", "E38000045"),  # Bournemouth
+    "NN17 1NN": ("E07000150", "E38000037"),  # Corby
+}
+API = Starlette(routes=[Api(Answers()).mounted()])
+
+
+@cache
+def expected(postcode: str) -> dict:
+    """Return where the LSOAs of a postcode's CCG in its district lie, by the tables as they stand in their files."""
+    district, ccg = MOVED[postcode]
+    today = {row["lsoa11cd"]: row for row in source("lsoa_today")}
+    here = [
+        row | today[row["lsoa11cd"]] for row in source("lsoa") if (row["lad17cd"], row["ccg17cd"]) == MOVED[postcode]
+    ]
+    (stp,) = {row["stp17cd"] for row in source("ccg17") if row["ccg17cd"] == ccg}
+    (council,) = {row["council17cd"] for row in source("lad17") if row["lad17cd"] == district}
+    ((now,), (board,)) = ({row[f"{layer}cd"] for row in here} for layer in ("council24", "icb26"))
+    seats: Counter[str] = Counter()
+    for row in here:
+        seats[row["pcon24cd"]] += int(row["population"])
+    named = {
+        "stp": sums.names("stp17")[stp],
+        "council": sums.names("council17")[council],
+        "now": sums.names("council24")[now],
+        "board": sums.short(sums.names("icb26")[board]),
+    }
+    codes = {"stp": stp, "council": council, "now": now, "board": board}
+    return {"codes": codes, "names": named, "seats": {seat: n / seats.total() for seat, n in seats.items()}}
+
+
+def said(document: Document) -> str:
+    return plain(document.lead) + json.dumps([str(block) for block in document.blocks], ensure_ascii=False)
+
+
+def rows(document: Document, key: str) -> dict[str, dict]:
+    (table,) = (table for table in document.tables() if table.key == key)
+    keys = [column.key for column in table.columns]
+    return {row[keys.index("code")]: dict(zip(keys, row, strict=True)) for row in table.rows}
+
+
+def got(path: str) -> dict:
+    (answer,) = ask(API, f"/api/v1/{path}")
+    assert answer.status == 200, answer.body
+    return json.loads(answer.body)
+
+
+@pytest.mark.parametrize("postcode", MOVED)
+def test_the_finder_answers_with_then_and_now(postcode):
+    right = expected(postcode)
+    (hit,) = finder.find(postcode)
+    names, codes = right["names"], right["codes"]
+    assert f"{names['council']} council" in hit.detail and f"in the STP {names['stp']}" in hit.detail
+    assert f"Today in the board {names['board']}" in hit.today and f"in the council {names['now']};" in hit.today
+    assert "by best fit of LSOAs" in hit.today
+    called = sums.names("pcon24")
+    for seat, share in right["seats"].items():
+        assert called[seat] in hit.today
+        assert len(right["seats"]) == 1 or f"{called[seat]} ({sums.percent(share)}" in hit.today
+    targets = [link.href for link in hits.ways(hit)]
+    assert any(href.startswith(f"/today?board={codes['board']}&") for href in targets)
+    assert any(href.startswith(f"/council?council={codes['council']}") for href in targets)
+    assert any(href.startswith(f"/footprint?stp={codes['stp']}") for href in targets)
+
+
+@pytest.mark.parametrize(("postcode", "lsoa"), LSOAS.items())
+def test_the_constituency_of_the_lsoa_of_a_postcode_is_among_those_that_are_named(postcode, lsoa):
+    (seat,) = {row["pcon24cd"] for row in source("lsoa_today") if row["lsoa11cd"] == lsoa}
+    assert seat in parliament.names() and parliament.names()[seat] in finder.find(postcode)[0].today
+    assert seat in got(f"postcodes/{postcode}")["constituencies"]
+
+
+@pytest.mark.parametrize("postcode", MOVED)
+def test_the_interface_and_the_look_up_say_the_same(postcode):
+    right = expected(postcode)
+    place = got(f"postcodes/{postcode}")
+    wanted = dict(zip(("stp17", "council17", "council24", "icb26"), right["codes"].values(), strict=True))
+    assert wanted.items() <= place["areas"].items()
+    assert place["constituencies"] == pytest.approx(right["seats"])
+    (found,) = lookup.lookup([postcode], wanted).places
+    assert {layer: inside.code for layer, inside in found.areas.items()} == wanted
+    assert postcodes.find(postcode).today["icb26"] == wanted["icb26"]
+    (hit,) = got(f"search?q={postcode}")["hits"]
+    assert right["names"]["board"] in hit["today"] and right["names"]["now"] in hit["today"]
+    shown = LOOKUP.document(LookupView(postcode, tuple(wanted)))
+    (table,) = (table for table in shown.tables() if table.key == "places")
+    assert set(right["codes"].values()) <= set(table.rows[0])
+
+
+@pytest.mark.parametrize("postcode", MOVED)
+def test_the_pages_of_its_areas_lead_to_one_another_and_name_its_constituencies(postcode):
+    right = expected(postcode)
+    codes, names = right["codes"], right["names"]
+    then = {
+        "stp17": FOOTPRINT.document(FootprintView(codes["stp"])),
+        "council17": COUNCIL.document(CouncilView(codes["council"])),
+    }
+    for layer, document in then.items():
+        answer = plain(today.answer(layer, codes["stp" if layer == "stp17" else "council"]))
+        assert names["board"] in answer and f"/today?board={codes['board']}" in said(document)
+        assert set(right["seats"]) <= set(rows(document, "members-today"))
+    # A council that ended says which took its place; one that goes on does not.
+    answer = plain(today.answer("council17", codes["council"]))
+    assert ("are now in the council" in answer) == (codes["now"] != codes["council"])
+    assert codes["now"] == codes["council"] or names["now"] in answer
+    board = TODAY.document(TodayView(codes["board"]))
+    assert f"/footprint?stp={codes['stp']}" in said(board) and names["stp"] in plain(board.lead)
+    councils = rows(board, "councils")
+    assert councils[codes["now"]]["councils"] == names["now"]
+    same = codes["now"] == codes["council"]
+    assert ("The same council" if same else names["council"]) in councils[codes["now"]]["in_2017"]
+    assert set(right["seats"]) <= set(rows(board, "members"))
+    # Who is in office stands beside each constituency, the same everywhere.
+    members = {row["pcon24cd"]: row["mp_now"] for row in source("pcon24")}
+    for document, key in ((then["stp17"], "members-today"), (then["council17"], "members-today"), (board, "members")):
+        assert all(rows(document, key)[seat]["member"] == members[seat] for seat in right["seats"])
