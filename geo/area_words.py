@@ -37,6 +37,7 @@ _FORMS = {
     re.compile(r"5[A-Z0-9]{2}|T[A-Z]{2}"): "a primary care trust of before 2013",
     re.compile(r"Q\d\d"): "a strategic health authority or an area team of before 2018",
 }
+_TODAY = frozenset(blocks.GROUPS["NHS now"] + blocks.GROUPS["Councils now"])
 _ONS = re.compile(r"[A-Z]\d{8}")
 
 
@@ -47,7 +48,7 @@ def an(kind: str) -> str:
 
 
 def period(area: Area) -> str:
-    """Return when an area was there: ``"of 2018 to 2021"``, ``"since 1 April 2021"``, ``"until 2012"``."""
+    """Return when an area was there: ``"of 2018 to 2021"``, ``"of 2017 until today"``, ``"until 2012"``."""
     if area.before_2017 and not area.end:
         return "of before April 2017"
     # Of the lookups a year alone is that of the first or the last that has it.
@@ -59,7 +60,9 @@ def period(area: Area) -> str:
     if start:
         return f"since {dated(start)}"
     first, last = (blocks.layer(layer).year for layer in (area.layers[0], area.layers[-1]))
-    return f"of {first}" if first == last else f"of {first} to {last}"
+    if first == last:
+        return f"of {first}"
+    return f"of {first} until today" if area.layers[-1] in _TODAY else f"of {first} to {last}"
 
 
 def dated(date: str) -> str:

@@ -193,9 +193,9 @@ def test_the_ground_of_an_area_of_today_is_that_of_its_lsoas_and_its_code_means_
         for layer in TODAY:
             if row[f"{layer}cd"]:
                 own[layer, row[f"{layer}cd"]].add(row["lsoa11cd"])
-    inside, unit = defaultdict(set), areas.units().index.name
-    for lsoa, piece in zip(blocks.load()["lsoa11cd"], blocks.load()[unit], strict=True):
-        inside[piece].add(lsoa)
+    inside = defaultdict(set)
+    for row in blocks.load()[["lsoa11cd", "piece"]].itertuples():
+        inside[row.piece].add(row.lsoa11cd)
     for (layer, code), lsoas in own.items():
         area = gazetteer.area(layer, code)
         assert set().union(*(inside[piece] for piece in area.pieces)) == lsoas, (layer, code)
@@ -223,7 +223,7 @@ def test_a_name_of_another_service_hides_none_of_those_that_plan_care():
             "NHS Sussex Integrated Care Board, an ICB from 1 July 2022 to 31 March 2023; in 2026 its ground was part "
             "of Surrey and Sussex (58.6% of its residents)",
         ),
-        ("icb26", "Leeds", "Leeds, a council of 2017 to 2024, not an ICB"),
+        ("icb26", "Leeds", "Leeds, a council of 2017 until today, not an ICB"),
         ("council24", "Harrogate", "Harrogate, a district of 2017; in 2024 its ground was part of North Yorkshire"),
         ("council24", "Folkestone & Hythe", "a district, not a council"),
         ("lad24", "Shepway", None),

@@ -306,7 +306,7 @@ def test_codes_that_the_lookups_no_longer_know():
 
 def test_other_codes_and_names_are_told_what_they_are(today):
     assert meanings.answer("E10000018") == (
-        "E10000018 is Leicestershire, a council of 2017 to 2024: neither STP, ICB nor CCG.",
+        "E10000018 is Leicestershire, a council of 2017 until today: neither STP, ICB nor CCG.",
     )
     unknown = meanings.answer("E54000099")
     kinds = ("stp17", "stp18", "stp19", "stp20", "stp21", "icb22", "icb24", "icb26")
