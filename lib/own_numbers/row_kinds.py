@@ -156,7 +156,12 @@ def _by_key() -> dict[str, dict[str, str]]:
     today = sources.read("today_names").dropna(subset="ods_code")
     for kind in (*_OTHERS, *_SEATS):
         for code, name in called(kind).items():
-            for key in (code, names.key(name), names.plain_key(names.without_kind(name, council=kind in _COUNCILS))):
+            for key in (
+                code,
+                names.key(str(code)),
+                names.key(name),
+                names.plain_key(names.without_kind(name, council=kind in _COUNCILS)),
+            ):
                 enter(key, kind, str(code))
         for row in today[today["layer"] == kind].itertuples():
             enter(resolver.compact(row.ods_code), kind, row.code)

@@ -284,6 +284,18 @@ def test_layers_into_which_places_would_have_to_be_taken_apart_are_refused_with_
     assert not file.strange_target(YourNumbersView(), "icb24")
 
 
+def test_names_and_codes_that_boards_took_over_are_those_of_2017_where_the_heading_says_so():
+    codes = [row["code"] for row in source("today_names") if row["layer"] == "sicbl24"]
+    for heading, kind in (("Sub-ICB location", "sicbl24"), ("Code", "sicbl24"), ("CCG21CD", "ccg17")):
+        table = read.read(written([(code, 5) for code in codes], (heading, "Beds")).encode())
+        found = columns.find(table)
+        assert found.layer == kind and found.by_layer["sicbl24"] == 106 > found.by_layer["ccg17"]
+    # Several spellings of one name are one area.
+    names = [spelt for row in source("stp17") for spelt in (row["stp17nm"], row["nhs_name"])]
+    found = columns.find(read.read(written([(name, 5) for name in names], ("Area", "Beds")).encode()))
+    assert (found.layer, found.areas) == ("stp17", 44)
+
+
 def test_tables_of_councils_with_postcodes_or_lsoas_are_of_what_has_a_row_each():
     halls = [("Leicester", "LE1 6RX", 1), ("Manchester", "M1 1AE", 2), ("Birmingham", "B33 8TH", 3)]
     assert columns.find(read.read(written(halls, ("Council", "Town hall", "n")).encode())).layer == "council17"
@@ -317,7 +329,7 @@ def test_the_page_says_how_exact_it_is_and_so_does_the_file():
     seats = written([(row["pcon24nm"], 100 + n) for n, row in enumerate(source("pcon24"))], ("Seat", "Claimants"))
     held = shown(seats, to="icb26", area="E54000070")
     said = html.rendered(held.blocks)
-    for words in ("summed to ICBs of 2026", "divided by residents", "derived here", "best fit of LSOAs", "Of it"):
+    for words in ("summed to ICBs of 2026", "divided by residents", "derived here", "best fit", "Of it"):
         assert words in said
     assert "mySociety" in " ".join(held.sources)
     (ranking,) = [table for table in held.tables() if table.key == "ranking"]

@@ -1,10 +1,12 @@
 """Which column of a reader's table names areas or other places, and of which kind they are."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from geo import blocks
+from geo.names import plain
 from lib.own_numbers import row_kinds
 from lib.own_numbers.keys import LAYERS, bare, meant, numbers_are_keys, short_form, whole
 from lib.own_numbers.row_kinds import code_of
@@ -15,6 +17,7 @@ from pages.your_numbers.reader.numbers import Number, number
 _SAMPLE = 60
 _MOST_NAMED = 4
 _MOST_COLUMNS = 3
+_OF_2017 = re.compile(r"\b(stp|ccg|sustainability|clinical commissioning)")
 _CLEARLY = 5
 """Other kinds are taken if they name more places by more than one in so many."""
 
@@ -117,26 +120,34 @@ def _of_2017(table: Table, columns: Iterable[int], is_chosen: bool) -> dict[str,
 def _others(table: Table, columns: Iterable[int]) -> dict[str, tuple[tuple[int, int, int], int]]:
     """Return the same for all other kinds: places named, twice, and whether most keys of the column name one."""
     sample = table.rows[:: max(len(table.rows) // _SAMPLE, 1)]
-    first = {place: _named(row[place] for row in sample)[0] for place in columns}
-    likely = sorted((place for place in first if first[place]), key=lambda place: -max(first[place].values()))
+    first = {place: _named([row[place] for row in sample]) for place in columns}
+    likely = sorted((place for place in first if first[place]), key=lambda place: -max(first[place].values())[0])
     best: dict[str, tuple[tuple[int, int, int], int]] = {}
     for place in likely[:_MOST_COLUMNS]:
-        found, many = _named(table.column(place))
-        for kind, named in found.items():
-            score = named, named, int(2 * named > many)
+        for kind, (named, most) in _named(table.column(place)).items():
+            score = named, named, int(most and not _says_otherwise(table.head[place], kind))
             if kind not in best or score > best[kind][0]:
                 best[kind] = score, place
     return best
 
 
-def _named(cells: Iterable[Cell]) -> tuple[Counter[str], int]:
-    """Return how many different cells name places of each kind, and how many there are."""
-    found: Counter[str] = Counter()
-    keys = [cell for cell in dict.fromkeys(cells) if filled(cell) and not whole(cell)]
-    for cell in keys:
-        if not isinstance(number(cell), Number):
-            found.update(row_kinds.named(cell).keys())
-    return found, len(keys)
+def _named(cells: list[Cell]) -> dict[str, tuple[int, bool]]:
+    """Return how many places of each kind cells name, and whether most of the cells name one; of postcodes each."""
+    codes: dict[str, set[str]] = {}
+    keys: Counter[str] = Counter()
+    said = [cell for cell in dict.fromkeys(cells) if filled(cell) and not whole(cell)]
+    for cell in said:
+        for kind, code in {} if isinstance(number(cell), Number) else row_kinds.named(cell).items():
+            codes.setdefault(kind, set()).add(code)
+            keys[kind] += 1
+    # Many postcodes lie in one part of a CCG.
+    many = {kind: keys[kind] if kind == row_kinds.POSTCODE else len(found) for kind, found in codes.items()}
+    return {kind: (many[kind], 2 * keys[kind] > len(said)) for kind in codes}
+
+
+def _says_otherwise(heading: str, kind: str) -> bool:
+    """Return whether a heading speaks of STPs or CCGs, whose names and codes boards and their parts took over."""
+    return kind.startswith(("icb", "sicbl")) and bool(_OF_2017.search(plain(heading)))
 
 
 def _other(best: Mapping[str, tuple[tuple[int, int, int], int]]) -> str | None:
