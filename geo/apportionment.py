@@ -94,6 +94,13 @@ def made_of(kind: str, layer: str) -> Mapping[str, tuple[str, ...]]:
 
 
 @kept.once
+def beyond(kind: str, layer: str) -> frozenset[str]:
+    """Return the areas of a layer with residents who live in no place of a kind, by code."""
+    table = _shared(kind, layer)
+    return frozenset(table[table["place"].isna()]["area"].dropna())
+
+
+@kept.once
 def divided(kind: str, layer: str) -> float:
     """Return the share of England's residents who live in places that do not lie whole in one area or in none."""
     people = _shared(kind, layer).groupby("place")["people"].sum()

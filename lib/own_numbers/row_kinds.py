@@ -193,6 +193,11 @@ def why_not(kind: str, cell: Cell) -> str:
     return f"{known}, not of {an(one(kind))}" if known and kind not in SMALL else meant
 
 
+def name_of(code: str, layer: str) -> str:
+    """Return the name of an area in a layer; where this has none, in the first of `KINDS` that has one."""
+    return next(str(called(kind)[code]) for kind in (layer, *KINDS) if kind in KINDS and code in called(kind).index)
+
+
 def anywhere(said: str) -> str | None:
     """Return the code of the area that a text names: of the layers of `keys.LAYERS`, or by its code of any other."""
     if code := keys.anywhere(said):

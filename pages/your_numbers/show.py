@@ -102,7 +102,7 @@ def ranking(found: Matched) -> pd.DataFrame:
     table["Sum of"] = [listed(found.parts.get(code, ())) for code in order]
     if found.added is not None:
         table["Rows"] = found.added.rows.reindex(order).astype("Int64")
-        table["Of it estimated"] = found.added.estimated.reindex(order)
+        table["Estimated share"] = found.added.estimated.reindex(order)
         table["How exact"] = " ".join((found.added.grade, *found.notes))
     table["Code"] = order
     empty = [name for name, some in (("Why no value", found.gaps), ("Sum of", found.parts)) if not len(some)]

@@ -130,9 +130,9 @@ def ranking(view: YourNumbersView, found: Matched) -> Table:
         show.value_head(found): value,
         "Why no value": Column("why_no_value", "Why no value"),
         "Rows": Column("rows", "Rows", "count", note="Rows of the file in the value."),
-        "Of it estimated": Column(
+        "Estimated share": Column(
             "estimated",
-            "Of it estimated",
+            "Estimated share",
             "share",
             note="By rows that do not lie whole in one area and were divided by residents of mid-2017.",
             in_file_only=found.added is None or not len(found.added.divided),

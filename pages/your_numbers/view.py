@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from geo import blocks
 from lib import fit
 from lib.own_numbers import keys, row_kinds, table
 from lib.parameters import holds, named, number, one_of, unless, whole
@@ -75,6 +74,5 @@ def cited(view: YourNumbersView) -> str:
     many = "areas" if view.shown == keys.AUTO else row_kinds.many(view.shown)
     said = f"a reader's own numbers by {many}"
     if view.area:
-        names = blocks.areas()
-        said += f"; chosen: {names[names['code'] == view.area]['name'].iloc[0]}"
+        said += f"; chosen: {row_kinds.name_of(view.area, view.shown)}"
     return f"{said}; the file is the reader's and not in the link"

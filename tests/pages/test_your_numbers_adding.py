@@ -22,7 +22,7 @@ from pages.your_numbers.file import File, Given
 from pages.your_numbers.page import PAGE
 from pages.your_numbers.reader import adding, columns, match, read, together, value_columns
 from pages.your_numbers.reader.matched import Matched
-from pages.your_numbers.view import YourNumbersView
+from pages.your_numbers.view import YourNumbersView, cited
 from tests import sums
 from tests.geo.test_postcodes import PLACED
 from tests.tables import source
@@ -238,6 +238,17 @@ def test_an_area_has_no_value_while_a_part_of_it_has_none():
     assert "1 CCG has several rows, and all are counted" in " ".join(twice.notices)
 
 
+def test_an_area_has_no_value_where_part_of_it_lies_in_no_place_of_the_kind():
+    table = sums.lsoas()
+    inside = table["acs17"] != ""
+    whole = set(table["stp17"]) - set(table[~inside]["stp17"])
+    part = set(table[inside]["stp17"]) - whole
+    rows = [(name, 10 * n) for n, name in enumerate(sums.names("acs17").values(), start=1)]
+    found = added(written(rows, ("System", "Beds")), "stp17", "acs17")
+    assert whole and part and set(found.values.index) == whole
+    assert {found.gaps[area] for area in part} == {"not added up: part of it lies in no ACS area"}
+
+
 def test_rates_are_refused_and_a_mean_needs_its_weight():
     text = "Postcode,Satisfied %,Patients\nLE1 6RX,80,100\nLE1 6ZZ,50,300\nM1 1AE,90,0\nB33 8TH,70,\nB33 8TH,60,-1\n"
     table = read.read(text.encode())
@@ -329,7 +340,7 @@ def test_the_page_says_how_exact_it_is_and_so_does_the_file():
     seats = written([(row["pcon24nm"], 100 + n) for n, row in enumerate(source("pcon24"))], ("Seat", "Claimants"))
     held = shown(seats, to="icb26", area="E54000070")
     said = html.rendered(held.blocks)
-    for words in ("summed to ICBs of 2026", "divided by residents", "derived here", "best fit", "Of it"):
+    for words in ("summed to ICBs of 2026", "divided by residents", "derived here", "best fit", "Estimated share"):
         assert words in said
     assert "mySociety" in " ".join(held.sources)
     (ranking,) = [table for table in held.tables() if table.key == "ranking"]
@@ -340,7 +351,7 @@ def test_the_page_says_how_exact_it_is_and_so_does_the_file():
     assert len(divided.rows) == len(found.added.divided)
     made = list(csv.DictReader(io.StringIO(tables.csv(show.ranking(found), decimals=None).decode("utf-8-sig"))))
     assert all("divided by residents" in row["How exact"] and "best fit" in row["How exact"] for row in made)
-    assert {row["Code"]: float(row["Of it estimated"]) for row in made} == pytest.approx(dict(found.added.estimated))
+    assert {row["Code"]: float(row["Estimated share"]) for row in made} == pytest.approx(dict(found.added.estimated))
     drawn = maps.england(found, show.theme(found))
     assert "divided by residents" in drawn.source and len(drawn.areas[0].class_of) == 36
     assert "rows, " in str(show.made(found, "E54000070")) and "an estimate" in str(show.made(found, "E54000070"))
@@ -361,6 +372,8 @@ def test_links_keep_the_choices_and_old_ones_mean_what_they_meant():
     assert links.parse(YourNumbersView, {"layer": ["ccg17"]})[0] == replace(YourNumbersView(), layer="ccg17")
     assert links.parse(YourNumbersView, {"to": ["postcode"]})[1]
     assert links.parse(YourNumbersView, {"area": ["E54000070"]})[0].area == "E54000070"
+    for to, name in (("auto", "Leicester, Leicestershire and Rutland"), ("icb26", sums.names("icb26")["E54000015"])):
+        assert f"chosen: {name};" in cited(YourNumbersView(to=to, area="E54000015"))
     assert escape(links.to("lookup")) in html.rendered(PAGE.document(YourNumbersView()).blocks)
 
 

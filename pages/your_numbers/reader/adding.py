@@ -141,11 +141,15 @@ def _weight(table: Table, place: int, weight: int | None) -> float | str:
 def _gaps(kind: str, layer: str, given: set[str], lacking: Mapping[str, str]) -> dict[str, str]:
     """Return why areas have no value, by code: those of which a part has no row, or none with a number."""
     gaps = {}
-    parts, called = apportionment.made_of(kind, layer), row_kinds.called(kind)
+    parts, beyond = apportionment.made_of(kind, layer), apportionment.beyond(kind, layer)
+    called = row_kinds.called(kind)
     for area in blocks.names(layer).index:
         places_of_it = parts.get(area, ())
         if given.isdisjoint(places_of_it):
             gaps[area] = next((lacking[code] for code in places_of_it if code in lacking), "no row")
+            continue
+        if area in beyond:
+            gaps[area] = f"not added up: part of it lies in no {row_kinds.one(kind)}"
             continue
         without = [code for code in places_of_it if code in lacking or code not in given]
         if kind not in row_kinds.SMALL and without:
