@@ -6,7 +6,6 @@ is divided by them.
 """
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 import pandas as pd
 
@@ -19,7 +18,6 @@ SEATS = {"pcon10": 2017, "pcon24": 2024}
 Shares = tuple[tuple[str, float], ...]
 
 
-@kept.once
 def _place_of_lsoa(kind: str) -> pd.Series:
     """Return the place of a kind in which each LSOA lies, in the order of the blocks."""
     table = blocks.load()
@@ -34,7 +32,6 @@ def _place_of_lsoa(kind: str) -> pd.Series:
     return table[blocks.layer(kind).name]
 
 
-@kept.once
 def _shared(kind: str, layer: str) -> pd.DataFrame:
     """Return the residents that places of a kind share with the areas of a layer: ``place``, ``area``, ``people``."""
     table = blocks.load()
@@ -49,6 +46,12 @@ def _shared(kind: str, layer: str) -> pd.DataFrame:
 
 
 @kept.once
+def lsoas() -> frozenset[str]:
+    """Return the codes of England's LSOAs of 2011."""
+    return frozenset(blocks.load()["lsoa11cd"])
+
+
+@kept.within(1)
 def lies_in(kind: str, layer: str) -> Mapping[str, Shares]:
     """Return in which areas of a layer each place of a kind lies.
 
@@ -83,14 +86,13 @@ def lies_in(kind: str, layer: str) -> Mapping[str, Shares]:
             found[place] = whole.setdefault(area, ((area, 1.0),))
         else:
             found[place] = (*found.get(place, ()), (area, float(part)))
-    return MappingProxyType(found)
+    return found
 
 
-@kept.once
 def made_of(kind: str, layer: str) -> Mapping[str, tuple[str, ...]]:
     """Return of which places of a kind each area of a layer has residents, the greatest part first, by its code."""
     table = _shared(kind, layer).dropna().sort_values(["people", "place"], ascending=[False, True])
-    return MappingProxyType({str(area): tuple(places) for area, places in table.groupby("area")["place"]})
+    return {str(area): tuple(places) for area, places in table.groupby("area")["place"]}
 
 
 @kept.once
@@ -103,7 +105,5 @@ def beyond(kind: str, layer: str) -> frozenset[str]:
 @kept.once
 def divided(kind: str, layer: str) -> float:
     """Return the share of England's residents who live in places that do not lie whole in one area or in none."""
-    people = _shared(kind, layer).groupby("place")["people"].sum()
-    parts = lies_in(kind, layer)
-    cut = [place for place in people.index if parts[place] and parts[place][0][1] < 1]
-    return float(people[cut].sum() / people.sum())
+    by_place = _shared(kind, layer).groupby("place")["people"]
+    return float(by_place.sum()[by_place.size() > 1].sum() / by_place.sum().sum())

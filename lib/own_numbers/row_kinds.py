@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from geo import area_words, blocks, kept, names, places, postcodes, resolver, sources
-from geo.apportionment import LSOA, POSTCODE, SEATS, divided, lies_in
+from geo.apportionment import LSOA, POSTCODE, SEATS, divided, lsoas
 from geo.area_words import an
 from geo.postcodes import Postcode
 from lib import fit
@@ -122,7 +122,7 @@ def named(cell: Cell) -> Mapping[str, str]:
     if not isinstance(cell, str) or keys.bare(cell) or not filled(cell):
         return {}
     if code := _LSOA_CODE.search(cell):
-        return {LSOA: code[0].upper()} if code[0].upper() in lies_in(LSOA, "stp17") else {}
+        return {LSOA: code[0].upper()} if code[0].upper() in lsoas() else {}
     postcode = postcodes.find(cell)
     if isinstance(postcode, Postcode) and postcode.ccg17:
         return {POSTCODE: f"{postcode.ccg17}-{postcode.lad17}"}

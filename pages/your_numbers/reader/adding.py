@@ -96,7 +96,7 @@ def add_up(
     values, estimated, many = _values(rows, gaps, given, weight is not None)
     weighed = "" if weight is None else table.head[weight]
     grade = _grade(kind, layer, rows, weighed)
-    partly = "" if kind not in row_kinds.SMALL else _partly(kind, layer, rows, lacking)
+    partly = "" if kind not in row_kinds.SMALL else _partly(kind, layer, rows, [lies[code] for code in lacking])
     title = f"{table.head[value]}, mean weighted by {weighed}" if weighed else table.head[value]
     return Matched(
         layer=layer,
@@ -217,14 +217,14 @@ def _grade(kind: str, layer: str, rows: list[_Row], weighed: str) -> str:
     return " ".join(said)
 
 
-def _partly(kind: str, layer: str, rows: list[_Row], lacking: Mapping[str, str]) -> str:
+def _partly(kind: str, layer: str, rows: list[_Row], lacking: list[Shares]) -> str:
     """Say of postcodes and LSOAs that the file has not all, and what is missing in the sums."""
     said = []
     if kind == row_kinds.LSOA and rows:
-        given, all_of = len({row.code for row in rows}), len(apportionment.lies_in(kind, layer))
+        given, all_of = len({row.code for row in rows}), len(apportionment.lsoas())
         said.append(f"{given:,} of England’s {all_of:,} LSOAs have a row; others count as if they had none.")
     if lacking:
-        areas = {area for code in lacking for area, _ in apportionment.lies_in(kind, layer)[code]}
+        areas = {area for shares in lacking for area, _ in shares}
         where = counted(len(areas), row_kinds.one(layer), row_kinds.many(layer))
         said.append(f"Some rows of places that are known have no number: the values of {where} are without them.")
     return " ".join(said)
