@@ -188,10 +188,10 @@ def _no_numbers(table: Table, key: int) -> Words:
     return Strong("No column was found with numbers to show."), f" {why}{how} one to the file and choose it again."
 
 
-def _head_box(table: Table, folded: bool) -> ChooseOne:
+def _head_box(table: Table) -> ChooseOne:
     """Let the reader say which row of the file holds the headings."""
     rows = {number: f"Row {number}: {words}" for number, words in table.head_rows.items()}
-    return ChooseOne("head", "Headings", rows | {0: "No headings: columns go by letters"}, width=300, folded=folded)
+    return ChooseOne("head", "Headings", rows | {0: "No headings: columns go by letters"}, width=200)
 
 
 def _key_box(view: YourNumbersView, table: Table) -> None:
@@ -199,7 +199,7 @@ def _key_box(view: YourNumbersView, table: Table) -> None:
     names = _lettered(table)
     key = ChooseOne("key", "Areas stand in column", names, "Choose a column", width=300)
     with st.container(key="filters"):
-        boxes.row(replace(view, head=table.head_row), [_head_box(table, folded=False), key])
+        boxes.row(replace(view, head=table.head_row), [_head_box(table), key])
 
 
 def _lettered(table: Table) -> dict[str, str]:
@@ -239,7 +239,7 @@ def _boxes(
     boxes.show(
         read_as,
         [
-            _head_box(table, folded=True),
+            _head_box(table),
             ChooseOne("layer", "Rows are", _kinds(found), width=250),
             ChooseOne("key", "Areas stand in column", names, width=200),
             ChooseOne("values", "Numbers", numbers, "Choose a column", width=240),
