@@ -92,7 +92,7 @@ TERMS = {
                     "https://www.publicfinance.co.uk/news/2017/07/first-stp-rankings-present-mixed-picture",
                 ),
             ),
-            aliases=("ratings", "inferred", "not established", "evidence"),
+            aliases=("ratings", "inferred", "not established", "not known which", "2/3", "evidence"),
         ),
         Term(
             "lead",
@@ -214,7 +214,7 @@ TERMS = {
                 ),
             ),
             ours=True,
-            aliases=("coterminosity",),
+            aliases=("coterminosity", "best partner", "main stp", "held against"),
         ),
         Term(
             "tolerance",
@@ -226,7 +226,7 @@ TERMS = {
             "tolerance of both areas is called a sliver.",
             (("Method and sources, on the page Coterminosity", ""),),
             ours=True,
-            aliases=("sliver",),
+            aliases=("sliver", "slivers", "small parts ignored", "ignore parts smaller than"),
         ),
         Term(
             "v-measure",

@@ -173,7 +173,7 @@ MEASURES = {
         ),
         Measure(
             "gap",
-            "Projected financial gap per head",
+            "Projected deficit per resident, 2020/21",
             "Gap projected for 2020/21 at the time of the plans of 2016, over mid-2017 residents. Cumulative and "
             "doubtful figures are left out; what a figure covers stands with it.",
             lambda v: f"£{v:,.0f}",

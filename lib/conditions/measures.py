@@ -209,7 +209,7 @@ MEASURES = {
         ),
         Measure(
             *("councils", "Number of councils", "fewer", -1, "more councils", "fewer councils"),
-            "Upper-tier councils with residents inside, slivers below the tolerance left out.",
+            "Upper-tier councils with residents inside, small parts below the tolerance left out.",
             *(_USUAL, _councils, ("weight", "tolerance")),
         ),
         Measure(
@@ -250,7 +250,7 @@ MEASURES = {
         Measure(
             *("straddled", "Councils straddled", "coterminous", -1),
             *("more straddled councils", "fewer straddled councils"),
-            "Councils that lie partly inside and partly outside, slivers below the tolerance left out.",
+            "Councils that lie partly inside and partly outside, small parts below the tolerance left out.",
             *(_USUAL, _straddled, ("weight", "tolerance")),
         ),
         Measure(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from lib.content.blocks import Block, Chart, Group, MapFigure, Section, Table, Words
+from lib.content.blocks import Block, Chart, Facts, Group, MapFigure, Section, Table, Words
 
 Kind = TypeVar("Kind")
 _DRAWN = (MapFigure, Chart)
@@ -90,6 +90,15 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
                 yield from walk(column)
 
 
+def _unstripped(block: Block) -> Block:
+    """Return a block without the strips that are drawn in it."""
+    if isinstance(block, Table):
+        return replace(block, strips=())
+    if isinstance(block, Facts):
+        return Facts(tuple(replace(fact, strip=None) for fact in block.items))
+    return block
+
+
 def _undrawn(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Return blocks without maps and charts, and without what is empty then."""
     kept: list[Block] = []
@@ -102,5 +111,5 @@ def _undrawn(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             if columns:
                 kept.append(Group(columns))
         elif not isinstance(block, _DRAWN):
-            kept.append(block)
+            kept.append(_unstripped(block))
     return tuple(kept)

@@ -157,7 +157,7 @@ def councils(code: str) -> pd.DataFrame:
         "a_within_b": "wholly inside",
         "b_within_a": "takes in the whole STP",
         "partial": "partly inside",
-        "sliver": "sliver",
+        "sliver": "small part",
     }
     return pd.DataFrame(
         {

@@ -26,8 +26,8 @@ _METHOD = (
     "A verdict is worked out from the tables here where they allow it: another figure in them, another verdict.",
     "Else a claim holds, or holds in part, if a source says so that is not the document itself. The same text in "
     "another place is no such source.",
-    "What helps or hinders is held against the ratings of July 2017, as on the page Conditions. That the data do not "
-    "show something is not that it is false: such claims count as not to be checked.",
+    "What helps or hinders is held against the ratings of July 2017, as on the page “Do the claims hold?”. That the "
+    "data do not show something is not that it is false: such claims count as not to be checked.",
     "Opinions, open questions and predictions are not judged.",
 )
 

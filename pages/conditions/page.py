@@ -185,7 +185,7 @@ def _ways(view: ConditionsView) -> tuple[Block, ...]:
 
 PAGE = Page(
     path="conditions",
-    name="Conditions",
+    name="Do the claims hold?",
     answers="Whether what is said to help a footprint shows in the ratings: dots, exact tests, every choice open.",
     view=ConditionsView,
     document=document,

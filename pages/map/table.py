@@ -16,7 +16,7 @@ _COLUMNS = {
     "Lead": Column("lead", "Lead"),
     "Lead type": Column("lead_type", "Lead type", note="Kind of organisation that the lead came from."),
     "Lead organisation": Column("lead_organisation", "Lead organisation"),
-    "Lead source speaks for": Column("lead_as_of", "Lead source speaks for"),
+    "Lead source speaks for": Column("lead_as_of", "Lead as of"),
     "Lead evidence": Column("lead_evidence", "Lead evidence"),
     "Population": Column("population", "Population", "count", note="ONS mid-2017 estimates."),
     "Aged 65+, %": Column("share_65_plus", "Aged 65+", "share"),

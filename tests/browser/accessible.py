@@ -74,7 +74,7 @@ _CONTROLS = """() => {
         for (const e of root.querySelectorAll("*")) {
             if (e.shadowRoot) visit(e.shadowRoot)
             if (!e.matches("a[href], button, input, select, textarea, summary, [role=slider]")) continue
-            if (!e.checkVisibility({ visibilityProperty: true }) || e.closest(".modebar-container, [aria-hidden=true]"))
+            if (!e.checkVisibility({ visibilityProperty: true }) || e.closest(".modebar-container, [aria-hidden=true], .fp-top"))
                 continue
             const box = e.getBoundingClientRect()
             const out = (box.left < -1 || box.right > wide + 1) && box.width > 0 && !scrolls(e)
@@ -131,7 +131,7 @@ def chart_labels(page: Page) -> list[str]:
 
 
 def controls(page: Page) -> tuple[list[str], list[str]]:
-    """Return the names of all controls of the main part, and of those that lie outside the window's width."""
+    """Return the names of all controls below the bar of the page (test_bar.py looks at that), and of those that lie outside the window's width."""
     found = page.evaluate(_CONTROLS)
     return sorted(name for name, _ in found), [name for name, out in found if out]
 

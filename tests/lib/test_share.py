@@ -21,7 +21,7 @@ def test_words_name_what_was_chosen():
     assert cited(MapView()) == "map of the 44 STPs by rating, July 2017"
     chosen = MapView(stp="E54000015", colour="gap", region=("north", "london"), outline="ccg17")
     assert cited(chosen) == (
-        "map of the 44 STPs by projected financial gap per head; NHS region: North or London; outlines of CCGs; "
+        "map of the 44 STPs by projected deficit per resident, 2020/21; NHS region: North or London; outlines of CCGs; "
         "chosen: Leicester, Leicestershire and Rutland"
     )
     assert cited(CoterminosityView(tolerance=2.5, area="E10000030", classes=("split",))) == (
