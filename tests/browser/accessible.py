@@ -74,8 +74,8 @@ _CONTROLS = """() => {
         for (const e of root.querySelectorAll("*")) {
             if (e.shadowRoot) visit(e.shadowRoot)
             if (!e.matches("a[href], button, input, select, textarea, summary, [role=slider]")) continue
-            if (!e.checkVisibility({ visibilityProperty: true }) || e.closest(".modebar-container, [aria-hidden=true], .fp-top"))
-                continue
+            if (e.closest(".modebar-container, [aria-hidden=true], .fp-top")) continue
+            if (!e.checkVisibility({ visibilityProperty: true })) continue
             const box = e.getBoundingClientRect()
             const out = (box.left < -1 || box.right > wide + 1) && box.width > 0 && !scrolls(e)
             found.push([e.getAttribute("aria-label") || e.innerText?.trim() || e.placeholder || e.tagName, out])
@@ -131,7 +131,10 @@ def chart_labels(page: Page) -> list[str]:
 
 
 def controls(page: Page) -> tuple[list[str], list[str]]:
-    """Return the names of all controls below the bar of the page (test_bar.py looks at that), and of those that lie outside the window's width."""
+    """Return the names of all controls, and of those that lie outside the window's width.
+
+    The bar at the top is left out: its pages fold into a menu on purpose (`test_bar`).
+    """
     found = page.evaluate(_CONTROLS)
     return sorted(name for name, _ in found), [name for name, out in found if out]
 
