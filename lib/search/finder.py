@@ -44,6 +44,7 @@ KINDS = {
 }
 LIMIT = 8
 CERTAIN = 120.0
+_EXACT = 100.0
 """Score of what is named by its code, short form or postcode."""
 
 # What people mean first when a name stands for several things.
@@ -149,6 +150,9 @@ def find(query: str, limit: int = LIMIT) -> list[Hit]:
         if key not in found or found[key].score < hit.score:
             found[key] = hit
     ranked = sorted(found.values(), key=lambda hit: (-hit.score, list(KINDS).index(hit.kind), hit.name, hit.code))
+    # What is called exactly so is meant; what only has the words in it is not.
+    if any(hit.score >= _EXACT and hit.kind != "postcode" for hit in ranked):
+        ranked = [hit for hit in ranked if hit.score >= _EXACT]
     return ranked[:limit]
 
 

@@ -1,8 +1,10 @@
 """What was found, as blocks: what each hit is, its own page, and the pages of the STPs that it is in."""
 
+import re
+
 from geo import blocks, postcodes
 from geo.areas import parts
-from lib import catalogue, links
+from lib import catalogue, glossary, links
 from lib.content.blocks import Block, Link, Links, Prose, Strong
 from lib.content.formats import coded
 from lib.facts import today
@@ -11,12 +13,23 @@ from lib.search.finder import Hit
 from lib.text import percent
 
 _MOST_STPS = _MOST_BOARDS = 3
+_LONGEST = 80
+_QUESTION = re.compile(r"^what('s| is| are| was| were| does)?( the| an| a)? ", re.IGNORECASE)
 
 
 def found(query: str) -> tuple[Block, ...]:
     """Return what a query finds, or a sentence on why that is nothing."""
-    hits = finder.find(query)
-    return tuple(block for hit in hits for block in _shown(hit)) or (Prose(coded(finder.nothing_found(query))),)
+    said = (*_term(query), *(block for hit in finder.find(query) for block in _shown(hit)))
+    return said or (Prose(coded(finder.nothing_found(query))),)
+
+
+def _term(query: str) -> tuple[Block, ...]:
+    """Return the term of the glossary that a query names or asks for: ``"what is an ACS?"``."""
+    key = glossary.resolve(_QUESTION.sub("", query.strip()[:_LONGEST]).rstrip(" ?"))
+    if key is None:
+        return ()
+    term = glossary.TERMS[key]
+    return Prose((Strong(term.name), f" · Glossary. {term.short}")), Links((glossary.link(key, "Open the glossary"),))
 
 
 def _shown(hit: Hit) -> tuple[Block, ...]:

@@ -396,3 +396,17 @@ def test_a_constituency_says_who_is_in_office_and_where_it_lies_by_best_fit():
     assert hit.target == ("board", max(parts, key=parts.__getitem__))
     (old,) = find("E14000708")
     assert "Constituency until 30 May 2024; elected in June 2017: " in old.detail
+
+
+def test_what_is_called_exactly_so_stands_alone():
+    assert [(hit.kind, hit.name) for hit in finder.find("Fylde")] == [("district", "Fylde")]
+    assert {hit.name for hit in finder.find("Bassetlaw")} == {"Bassetlaw", "NHS Bassetlaw CCG"}
+
+
+@pytest.mark.parametrize(
+    ("query", "term"),
+    [("what is an ACS", "acs"), ("What is tolerance?", "tolerance"), ("sliver", "tolerance"), ("2/3", "rating")],
+)
+def test_words_of_the_glossary_are_found(query, term):
+    _, ways = hits.found(query)[:2]
+    assert f"term={term}" in ways.items[0].href
