@@ -51,6 +51,8 @@ function built(root) {
   const folded = (words, ...inside) =>
     made("details", {}, made("summary", {}, words), made("div", { className: "fp-panel" }, ...inside))
   state.print = made("a", {}, "Print")
+  // On paper alone: where it was found, and when.
+  state.cited = made("p", { className: "fp-cited" })
   state.downloads = folded("Download", files, programs)
   root.replaceChildren(
     made("div", { className: "fp-share" },
@@ -70,7 +72,8 @@ function built(root) {
         }),
         frame),
       state.downloads,
-      said),
+      said,
+      state.cited),
   )
   return state
 }
@@ -96,7 +99,7 @@ export function offer(root, data) {
   const link = absolute(data.link)
   if (state.link.value !== link) state.said.textContent = ""
   state.link.value = link
-  state.citation.value = data.citation.replace("{link}", link)
+  state.citation.value = state.cited.textContent = data.citation.replace("{link}", link)
   if (!state.size.options.length) {
     for (const name of Object.keys(data.sizes)) state.size.add(new Option(name, name))
     state.size.value = "medium"

@@ -201,8 +201,10 @@ def _group(rating: str) -> Section:
     """Return the names of the STPs with a rating that is fully published."""
     table_ = catalogue.stp_table()
     rated = table_[table_["rating"] == f"{rating}:published"]
-    ways = tuple(Link(name, links.to("", stp=code)) for code, name in rated["name"].items())
-    return Section(f"{catalogue.RATINGS[rating]}: {len(rated)}", (Links(ways),))
+    names: list[Inline] = []
+    for code, name in rated["name"].items():
+        names += [*([" · "] if names else []), Link(name, links.to("", stp=str(code)))]
+    return Section(f"{catalogue.RATINGS[rating]}: {len(rated)}", (Prose(tuple(names)),))
 
 
 def _passing(view: MapView, passing: list[str]) -> tuple[Block, ...]:

@@ -109,5 +109,6 @@ def _sharing(page: Page, view: Any, document: Document) -> str:
         f"<div class=fp-sharing><div class=fp-share><a{attributes(href=link)}>Link to this view</a>"
         f"{printed}<details><summary>Cite or embed</summary><div class=fp-panel><p>{said}</p></div></details>"
         f"<details><summary>Download</summary><div class=fp-panel><ul class=fp-files>{files}</ul>"
-        f"<p>More for software: <a{attributes(href='/api')}>interface</a></p></div></details></div></div>"
+        f"<p>More for software: <a{attributes(href='/api')}>interface</a></p></div></details>"
+        f"<p class=fp-cited>{said}</p></div></div>"
     )
