@@ -32,7 +32,7 @@ STATES = (
     ("/", "Five outstanding, five needing most improvement"),
     ("/?stp=15", LEICESTER),
     ("/?stp=15&view=table", LEICESTER),
-    ("/?colour=lead&lead=ccg", "footprints led by a CCG"),
+    ("/?colour=lead&lead=ccg", "16 footprints led by a CCG"),
     ("/?colour=population&outline=council17&stp=atlantis", "The 44 footprints by population"),
     ("/?embed=true&stp=QK1", LEICESTER),
     ("/footprint", "One footprint"),

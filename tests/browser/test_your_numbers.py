@@ -74,8 +74,10 @@ def test_a_file_is_matched_mapped_and_ranked_and_a_bad_one_ends_nothing(watched,
     expect(area(page, "E10000030")).to_be_attached()
 
     # Another page and back: the file is still there; a new window has nothing of it.
+    page.locator(".fp-menu > summary").click()
     page.get_by_role("link", name="Glossary", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Glossary")
+    page.locator(".fp-menu > summary").click()
     page.get_by_role("link", name="Your numbers", exact=True).click()
     expect(page.get_by_text("Still open from before")).to_be_visible()
     expect(page.get_by_role("heading", name="All 152 councils by spend")).to_be_visible()
