@@ -327,7 +327,7 @@ class _Writer:
     def legend(self, block: MapFigure) -> str:
         totals = any(entry.total is not None for entry in block.legend)
         rows = "".join(_legend_row(block.key, entry, totals) for entry in block.legend)
-        published = "<th class='fp-number fp-total'>Published</th>" if totals else ""
+        published = "<th class='fp-number fp-total'>Total</th>" if totals else ""
         bar = _totals(block.legend) if totals else ""
         heads = "".join(f"<th><span class=fp-unseen>{head}</span></th>" for head in ("Mark", "Meaning")) + published
         return (

@@ -11,9 +11,9 @@ def published(measure: str) -> tuple[Block, ...]:
         return ()
     columns = (
         Column("class", measures.MEASURES[measure].title),
-        Column("published", "Published", "count"),
+        Column("published", "National total", "count"),
         Column("here", "Here", note="Counted from the facts of this site."),
     )
-    title = "Published totals and ours"
+    title = "National totals and ours"
     table = Table("published-totals", title, columns, found.rows, caption=found.reason)
     return (Section(title, (table,), "totals"),)
