@@ -399,7 +399,7 @@ def test_a_constituency_says_who_is_in_office_and_where_it_lies_by_best_fit():
 
 
 def test_what_is_called_exactly_so_stands_alone():
-    assert [(hit.kind, hit.name) for hit in finder.find("Fylde")] == [("district", "Fylde")]
+    assert [(hit.kind, hit.name) for hit in finder.find("Fylde")] == [("district", "Fylde"), ("constituency", "Fylde")]
     assert {hit.name for hit in finder.find("Bassetlaw")} == {"Bassetlaw", "NHS Bassetlaw CCG"}
 
 

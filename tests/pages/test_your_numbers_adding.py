@@ -102,7 +102,7 @@ def test_what_is_no_postcode_is_named_with_the_reason():
     assert reasons["LE1 6RY"].startswith("Not on the list") and reasons["CF10 1AA"].startswith("In Wales")
     assert reasons["HG1"].startswith("The beginning of") and "not a whole one" in reasons["HG1"]
     assert reasons["E01000001"] == "E01000001, an LSOA of 2011, not a postcode"
-    assert reasons["Leicester"] == "Leicester, a council of 2017 to 2024, not a postcode"
+    assert reasons["Leicester"] == "Leicester, a council of 2017 until today, not a postcode"
     assert reasons["England"] == "England, a region or a total, not a postcode"
     assert reasons["12"] == "A bare number, not a postcode" and reasons["(empty)"] == "No area is named"
     assert reasons["Narnia"].startswith("No postcode, no LSOA of 2011") and "only as <5" in reasons["M1 1AE"]
