@@ -9,7 +9,6 @@ import pytest
 
 from geo import blocks, regroup
 from geo.__main__ import main
-from geo.areas import grounds
 from lib import links
 from lib.content import html
 from lib.content.blocks import Facts, MapFigure, Table
@@ -95,7 +94,7 @@ def test_it_says_everywhere_by_what_it_is_judged(layer):
         told = " ".join(change.said for change in changes.changes(BASSETLAW, against=layer))
         assert many in told and "council" not in told
     borders = {frozenset(one.codes) for map_ in document.all_of(MapFigure) for one in map_.map.outlines if one.dotted}
-    assert borders <= set(grounds(layer).values())
+    assert borders <= {frozenset(group) for group in blocks.pieces().groupby(layer).groups.values()}
     assert bool(borders) == (f"Dotted lines: {many} in more than one STP" in said)
 
 
