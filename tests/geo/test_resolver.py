@@ -193,9 +193,9 @@ def test_the_ground_of_an_area_of_today_is_that_of_its_lsoas_and_its_code_means_
         for layer in TODAY:
             if row[f"{layer}cd"]:
                 own[layer, row[f"{layer}cd"]].add(row["lsoa11cd"])
-    inside = defaultdict(set)
-    for row in blocks.load()[["lsoa11cd", "piece"]].itertuples():
-        inside[row.piece].add(row.lsoa11cd)
+    inside, unit = defaultdict(set), areas.units().index.name
+    for lsoa, piece in zip(blocks.load()["lsoa11cd"], blocks.load()[unit], strict=True):
+        inside[piece].add(lsoa)
     for (layer, code), lsoas in own.items():
         area = gazetteer.area(layer, code)
         assert set().union(*(inside[piece] for piece in area.pieces)) == lsoas, (layer, code)
