@@ -8,7 +8,7 @@ from lib.footprint import profile
 _KEYS = ("a", "b")
 
 
-@kept.within(10)
+@kept.within(24)
 def chart(codes: tuple[str, ...]) -> Chart:
     """Return the strips, one a measure, one or two STPs marked; a dot opens the footprint that it stands for."""
     names = {code: stp.name for code, stp in catalogue.footprints().items()}
