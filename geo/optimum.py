@@ -17,11 +17,9 @@ is the best one, and proven to be.
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import combinations, product
 
 import numpy as np
 
-from geo import contiguity
 from geo.assignments import (
     Problem,
     Question,
@@ -30,13 +28,12 @@ from geo.assignments import (
     needed,
     residents_of,
     split_councils,
-    together,
 )
+from geo.conflicts import related, smallest_failing, too_large
 from geo.neighbourhoods import improvements
 from geo.partition import Cut, Outcome, Programme, cuts_of
 
 STATUSES = ("optimal", "feasible", "infeasible", "unknown")
-_MOST_COMBINED = 10
 _FIRST = 0.5
 """Share of the time for a proof before anything else is tried."""
 _REFINE = 2.0
@@ -159,7 +156,7 @@ class _Search:
         if impossible(self.problem, self.question):
             return self._tell(replace(self.state, status="infeasible"))
         self._offer(self.problem.home)
-        self.conflicts = _too_large(self.problem, self.question, self.open)
+        self.conflicts = too_large(self.problem, self.question, self.open)
         patience = _FIRST
         if not self.state.assignment:
             # The real map is outside the limits: better any map first than none in the end.
@@ -248,9 +245,9 @@ class _Search:
             until = min(self.until, time.monotonic() + _REFINE)
             return Programme(self.problem, self.question, councils).solve(until, self.cuts, self._offer).impossible
 
-        groups = _smallest_failing(_related(self.problem, self.question, whole), fails)
+        groups = smallest_failing(related(self.problem, self.question, whole), fails)
         singles = [[council] for group in groups for council in group]
-        return frozenset(council for group in _smallest_failing(singles, fails) for council in group)
+        return frozenset(council for group in smallest_failing(singles, fails) for council in group)
 
     def _move_less(self) -> None:
         """Look for the map with the same split councils that moves the fewest residents."""
@@ -265,76 +262,3 @@ class _Search:
             self._offer(assignment)
             if self.state.split == self.state.bound:
                 break
-
-
-def _smallest_failing(groups: list, fails: Callable[[list], bool]) -> list:
-    """Return some of the groups that fail together, as few as halving finds."""
-
-    def needed_of(known: list, changed: bool, left: list) -> list:
-        if changed and fails(known):
-            return []
-        if len(left) == 1:
-            return left
-        first, second = left[: len(left) // 2], left[len(left) // 2 :]
-        of_second = needed_of(known + first, bool(first), second)
-        of_first = needed_of(known + of_second, bool(of_second), first)
-        return of_first + of_second
-
-    return needed_of([], False, groups) if groups else []
-
-
-def _related(problem: Problem, question: Question, councils: list[str]) -> list[list[str]]:
-    """Return councils in groups: those that have to share CCGs, directly or through others, are in one."""
-    of_ccg: dict[str, set[str]] = {}
-    for council in councils:
-        for ccg in together(problem.residents[council], question.tolerance):
-            of_ccg.setdefault(ccg, set()).add(council)
-    tied: dict[str, set[str]] = {council: set() for council in councils}
-    for sharing in of_ccg.values():
-        for council in sharing:
-            tied[council] |= sharing - {council}
-    order = {council: n for n, council in enumerate(councils)}
-    return [sorted(group, key=order.__getitem__) for group in contiguity.components(councils, tied)]
-
-
-def _too_large(problem: Problem, question: Question, councils: list[str]) -> list[frozenset[str]]:
-    """Return smallest sets of councils that would make an STP too large if all were whole.
-
-    What such an STP encloses counts with it, where that is too small for an
-    STP of its own.
-    """
-    found: list[frozenset[str]] = []
-    for group in _related(problem, question, councils):
-        for size in range(1, min(len(group), _MOST_COMBINED) + 1):
-            for chosen in map(frozenset, combinations(group, size)):
-                if any(known <= chosen for known in found) or len(_related(problem, question, sorted(chosen))) > 1:
-                    continue
-                lump = {ccg for council in chosen for ccg in together(problem.residents[council], question.tolerance)}
-                if lump and _with_enclosed(problem, question, lump) > question.most:
-                    found.append(chosen)
-    return found
-
-
-def _with_enclosed(problem: Problem, question: Question, lump: set[str]) -> int:
-    """Return the residents of a lump and of what cannot be in any other STP.
-
-    That is every group of CCGs that the lump cuts off and that is too small
-    for an STP of its own. An island can make up for what one group lacks.
-    """
-    offshore = {ccg for ccg, parts in problem.parts.items() if problem.islands.keys() >= set(parts)} - lump
-    groups = contiguity.components(problem.home.keys() - lump - offshore, problem.beside)
-    sizes = [sum(problem.people[ccg] for ccg in group) for group in groups]
-    small = [size for size in sizes if size < question.least]
-    extra = [problem.people[ccg] for ccg in offshore]
-    rescued = product(range(-1, len(small)), repeat=len(extra)) if len(small) ** len(extra) < 10_000 else [()]
-    forced = min(
-        sum(
-            size
-            for n, size in enumerate(small)
-            if size + sum(people for people, group in zip(extra, chosen, strict=False) if group == n) < question.least
-        )
-        if chosen or not extra
-        else 0
-        for chosen in rescued
-    )
-    return sum(problem.people[ccg] for ccg in lump) + forced

@@ -5,7 +5,7 @@ import sys
 
 import pandas as pd
 
-from geo import regroup
+from geo import effects, regroup
 from geo.command_line import TABLE_FORMATS, print_table
 
 _MEASURES = {
@@ -36,7 +36,7 @@ def _move(text: str) -> tuple[str, str]:
 
 def _run(options: argparse.Namespace) -> int:
     try:
-        found = regroup.consequences(regroup.assignment(dict(options.moves)), options.against)
+        found = effects.consequences(regroup.assignment(dict(options.moves)), options.against)
     except regroup.MoveError as error:
         print(f"geo regroup: {error}", file=sys.stderr)
         return 2
@@ -44,7 +44,7 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
-def changes(found: regroup.Consequences) -> pd.DataFrame:
+def changes(found: effects.Consequences) -> pd.DataFrame:
     """Return every number that a regrouping changes.
 
     Returns
@@ -53,7 +53,7 @@ def changes(found: regroup.Consequences) -> pd.DataFrame:
         ``layer`` (``england``, ``stp``, or ``council`` for the areas by
         which the fit is judged), ``code``, ``name``,
         ``measure``, ``before`` and ``after``, only rows in which the last two
-        differ; measures as in `geo.regroup.Score` and `geo.regroup.Consequences`.
+        differ; measures as in `geo.effects.Score` and `geo.effects.Consequences`.
     """
     rows = [
         ("england", "", "England", name, getattr(found.before, name), getattr(found.after, name))

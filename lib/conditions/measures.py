@@ -6,8 +6,9 @@ from functools import partial
 
 import pandas as pd
 
-from geo import blocks, coterminosity, kept, shape, sources
-from lib import catalogue, fit
+from geo import kept
+from lib import catalogue
+from lib.conditions import ways
 from lib.measures import MEASURES as MAPPED
 
 LEAD = "lead"
@@ -103,96 +104,6 @@ class Measure:
     log: bool = False
 
 
-def _mapped(key: str, *_: object) -> pd.Series:
-    return catalogue.stp_table()[key]
-
-
-def _size(way: str, weight: str, tolerance: float) -> pd.Series:
-    return coterminosity.totals("stp17", weight)["weight"]
-
-
-def _councils(way: str, weight: str, tolerance: float) -> pd.Series:
-    return fit.areas("stp17", "council17", weight, tolerance)["partners_over_tolerance"]
-
-
-def _partners(way: str, weight: str, tolerance: float) -> pd.Series:
-    table = sources.read("stp_partners")
-    if way == "trusts":
-        table = table[table["partner_type"] == "trust"]
-    elif way == "acute trusts":
-        table = sources.read("acute_trusts")
-    elif way == "without districts":
-        districts = set(blocks.names("lad17").index) - set(blocks.names("council17").index)
-        table = table[~table["ons_code"].isin(districts)]
-    return table["stp17cd"].value_counts()
-
-
-def _in_split(weight: str, tolerance: float) -> pd.DataFrame:
-    """Return the pairs of council and STP whose council is split."""
-    councils = fit.areas("council17", "stp17", weight, tolerance)
-    pairs = fit.pairs("council17", "stp17", weight, tolerance)
-    return pairs[pairs["a_code"].map(councils["class"]) == "split"]
-
-
-def _split(way: str, weight: str, tolerance: float) -> pd.Series:
-    inside = _in_split(weight, tolerance).groupby("b_code")["weight"].sum()
-    return inside / coterminosity.totals("stp17", weight)["weight"]
-
-
-def _straddled(way: str, weight: str, tolerance: float) -> pd.Series:
-    pairs = _in_split(weight, tolerance)
-    return pairs[pairs["class"] != "sliver"].groupby("b_code").size()
-
-
-def _agreement(way: str, weight: str, tolerance: float) -> pd.Series:
-    pairs = fit.overlaps("council17", "stp17", weight)
-    size = coterminosity.totals("stp17", weight)["weight"]
-    if way == "share of a resident's council":
-        return (pairs["weight"] * pairs["share_of_a"]).groupby(pairs["b_code"]).sum() / size
-    mostly = pairs[pairs["share_of_a"] > 0.5]
-    both = mostly.groupby("b_code")["weight"].sum().reindex(size.index, fill_value=0)
-    outside = (mostly["weight"] / mostly["share_of_a"] - mostly["weight"]).groupby(mostly["b_code"]).sum()
-    return both / (size + outside.reindex(size.index, fill_value=0))
-
-
-def _compactness(way: str, weight: str, tolerance: float) -> pd.Series:
-    column = {"Polsby–Popper": "polsby_popper", "Reock": "reock", "share of the convex hull": "hull"}[way]
-    return shape.compactness()[column]
-
-
-def _density(way: str, weight: str, tolerance: float) -> pd.Series:
-    if way == "as the area has it":
-        return _mapped("density")
-    units = blocks.load()
-    lived = units["population"] ** 2 / units["area"]
-    stps = units["stp17"]
-    return lived.groupby(stps, observed=True).sum() / units["population"].groupby(stps, observed=True).sum()
-
-
-def _ages(way: str, weight: str, tolerance: float) -> pd.Series:
-    column = {"65 and over": "population_65_plus", "85 and over": "population_85_plus", "under 18": "population_0_17"}
-    return coterminosity.totals("stp17", column[way])["weight"] / coterminosity.totals("stp17", "population")["weight"]
-
-
-def _deprivation(way: str, weight: str, tolerance: float) -> pd.Series:
-    if way == "mean score":
-        return _mapped("deprivation")
-    units = blocks.load()
-    worst = units[units["imd2015_decile"] <= 2].groupby("stp17", observed=True)["population"].sum()
-    return worst / coterminosity.totals("stp17", "population")["weight"]
-
-
-def _gap(way: str, weight: str, tolerance: float) -> pd.Series:
-    if way == "per head":
-        return _mapped("gap")
-    return pd.Series({stp.code: stp.gap.value for stp in catalogue.footprints().values() if stp.gap_comparable})
-
-
-def _history(way: str, weight: str, tolerance: float) -> pd.Series:
-    number = catalogue.stp_table()[["vanguards", "pioneers"]].sum(axis="columns")
-    return (number > 0).astype(int) if way == "any or none" else number
-
-
 _PERCENT, _USUAL, _LIST = "{:.1%}".format, ("as usual",), "NHS Digital's partner list of 3 April 2019, not 2017."
 
 MEASURES = {
@@ -201,32 +112,32 @@ MEASURES = {
         Measure(
             *("population", "Population", "manageable", -1, "a larger population", "a smaller population"),
             "Residents, ONS mid-2017 estimates. Other weights count other groups, or the extent.",
-            *(_USUAL, _size, ("weight",)),
+            *(_USUAL, ways.size, ("weight",)),
         ),
         Measure(
             *("ccgs", "Number of CCGs", "fewer", -1, "more CCGs", "fewer CCGs"),
-            *("CCGs of April 2017 (ONS).", _USUAL, partial(_mapped, "ccgs")),
+            *("CCGs of April 2017 (ONS).", _USUAL, partial(ways.mapped, "ccgs")),
         ),
         Measure(
             *("councils", "Number of councils", "fewer", -1, "more councils", "fewer councils"),
             "Upper-tier councils with residents inside, small parts below the tolerance left out.",
-            *(_USUAL, _councils, ("weight", "tolerance")),
+            *(_USUAL, ways.councils, ("weight", "tolerance")),
         ),
         Measure(
             *("trusts", "Number of trusts", "fewer", -1, "more trusts", "fewer trusts"),
             f"NHS trusts and foundation trusts on {_LIST}",
-            *(("trusts", "acute trusts"), _partners),
+            *(("trusts", "acute trusts"), ways.partners),
         ),
         Measure(
             *("partners", "Number of all partners", "fewer", -1, "more partners", "fewer partners"),
             f"CCGs, councils, trusts and other bodies on {_LIST} Some STPs list districts, others do not.",
-            *(("all entries", "without districts"), _partners),
+            *(("all entries", "without districts"), ways.partners),
         ),
         Measure(
             *("split", "Residents in split councils", "coterminous", -1),
             *("a larger share of residents in split councils", "a smaller share of residents in split councils"),
             "Share of residents whose council is split between STPs at the tolerance.",
-            *(_USUAL, _split, ("weight", "tolerance"), _PERCENT),
+            *(_USUAL, ways.split, ("weight", "tolerance"), _PERCENT),
         ),
         Measure(
             *(
@@ -239,19 +150,19 @@ MEASURES = {
             ),
             "Residents in both the STP and the councils mostly inside it, over residents in either (Jaccard). "
             "100% if the STP is exactly those councils.",
-            *(_USUAL, _agreement, ("weight",), _PERCENT),
+            *(_USUAL, ways.agreement, ("weight",), _PERCENT),
         ),
         Measure(
             *("inside", "Own council inside", "coterminous", 1),
             *("more of each resident's council inside", "less of each resident's council inside"),
             "Averaged over residents: how much of their council lies in the same STP. 100% if no council is split.",
-            *(("share of a resident's council",), _agreement, ("weight",), _PERCENT),
+            *(("share of a resident's council",), ways.agreement, ("weight",), _PERCENT),
         ),
         Measure(
             *("straddled", "Councils straddled", "coterminous", -1),
             *("more straddled councils", "fewer straddled councils"),
             "Councils that lie partly inside and partly outside, small parts below the tolerance left out.",
-            *(_USUAL, _straddled, ("weight", "tolerance")),
+            *(_USUAL, ways.straddled, ("weight", "tolerance")),
         ),
         Measure(
             *("compactness", "Compactness of boundary", "natural", 1),
@@ -259,46 +170,46 @@ MEASURES = {
             "Polsby–Popper: area over that of a circle with the same perimeter, from super-generalised outlines "
             "(ONS, December 2011) on the British National Grid. Coasts lengthen a perimeter and lower it. "
             "A stand-in: nothing here records what a natural boundary is.",
-            *(("Polsby–Popper", "Reock", "share of the convex hull"), _compactness, (), "{:.2f}".format),
+            *(("Polsby–Popper", "Reock", "share of the convex hull"), ways.compactness, (), "{:.2f}".format),
         ),
         Measure(
             *("density", "Population density", "nature", 0, "a denser population", "a sparser population"),
             "Residents a square kilometre; ONS mid-2017 estimates over the area of the generalised outline.",
-            *(("as the area has it", "as the average resident lives it"), _density, (), "{:,.0f}".format, True),
+            *(("as the area has it", "as the average resident lives it"), ways.density, (), "{:,.0f}".format, True),
         ),
         Measure(
             *("share_65_plus", "Share aged 65 and over", "nature", 0, "an older population", "a younger population"),
             "Residents aged 65 and over, per cent of all; ONS mid-2017 estimates.",
-            *(("65 and over", "85 and over", "under 18"), _ages, (), _PERCENT),
+            *(("65 and over", "85 and over", "under 18"), ways.ages, (), _PERCENT),
         ),
         Measure(
             *("deprivation", "Deprivation", "nature", 0),
             *("a more deprived population", "a less deprived population"),
             MAPPED["deprivation"].note,
-            *(("mean score", "residents in the most deprived fifth"), _deprivation, (), "{:.1f}".format),
+            *(("mean score", "residents in the most deprived fifth"), ways.deprivation, (), "{:.1f}".format),
         ),
         Measure(
             *("gap", "Projected gap per head", "money", 0, "a larger projected gap", "a smaller projected gap"),
             MAPPED["gap"].note,
-            *(("per head", "GBP million"), _gap, (), "£{:,.0f}".format),
+            *(("per head", "GBP million"), ways.gap, (), "£{:,.0f}".format),
         ),
         Measure(
             *("history", "Vanguards and pioneers", "history", 1),
             *("more vanguards and pioneers", "fewer vanguards and pioneers"),
             "Integrated care pioneers of 2013 and 2015 and vanguards of 2015 that are known to lie in the STP; one of "
             "several STPs counts in each. Five vanguards have no STP of their own.",
-            *(("number", "any or none"), _history),
+            *(("number", "any or none"), ways.history),
         ),
         Measure(
             *("emergency", "Major A&E within four hours, 2016/17", "hospitals", 0),
             *("more of A&E within four hours", "less of A&E within four hours"),
             MAPPED["emergency_2016"].note,
-            *(_USUAL, partial(_mapped, "emergency_2016"), (), _PERCENT),
+            *(_USUAL, partial(ways.mapped, "emergency_2016"), (), _PERCENT),
         ),
         Measure(
             *(LEAD, "Lead type", "lead", 0, "", ""),
             "Kind of organisation that the lead came from. Sources speak for dates from 2016 to 2019.",
-            *(_USUAL, partial(_mapped, "lead")),
+            *(_USUAL, partial(ways.mapped, "lead")),
         ),
     )
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from geo import blocks, regroup
 from geo.blocks import Layer
-from geo.regroup import Consequences
+from geo.effects import Consequences
 from lib.text import listed, small
 from lib.what_if.regrouping import consequences
 from lib.what_if.tables import class_words, signed

@@ -1,7 +1,7 @@
 """A what-if: what it is called, what it changes, and what can be moved where."""
 
-from geo import adjacency, blocks, kept, regroup
-from geo.regroup import Consequences
+from geo import adjacency, blocks, effects, kept, regroup
+from geo.effects import Consequences
 from lib import fit
 from lib.text import counted, listed, small
 from lib.what_if import moves, presets
@@ -14,7 +14,7 @@ _MOST_ASKED = 3
 @kept.within(6)
 def consequences(text: str | None, against: str = regroup.COUNCILS) -> Consequences:
     """Return what the moves of a link change, judged by a layer of `geo.regroup.AGAINST`."""
-    return regroup.consequences(regroup.assignment(moves.parsed(text)), against)
+    return effects.consequences(regroup.assignment(moves.parsed(text)), against)
 
 
 def residents(unit: str) -> int:

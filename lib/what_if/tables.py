@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from geo import regroup
+from geo import effects, regroup
 from lib import fit
 from lib.what_if import moves
 from lib.what_if.regrouping import consequences, home, residents
@@ -28,7 +28,7 @@ def score_table(text: str | None) -> pd.DataFrame:
     then, now = found.before, found.after
     england = int(regroup.parts()["population"].sum())
 
-    def rows(score: regroup.Score) -> list[str]:
+    def rows(score: effects.Score) -> list[str]:
         return [
             f"{score.stps}",
             f"{score.split_councils} of {len(found.councils)}",

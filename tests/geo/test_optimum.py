@@ -13,7 +13,7 @@ import geopandas
 import pytest
 import shapely
 
-from geo import assignments, blocks, optimum, paths, regroup
+from geo import assignments, blocks, conflicts, effects, optimum, paths, regroup
 from geo.__main__ import main
 from geo.assignments import Problem, Question
 
@@ -207,7 +207,7 @@ def test_the_what_if_page_counts_the_same(best):
     """Another way to the same numbers, and another look at what hangs together."""
     problem = assignments.england()
     moved = assignments.moves(problem, assignments.renamed(problem, best.assignment))
-    found = regroup.consequences(regroup.assignment(moved))
+    found = effects.consequences(regroup.assignment(moved))
     assert found.after.residents_in_split == best.split
     assert (found.after.stps, found.scattered) == (44, ())
 
@@ -244,8 +244,8 @@ def test_why_hampshire_or_surrey_has_to_be_split(england):
     assert max(enclosed) < ENGLAND_REAL[0] and both <= ENGLAND_REAL[1] < both + min(enclosed)
     problem = assignments.england()
     shared = [code for code, inside in problem.residents.items() if len(inside) > 1]
-    conflicts = optimum._too_large(problem, Question(*ENGLAND_REAL), shared)
-    assert codes in conflicts
+    found = conflicts.too_large(problem, Question(*ENGLAND_REAL), shared)
+    assert codes in found
 
 
 def council(name: str) -> str:

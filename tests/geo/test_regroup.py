@@ -9,7 +9,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import blocks, contiguity, regroup
+from geo import blocks, contiguity, effects, regroup
 from geo.__main__ import main
 from tests.tables import source
 
@@ -70,7 +70,7 @@ def test_moving_bassetlaw_changes_exactly_what_a_count_by_hand_says(england):
     def then(row):
         return row["stp17"]
 
-    found = regroup.consequences(regroup.assignment({moved: where}))
+    found = effects.consequences(regroup.assignment({moved: where}))
     for score, stp in ((found.before, then), (found.after, now)):
         councils = stps_of_councils(england, stp)
         assert score.stps == len(members(england, "ccg17", stp)) == 44
@@ -114,7 +114,7 @@ def made_of_whole_councils(rows, stp, code) -> bool:
 
 
 def test_the_part_of_a_ccg_in_a_district_moves_alone(england):
-    found = regroup.consequences(regroup.assignment({GLOSSOP: DERBYSHIRE}))
+    found = effects.consequences(regroup.assignment({GLOSSOP: DERBYSHIRE}))
     ccg, district = GLOSSOP.split("-")
     people = sum(row["population"] for row in england if row["ccg17"] == ccg and row["lad17"] == district)
     grown = found.stps.loc[DERBYSHIRE]
@@ -136,14 +136,14 @@ def test_the_merger_of_2018_gives_the_stps_of_2018(england):
     # One to one: the same LSOAs are together in both.
     assert len(pairs) == len({a for a, _ in pairs}) == len({b for _, b in pairs}) == 42
     assert all(a == b for a, b in pairs if a != "new-1")
-    found = regroup.consequences(assigned)
+    found = effects.consequences(assigned)
     assert set(found.emptied) == three
     assert found.scattered == ()
     assert found.after.stps == 42
     # Merging one into the next twice is the same map under another name.
     one, two, into = sorted(three)
     merged = regroup.merged(regroup.merged(regroup.assignment({}), one, into), two, into)
-    assert regroup.score(merged) == found.after
+    assert effects.score(merged) == found.after
 
 
 def named_later(name: str) -> str:
@@ -153,7 +153,7 @@ def named_later(name: str) -> str:
 
 
 def test_nothing_moved_changes_nothing():
-    found = regroup.consequences(regroup.assignment({}))
+    found = effects.consequences(regroup.assignment({}))
     assert (found.moves, found.moved, found.before) == ({}, (), found.after)
     assert not found.stps["touched"].any()
     assert not found.councils["touched"].any()
@@ -167,11 +167,11 @@ def test_nobody_gets_lost_and_moves_say_the_same_as_the_assignment(moves):
     assert regroup.assignment(written).equals(assigned)
     assert regroup.moves_of(regroup.assignment(written)) == written
     assert len(written) <= len(regroup.parts())
-    found = regroup.consequences(assigned)
+    found = effects.consequences(assigned)
     people = regroup.parts()["population"]
     assert found.stps["population_after"].sum() == people.sum() == 55_619_430
     assert found.councils["moved"].sum() == people[list(found.moved)].sum()
-    assert regroup.score(assigned) == found.after
+    assert effects.score(assigned) == found.after
     assert found.after.stps == assigned.nunique()
 
 
@@ -192,7 +192,7 @@ def test_what_does_not_exist_is_named(moves):
 
 def test_an_stp_in_pieces_is_noticed_but_an_island_of_old_is_not():
     def scattered(moves):
-        return regroup.consequences(regroup.assignment(moves)).scattered
+        return effects.consequences(regroup.assignment(moves)).scattered
 
     assert scattered({}) == ()
     assert scattered({BASSETLAW: NOTTINGHAMSHIRE}) == ()
@@ -218,7 +218,7 @@ def test_new_outlines_fit_their_neighbours_and_cover_england(moves):
     assert shapely.is_valid(shapes).all()
     assert shapely.coverage_is_valid(shapes)
     assert shapely.area(shapes).sum() == pytest.approx(shapely.area(before.to_numpy()).sum(), rel=1e-9)
-    touched = regroup.consequences(regroup.assignment(moves)).stps["touched"]
+    touched = effects.consequences(regroup.assignment(moves)).stps["touched"]
     untouched = [code for code in before.index if not touched[code]]
     assert len(untouched) >= 39
     assert shapely.equals_exact(before[untouched].to_numpy(), after[untouched].to_numpy()).all()

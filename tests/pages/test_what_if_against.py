@@ -7,7 +7,7 @@ from collections import defaultdict
 import pandas as pd
 import pytest
 
-from geo import blocks, regroup
+from geo import blocks, effects, regroup
 from geo.__main__ import main
 from lib import links
 from lib.content import html
@@ -48,7 +48,7 @@ def table(document: Document, key: str) -> Table:
 
 @pytest.mark.parametrize("layer", regroup.AGAINST)
 def test_split_areas_and_their_residents_are_those_of_their_lsoas(layer):
-    found = regroup.consequences(regroup.assignment({"E38000008": "E54000014"}), layer)
+    found = effects.consequences(regroup.assignment({"E38000008": "E54000014"}), layer)
     for score, moved in ((found.before, False), (found.after, True)):
         assert (score.split_councils, score.residents_in_split) == counted(layer, moved)
         joint = lsoas(moved).fillna({layer: ""}).groupby([layer, "stp"])["population"].sum()
