@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from geo import blocks, postcodes
+from geo import blocks, postcode_index, postcodes
 
 LOOKUPS = 100_000
 
@@ -18,7 +18,7 @@ def main() -> None:
     blocks.load()
     start = time.perf_counter()
     postcodes.load()
-    print(f"file    {postcodes.POSTCODES.stat().st_size:,} bytes")
+    print(f"file    {postcode_index.POSTCODES.stat().st_size:,} bytes")
     print(f"load    {(time.perf_counter() - start) * 1e3:.0f} ms, the blocks not counted")
     # Sectors that exist, with any unit: about half of the lookups meet a postcode.
     chance = random.Random(1)

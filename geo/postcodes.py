@@ -1,7 +1,6 @@
 """Where a postcode lies: exactly, offline, for every postcode of the ONS list of May 2022.
 
-``data/postcodes.parquet`` holds which postcodes exist, so one that does not is
-never placed by its neighbours. `geo.postcode_file` writes it.
+`geo.postcode_index` holds which postcodes exist, so one that does not is never placed by its neighbours.
 """
 
 import re
@@ -10,22 +9,13 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 
-import numpy as np
-import pyarrow.parquet as pq
+from geo import blocks, kept
+from geo.postcode_index import ENGLAND, ROW_BITS, UNIT_BYTES, UNPLACED, index
 
-from geo import blocks, kept, paths
-
-POSTCODES = paths.DATA / "postcodes.parquet"
-ENGLAND, UNPLACED = "England", "not placed"
 LIST = "the list of the Office for National Statistics of May 2022"
 
 TODAY = ("icb26", "council24", "lad24")
 """Layers of today in which postcodes are placed."""
-
-# A sector such as "LE1 6" has one bit for each of its possible units AA to ZZ:
-# a row of 32 bits for each first letter, of which the 26 of the second are used.
-ROW_BITS = 32
-UNIT_BYTES = 26 * ROW_BITS // 8
 
 # GIR and NPT are the two outward codes that break the pattern.
 _OUTWARD = r"[A-Z]{1,2}[0-9][0-9A-Z]?|GIR|NPT"
@@ -125,52 +115,9 @@ class Half:
         return f"the {len(self.districts)} districts {first} {'to' if len(self.districts) > 2 else 'and'} {last}"
 
 
-@dataclass(frozen=True)
-class _Index:
-    """The file in memory.
-
-    Attributes
-    ----------
-    sectors : list of str
-        Every sector once, sorted, for example ``"LE1 6"``.
-    starts : list of int
-        First row of each sector, and the number of rows at the end.
-    places : list of tuple
-        For each row country, CCG, district, council and STP.
-    units : bytes
-        `UNIT_BYTES` for each row: which units of the sector lie in the place.
-    counts : ndarray of int, shape (rows, 26)
-        Postcodes of each row by first letter of the unit.
-    """
-
-    sectors: list[str]
-    starts: list[int]
-    places: list[tuple[str, str | None, str | None, str | None, str | None]]
-    units: bytes
-    counts: np.ndarray
-
-
-@kept.once
-def _index() -> _Index:
-    table = pq.read_table(POSTCODES)
-    members = blocks.load()[["ccg17", "stp17", "lad17", "council17"]].drop_duplicates().astype("str")
-    stp = dict(zip(members["ccg17"], members["stp17"], strict=True))
-    council = dict(zip(members["lad17"], members["council17"], strict=True))
-    columns = (table[name].to_pylist() for name in ("sector", "country", "ccg17", "lad17"))
-    sectors, starts, places = [], [], []
-    for row, (sector, country, ccg, lad) in enumerate(zip(*columns, strict=True)):
-        if not sectors or sectors[-1] != sector:
-            sectors.append(sector)
-            starts.append(row)
-        places.append((country, ccg, lad, council.get(lad), stp.get(ccg)))
-    units = b"".join(table["units"].to_pylist())
-    rows = np.frombuffer(units, dtype=">u4").reshape(len(places), 26)
-    return _Index(sectors, [*starts, len(places)], places, units, np.bitwise_count(rows).astype(np.int64))
-
-
 def load() -> None:
     """Read the file now, so that the first `find` does not have to."""
-    _index()
+    index()
 
 
 def find(text: str) -> Postcode | Half | None:
@@ -239,14 +186,14 @@ def _alone(words: list[str]) -> Postcode | Half | None:
 
 
 def _whole(outward: str, digit: str, unit: str) -> Postcode:
-    index, sector = _index(), f"{outward} {digit}"
+    file, sector = index(), f"{outward} {digit}"
     postcode = sector + unit
-    place = bisect_left(index.sectors, sector)
-    if place < len(index.sectors) and index.sectors[place] == sector:
+    place = bisect_left(file.sectors, sector)
+    if place < len(file.sectors) and file.sectors[place] == sector:
         byte, bit = divmod((ord(unit[0]) - 65) * ROW_BITS + ord(unit[1]) - 65, 8)
-        for row in range(index.starts[place], index.starts[place + 1]):
-            if index.units[row * UNIT_BYTES + byte] >> (7 - bit) & 1:
-                country, *codes = index.places[row]
+        for row in range(file.starts[place], file.starts[place + 1]):
+            if file.units[row * UNIT_BYTES + byte] >> (7 - bit) & 1:
+                country, *codes = file.places[row]
                 return Postcode(postcode, country, *codes, problem=_outside(postcode, country))
     return Postcode(postcode, None, problem=_absent(postcode, outward))
 
@@ -284,16 +231,16 @@ def _half(beginning: str, spans: list[tuple[str, str]], letter: str = "") -> Hal
 
     With a letter only units that begin with it count.
     """
-    index = _index()
-    spanned = [range(*(bisect_left(index.sectors, edge) for edge in span)) for span in spans]
-    districts = tuple(sorted({index.sectors[place].split()[0] for span in spanned for place in span}))
-    rows = [row for span in spanned for row in range(index.starts[span.start], index.starts[span.stop])]
+    file = index()
+    spanned = [range(*(bisect_left(file.sectors, edge) for edge in span)) for span in spans]
+    districts = tuple(sorted({file.sectors[place].split()[0] for span in spanned for place in span}))
+    rows = [row for span in spanned for row in range(file.starts[span.start], file.starts[span.stop])]
     letters = slice(ord(letter) - 65, ord(letter) - 64) if letter else slice(None)
-    counts = index.counts[rows, letters].sum(axis=1).tolist()
+    counts = file.counts[rows, letters].sum(axis=1).tolist()
     stps: Counter[str] = Counter()
     countries: Counter[str] = Counter()
     for row, count in zip(rows, counts, strict=True):
-        country, *_, stp = index.places[row]
+        country, *_, stp = file.places[row]
         if count and country == ENGLAND and stp:
             stps[stp] += count
         elif count and country not in (ENGLAND, UNPLACED):

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo import kept
-from lib import catalogue
+from lib import catalogue, classes
 from lib.care import waves
-from lib.catalogue import LEAD_TYPES, PUBLISHED_LEADS, PUBLISHED_RATINGS, RATINGS
+from lib.catalogue import PUBLISHED_RATINGS
 from lib.themes import GAP_FILL, GAP_INK, Category, Theme
 
-_CLASSES = 5
 NO_VALUE = "no comparable figure"
 
 
@@ -92,14 +91,6 @@ def _named() -> dict[str, tuple[Category, ...]]:
         "system": _system_categories(),
     }
 
-
-_RAMP = (
-    ("#e4eff9", "#231f20"),
-    ("#b4d2ed", "#231f20"),
-    ("#7db0dd", "#231f20"),
-    ("#3672b0", "#ffffff"),
-    ("#0b3f7f", "#ffffff"),
-)
 
 _EMERGENCY = (
     "Attendances at major A&E departments dealt with within four hours, {}, per cent of all. A sum over the monthly "
@@ -237,93 +228,10 @@ def theme(key: str) -> Theme:
         keys, marks = column, column.map({k: category.mark for k, category in by_key.items()})
         values = column.map({k: category.label for k, category in by_key.items()})
     else:
-        numbers = numbered(column)
-        categories = ranges(column, numbers, measure.full, NO_VALUE)
+        numbers = classes.numbered(column)
+        categories = classes.ranges(column, numbers, measure.full, NO_VALUE)
         keys = numbers.map(lambda n: "gap" if pd.isna(n) else str(int(n)))
         marks = column.map(measure.short, na_action="ignore").fillna("–")
         values = column.map(measure.full, na_action="ignore").fillna(NO_VALUE)
     by_code = (dict(series) for series in (table["name"], keys, marks, values))
     return Theme("stp17", measure.title, "STPs", tuple(categories), *by_code)
-
-
-def numbered(column: pd.Series) -> pd.Series:
-    """Return the number of the class of each value, from 0, missing where it is; ties leave fewer than five."""
-    none = column == 0
-    if column.min() == 0 and none.sum() > len(column) / _CLASSES:
-        # Most areas without any are a class of their own, not the lower end of one.
-        some = _quantiles(column[~none], _CLASSES - 1) + 1
-        return some.reindex(column.index).where(~none, 0.0).rank(method="dense") - 1
-    return _quantiles(column, _CLASSES)
-
-
-def _quantiles(column: pd.Series, count: int) -> pd.Series:
-    if column.nunique() > count:
-        column = pd.qcut(column, count, labels=False, duplicates="drop")
-    return column.rank(method="dense") - 1
-
-
-def ranges(column: pd.Series, numbers: pd.Series, full: Callable[[float], str], no_value: str) -> list[Category]:
-    """Return the classes of a column from low to high, and one for what has no value.
-
-    Parameters
-    ----------
-    column, numbers : Series
-        Values and the numbers of their classes, see `numbered`.
-    full : callable
-        Value to text.
-    no_value : str
-        What a missing value is called.
-    """
-    count = int(numbers.max()) + 1
-    categories = []
-    for n in range(count):
-        inside = column[numbers == n]
-        low, high = full(inside.min()), full(inside.max())
-        fill, ink = _RAMP[round(n * (len(_RAMP) - 1) / max(count - 1, 1))]
-        categories.append(Category(str(n), low if low == high else f"{low} to {high}", fill, ink))
-    if column.isna().any():
-        categories.append(Category("gap", no_value.capitalize(), GAP_FILL, GAP_INK, "–", "gap"))
-    return categories
-
-
-@dataclass(frozen=True)
-class Reconciliation:
-    """Published totals beside ours, and why they differ."""
-
-    rows: tuple[tuple[str, int, str], ...]
-    reason: str
-
-
-@kept.once
-def reconciliation(key: str) -> Reconciliation | None:
-    """Hold the counts of a measure against the published ones.
-
-    Returns
-    -------
-    Reconciliation or None
-        Rows of label, published total and ours in words; None where nothing
-        was published to hold them against.
-    """
-    if key not in ("rating", "lead"):
-        return None
-    counts = catalogue.stp_table()[key].value_counts()
-    if key == "rating":
-        rows = []
-        for name, label in RATINGS.items():
-            stated, inferred = counts.get(f"{name}:published", 0), counts.get(f"{name}:inferred", 0)
-            ours = f"{stated} published" + (f", {inferred} inferred" if inferred else "")
-            rows.append((label, PUBLISHED_RATINGS[name], ours))
-        missing = counts.get("not_established", 0)
-        reason = (
-            "Published: NHS England, 21 July 2017, as Public Finance, LGC and NHS Providers report it; "
-            f"{catalogue.other_totals()}. "
-            f"For {missing} areas no page that gives the rating was found. "
-            "Because outstanding and needs most improvement are complete, these are advanced or making progress."
-        )
-        return Reconciliation(tuple(rows), reason)
-    rows = [(label, PUBLISHED_LEADS[name], str(counts.get(name, 0))) for name, label in LEAD_TYPES.items()]
-    reason = (
-        "Published: NHS Providers, December 2017. Where ours differ: several of our sources speak for "
-        "2016 or 2019, and leads changed between; the page that was counted is no longer available."
-    )
-    return Reconciliation(tuple(rows), reason)

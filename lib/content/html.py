@@ -1,6 +1,6 @@
 """Blocks as HTML: the only guard between what names, files and links say and a reader's browser.
 
-Every text is escaped here, and only addresses of the kinds listed in `_SCHEMES`
+Every text is escaped here and in `lib.content.markup`, and only addresses of the kinds that it allows
 become links. There is no block of raw HTML. What draws a map is given by the
 host: a picture for a document, nothing where the browser draws it itself.
 """
@@ -37,10 +37,10 @@ from lib.content.blocks import (
     Words,
 )
 from lib.content.formats import NUMERIC, is_gap, written
+from lib.content.markup import attributes, safe_address, swatch
 from lib.text import counted, dated, percent, source_parts
-from lib.themes import HATCH_SWATCHES, Category, LegendEntry
+from lib.themes import Category, LegendEntry
 
-_SCHEMES = frozenset({"", "http", "https", "mailto"})
 _ROLES = {"body": "", "lead": " class=fp-lead", "caption": " class=fp-caption"}
 _DEEPEST = 6
 _MARKS = {"a": "M{} 2a5 5 0 1 0 .01 0z", "b": "M{} 1l5 6-5 6-5-6z"}
@@ -97,49 +97,6 @@ def rendered(
 def inline(words: Words, base: str = "") -> str:
     """Return a run of text as HTML."""
     return _Writer(_nothing, base).words(words)
-
-
-def heading(title: str) -> str:
-    """Return the heading of a page; it can be focused by scripts, so that a change of page is read out."""
-    return f"<h1 tabindex=-1>{escape(title)}</h1>"
-
-
-def attributes(**values: str | bool | None) -> str:
-    """Return attributes of an element, each with a space before it; those without a value are left out.
-
-    An underscore in a name stands for a hyphen, one at its end for nothing.
-    """
-    parts = []
-    for word, value in values.items():
-        name = word.rstrip("_").replace("_", "-")
-        if value is True:
-            parts.append(f" {name}")
-        elif value not in (None, False, ""):
-            parts.append(f' {name}="{escape(str(value))}"')
-    return "".join(parts)
-
-
-def safe_address(address: str) -> str | None:
-    """Return an address that a link may lead to; None for one of a kind that is not allowed.
-
-    Browsers overlook control characters and spaces in front of ``javascript:``, so an address with any is refused.
-    """
-    if any(ord(letter) <= 32 or ord(letter) == 127 for letter in address):
-        return None
-    try:
-        scheme = urlsplit(address).scheme
-    except ValueError:
-        return None
-    return address if scheme.lower() in _SCHEMES and not address.startswith(("//", "/\\", "\\")) else None
-
-
-def swatch(category: Category) -> str:
-    """Return the colour, stripes and mark of a class."""
-    style = f"background-color:{category.fill};color:{category.ink};"
-    if category.hatch:
-        stripe, angle = HATCH_SWATCHES[category.hatch]
-        style += f"background-image:repeating-linear-gradient({angle},{stripe} 0 2px,transparent 2px 6px);"
-    return f"<span{attributes(class_='fp-swatch', style=style)}>{escape(category.mark)}</span>"
 
 
 def strip(drawn: Strip | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from lib.content.html import attributes
+from lib.content.markup import attributes
 from lib.content.page import Page
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from geo import blocks, kept
-from lib import catalogue, fit, measures
+from lib import catalogue, classes, fit
 from lib.catalogue import LEAD_TYPES
 from lib.content.blocks import Prose
 from lib.own_numbers import row_kinds
@@ -28,8 +28,8 @@ def theme(found: Matched) -> Theme:
     """
     names = blocks.names(found.layer)
     column = found.values.reindex(names.index)
-    numbers = measures.numbered(column)
-    categories = measures.ranges(column, numbers, found.words, NO_VALUE)
+    numbers = classes.numbered(column)
+    categories = classes.ranges(column, numbers, found.words, NO_VALUE)
     keys = numbers.map(lambda n: "gap" if pd.isna(n) else str(int(n)))
     values = column.map(found.words, na_action="ignore").fillna(NO_VALUE.lower())
     if found.layer == _STRIPED:

@@ -6,7 +6,7 @@ from importlib.metadata import version
 import pyarrow.parquet as pq
 import pytest
 
-from geo import manifest, paths, postcodes
+from geo import manifest, paths, postcode_index
 from geo.build import pipeline
 from tests.test_requirements import pinned
 
@@ -18,7 +18,7 @@ def built(tmp_path_factory):
     root = tmp_path_factory.mktemp("built")
     shutil.copytree(paths.SOURCES, root / "data" / "sources")
     # An ordinary build carries it over.
-    shutil.copy(postcodes.POSTCODES, root / "data")
+    shutil.copy(postcode_index.POSTCODES, root / "data")
     # Left by an earlier version: a build clears them away.
     for old in ("data/old.parquet", "static/topo-stp17.0123456789.json"):
         (root / old).parent.mkdir(exist_ok=True)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import blocks, manifest, paths, postcodes
+from geo import blocks, manifest, paths, postcode_index, postcodes
 from geo.__main__ import main
 from geo.build import check, pipeline, postcode_file
 from geo.postcodes import Half, Postcode, find
@@ -243,7 +243,7 @@ def test_no_text_breaks_it(text):
 
 
 def test_the_file_is_small_and_a_lookup_fast():
-    assert postcodes.POSTCODES.stat().st_size < 700_000
+    assert postcode_index.POSTCODES.stat().st_size < 700_000
     postcodes.load()
     start = time.perf_counter()
     for row in PLACED:
@@ -370,7 +370,7 @@ def a_welsh_ccg(rows):
     ],
 )
 def test_a_broken_file_is_reported(tmp_path, change, says):
-    table = pq.read_table(postcodes.POSTCODES)
+    table = pq.read_table(postcode_index.POSTCODES)
     rows = table.to_pylist()
     change(rows)
     path = tmp_path / "postcodes.parquet"
@@ -379,7 +379,7 @@ def test_a_broken_file_is_reported(tmp_path, change, says):
 
 
 def test_a_postcode_in_two_places_is_reported(tmp_path):
-    table = pq.read_table(postcodes.POSTCODES)
+    table = pq.read_table(postcode_index.POSTCODES)
     rows = table.to_pylist()
     place = next(n for n in range(1, len(rows)) if rows[n]["sector"] == rows[n - 1]["sector"])
     one_unit_twice(rows[place - 1 : place + 1])
@@ -408,9 +408,9 @@ def data(tmp_path):
 
 
 def test_a_build_carries_the_file_over(data):
-    assert postcode_file.carried(blocks.load(), data) == postcodes.POSTCODES.read_bytes()
+    assert postcode_file.carried(blocks.load(), data) == postcode_index.POSTCODES.read_bytes()
     (data / "datapackage.json").unlink()
-    assert postcode_file.carried(blocks.load(), data) == postcodes.POSTCODES.read_bytes()
+    assert postcode_file.carried(blocks.load(), data) == postcode_index.POSTCODES.read_bytes()
     (data / "postcodes.parquet").unlink()
     assert postcode_file.carried(blocks.load(), data) is None
 
@@ -429,7 +429,7 @@ def test_a_file_that_the_manifest_does_not_know_is_not_carried_over(data):
 
 
 def test_a_build_that_would_carry_over_a_file_that_does_not_fit_writes_nothing(small_root):
-    shutil.copy(postcodes.POSTCODES, small_root / "data")
+    shutil.copy(postcode_index.POSTCODES, small_root / "data")
     before = sorted(small_root.rglob("*"))
     with pytest.raises(postcode_file.PostcodeError, match="made from another assignment"):
         pipeline.build(small_root, report=lambda line: None)
@@ -438,7 +438,7 @@ def test_a_build_that_would_carry_over_a_file_that_does_not_fit_writes_nothing(s
 
 def test_the_manifest_describes_the_file():
     (item,) = [item for item in manifest.read()["resources"] if item["name"] == "postcodes"]
-    assert [field["name"] for field in item["schema"]["fields"]] == pq.read_schema(postcodes.POSTCODES).names
+    assert [field["name"] for field in item["schema"]["fields"]] == pq.read_schema(postcode_index.POSTCODES).names
     assert "Postcode to OA to LSOA" in item["sources"][0]["title"]
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from lib import catalogue, measures, themes
+from lib.facts import totals
 from lib.shared_parameters import RATING_CLASSES
 from pages.map.view import COLOURS
 from tests.tables import source
@@ -62,7 +63,7 @@ def test_evidence_differs_by_stripes_and_by_label():
 
 
 def test_published_totals_stand_beside_ours():
-    found = measures.reconciliation("rating")
+    found = totals.reconciliation("rating")
     assert [(label, total) for label, total, _ in found.rows] == [
         ("Outstanding", 5),
         ("Advanced", 20),
@@ -75,9 +76,9 @@ def test_published_totals_stand_beside_ours():
         inferred = counts[rating, "inferred"]
         words.append(f"{counts[rating, 'published']} published" + (f", {inferred} inferred" if inferred else ""))
     assert [ours for _, _, ours in found.rows] == words
-    leads = measures.reconciliation("lead")
+    leads = totals.reconciliation("lead")
     assert [(total, ours) for _, total, ours in leads.rows] == [(19, "18"), (15, "16"), (4, "4"), (6, "6")]
-    assert measures.reconciliation("population") is None
+    assert totals.reconciliation("population") is None
 
 
 def test_the_map_says_in_words_what_it_shows():

@@ -7,7 +7,7 @@ import streamlit as st
 
 from lib import links
 from lib.browser import assets
-from lib.content import html
+from lib.content import html, markup
 from lib.content.blocks import Block, Chart, MapFigure, Notices, Prose, Table
 from lib.content.document import Document
 from lib.figures import wire
@@ -32,7 +32,7 @@ def head(document: Document, share: dict[str, Any] | None) -> None:
     """Show title, answer and notices, and the line for taking the view along."""
     answer = (Prose(document.lead, "lead"),) if document.lead else ()
     notices = (Notices(document.notices),) if document.notices else ()
-    title = html.heading(document.title)
+    title = markup.heading(document.title)
     _show("head", {"blocks": [title + html.rendered((*answer, *notices))], "maps": {}, "charts": {}, "share": share})
 
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlencode
 
 from lib import links
 from lib.content.controls import ChooseNumber, ChooseOne, ChooseSome, Control, EnterText, more
-from lib.content.html import attributes
+from lib.content.markup import attributes
 from lib.content.page import Page
 
 ASKED = "form"

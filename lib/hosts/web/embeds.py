@@ -11,7 +11,7 @@ from lib.browser import assets
 from lib.content.blocks import Block, Chart, Link, MapFigure, Prose
 from lib.content.data import inside_html
 from lib.content.document import Document
-from lib.content.html import attributes
+from lib.content.markup import attributes
 from lib.content.page import Page
 from lib.figures import wire
 from lib.hosts import settings

@@ -1,13 +1,14 @@
 """The head of a page behind a link: what browsers, previews, search engines and archives read of it."""
 
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 from geo import manifest
 from lib.content.data import inside_html
 from lib.content.document import Document
-from lib.content.html import attributes, escape
+from lib.content.markup import attributes
 from lib.content.page import Page
 from lib.figures import sheets
 from lib.hosts import takeaway

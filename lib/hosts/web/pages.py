@@ -11,10 +11,10 @@ from starlette.routing import Route
 
 from lib import links, start_up
 from lib.browser import assets
-from lib.content import html
+from lib.content import html, markup
 from lib.content.blocks import Link, Listing, Prose
 from lib.content.document import Document
-from lib.content.html import attributes
+from lib.content.markup import attributes
 from lib.content.page import Page
 from lib.hosts import header, settings
 from lib.hosts.web import choosing, embeds, policy, shell, still
@@ -121,7 +121,7 @@ def _finding(pages: tuple[Page, ...]) -> Callable:
         said = " ".join(request.query_params.get("q", "")[:200].split())
         found = hits.found(said) if said else (Prose("Type an area or organisation, a code or a postcode."),)
         inside = (
-            f"<div class=fp-document>{html.heading('What was found' if said else 'Find')}{html.rendered(found)}</div>"
+            f"<div class=fp-document>{markup.heading('What was found' if said else 'Find')}{html.rendered(found)}</div>"
         )
         return bare("Find", pages, inside, 200, said)
 

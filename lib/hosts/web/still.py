@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from geo import manifest
 from lib import links
 from lib.browser import assets
-from lib.content import html
+from lib.content import html, markup
 from lib.content.blocks import Block, Chart, Link, MapFigure, Notices, Prose
 from lib.content.document import Document
-from lib.content.html import attributes
+from lib.content.markup import attributes
 from lib.content.page import Page
 from lib.figures import drawing, svg
 from lib.hosts import takeaway
@@ -66,7 +66,7 @@ def opening(document: Document) -> str:
     """Return title, answer and notices."""
     answer = (Prose(document.lead, "lead"),) if document.lead else ()
     notices = (Notices(document.notices),) if document.notices else ()
-    return f"<div>{html.heading(document.title)}{html.rendered((*answer, *notices))}</div>"
+    return f"<div>{markup.heading(document.title)}{html.rendered((*answer, *notices))}</div>"
 
 
 def blocks(items: Iterable[Block], report: html.Report = lambda _: "") -> str:

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from geo import blocks, manifest
 from lib import links
 from lib.accountable_care import acs
-from lib.content.html import attributes
+from lib.content.markup import attributes
 from lib.content.page import Page
 from lib.figures import sheets
 from lib.hosts import settings, takeaway
