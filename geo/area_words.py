@@ -151,20 +151,20 @@ def _name(code: str) -> str:
     return code
 
 
-def not_in(layer: str, found: Sequence[Area]) -> str | None:
+def not_in(layer: str, areas: Sequence[Area]) -> str | None:
     """Return why areas that a text names are none of a layer; None if the text names nothing that is known."""
     one, year = blocks.layer(layer).one, blocks.layer(layer).year
-    found = foremost(found)
-    of_kind = [area for area in found if area.kind in family(one)]
-    now = [area for area in found if any(blocks.layer(held).year == year for held in area.layers)]
+    areas = foremost(areas)
+    of_kind = [area for area in areas if area.kind in family(one)]
+    now = [area for area in areas if any(blocks.layer(held).year == year for held in area.layers)]
     if of_kind and not set(of_kind) & set(now):
         return sentence(of_kind[0], layer)
     if now:
         kinds = dict.fromkeys(an(area.kind) for area in now)
         return f"{listed(list(kinds))}, not {an(one)}"
     # A bare name such as Leeds is first of all that of the council.
-    bodies = [area for area in found if area.kind in family("council")]
-    return f"{what((bodies or found)[0])}, not {an(one)}" if found else None
+    bodies = [area for area in areas if area.kind in family("council")]
+    return f"{what((bodies or areas)[0])}, not {an(one)}" if areas else None
 
 
 def unknown(layer: str, text: str) -> str:

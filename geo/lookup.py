@@ -160,7 +160,7 @@ def _inside(pieces: frozenset[str], layer: str) -> Inside | None:
     return Inside(found[0].code, found[0].name, found[0].share_of_area) if found else None
 
 
-def frame(found: Lookup) -> pd.DataFrame:
+def frame(answers: Lookup) -> pd.DataFrame:
     """Return places and their areas as a table.
 
     Returns
@@ -171,13 +171,13 @@ def frame(found: Lookup) -> pd.DataFrame:
         lies in no area of the layer; ``remark``, which says why a place was not found.
     """
     columns: dict[str, list[str | float | None]] = {
-        "place": [place.asked for place in found.places],
-        "taken_for": [place.taken_for or None for place in found.places],
+        "place": [place.asked for place in answers.places],
+        "taken_for": [place.taken_for or None for place in answers.places],
     }
-    for layer in found.layers:
-        insides = [place.areas.get(layer) for place in found.places]
+    for layer in answers.layers:
+        insides = [place.areas.get(layer) for place in answers.places]
         columns[f"{layer}cd"] = [inside.code if inside else None for inside in insides]
         columns[f"{layer}nm"] = [inside.name if inside else None for inside in insides]
         columns[f"{layer}_share"] = [inside.share if inside else None for inside in insides]
-    columns["remark"] = [place.remark or None for place in found.places]
+    columns["remark"] = [place.remark or None for place in answers.places]
     return pd.DataFrame(columns)

@@ -78,19 +78,19 @@ def _places(options: argparse.Namespace) -> tuple[str, ...]:
     return listed.places
 
 
-def _write(found: lookup.Lookup, form: str, file: TextIO) -> None:
-    table = lookup.frame(found)
+def _write(answers: lookup.Lookup, form: str, file: TextIO) -> None:
+    table = lookup.frame(answers)
     if form == "csv":
         table = table.map(made_safe)
     print_table(table, form, file)
 
 
-def _report(found: lookup.Lookup) -> int:
+def _report(answers: lookup.Lookup) -> int:
     """Say on standard error what was not found, and what is to be known of the layers."""
-    print_notes(found.notes)
-    for place in found.missing[:MOST_SHOWN]:
+    print_notes(answers.notes)
+    for place in answers.missing[:MOST_SHOWN]:
         print(f"geo lookup: {place.asked!r}: {place.remark}", file=sys.stderr)
-    if (more := len(found.missing) - MOST_SHOWN) > 0:
+    if (more := len(answers.missing) - MOST_SHOWN) > 0:
         print(f"geo lookup: ... and {more:,} more; the column remark has them all", file=sys.stderr)
-    print(f"geo lookup: {len(found.found):,} of {len(found.places):,} places were found", file=sys.stderr)
-    return 1 if found.missing else 0
+    print(f"geo lookup: {len(answers.found):,} of {len(answers.places):,} places were found", file=sys.stderr)
+    return 1 if answers.missing else 0

@@ -44,7 +44,7 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
-def changes(found: effects.Consequences) -> pd.DataFrame:
+def changes(outcome: effects.Consequences) -> pd.DataFrame:
     """Return every number that a regrouping changes.
 
     Returns
@@ -56,10 +56,10 @@ def changes(found: effects.Consequences) -> pd.DataFrame:
         differ; measures as in `geo.effects.Score` and `geo.effects.Consequences`.
     """
     rows = [
-        ("england", "", "England", name, getattr(found.before, name), getattr(found.after, name))
+        ("england", "", "England", name, getattr(outcome.before, name), getattr(outcome.after, name))
         for name in _MEASURES["england"]
     ]
-    for layer, table in (("stp", found.stps), ("council", found.councils)):
+    for layer, table in (("stp", outcome.stps), ("council", outcome.councils)):
         rows += [
             (layer, code, row["name"], name, row[f"{name}_before"], row[f"{name}_after"])
             for code, row in table[table["touched"]].iterrows()

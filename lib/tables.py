@@ -51,12 +51,12 @@ _DECIMALS = 4
 _MOST_ROUNDED = 1e15
 
 
-def stp_values(shown: Collection[str], measure: str) -> pd.DataFrame:
+def stp_values(codes: Collection[str], measure: str) -> pd.DataFrame:
     """Return everything that the map can show of the STPs that pass the filters, as a table for reading.
 
     Parameters
     ----------
-    shown : collection of str
+    codes : collection of str
         Codes that pass the filters.
     measure : str
         What the map shows; its columns come first.
@@ -67,7 +67,7 @@ def stp_values(shown: Collection[str], measure: str) -> pd.DataFrame:
         Those that pass, indexed by code, by footprint number; shares in per
         cent, missing gaps as missing.
     """
-    return _stp_values(frozenset(shown), measure)
+    return _stp_values(frozenset(codes), measure)
 
 
 def in_file_only(measure: str) -> set[str]:
@@ -76,7 +76,7 @@ def in_file_only(measure: str) -> set[str]:
 
 
 @kept.within(2)
-def _stp_values(shown: frozenset[str], measure: str) -> pd.DataFrame:
+def _stp_values(codes: frozenset[str], measure: str) -> pd.DataFrame:
     stps, numbers = catalogue.footprints(), catalogue.stp_table()
     rows = [
         {
@@ -110,9 +110,9 @@ def _stp_values(shown: frozenset[str], measure: str) -> pd.DataFrame:
             "A&E within four hours 2017/18, %": numbers["emergency_2017"][code] * 100,
         }
         for code, stp in stps.items()
-        if code in shown
+        if code in codes
     ]
-    table = pd.DataFrame(rows, index=pd.Index([code for code in stps if code in shown], name="code"))
+    table = pd.DataFrame(rows, index=pd.Index([code for code in stps if code in codes], name="code"))
     first = ["STP", *_MAPPED[measure]]
     return table[[*first, *table.columns.drop(first)]]
 

@@ -84,15 +84,15 @@ def legend(theme: Theme, shown: Collection[str]) -> list[LegendEntry]:
     return entries
 
 
-def described(theme: Theme, shown: Collection[str]) -> str:
+def described(theme: Theme, codes: Collection[str]) -> str:
     """Return in words what a map shows, for readers who do not see it.
 
     The chosen area is not named: a chart with other words is another chart,
     which would lose its zoom on every click. The panel beside it names it.
     """
-    parts = [f"{entry.category.label}: {entry.shown}" for entry in legend(theme, shown) if entry.shown]
+    parts = [f"{entry.category.label}: {entry.shown}" for entry in legend(theme, codes) if entry.shown]
     title = small(theme.title)
     said = f"Map of England's {len(theme.keys)} {theme.many} coloured by {title}. {'; '.join(parts)}."
-    if len(shown) < len(theme.keys):
-        said += f" {counted(len(shown), 'area')} of {len(theme.keys)} pass the filters."
+    if len(codes) < len(theme.keys):
+        said += f" {counted(len(codes), 'area')} of {len(theme.keys)} pass the filters."
     return said + " The table below the map lists all values."

@@ -80,28 +80,28 @@ def passing(kinds: Collection[str]) -> list[Event]:
     return [event for event in events() if not kinds or event.kind in kinds]
 
 
-def table(shown: Collection[Event]) -> pd.DataFrame:
+def table(events: Collection[Event]) -> pd.DataFrame:
     """Return events for reading and download."""
     rows = [
         (event.number, event.when, KINDS[event.kind], event.event, event.note or None, event.source, event.date)
-        for event in shown
+        for event in events
     ]
     return pd.DataFrame(rows, columns=["Number", "Date", "Kind", "Event", "Conflict or note", "Source", "ISO date"])
 
 
-def heights(shown: Collection[Event], closest: int = 115) -> list[float]:
+def heights(events: Collection[Event], closest: int = 115) -> list[float]:
     """Return how far each event stands above or below the middle of its row, so that near ones do not overlap.
 
     Parameters
     ----------
-    shown : collection of Event
+    events : collection of Event
         In the order of time.
     closest : int
         Days between two events of a row that need no room.
     """
     placed: dict[str, list[tuple[pd.Timestamp, float]]] = {}
     found = []
-    for event in shown:
+    for event in events:
         before = placed.setdefault(event.kind, [])
         near = [place for start, place in before[-len(_PLACES) + 1 :] if (event.start - start).days < closest]
         found.append(next(place for place in _PLACES if place not in near))

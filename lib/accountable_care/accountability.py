@@ -132,7 +132,7 @@ class Agreed:
 
     Attributes
     ----------
-    what, said : str
+    what, words : str
         Title; what is known, or `NOT_ESTABLISHED`.
     when : str
         Date in words, or `NOT_ESTABLISHED`; empty where the text says what is known of dates.
@@ -141,7 +141,7 @@ class Agreed:
     """
 
     what: str
-    said: str
+    words: str
     when: str
     source: str = ""
 

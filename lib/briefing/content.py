@@ -168,9 +168,9 @@ class Briefing(Subject):
         return tuple(dict.fromkeys(sure for row in rows if (sure := row.sure)))
 
 
-def source(what: str, found: Fact) -> Source:
+def source(what: str, fact: Fact) -> Source:
     """Return what a fact rests on."""
-    return Source(what, tuple(source_parts(found.source)) or (("no source found", None),))
+    return Source(what, tuple(source_parts(fact.source)) or (("no source found", None),))
 
 
 def common_sources(*more: tuple[str, str]) -> tuple[Source, ...]:

@@ -113,9 +113,9 @@ def _mark(category: Category) -> str:
     return f'<span class=mark style="{style}">{escape(category.mark) or _BLANK}</span>'
 
 
-def _source(found: Source) -> str:
-    parts = [_anchor(url, text) if url else escape(text) for text, url in found.parts]
-    return f"<b>{escape(found.what)}</b>: {', '.join(parts)}"
+def _source(source: Source) -> str:
+    parts = [_anchor(url, text) if url else escape(text) for text, url in source.parts]
+    return f"<b>{escape(source.what)}</b>: {', '.join(parts)}"
 
 
 def _anchor(url: str, text: str) -> str:

@@ -217,11 +217,11 @@ def _value(row: Row) -> str:
     return f'{safe(row.value)} <font color="{colour}"><b>[{safe(row.evidence)}]</b></font>'
 
 
-def _source(found: Source) -> str:
+def _source(source: Source) -> str:
     parts = [
-        f'<a href="{_quoted(url)}" color="{BLUE}">{safe(text)}</a>' if url else safe(text) for text, url in found.parts
+        f'<a href="{_quoted(url)}" color="{BLUE}">{safe(text)}</a>' if url else safe(text) for text, url in source.parts
     ]
-    return f"<b>{safe(found.what)}</b>: {', '.join(parts)}"
+    return f"<b>{safe(source.what)}</b>: {', '.join(parts)}"
 
 
 def _quoted(url: str) -> str:

@@ -19,23 +19,23 @@ _LISTS = ("Published partner list", "NHS Digital ODS, STP Partner Mapping, editi
 _NOT_ESTABLISHED = "Not established"
 
 
-def _rating(found: Footprint) -> Row:
-    words = catalogue.RATINGS[found.rating.value] if found.rating.value else catalogue.UNKNOWN_RATING
-    return Row("Rating, July 2017", words, found.rating.grade)
+def _rating(footprint: Footprint) -> Row:
+    words = catalogue.RATINGS[footprint.rating.value] if footprint.rating.value else catalogue.UNKNOWN_RATING
+    return Row("Rating, July 2017", words, footprint.rating.grade)
 
 
-def _lead_rows(found: Footprint) -> tuple[Row, ...]:
-    fact = found.lead.fact
+def _lead_rows(footprint: Footprint) -> tuple[Row, ...]:
+    fact = footprint.lead.fact
     return (
-        Row("Lead", f"{fact.value}, {found.lead.organisation}", fact.grade, fact.evidence),
-        Row("Lead type", catalogue.LEAD_TYPES[found.lead.kind]),
+        Row("Lead", f"{fact.value}, {footprint.lead.organisation}", fact.grade, fact.evidence),
+        Row("Lead type", catalogue.LEAD_TYPES[footprint.lead.kind]),
         Row("As of", capital(dates_in_words(fact.as_of))),
     )
 
 
-def _fact_sources(found: Footprint, name: str = "") -> tuple[Source, ...]:
+def _fact_sources(footprint: Footprint, name: str = "") -> tuple[Source, ...]:
     of = f" of {name}" if name else ""
-    return source(f"Rating{of}", found.rating), source(f"Lead{of}", found.lead.fact)
+    return source(f"Rating{of}", footprint.rating), source(f"Lead{of}", footprint.lead.fact)
 
 
 def _marks(drawn: Map, codes: list[str]) -> tuple[Category, ...]:
@@ -66,10 +66,10 @@ def _council_table(code: str, drawn: Map, title: str = "Councils") -> Table:
     return Table(title, head, rows, _marks(drawn, list(shown.index)))
 
 
-def _gap_rows(found: Footprint) -> Row:
-    per_head = measures.theme("gap").values[found.code]
-    kind = f"{per_head} per head" if found.gap_comparable else "not comparable with the other areas"
-    return Row("Projected financial gap", f"{catalogue.gap_words(found)}: {kind}", found.gap.grade)
+def _gap_rows(footprint: Footprint) -> Row:
+    per_head = measures.theme("gap").values[footprint.code]
+    kind = f"{per_head} per head" if footprint.gap_comparable else "not comparable with the other areas"
+    return Row("Projected financial gap", f"{catalogue.gap_words(footprint)}: {kind}", footprint.gap.grade)
 
 
 def _fit_lines(layer: str, other: str, code: str) -> tuple[str, ...]:
@@ -86,9 +86,10 @@ def _small(words: str) -> str:
     return words[0].lower() + words[1:]
 
 
-def _acs_words(found: Footprint) -> str:
+def _acs_words(footprint: Footprint) -> str:
     said = [
-        f"{area.name} ({_small(acs.KINDS[area.kind])}, {_small(acs.areas()[area.code].extent)})" for area in found.acs
+        f"{area.name} ({_small(acs.KINDS[area.kind])}, {_small(acs.areas()[area.code].extent)})"
+        for area in footprint.acs
     ]
     return listed(said) or "None announced in June 2017"
 
@@ -219,7 +220,7 @@ def acs_area(code: str) -> Subject:
     drawn, found, who = maps.acs_area(area), area.footprint, accountability.governance(area)
     ccgs, members = acs.ccg_table(area), acs.council_table(area)
     agreed = tuple(
-        Row(f"{item.what}{f', {item.when}' if item.when not in ('', item.said) else ''}", item.said)
+        Row(f"{item.what}{f', {item.when}' if item.when not in ('', item.words) else ''}", item.words)
         for item in accountability.agreed(area)
     )
     lead = area.lead or _NOT_ESTABLISHED

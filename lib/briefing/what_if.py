@@ -36,7 +36,7 @@ _KINDS = {
 
 
 def _told(said: list[changes.Change], kind: str) -> tuple[str, ...]:
-    return tuple(one.said for one in said if one.kind == kind)
+    return tuple(one.sentence for one in said if one.kind == kind)
 
 
 def _stps(text: str) -> Table:

@@ -22,12 +22,12 @@ class Claim:
     ----------
     title : str
         The claim in a few words.
-    said : str
+    sentence : str
         Who says what, in a sentence.
     """
 
     title: str
-    said: str
+    sentence: str
 
 
 _BRIEFING = "NHS Providers (December 2017): systems progressing at pace often have"

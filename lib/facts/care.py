@@ -62,20 +62,20 @@ _CAPITAL = (
 _STATED = {"published": "stated", "area_named": "only the area is named"}
 
 
-def sections(stps: Sequence[str], found: Sequence[Chosen]) -> tuple[Section, ...]:
-    """Return the four sections on one or several STPs; `found` is what was chosen there for joint work."""
+def sections(stps: Sequence[str], chosen: Sequence[Chosen]) -> tuple[Section, ...]:
+    """Return the four sections on one or several STPs; `chosen` is what was chosen there for joint work."""
     return (
-        Section("Vanguards and pioneers", _joint_work(found), "joint-work"),
+        Section("Vanguards and pioneers", _joint_work(chosen), "joint-work"),
         Section("When it became a system", _systems(stps), "system"),
         Section("A&E within four hours", _emergency(stps), "emergency"),
         Section("Capital announced in 2017 and 2018", _capital(stps), "capital"),
     )
 
 
-def _joint_work(found: Sequence[Chosen]) -> tuple[Block, ...]:
+def _joint_work(chosen: Sequence[Chosen]) -> tuple[Block, ...]:
     kinds = [
-        counted(sum(one.kind != "pioneer" for one in found), "vanguard"),
-        counted(sum(one.kind == "pioneer" for one in found), "pioneer"),
+        counted(sum(one.kind != "pioneer" for one in chosen), "vanguard"),
+        counted(sum(one.kind == "pioneer" for one in chosen), "pioneer"),
     ]
     said = Prose(
         (
@@ -87,12 +87,12 @@ def _joint_work(found: Sequence[Chosen]) -> tuple[Block, ...]:
             " of 2013 and 2015 joined up health and social care.",
         )
     )
-    if not found:
+    if not chosen:
         return (said,)
     caption = "CCGs are those of April 2017. Where none are given they are not certain, or it is a group of trusts."
-    if any(one.kind in ("mcp", "pacs") for one in found):
+    if any(one.kind in ("mcp", "pacs") for one in chosen):
         caption += f" {joint_work.ACO_FORMS}"
-    rows = tuple((one.called, one.type, one.where, one.announced, one.note or None, one.source) for one in found)
+    rows = tuple((one.called, one.type, one.where, one.announced, one.note or None, one.source) for one in chosen)
     table = Table("joint_work", "Vanguards and pioneers", _CHOSEN, rows, caption=caption)
     return said, table
 

@@ -132,13 +132,13 @@ class Label:
     badge: bool = False
 
 
-def labels(drawn: Map, shown: tuple[Pane, ...], pane: Pane) -> list[Label]:
+def labels(drawn: Map, panes: tuple[Pane, ...], pane: Pane) -> list[Label]:
     """Return the labels of one pane: those whose place is in the inset stand there and not on the map.
 
     Of labels that would lie on one another the one of the larger area stays; numbers in a close-up give way to each
     other and to crosses instead.
     """
-    short = min(shown[0].box.width, shown[0].box.height)
+    short = min(panes[0].box.width, panes[0].box.height)
     taken = [np.array(place) for place in crosses(drawn, pane)]
     rooms = _Rooms(short)
     found: list[Label] = []
@@ -146,7 +146,7 @@ def labels(drawn: Map, shown: tuple[Pane, ...], pane: Pane) -> list[Label]:
         close = areas.layer == PIECE
         size = text_size(short) if close else min(max(short / 60, 8.0), 11.0)
         looks = look(areas)
-        for code, place in _places(areas, shown, pane):
+        for code, place in _places(areas, panes, pane):
             style, mark = looks[code], areas.marks[code]
             half = np.array([len(mark) * size * 0.33, size * 0.6])
             wanted = np.clip(place, half, np.array([pane.box.width, pane.box.height]) - half)
@@ -159,7 +159,7 @@ def labels(drawn: Map, shown: tuple[Pane, ...], pane: Pane) -> list[Label]:
     return found
 
 
-def _places(areas: Areas, shown: tuple[Pane, ...], pane: Pane) -> list[tuple[str, np.ndarray]]:
+def _places(areas: Areas, panes: tuple[Pane, ...], pane: Pane) -> list[tuple[str, np.ndarray]]:
     """Return where the labels of one pane stand, those of larger areas first."""
     layer = outlines.layer(areas.layer)
     codes = [code for code, mark in areas.marks.items() if mark and code not in areas.faded]
@@ -169,8 +169,8 @@ def _places(areas: Areas, shown: tuple[Pane, ...], pane: Pane) -> list[tuple[str
     points = layer.labels[rows]
     places = pane.place(points)
     here = pane.holds(places)
-    if not pane.inset and len(shown) > 1:
-        here &= ~shown[1].holds(shown[1].place(points))
+    if not pane.inset and len(panes) > 1:
+        here &= ~panes[1].holds(panes[1].place(points))
     sizes = layer.sizes[rows]
     order = sorted(np.flatnonzero(here).tolist(), key=lambda n: (-sizes[n], codes[n]))
     return [(codes[n], places[n]) for n in order]

@@ -19,7 +19,7 @@ def england(
     b: str,
     weight: str,
     tolerance: float,
-    shown: Collection[str],
+    codes: Collection[str],
     chosen: str | None = None,
     link: str = "",
     clear: str = "",
@@ -36,8 +36,8 @@ def england(
     theme = fit.theme(a, b, weight, tolerance)
     return national(
         theme,
-        shown,
-        themes.described(theme, shown),
+        codes,
+        themes.described(theme, codes),
         title=f"{theme.title} at {tolerance:g}% tolerance",
         outline=b,
         chosen=chosen,

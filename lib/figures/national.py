@@ -10,7 +10,7 @@ from lib.themes import Theme
 
 def national(
     theme: Theme,
-    shown: Collection[str],
+    codes: Collection[str],
     description: str,
     *,
     title: str = "",
@@ -29,7 +29,7 @@ def national(
     ----------
     theme : Theme
         The areas with their classes.
-    shown : collection of str
+    codes : collection of str
         Codes that pass the filters; the others are faded, not left out.
     description : str
         The map in sentences.
@@ -44,7 +44,7 @@ def national(
     places, link, link_codes, clear, source
         As for `lib.figures.maps.Map` and its areas.
     """
-    layers = [_areas(theme, frozenset(theme.keys) - frozenset(shown), link, link_codes or {})]
+    layers = [_areas(theme, frozenset(theme.keys) - frozenset(codes), link, link_codes or {})]
     if over:
         layers.append(_areas(over, frozenset(), link, link_codes or {}))
     return Map(
@@ -76,7 +76,7 @@ def _areas(theme: Theme, faded: frozenset[str], link: str, link_codes: Mapping[s
 
 def by_measure(
     key: str,
-    shown: Collection[str],
+    codes: Collection[str],
     outline: str | tuple[Outline, ...] | None = None,
     chosen: str | None = None,
     link: str = "",
@@ -95,8 +95,8 @@ def by_measure(
     theme = measures.theme(key)
     return national(
         theme,
-        shown,
-        themes.described(theme, shown),
+        codes,
+        themes.described(theme, codes),
         title=f"The 44 STPs of 2017: {theme.title}",
         outline=outline,
         chosen=chosen,

@@ -62,9 +62,9 @@ def draw(canvas: Canvas, drawn: Map, left: float, top: float, width: float, heig
 class _Pane:
     """Draws one pane; on a page of a PDF y grows upwards, so all of them are below 0."""
 
-    def __init__(self, canvas: Canvas, drawn: Map, shown: tuple[Pane, ...], pane: Pane):
-        self.canvas, self.drawn, self.shown, self.pane = canvas, drawn, shown, pane
-        whole = shown[0].box
+    def __init__(self, canvas: Canvas, drawn: Map, panes: tuple[Pane, ...], pane: Pane):
+        self.canvas, self.drawn, self.shown, self.pane = canvas, drawn, panes, pane
+        whole = panes[0].box
         self.short = min(whole.width, whole.height)
         self.thick = drawing.weight(whole.width, whole.height)
 

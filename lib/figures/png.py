@@ -90,10 +90,10 @@ class _Page:
             self._write(drawn.note, *middle, size, INK, bold=True, anchor="mm")
 
     def _pane(
-        self, drawn: Map, shown: tuple[Pane, ...], pane: Pane, looks: list[dict[str, Look]], left: float, top: float
+        self, drawn: Map, panes: tuple[Pane, ...], pane: Pane, looks: list[dict[str, Look]], left: float, top: float
     ) -> None:
-        labels = drawing.labels(drawn, shown, pane)
-        ground = raster.ground(drawn, shown, pane, looks, labels, self.palette, self.dots)
+        labels = drawing.labels(drawn, panes, pane)
+        ground = raster.ground(drawn, panes, pane, looks, labels, self.palette, self.dots)
         if labels:
             # One after the other in parts of the picture, halos would cut into each other.
             whole = ground.convert("RGB")

@@ -80,7 +80,7 @@ def stripes(size: tuple[int, int], kind: str, step: float, corner: tuple[int, in
 
 def ground(
     drawn: Map,
-    shown: tuple[Pane, ...],
+    panes: tuple[Pane, ...],
     pane: Pane,
     looks: list[dict[str, Look]],
     labels: list[Label],
@@ -93,7 +93,7 @@ def ground(
     ----------
     drawn : Map
         What it shows.
-    shown : tuple of Pane
+    panes : tuple of Pane
         All panes of the frame.
     pane : Pane
         The one that is drawn.
@@ -107,7 +107,7 @@ def ground(
         Pixels in a unit of the frame.
     """
     size = round(pane.box.width * dots), round(pane.box.height * dots)
-    canvas = _Canvas(size, palette, pane, drawing.weight(shown[0].box.width, shown[0].box.height), dots * _OVER)
+    canvas = _Canvas(size, palette, pane, drawing.weight(panes[0].box.width, panes[0].box.height), dots * _OVER)
     for areas, styles in zip(drawn.areas, looks, strict=True):
         canvas.areas(areas, styles)
     for outline in drawn.outlines:
@@ -116,7 +116,7 @@ def ground(
         layer = next((areas.layer for areas in reversed(drawn.areas) if code in areas.class_of), None)
         if layer:
             canvas.outline(Outline(layer, (code,), True, INK, drawing.CHOSEN_WIDTH))
-    short = min(shown[0].box.width, shown[0].box.height)
+    short = min(panes[0].box.width, panes[0].box.height)
     for x, y in drawing.crosses(drawn, pane):
         canvas.cross(drawing.cross(x, y, drawing.text_size(short)))
     for label in labels:

@@ -136,9 +136,9 @@ def _inset(drawn: Map, pane: Pane, size: float) -> Iterator[str]:
 
 
 def _pane(
-    drawn: Map, shown: tuple[Pane, ...], pane: Pane, looks: list[dict[str, Look]], links: bool, prefix: str
+    drawn: Map, panes: tuple[Pane, ...], pane: Pane, looks: list[dict[str, Look]], links: bool, prefix: str
 ) -> Iterator[str]:
-    thick = drawing.weight(shown[0].box.width, shown[0].box.height)
+    thick = drawing.weight(panes[0].box.width, panes[0].box.height)
     for areas, styles in zip(drawn.areas, looks, strict=True):
         yield from _areas(areas, styles, pane, thick, links, prefix)
     for outline in drawn.outlines:
@@ -147,14 +147,14 @@ def _pane(
         areas = next((areas for areas in reversed(drawn.areas) if code in areas.class_of), None)
         if areas:
             yield _outline(Outline(areas.layer, (code,), True, INK, drawing.CHOSEN_WIDTH), pane, thick, "chosen")
-    size = drawing.text_size(min(shown[0].box.width, shown[0].box.height))
+    size = drawing.text_size(min(panes[0].box.width, panes[0].box.height))
     for place, (x, y) in zip(drawn.places, drawing.crosses(drawn, pane), strict=True):
         corners = " ".join(f"{across:.1f},{up:.1f}" for across, up in drawing.cross(x, y, size))
         yield (
             f'<polygon class="place" points="{corners}" fill="{INK}" stroke="{PAPER}" stroke-width="{0.9 * thick:.2g}">'
             f"<title>{_text(place.name)}</title></polygon>"
         )
-    yield from _labels(drawing.labels(drawn, shown, pane))
+    yield from _labels(drawing.labels(drawn, panes, pane))
 
 
 def _areas(areas: Areas, styles: dict[str, Look], pane: Pane, thick: float, links: bool, prefix: str) -> Iterator[str]:

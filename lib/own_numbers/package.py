@@ -86,11 +86,11 @@ def parts(content: bytes) -> dict[str, bytes]:
     return found
 
 
-def packed(found: dict[str, bytes]) -> io.BytesIO:
+def packed(files: dict[str, bytes]) -> io.BytesIO:
     """Return a package of nothing but some parts."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as new:
-        for name, part in found.items():
+        for name, part in files.items():
             new.writestr(name, part)
     made.seek(0)
     return made

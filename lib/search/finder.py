@@ -217,21 +217,21 @@ def _postcode(query: str) -> Hit | None:
     return Hit("postcode", found.postcode, found.postcode, detail, CERTAIN + 10, shares, target, places.ground(found))
 
 
-def _beginning(found: postcodes.Half, alone: bool) -> Hit | None:
-    area = found.postcode.isalpha()
-    if area and not found.placed:
+def _beginning(half: postcodes.Half, alone: bool) -> Hit | None:
+    area = half.postcode.isalpha()
+    if area and not half.placed:
         return None
     # LE may also be the beginning of a name, and a name may stand beside LE1.
-    score = CERTAIN - 10 if area or not alone else CERTAIN if found.placed else _LEAST
-    detail, target = found.problem or "", None
-    if found.stps:
-        places = where(found.stps, found.elsewhere, "postcodes")
-        unplaced = found.count - found.placed
+    score = CERTAIN - 10 if area or not alone else CERTAIN if half.placed else _LEAST
+    detail, target = half.problem or "", None
+    if half.stps:
+        places = where(half.stps, half.elsewhere, "postcodes")
+        unplaced = half.count - half.placed
         aside = f" ({unplaced} of them without a place)" if unplaced else ""
-        summed = f"of {found.added_up}, " if found.added_up else ""
-        detail = f"{counted(found.count, 'postcode')}, in use or ended, {summed}{places}{aside}."
-        target = "stp", found.stps[0][0]
-    return Hit("postcode", found.postcode, found.postcode, detail, score, found.stps, target)
+        summed = f"of {half.added_up}, " if half.added_up else ""
+        detail = f"{counted(half.count, 'postcode')}, in use or ended, {summed}{places}{aside}."
+        target = "stp", half.stps[0][0]
+    return Hit("postcode", half.postcode, half.postcode, detail, score, half.stps, target)
 
 
 @dataclass(frozen=True)

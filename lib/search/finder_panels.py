@@ -26,4 +26,4 @@ def search() -> None:
         if not query.strip():
             return
         st.session_state[_PLACE] = here
-        document.blocks("found", hits.found(query))
+        document.blocks("found", hits.results(query))

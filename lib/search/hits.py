@@ -17,10 +17,10 @@ _LONGEST = 80
 _QUESTION = re.compile(r"^what('s| is| are| was| were| does)?( the| an| a)? ", re.IGNORECASE)
 
 
-def found(query: str) -> tuple[Block, ...]:
+def results(query: str) -> tuple[Block, ...]:
     """Return what a query finds, or a sentence on why that is nothing."""
-    said = (*_term(query), *(block for hit in finder.find(query) for block in _shown(hit)))
-    return said or (Prose(coded(finder.nothing_found(query))),)
+    answers = (*_term(query), *(block for hit in finder.find(query) for block in _of_hit(hit)))
+    return answers or (Prose(coded(finder.nothing_found(query))),)
 
 
 def _term(query: str) -> tuple[Block, ...]:
@@ -32,7 +32,7 @@ def _term(query: str) -> tuple[Block, ...]:
     return Prose((Strong(term.name), f" · Glossary. {term.short}")), Links((glossary.link(key, "Open the glossary"),))
 
 
-def _shown(hit: Hit) -> tuple[Block, ...]:
+def _of_hit(hit: Hit) -> tuple[Block, ...]:
     return (
         Prose((Strong(hit.name), f" · {finder.KINDS[hit.kind]}. {f'{hit.detail} {hit.today}'.rstrip()}")),
         Links(tuple(ways(hit))),

@@ -20,7 +20,7 @@ class Change:
     """A change in words; `kind` is `BETTER`, `WORSE` or `ELSE`."""
 
     kind: str
-    said: str
+    sentence: str
 
 
 def warnings(text: str | None) -> list[str]:
@@ -57,9 +57,9 @@ def changes(text: str | None, sizes: bool = True, against: str = regroup.COUNCIL
     return [*judged, *(_of_size(found) if sizes else [])]
 
 
-def _of_councils(found: Consequences, layer: Layer) -> list[Change]:
+def _of_councils(outcome: Consequences, layer: Layer) -> list[Change]:
     said = []
-    for row in found.councils[found.councils["touched"]].itertuples():
+    for row in outcome.councils[outcome.councils["touched"]].itertuples():
         people = f"The {layer.one} {row.name} ({row.population:,} residents)"
         before, after = row.stps_before, row.stps_after
         if after == 1 < before:
@@ -77,8 +77,8 @@ def _named(codes: tuple[str, ...]) -> str:
     return listed([regroup.stp_name(code) for code in codes])
 
 
-def _of_england(found: Consequences, layer: Layer) -> list[Change]:
-    then, now = found.before, found.after
+def _of_england(outcome: Consequences, layer: Layer) -> list[Change]:
+    then, now = outcome.before, outcome.after
     said = []
     people = now.residents_in_split - then.residents_in_split
     if people:
@@ -94,9 +94,9 @@ def _of_england(found: Consequences, layer: Layer) -> list[Change]:
     return said
 
 
-def _of_fit(found: Consequences, layer: Layer) -> list[Change]:
+def _of_fit(outcome: Consequences, layer: Layer) -> list[Change]:
     said = []
-    stps = found.stps
+    stps = outcome.stps
     both = stps[stps["touched"] & (stps["population_before"] > 0) & (stps["population_after"] > 0)]
     for row in both[both["class_before"] != both["class_after"]].itertuples():
         old, new = _made(row.class_before, layer), _made(row.class_after, layer)
@@ -106,7 +106,7 @@ def _of_fit(found: Consequences, layer: Layer) -> list[Change]:
     for row in stps[stps["population_before"] == 0].itertuples():
         kind = {"outside": WORSE, "split": WORSE, "within_one": ELSE}.get(row.class_after, BETTER)
         said.append(Change(kind, f"{row.name} would {_be(_made(row.class_after, layer))}."))
-    for row in stps.loc[list(found.scattered)].itertuples():
+    for row in stps.loc[list(outcome.scattered)].itertuples():
         said.append(Change(WORSE, f"The STP {row.name} would be in {row.pieces_after} pieces that share no border."))
     return _shortened(said, "STPs")
 
@@ -121,9 +121,9 @@ def _be(made: str) -> str:
     return f"not be {made.removeprefix('not ')}" if made.startswith("not ") else f"be {made}"
 
 
-def _of_size(found: Consequences) -> list[Change]:
+def _of_size(outcome: Consequences) -> list[Change]:
     said = []
-    for row in found.stps[found.stps["touched"]].itertuples():
+    for row in outcome.stps[outcome.stps["touched"]].itertuples():
         before, after = row.population_before, row.population_after
         if not after:
             said.append(Change(ELSE, f"The STP {row.name} ({before:,} residents) would cease to exist."))
@@ -135,10 +135,10 @@ def _of_size(found: Consequences) -> list[Change]:
     return _shortened(said, "STPs")
 
 
-def _shortened(said: list[Change], many: str) -> list[Change]:
+def _shortened(changes: list[Change], many: str) -> list[Change]:
     """Return at most as many sentences of each kind as can be read, and one on the others."""
     kept = []
     for kind in (BETTER, WORSE, ELSE):
-        these = [change.said for change in said if change.kind == kind]
+        these = [change.sentence for change in changes if change.kind == kind]
         kept += [Change(kind, one) for one in _cut(these, f"The like for {{}} more {many}.")]
     return kept

@@ -171,7 +171,9 @@ def agreed(area: Area) -> Table:
         Column("date", "Date", note="Of the agreement, or of the report on it."),
         Column("source", "Source", "source"),
     )
-    rows = tuple((item.what, item.said, item.when or None, item.source or None) for item in accountability.agreed(area))
+    rows = tuple(
+        (item.what, item.words, item.when or None, item.source or None) for item in accountability.agreed(area)
+    )
     caption = f"{accountability.NOT_ESTABLISHED}: no source was found that says so."
     return Table("agreed", "Announced and agreed", columns, rows, caption=caption, file_name=_file(area, "agreed"))
 

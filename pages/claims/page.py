@@ -105,7 +105,7 @@ def _one(claim: Claim, view: ClaimsView) -> tuple[Block, ...]:
     )
 
 
-def _table(shown: list[Claim]) -> Table:
+def _table(claims: list[Claim]) -> Table:
     rows = tuple(
         (
             f"{claim.says}: {claim.value}" if claim.value else claim.says,
@@ -116,10 +116,10 @@ def _table(shown: list[Claim]) -> Table:
             claim.number,
             claim.source,
         )
-        for claim in shown
+        for claim in claims
     )
-    ways = tuple(links.to("claims", claim=str(claim.number)) for claim in shown)
-    return Table("claims", f"{len(shown)} claims", _COLUMNS, rows, ways)
+    ways = tuple(links.to("claims", claim=str(claim.number)) for claim in claims)
+    return Table("claims", f"{len(claims)} claims", _COLUMNS, rows, ways)
 
 
 def _documents() -> Block:

@@ -30,21 +30,21 @@ def blocks() -> tuple[Block, ...]:
     )
 
 
-def _together(found: dict[str, Result]) -> int:
-    return next(iter(found.values())).tests
+def _together(results: dict[str, Result]) -> int:
+    return next(iter(results.values())).tests
 
 
-def _tally(found: dict[str, Result]) -> str:
-    passed = [MEASURES[key].title for key, result in found.items() if result.corrected < verdicts.LEVEL]
-    tests = _together(found)
+def _tally(results: dict[str, Result]) -> str:
+    passed = [MEASURES[key].title for key, result in results.items() if result.corrected < verdicts.LEVEL]
+    tests = _together(results)
     if passed:
         return f"After correction for {tests} tests the date goes with {listed([small(title) for title in passed])}."
-    return f"None of the {len(found)} measures goes with the date once corrected for {tests} tests."
+    return f"None of the {len(results)} measures goes with the date once corrected for {tests} tests."
 
 
-def _close(found: dict[str, Result]) -> str:
+def _close(results: dict[str, Result]) -> str:
     """Return what would pass on its own, with the direction in which it points."""
-    close = [result for result in found.values() if result.p < verdicts.LEVEL <= result.corrected]
+    close = [result for result in results.values() if result.p < verdicts.LEVEL <= result.corrected]
     if not close:
         return "Nor would any on its own."
     said = [_points(result) for result in close]

@@ -135,7 +135,7 @@ def _claim(view: ConditionsView, result: family.Result) -> tuple[Block, ...]:
         Section(
             CLAIMS[measure.claim].title,
             (
-                Prose(CLAIMS[measure.claim].said, "caption"),
+                Prose(CLAIMS[measure.claim].sentence, "caption"),
                 Prose(said),
                 *((Prose(none, "caption"),) if idle and chosen else ()),
             ),

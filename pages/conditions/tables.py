@@ -165,11 +165,11 @@ def claims(view: ConditionsView) -> Table:
     )
 
 
-def dates(found: dict[str, family.Result]) -> Table:
+def dates(results: dict[str, family.Result]) -> Table:
     """Return every measure against the date of becoming a system."""
     columns = (Column("measure", "Measure"), Column("verdict", "Verdict"), _FOOTPRINTS, *_TAU, _V, *_P)
     rows = []
-    for key, result in found.items():
+    for key, result in results.items():
         footprints, *figures = _figures(result)
         strength = (None, None, None, figures[0]) if key == LEAD else (*figures[:3], None)
         kind = verdicts.KINDS[verdicts.kind(result)]

@@ -85,15 +85,15 @@ def _sentence(view: CoterminosityView) -> str:
     return fit.sentence(view.a, view.b, view.area, view.weight, view.tolerance)
 
 
-def _overview(view: CoterminosityView, shown: Collection[str], widths: tuple[int, int]) -> Group:
-    return Group(((_england(view, shown),), _split(view, shown)), widths)
+def _overview(view: CoterminosityView, codes: Collection[str], widths: tuple[int, int]) -> Group:
+    return Group(((_england(view, codes),), _split(view, codes)), widths)
 
 
-def _england(view: CoterminosityView, shown: Collection[str]) -> MapFigure:
+def _england(view: CoterminosityView, codes: Collection[str]) -> MapFigure:
     theme, one = _theme(view), fit.area_word(view.b)
     drawn = maps.england(
         *(view.a, view.b, view.weight, view.tolerance),
-        shown,
+        codes,
         chosen=view.area,
         link=links.link(replace(view, area=links.CODE)),
         clear=links.link(replace(view, area=None)),
@@ -101,7 +101,7 @@ def _england(view: CoterminosityView, shown: Collection[str]) -> MapFigure:
     return MapFigure(
         "england",
         drawn,
-        tuple(themes.legend(theme, shown)),
+        tuple(themes.legend(theme, codes)),
         theme.title,
         capital(fit.areas_word(view.a)),
         (
@@ -113,12 +113,12 @@ def _england(view: CoterminosityView, shown: Collection[str]) -> MapFigure:
     )
 
 
-def _split(view: CoterminosityView, shown: Collection[str]) -> tuple[Block, ...]:
-    bars = tables.split(view, shown)
+def _split(view: CoterminosityView, codes: Collection[str]) -> tuple[Block, ...]:
+    bars = tables.split(view, codes)
     many_a, many_b = fit.areas_word(view.a), fit.areas_word(view.b)
     if not bars.items:
         return (Prose(f"None of the {many_a} shown here is split. Choose one on the map to see what it is made of."),)
-    number = sum(_theme(view).keys[code] == "split" for code in shown)
+    number = sum(_theme(view).keys[code] == "split" for code in codes)
     which = f"The {number} split {many_a}" if number <= tables.MOST_BARS else f"The {tables.MOST_BARS} most split"
     rest = (Prose((Link(f"All {number} stand in the table.", "#areas"),), "caption"),)
     return (
@@ -153,20 +153,20 @@ def _ways(view: CoterminosityView) -> Links:
     return Links(tuple(ways))
 
 
-def _table(view: CoterminosityView, shown: Collection[str]) -> Section:
+def _table(view: CoterminosityView, codes: Collection[str]) -> Section:
     total, many = len(blocks.names(view.a)), fit.areas_word(view.a)
     split = sum(_theme(view).keys[code] == "split" for code in blocks.names(view.a).index)
     files = [("All", total, replace(view, classes=()))]
-    if len(shown) < total:
-        files.insert(0, ("These", len(shown), view))
+    if len(codes) < total:
+        files.insert(0, ("These", len(codes), view))
     elif split:
         files.insert(0, ("The split", split, replace(view, classes=("split",))))
     ways = Links(
         tuple(Link(f"{which} {number}", file_address(PAGE, of, "csv", "areas")) for which, number, of in files),
         "Download as CSV:",
     )
-    head = f"All {total} {many} as a table" if len(shown) == total else f"{len(shown)} of {total} {many} as a table"
-    return Section(head, (tables.areas(view, shown), ways), "areas")
+    head = f"All {total} {many} as a table" if len(codes) == total else f"{len(codes)} of {total} {many} as a table"
+    return Section(head, (tables.areas(view, codes), ways), "areas")
 
 
 def _more(view: CoterminosityView, place: tuple[Section, ...]) -> tuple[Section, ...]:

@@ -57,7 +57,7 @@ def amount(weight: str, key: str, label: str, note: str) -> Column:
     return Column(key, label, "count", note=note)
 
 
-def areas(view: CoterminosityView, shown: Collection[str]) -> Table:
+def areas(view: CoterminosityView, codes: Collection[str]) -> Table:
     """Return the areas of layer a that pass the filter, split ones first."""
     one_a, one_b, unit = fit.area_word(view.a), fit.area_word(view.b), blocks.WEIGHTS[view.weight]
     counted = ", small ones ignored" if view.tolerance else ""
@@ -76,7 +76,7 @@ def areas(view: CoterminosityView, shown: Collection[str]) -> Table:
         Column("main_code", f"Code of main {one_b}", "code", in_file_only=True),
     )
     table = fitted(measured(view))
-    table = table[table.index.isin(set(shown))]
+    table = table[table.index.isin(set(codes))]
     rows = tuple(
         (
             *(row.name, fit.class_label(row.kind, view.b), _known(row.partner_name), row.outside, row.parts),
@@ -106,10 +106,10 @@ def _known(cell: object) -> str | None:
     return None if pd.isna(cell) else str(cell)
 
 
-def split(view: CoterminosityView, shown: Collection[str]) -> Bars:
+def split(view: CoterminosityView, codes: Collection[str]) -> Bars:
     """Return the first split areas that pass the filter, each in its parts."""
     table = fitted(measured(view))
-    table = table[(table["class"] == "split") & table.index.isin(set(shown))].head(MOST_BARS)
+    table = table[(table["class"] == "split") & table.index.isin(set(codes))].head(MOST_BARS)
     bars = tuple(
         Bar(
             name,

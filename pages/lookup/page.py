@@ -45,20 +45,20 @@ def document(view: LookupView, given: Given | None = None) -> Document:
     return _found(view, found, given)
 
 
-def _found(view: LookupView, found: Lookup, given: Given | None) -> Document:
-    answer = _answer(found)
+def _found(view: LookupView, answers: Lookup, given: Given | None) -> Document:
+    answer = _answer(answers)
     read = ()
     if given and given.brought.listed.column:
         read = (Prose(f"The places were read from the column {given.brought.listed.column!r}.", "caption"),)
     return Document(
-        title=tables.summary(found),
-        description=f"{tables.summary(found)}. {answer}",
+        title=tables.summary(answers),
+        description=f"{tables.summary(answers)}. {answer}",
         lead=answer,
         blocks=(
-            *_missing(found),
-            tables.shown(tables.places(found)),
+            *_missing(answers),
+            tables.shortened(tables.places(answers)),
             *read,
-            *(Prose(note, "caption") for note in found.notes),
+            *(Prose(note, "caption") for note in answers.notes),
             _method(),
             _ways(),
         ),
@@ -67,12 +67,12 @@ def _found(view: LookupView, found: Lookup, given: Given | None) -> Document:
     )
 
 
-def _answer(found: Lookup) -> str:
+def _answer(answers: Lookup) -> str:
     """Return in sentences what the table has."""
-    layers = [blocks.layer(layer).vintage for layer in found.layers]
+    layers = [blocks.layer(layer).vintage for layer in answers.layers]
     said = f"Looked up in {listed(layers) if len(layers) <= _MOST_NAMED else counted(len(layers), 'layer')}."
     split = sum(
-        any(inside is not None and inside.share < 1 for inside in place.areas.values()) for place in found.places
+        any(inside is not None and inside.share < 1 for inside in place.areas.values()) for place in answers.places
     )
     if split:
         said += (
@@ -82,12 +82,12 @@ def _answer(found: Lookup) -> str:
     return said
 
 
-def _missing(found: Lookup) -> tuple[Block, ...]:
-    many = len(found.missing)
+def _missing(answers: Lookup) -> tuple[Block, ...]:
+    many = len(answers.missing)
     if not many:
         return ()
     title = f"{counted(many, 'place was', 'places were')} not found: which and why"
-    return (Section(title, (tables.shown(tables.missing(found)),), "missing", folded=bool(found.found)),)
+    return (Section(title, (tables.shortened(tables.missing(answers)),), "missing", folded=bool(answers.found)),)
 
 
 def _explained(view: LookupView) -> tuple[Block, ...]:

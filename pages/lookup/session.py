@@ -134,8 +134,8 @@ def _beside(given: Given) -> None:
     st.button("Forget it", on_click=_forget, key="lookup-forget")
 
 
-def _csv(table: Callable[[Lookup], Table], found: Lookup) -> bytes:
-    return data.csv(table(found))
+def _csv(table: Callable[[Lookup], Table], answers: Lookup) -> bytes:
+    return data.csv(table(answers))
 
 
 def _column_box(brought: Brought) -> None:

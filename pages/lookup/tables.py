@@ -36,16 +36,16 @@ _LAYERS = (
 )
 
 
-def places(found: Lookup) -> Table:
+def places(answers: Lookup) -> Table:
     """Return every place with its areas, in the order of the list."""
-    table = lookup.frame(found)
+    table = lookup.frame(answers)
     columns = [
         Column("place", "Place", note="As it was given, in its order."),
         Column("taken_for", "Taken for", note="What it is understood as; empty where nothing was found."),
     ]
-    for layer in found.layers:
+    for layer in answers.layers:
         one, vintage = blocks.layer(layer).one, blocks.layer(layer).vintage
-        whole = not found.split(layer)
+        whole = not answers.split(layer)
         grade = blocks.DERIVED if blocks.layer(layer).derived else f"Of the {vintage}."
         columns += [
             Column(f"{layer}cd", f"Code of the {one}, {blocks.layer(layer).year}", "code", in_file_only=True),
@@ -59,24 +59,24 @@ def places(found: Lookup) -> Table:
             ),
         ]
     # Why places were not found stands in a table of its own.
-    remarked = any(place.remark for place in found.found)
+    remarked = any(place.remark for place in answers.found)
     columns.append(
         Column("remark", "Remark", note="Why nothing was found, or what to know.", in_file_only=not remarked)
     )
     return Table(PLACES.key, PLACES.title, tuple(columns), frames.rows(table), file_name=PLACES.file_name)
 
 
-def missing(found: Lookup) -> Table:
+def missing(answers: Lookup) -> Table:
     """Return the places that were not found, each with the reason."""
     rows = tuple(
         (place.asked or "(blank)", number, place.remark)
-        for number, place in enumerate(found.places, start=1)
+        for number, place in enumerate(answers.places, start=1)
         if not place.found
     )
     return Table(MISSING.key, MISSING.title, _MISSING, rows, file_name=MISSING.file_name)
 
 
-def shown(table: Table) -> Table:
+def shortened(table: Table) -> Table:
     """Return the rows of a table that stand on the page, and how many more there are."""
     many = len(table.rows)
     if many <= MOST_SHOWN:
@@ -95,7 +95,7 @@ def layers() -> Table:
     return Table("layers", "Layers to choose from", _LAYERS, rows)
 
 
-def summary(found: Lookup) -> str:
+def summary(answers: Lookup) -> str:
     """Return in a sentence how much was found."""
-    many = len(found.places)
-    return f"{len(found.found):,} of {counted(many, 'place')} found"
+    many = len(answers.places)
+    return f"{len(answers.found):,} of {counted(many, 'place')} found"

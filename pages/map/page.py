@@ -128,13 +128,13 @@ def _result(view: MapView, passing: list[str], filtered: bool) -> tuple[Block, .
     return (Prose((*said, *ways, " ", Link("Clear filters", cleared)), "caption"),)
 
 
-def _map(view: MapView, shown: list[str]) -> MapFigure:
+def _map(view: MapView, codes: list[str]) -> MapFigure:
     theme = measures.theme(view.colour)
     layer = None if view.outline == parameters.NONE else view.outline
     group = view.outline if view.outline in joint_work.GROUPS else None
     drawn = national.by_measure(
         view.colour,
-        shown,
+        codes,
         facts.outlines(group) if group else layer,
         view.stp,
         link=links.link(replace(view, stp="{code}")),
@@ -145,7 +145,7 @@ def _map(view: MapView, shown: list[str]) -> MapFigure:
     return MapFigure(
         "footprints",
         drawn,
-        tuple(replace(entry, total=totals.get(entry.category.key)) for entry in themes.legend(theme, shown)),
+        tuple(replace(entry, total=totals.get(entry.category.key)) for entry in themes.legend(theme, codes)),
         theme.title,
         "Here" if totals else "STPs",
         f"{measures.MEASURES[view.colour].note}{f' {facts.caption(group)}' if group else ''}",

@@ -51,9 +51,9 @@ _COLUMNS = {
 }
 
 
-def footprints(view: MapView, shown: Collection[str]) -> Table:
+def footprints(view: MapView, codes: Collection[str]) -> Table:
     """Return the STPs that pass the filters; what the map shows comes first, and a row opens its STP."""
-    table = tables.stp_values(shown, view.colour)
+    table = tables.stp_values(codes, view.colour)
     shares = [head for head in table if _COLUMNS[head].kind == "share"]
     rows = frames.rows(table.assign(**{head: table[head] / 100 for head in shares}))
     left_out = tables.in_file_only(view.colour)

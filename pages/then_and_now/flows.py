@@ -42,14 +42,14 @@ def _regions(layer: str) -> dict[str, str]:
     return {code: part.idxmax()[1] for code, part in sums.groupby(level=0)}
 
 
-def shown(view: ThenAndNowView) -> pd.DataFrame:
+def of_view(view: ThenAndNowView) -> pd.DataFrame:
     """Return the flows that a view shows, see `geo.vintages.flows`.
 
     Those of an STP are the flows of its residents' areas, and of all others
     that came to the same areas. Those of a region start or end there. Where
     no STP is chosen, a view may leave out areas that stayed the same.
     """
-    return _shown(asked(view))
+    return _of_view(asked(view))
 
 
 def asked(view: ThenAndNowView) -> ThenAndNowView:
@@ -58,7 +58,7 @@ def asked(view: ThenAndNowView) -> ThenAndNowView:
 
 
 @kept.within(2)
-def _shown(view: ThenAndNowView) -> pd.DataFrame:
+def _of_view(view: ThenAndNowView) -> pd.DataFrame:
     a, b = view.layers
     table = vintages.flows(a, b)
     if view.stp:
@@ -77,7 +77,7 @@ def drawable(table: pd.DataFrame) -> bool:
 
 def undrawn(view: ThenAndNowView) -> str:
     """Return in a sentence why the flows of a view are not drawn."""
-    table, (a, b) = shown(view), view.layers
+    table, (a, b) = of_view(view), view.layers
     if table.empty:
         return f"Not one LSOA changed hands between the {blocks.layer(a).vintage} and the {blocks.layer(b).vintage}."
     if len(table) == 1:

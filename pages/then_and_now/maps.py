@@ -23,7 +23,7 @@ _SOURCES = {
 
 
 @kept.within(2)
-def shown(code: str, later: str = FIRST) -> Mapping[str, Mapping[str, Category]]:
+def categories(code: str, later: str = FIRST) -> Mapping[str, Mapping[str, Category]]:
     """Return the areas of both maps of an STP, `THEN` and a later layer, with colour and mark.
 
     Later: the ICBs that have residents of the STP, numbered, each in a colour
@@ -62,7 +62,7 @@ def side(code: str, layer: str, link: str = "", later: str = FIRST) -> Map:
     later : str
         Layer of the ICBs on the other map.
     """
-    marked = shown(code, later)[layer]
+    marked = categories(code, later)[layer]
     extent = _extent(code, later)
     near = [area for area in extents.within(layer, extents.in_frames(extent)) if area not in marked]
     areas = Areas(
@@ -88,7 +88,7 @@ def side(code: str, layer: str, link: str = "", later: str = FIRST) -> Map:
 @kept.within(1)
 def _extent(code: str, later: str) -> Extent:
     """Return the ground that both maps show: all marked areas of both."""
-    return extents.union(extents.around(layer, areas) for layer, areas in shown(code, later).items())
+    return extents.union(extents.around(layer, areas) for layer, areas in categories(code, later).items())
 
 
 def legend(code: str, layer: str, later: str = FIRST) -> str:
@@ -103,4 +103,4 @@ def in_words(code: str, layer: str, later: str = FIRST) -> str:
 
 
 def _named(code: str, layer: str, later: str) -> list[str]:
-    return [f"{area.mark} {plain_name(area.label)}" for area in shown(code, later)[layer].values()]
+    return [f"{area.mark} {plain_name(area.label)}" for area in categories(code, later)[layer].values()]

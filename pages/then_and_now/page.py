@@ -75,7 +75,7 @@ def document(view: ThenAndNowView) -> Document:
     else:
         title, lead = flows.headline(*view.layers), _sizes(view)
         description, first = f"{title}. {lead}", _national(view)
-    drawn = ("flows",) if flows.drawable(flows.shown(view)) else ()
+    drawn = ("flows",) if flows.drawable(flows.of_view(view)) else ()
     return Document(
         title=title,
         description=description,
@@ -135,12 +135,12 @@ def _sizes(view: ThenAndNowView) -> str:
     sizes = flows.sizes(*view.layers)
     if tables.derived(*view.layers):
         sizes = f"{sizes} The areas of April 2026 are derived, not an ONS lookup."
-    return sizes if flows.drawable(flows.shown(view)) else f"{sizes} {flows.undrawn(view)}"
+    return sizes if flows.drawable(flows.of_view(view)) else f"{sizes} {flows.undrawn(view)}"
 
 
 def _national(view: ThenAndNowView) -> tuple[Block, ...]:
     """Return the flows of all areas or of a region, and what happened on the whole map."""
-    drawable = flows.drawable(flows.shown(view))
+    drawable = flows.drawable(flows.of_view(view))
     if view.kind == "council":
         drawing = Group(((sankey.chart(view),), (tables.kinds(view),)), (64, 36))
         return (
@@ -170,7 +170,7 @@ def _happened(view: ThenAndNowView) -> tuple[Block, ...]:
 
 def _of_stp(view: ThenAndNowView, stp: str) -> tuple[Block, ...]:
     """Return an STP and its successors on the same ground, its story, and its flows."""
-    table = flows.shown(view)
+    table = flows.of_view(view)
     ways = Links(
         (
             Link("Everything about it in 2017", links.to("footprint", stp=stp)),

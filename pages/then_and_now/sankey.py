@@ -132,7 +132,7 @@ def chart(view: ThenAndNowView) -> Chart:
 
 @kept.within(4)
 def _chart(view: ThenAndNowView) -> Chart:
-    table, (a, b) = flows.shown(view), view.layers
+    table, (a, b) = flows.of_view(view), view.layers
     figure = drawn(table, extents.places(a)["lat"], flows.CATEGORIES, (_title(a), _title(b)))
     return Chart("flows", figure, flows.in_words(table, a, b), figure["layout"]["height"])
 

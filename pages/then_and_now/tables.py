@@ -33,7 +33,7 @@ def way(view: ThenAndNowView, layer: str, code: str) -> str:
 
 def kinds(view: ThenAndNowView) -> Table:
     """Return what the colours of the drawing mean, with the number of flows of each."""
-    counts = flows.shown(view)["kind"].value_counts()
+    counts = flows.of_view(view)["kind"].value_counts()
     used = tuple(category for category in flows.CATEGORIES if category.key in counts)
     return Table(
         "kinds",
@@ -49,7 +49,7 @@ def of_flows(view: ThenAndNowView) -> Table:
     a, b = view.layers
     (before, year_a), (after, year_b) = (_dated(layer) for layer in (a, b))
     order = {category.key: n for n, category in enumerate(flows.CATEGORIES)}
-    table = flows.shown(view)
+    table = flows.of_view(view)
     table = table.assign(order=table["kind"].map(order)).sort_values(["order", "b_name", "a_name"])
     found = list(table.itertuples())
     columns = (
@@ -113,7 +113,7 @@ def residents_now(view: ThenAndNowView) -> Table:
     """Return to which ICBs the residents of an STP belonged later, most first, as numbered on the map."""
     assert view.stp
     later = view.boards
-    now = maps.shown(view.stp, later)[later]
+    now = maps.categories(view.stp, later)[later]
     table = vintages.flows(maps.THEN, later)
     table = table[table["a_code"] == view.stp].set_index("b_code").loc[list(now)]
     one, year = blocks.layer(later).one, blocks.layer(later).year

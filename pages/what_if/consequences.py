@@ -103,7 +103,7 @@ def in_words(text: str, against: str) -> Section:
     said, many = changes.changes(text, against=against), blocks.layer(against).many
     columns = []
     for kind, title in _KINDS.items():
-        these = tuple(change.said for change in said if change.kind == kind)
+        these = tuple(change.sentence for change in said if change.kind == kind)
         columns.append((Section(title, (Listing(these) if these else Prose("Nothing."),), kind),))
     meaning = Prose(
         (

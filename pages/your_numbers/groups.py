@@ -36,12 +36,12 @@ class Group:
     without: int
 
 
-def groups(found: Matched, by: str, partner: str = "", tolerance: float = 0.0) -> list[Group]:
+def groups(matched: Matched, by: str, partner: str = "", tolerance: float = 0.0) -> list[Group]:
     """Put the areas into groups.
 
     Parameters
     ----------
-    found : Matched
+    matched : Matched
         Values of the areas of a layer.
     by : str
         One of `DIMENSIONS`: rating or lead type of the area's STP, or how it
@@ -56,15 +56,15 @@ def groups(found: Matched, by: str, partner: str = "", tolerance: float = 0.0) -
         that are published, inferred and not established stay apart.
     """
     if by == "fit":
-        keys = fit.areas(found.layer, partner, "population", tolerance)["class"]
-        categories = fit.theme(found.layer, partner, "population", tolerance).categories
+        keys = fit.areas(matched.layer, partner, "population", tolerance)["class"]
+        categories = fit.theme(matched.layer, partner, "population", tolerance).categories
     else:
-        keys = homes(found.layer).map(catalogue.stp_table()[by])
+        keys = homes(matched.layer).map(catalogue.stp_table()[by])
         categories = measures.RATING_CATEGORIES if by == "rating" else measures.LEAD_CATEGORIES
     by_class = []
     for category in categories:
         codes = keys.index[keys == category.key]
-        values = found.values.reindex(codes).dropna()
+        values = matched.values.reindex(codes).dropna()
         if len(codes):
             by_class.append(Group(category, values, len(codes) - len(values)))
     return by_class
@@ -84,10 +84,10 @@ def table(by: list[Group]) -> pd.DataFrame:
     ).astype({"Median": "float64", "Least": "float64", "Greatest": "float64"})
 
 
-def in_words(found: Matched, by: list[Group]) -> tuple[tuple[str | int | None, ...], ...]:
+def in_words(matched: Matched, by: list[Group]) -> tuple[tuple[str | int | None, ...], ...]:
     """Return the rows of the same table with its values written out, to be read."""
     return tuple(
-        (label, some, none, *(None if math.isnan(value) else found.words(value) for value in values))
+        (label, some, none, *(None if math.isnan(value) else matched.words(value) for value in values))
         for label, some, none, *values in table(by).itertuples(index=False, name=None)
     )
 
@@ -99,14 +99,14 @@ def partner(said: str, layer: str) -> str:
     return "council17" if layer == "stp17" else "stp17"
 
 
-def download(found: Matched, partner: str, tolerance: float) -> pd.DataFrame:
+def download(matched: Matched, partner: str, tolerance: float) -> pd.DataFrame:
     """Return all groups in one table."""
     titles = {
         "rating": "Rating of the STP, July 2017",
         "lead": "Lead type of the STP",
         "fit": f"Fit with {row_kinds.many(partner)}, tolerance {tolerance:g}%",
     }
-    parts = [table(groups(found, by, partner, tolerance)).assign(By=titles[by]) for by in DIMENSIONS]
+    parts = [table(groups(matched, by, partner, tolerance)).assign(By=titles[by]) for by in DIMENSIONS]
     return pd.concat(parts, ignore_index=True)[["By", *parts[0].columns.drop("By")]]
 
 

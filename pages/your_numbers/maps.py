@@ -10,12 +10,12 @@ from lib.themes import Theme
 from pages.your_numbers.reader.matched import Matched
 
 
-def england(found: Matched, theme: Theme, chosen: str | None = None, link: str = "", clear: str = "") -> Map:
+def england(matched: Matched, theme: Theme, chosen: str | None = None, link: str = "", clear: str = "") -> Map:
     """Return the map of a reader's values; its title is what the reader calls them.
 
     Parameters
     ----------
-    found : Matched
+    matched : Matched
         The values.
     theme : Theme
         Their classes, see `show.theme`.
@@ -26,17 +26,17 @@ def england(found: Matched, theme: Theme, chosen: str | None = None, link: str =
         theme,
         theme.keys,
         themes.described(theme, theme.keys),
-        title=found.title,
+        title=matched.title,
         chosen=chosen,
         link=link,
         clear=clear,
-        source=sources.line(_source(found)),
+        source=sources.line(_source(matched)),
     )
 
 
-def _source(found: Matched) -> str:
+def _source(matched: Matched) -> str:
     """Say where the values come from, and how exact they are."""
-    if found.added is not None:
-        return " ".join(("Values: a table of the reader's own.", found.added.grade, *found.notes))
-    of = "areas of April 2017" if found.layer in LAYERS else row_kinds.many(found.layer)
-    return " ".join((f"Values: a table of the reader's own, matched to {of}.", *found.notes))
+    if matched.added is not None:
+        return " ".join(("Values: a table of the reader's own.", matched.added.grade, *matched.notes))
+    of = "areas of April 2017" if matched.layer in LAYERS else row_kinds.many(matched.layer)
+    return " ".join((f"Values: a table of the reader's own, matched to {of}.", *matched.notes))

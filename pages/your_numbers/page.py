@@ -108,30 +108,30 @@ def _map(view: YourNumbersView, read: Read) -> MapFigure:
     return MapFigure("numbers", drawn, tuple(themes.legend(theme, theme.keys)), theme.title, theme.many, caption)
 
 
-def _panel(view: YourNumbersView, found: Matched) -> tuple[Block, ...]:
+def _panel(view: YourNumbersView, matched: Matched) -> tuple[Block, ...]:
     """Return the chosen area, or what the values are like."""
-    names = blocks.names(found.layer)
+    names = blocks.names(matched.layer)
     if view.area is None or view.area not in names.index:
         way = "Choose an area on the map, in the box or in the table to see its value and rank."
-        return (Section(found.title, (Prose(show.summary(found)), Prose(way), tables.ends(found)), "panel"),)
-    parts = found.parts.get(view.area, ())
-    home = catalogue.footprints()[show.homes(found.layer)[view.area]]
+        return (Section(matched.title, (Prose(show.summary(matched)), Prose(way), tables.ends(matched)), "panel"),)
+    parts = matched.parts.get(view.area, ())
+    home = catalogue.footprints()[show.homes(matched.layer)[view.area]]
     lies = ()
-    if found.layer != "stp17":
-        most = "It lies in the STP" if found.layer == "ccg17" else "Most of its residents live in the STP"
+    if matched.layer != "stp17":
+        most = "It lies in the STP" if matched.layer == "ccg17" else "Most of its residents live in the STP"
         lies = (Prose(f"{most} {home.name}."),)
     ways = [Link(f"Everything about {home.name}", links.to("footprint", stp=home.code))]
-    if found.layer == "icb26":
+    if matched.layer == "icb26":
         ways.insert(0, Link("What this board plans today", links.to("today", board=view.area)))
-    if found.layer == "council17":
+    if matched.layer == "council17":
         ways.insert(0, Link("Whom this council has to deal with", links.to("council", council=view.area)))
     return (
         Section(
             names[view.area],
             (
-                Prose(f"{found.title}: {show.place(found, view.area)}"),
+                Prose(f"{matched.title}: {show.place(matched, view.area)}"),
                 *((Prose(f"It is the sum of {listed(parts)}."),) if parts else ()),
-                *show.made(found, view.area),
+                *show.made(matched, view.area),
                 *lies,
                 Prose(("Rating of the STP, July 2017: ", Strong(catalogue.rating_words(home)))),
                 Prose(("Lead type of the STP: ", Strong(catalogue.LEAD_TYPES[home.lead.kind]))),

@@ -269,21 +269,24 @@ def _target_box(found: Found) -> ChooseOne:
     return ChooseOne("to", "Add up to", words, width=240, groups=grouped)
 
 
-def _downloads(view: YourNumbersView, found: Matched) -> None:
+def _downloads(view: YourNumbersView, matched: Matched) -> None:
     """Offer what was made of the file: no address has it."""
     made: dict[str, tuple[str, Callable[[], bytes]]] = {
-        "Ranking (CSV)": (f"your-numbers-{found.layer}.csv", lambda: tables.csv(show.ranking(found), decimals=None)),
-        "By rating, lead type and fit (CSV)": ("your-numbers-by-class.csv", lambda: _by_class(view, found)),
+        "Ranking (CSV)": (
+            f"your-numbers-{matched.layer}.csv",
+            lambda: tables.csv(show.ranking(matched), decimals=None),
+        ),
+        "By rating, lead type and fit (CSV)": ("your-numbers-by-class.csv", lambda: _by_class(view, matched)),
     }
-    if found.added is not None and len(divided := found.added.divided):
+    if matched.added is not None and len(divided := matched.added.divided):
         made["Rows divided (CSV)"] = ("your-numbers-divided.csv", lambda: tables.csv(divided, decimals=None))
-    if len(found.left_out):
-        made["Rows not used (CSV)"] = ("your-numbers-not-used.csv", lambda: tables.csv(found.left_out, decimals=None))
+    if len(matched.left_out):
+        made["Rows not used (CSV)"] = ("your-numbers-not-used.csv", lambda: tables.csv(matched.left_out, decimals=None))
     with st.popover("Take your numbers along", key="own-downloads"):
         for label, (name, content) in made.items():
             st.download_button(label, content, name, "text/csv", on_click="ignore", key=f"download-{name}")
 
 
-def _by_class(view: YourNumbersView, found: Matched) -> bytes:
-    partner = groups.partner(view.partner, found.layer)
-    return tables.csv(groups.download(found, partner, view.tolerance), decimals=None)
+def _by_class(view: YourNumbersView, matched: Matched) -> bytes:
+    partner = groups.partner(view.partner, matched.layer)
+    return tables.csv(groups.download(matched, partner, view.tolerance), decimals=None)

@@ -15,9 +15,9 @@ _INK, _GRID, _MEDIAN = "#212b32", "#d8dde0", "#231f20"
 _DOT = {"size": 9, "color": "#005eb8", "opacity": 0.55, "line": {"width": 0.5, "color": "#ffffff"}}
 
 
-def figure(found: Matched, by: list[Group]) -> go.Figure:
+def figure(matched: Matched, by: list[Group]) -> go.Figure:
     """Draw a strip a group, a dot an area, the median of each as a line with its value."""
-    names = blocks.names(found.layer)
+    names = blocks.names(matched.layer)
     traces, shapes, notes = [], [], []
     for row, group in enumerate(by):
         title = {"x": 0, "xref": "paper", "xanchor": "left", "y": -row + 0.37, "showarrow": False, "bgcolor": "#ffffff"}
@@ -33,19 +33,19 @@ def figure(found: Matched, by: list[Group]) -> go.Figure:
                 "y": [-row - 0.08] * len(group.values),
                 # What is inferred or not established is drawn hollow.
                 "marker": _DOT | ({"symbol": "circle-open", "line": {"width": 2}} if group.category.hatch else {}),
-                "text": [f"{names[code]}<br>{found.words(value)}" for code, value in group.values.items()],
+                "text": [f"{names[code]}<br>{matched.words(value)}" for code, value in group.values.items()],
                 "hovertemplate": "%{text}<extra></extra>",
             }
         )
         median = float(group.values.median())
         line = {"type": "line", "x0": median, "x1": median, "y0": -row - 0.27, "y1": -row + 0.11}
         shapes.append({**line, "line": {"width": 2.5, "color": _MEDIAN}})
-        below = {"x": median, "y": -row - 0.35, "text": found.words(median), "showarrow": False}
+        below = {"x": median, "y": -row - 0.35, "text": matched.words(median), "showarrow": False}
         notes.append({**below, "font": {"size": 11}, "bgcolor": "#ffffff"})
-    low, high = float(found.values.min()), float(found.values.max())
+    low, high = float(matched.values.min()), float(matched.values.max())
     room = (high - low) * 0.05 or abs(high) * 0.1 or 1.0
     axis = {"range": [low - room, high + room], "fixedrange": True, "gridcolor": _GRID, "zeroline": low < 0 < high}
-    sign = {"%": {"ticksuffix": "%"}, "£": {"tickprefix": "£"}}.get(found.unit, {})
+    sign = {"%": {"ticksuffix": "%"}, "£": {"tickprefix": "£"}}.get(matched.unit, {})
     layout = {
         "height": _ROW * len(by) + 44,
         "template": {},
@@ -65,11 +65,11 @@ def figure(found: Matched, by: list[Group]) -> go.Figure:
     return go.Figure(traces, layout)
 
 
-def alt(found: Matched, by: list[Group]) -> str:
+def alt(matched: Matched, by: list[Group]) -> str:
     """Return the strips in words."""
     said = [
-        f"{group.category.label}: {len(group.values)} values, median {found.words(group.values.median())}"
+        f"{group.category.label}: {len(group.values)} values, median {matched.words(group.values.median())}"
         for group in by
         if len(group.values)
     ]
-    return f"Dots for {row_kinds.many(found.layer)} by class over one axis. {'; '.join(said)}."
+    return f"Dots for {row_kinds.many(matched.layer)} by class over one axis. {'; '.join(said)}."

@@ -33,15 +33,15 @@ def notes(sheet: Sheet) -> tuple[Block, ...]:
     return (Prose(" ".join(sheet.notes), "caption"),) if sheet.notes else ()
 
 
-def report(found: Matched) -> tuple[Block, ...]:
+def report(matched: Matched) -> tuple[Block, ...]:
     """Say what is to be known of the values; how many rows were used is the answer, see `Matched.sentence`."""
-    notices = (_put_together(found), *found.notices) if found.parts else found.notices
+    notices = (_put_together(matched), *matched.notices) if matched.parts else matched.notices
     return tuple(Prose(sentence) for sentence in notices)
 
 
-def _put_together(found: Matched) -> str:
-    names, layer, many = blocks.names(found.layer), blocks.layer(found.layer), len(found.parts)
-    some = [names[code] for code in list(found.parts)[:_MOST_NAMED]]
+def _put_together(matched: Matched) -> str:
+    names, layer, many = blocks.names(matched.layer), blocks.layer(matched.layer), len(matched.parts)
+    some = [names[code] for code in list(matched.parts)[:_MOST_NAMED]]
     some += [counted(many - len(some), "other")] if many > len(some) else []
     return (
         f"{counted(many, f'{layer.one} is', f'{layer.many} are')} put together from other areas of the file, their "
@@ -49,7 +49,7 @@ def _put_together(found: Matched) -> str:
     )
 
 
-def together(view: YourNumbersView, key: str, found: Matched) -> tuple[Block, ...]:
+def together(view: YourNumbersView, key: str, matched: Matched) -> tuple[Block, ...]:
     """Return what was put together and from what; where nothing was, what could be.
 
     Parameters
@@ -58,32 +58,34 @@ def together(view: YourNumbersView, key: str, found: Matched) -> tuple[Block, ..
         What the link says.
     key : str
         Letters of the column with the areas.
-    found : Matched
+    matched : Matched
         What became of the rows.
     """
-    if not found.parts:
-        return tuple(Prose(_offered(view, key, found, offer)) for offer in found.offers)
-    names, many = blocks.names(found.layer), len(found.parts)
-    layer = blocks.layer(found.layer)
+    if not matched.parts:
+        return tuple(Prose(_offered(view, key, matched, offer)) for offer in matched.offers)
+    names, many = blocks.names(matched.layer), len(matched.parts)
+    layer = blocks.layer(matched.layer)
     kinds = layer.one if many == 1 else layer.many
-    rows = tuple((names[code], found.values[code].item(), listed(parts), code) for code, parts in found.parts.items())
+    rows = tuple(
+        (names[code], matched.values[code].item(), listed(parts), code) for code, parts in matched.parts.items()
+    )
     columns = (
         Column("area", capital(layer.one)),
-        Column("value", show.value_head(found), "number", decimals=found.decimals),
+        Column("value", show.value_head(matched), "number", decimals=matched.decimals),
         Column("parts", "The sum of", note="Areas of the file that are exactly this area between them."),
         Column("code", "Code", "code"),
     )
-    table = Table("together", "Areas put together", columns, rows, codes=tuple(found.parts))
+    table = Table("together", "Areas put together", columns, rows, codes=tuple(matched.parts))
     back = Link("Leave them apart", links.link(replace(view, together="no")))
     said = "Each is exactly the areas of the file that are named with it; their counts are summed. "
     title = f"{many} {kinds} {'was' if many == 1 else 'were'} put together from other areas: which and how"
     return (Section(title, (Prose((said, back)), table), "together", folded=many > _MOST_OPEN),)
 
 
-def _offered(view: YourNumbersView, key: str, found: Matched, offer: Offer) -> Words:
+def _offered(view: YourNumbersView, key: str, matched: Matched, offer: Offer) -> Words:
     """Say what could be put together, with the link that does it."""
     names, layer = blocks.names(offer.layer), blocks.layer(offer.layer)
-    if offer.layer == found.layer:
+    if offer.layer == matched.layer:
         some = [names[code] for code in offer.codes[:_MOST_NAMED]]
         more = len(offer.codes) - len(some)
         some += [counted(more, "other")] if more else []
@@ -94,26 +96,26 @@ def _offered(view: YourNumbersView, key: str, found: Matched, offer: Offer) -> W
         said = f"With areas of other years, the rows are together exactly {many}. "
         words = f"Put areas of other years together as {layer.many}"
         to = replace(view, layer=offer.layer, key=key, together="yes", to=keys.AUTO, area=None)
-    if found.no_count:
-        return f"{said}But {found.title} is not summed, since {found.no_count}: choose a column with counts."
+    if matched.no_count:
+        return f"{said}But {matched.title} is not summed, since {matched.no_count}: choose a column with counts."
     return said, Link(words, links.link(to)), ": counts are summed. Rates must not be."
 
 
-def unused(found: Matched) -> tuple[Block, ...]:
+def unused(matched: Matched) -> tuple[Block, ...]:
     """Return which rows were not used, and why."""
-    many = len(found.left_out)
+    many = len(matched.left_out)
     if not many:
         return ()
-    rows = frames.rows(found.left_out.head(_MOST_SHOWN))
+    rows = frames.rows(matched.left_out.head(_MOST_SHOWN))
     more = f"The first {_MOST_SHOWN} of {many:,}; the download has all." if many > _MOST_SHOWN else ""
     table = Table("not-used", "Rows that were not used", _UNUSED, rows, caption=more)
     title = f"{counted(many, 'row was', 'rows were')} not used: which and why"
     return (Section(title, (table,), "not-used", folded=many > _MOST_OPEN),)
 
 
-def divided(found: Matched) -> tuple[Block, ...]:
+def divided(matched: Matched) -> tuple[Block, ...]:
     """Return which rows were divided, and among what."""
-    if found.added is None or not len(rows := found.added.divided):
+    if matched.added is None or not len(rows := matched.added.divided):
         return ()
     more = f"The first {_MOST_SHOWN} of {len(rows):,}; the download has all." if len(rows) > _MOST_SHOWN else ""
     table = Table("divided", "Rows that were divided", _DIVIDED, frames.rows(rows.head(_MOST_SHOWN)), caption=more)
@@ -121,13 +123,13 @@ def divided(found: Matched) -> tuple[Block, ...]:
     return (Section(title, (table,), "divided", folded=len(rows) > _MOST_OPEN),)
 
 
-def ranking(view: YourNumbersView, found: Matched) -> Table:
+def ranking(view: YourNumbersView, matched: Matched) -> Table:
     """Return all areas from the greatest value to the least."""
-    table = show.ranking(found)
-    value = Column("value", show.value_head(found), "number", decimals=found.decimals)
+    table = show.ranking(matched)
+    value = Column("value", show.value_head(matched), "number", decimals=matched.decimals)
     known = {
         "Rank": Column("rank", "Rank", "count", note="From the greatest value; the same value, the same rank."),
-        show.value_head(found): value,
+        show.value_head(matched): value,
         "Why no value": Column("why_no_value", "Why no value"),
         "Rows": Column("rows", "Rows", "count", note="Rows of the file in the value."),
         "Estimated share": Column(
@@ -135,25 +137,25 @@ def ranking(view: YourNumbersView, found: Matched) -> Table:
             "Estimated share",
             "share",
             note="By rows that do not lie whole in one area and were divided by residents of mid-2017.",
-            in_file_only=found.added is None or not len(found.added.divided),
+            in_file_only=matched.added is None or not len(matched.added.divided),
         ),
         "How exact": Column("how_exact", "How exact", in_file_only=True),
         # Above it stands a table with these alone.
         "Sum of": Column("sum_of", "Sum of", note="Areas of the file that are put together.", in_file_only=True),
         "Code": Column("code", "Code", "code"),
     }
-    keys = iter(("area", "stp", "rating", "lead_type") if found.layer != "stp17" else ("area", "rating", "lead_type"))
+    keys = iter(("area", "stp", "rating", "lead_type") if matched.layer != "stp17" else ("area", "rating", "lead_type"))
     columns = tuple(known[head] if head in known else Column(next(keys), head) for head in table)
     codes = tuple(table["Code"])
     ways = tuple(links.link(replace(view, area=code)) for code in codes)
-    many = row_kinds.many(found.layer)
+    many = row_kinds.many(matched.layer)
     chosen = frozenset({view.area} if view.area else ())
     return Table("ranking", f"{capital(many)} by value", columns, frames.rows(table), ways, codes, chosen=chosen)
 
 
-def ends(found: Matched) -> Table:
+def ends(matched: Matched) -> Table:
     """Return the areas with the greatest and the least values."""
-    table = show.ends(found)
+    table = show.ends(matched)
     rank, area, value = table.columns
     columns = (Column("rank", rank, "count"), Column("area", area), Column("value", value, "number"))
     # The rank stands first, the area names the row.

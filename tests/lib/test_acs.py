@@ -190,9 +190,9 @@ def test_statutory_bodies_are_counted_once_each():
 def test_what_is_not_established_says_so(code):
     area = acs.areas()[code]
     found = {item.what: item for item in accountability.agreed(area)}
-    assert found["Funding of this area alone"].said == accountability.NOT_ESTABLISHED
+    assert found["Funding of this area alone"].words == accountability.NOT_ESTABLISHED
     assert found["Announcement"].when == ("2015" if code == "greater-manchester" else "15 June 2017")
-    assert all(bool(item.source) == (item.said != accountability.NOT_ESTABLISHED) for item in found.values())
+    assert all(bool(item.source) == (item.words != accountability.NOT_ESTABLISHED) for item in found.values())
     common = [what for what in found if "all eight" in what or "first systems" in what]
     # What was announced for the eight systems is not said of the devolution areas.
     assert len(common) == (3 if area.kind == "acs" else 0)
@@ -200,7 +200,7 @@ def test_what_is_not_established_says_so(code):
 
 
 def test_the_freedoms_are_those_of_the_source():
-    freedoms = accountability.agreed(acs.areas()["dorset"])[3].said
+    freedoms = accountability.agreed(acs.areas()["dorset"])[3].words
     for freedom in sources.acs_common()["freedoms"]:
         assert freedom[1:] in freedoms
 

@@ -117,7 +117,7 @@ def test_a_title_and_a_citation_say_what_if():
 
 
 def test_better_and_worse_carry_the_numbers_of_a_count_by_hand():
-    said = {change.said: change.kind for change in changes.changes(BASSETLAW)}
+    said = {change.sentence: change.kind for change in changes.changes(BASSETLAW)}
     # 817,851 residents of Nottinghamshire and 116,304 of Bassetlaw: see the test of the geography.
     better, other = changes.BETTER, changes.ELSE
     assert said == {
@@ -135,7 +135,7 @@ def test_better_and_worse_carry_the_numbers_of_a_count_by_hand():
 
 def test_the_way_back_turns_better_into_worse():
     # Leicester and its county are two councils in one STP; part of the county elsewhere splits it.
-    worse = {change.kind for change in changes.changes("E38000051:E54000014") if "split" in change.said}
+    worse = {change.kind for change in changes.changes("E38000051:E54000014") if "split" in change.sentence}
     assert changes.WORSE in worse
     assert changes.changes(None) == []
 
@@ -285,7 +285,9 @@ def test_the_changes_of_every_preset_are_those_of_the_numbers_printed(preset):
 def test_an_stp_that_becomes_the_same_area_as_one_council_is_better_off():
     # With its last 16,822 residents the STP Northamptonshire is the county.
     said = changes.changes("E38000026-E07000152:E54000020")
-    (change,) = [change for change in said if change.said.startswith("The STP Northamptonshire would be the same area")]
+    (change,) = [
+        change for change in said if change.sentence.startswith("The STP Northamptonshire would be the same area")
+    ]
     assert change.kind == changes.BETTER
 
 

@@ -154,20 +154,20 @@ def test_every_story_has_its_ccgs(lsoas):
 
 
 def test_a_view_shows_what_changed_or_all():
-    changed, everything = flows.shown(ThenAndNowView()), flows.shown(ThenAndNowView(flows="all"))
+    changed, everything = flows.of_view(ThenAndNowView()), flows.of_view(ThenAndNowView(flows="all"))
     assert (len(changed), len(everything)) == (22, 51)
     assert everything["residents"].sum() == ENGLAND
     assert set(everything["kind"]) - set(changed["kind"]) == {"same"}
-    parts = [flows.shown(ThenAndNowView(flows="all", region=region)) for region in catalogue.REGIONS]
+    parts = [flows.of_view(ThenAndNowView(flows="all", region=region)) for region in catalogue.REGIONS]
     # Glossop and Bassetlaw cross from one region to another, so they are in two of them.
     assert sum(len(part) for part in parts) == 53
-    chosen = flows.shown(ThenAndNowView(stp="E54000009"))
+    chosen = flows.of_view(ThenAndNowView(stp="E54000009"))
     assert set(chosen["a_code"]) == {"E54000009", "E54000014"}
     assert chosen.groupby("b_code")["share_of_b"].sum().to_numpy() == pytest.approx(1)
 
 
 def test_what_cannot_be_drawn_is_said():
-    assert not flows.drawable(flows.shown(ThenAndNowView(kind="ccg")))
+    assert not flows.drawable(flows.of_view(ThenAndNowView(kind="ccg")))
     assert "choose an NHS region or a footprint" in flows.undrawn(ThenAndNowView(kind="ccg"))
     assert "are the same area: 611 LSOAs" in flows.undrawn(ThenAndNowView(stp="E54000015"))
     assert flows.undrawn(ThenAndNowView(start="2018", end="2019")).startswith("Not one LSOA changed hands")
@@ -184,7 +184,7 @@ DRAWN = [
 
 @pytest.mark.parametrize("view", DRAWN, ids=links.link)
 def test_names_and_areas_of_a_drawing_do_not_overlap(view):
-    table, north = flows.shown(view), extents.places(view.layers[0])["lat"]
+    table, north = flows.of_view(view), extents.places(view.layers[0])["lat"]
     at = sankey.placed(table, north)
     for side, places in (("a", at.left), ("b", at.right)):
         sizes = table.groupby(f"{side}_code")["residents"].sum() * at.scale
@@ -206,10 +206,10 @@ def test_names_and_areas_of_a_drawing_do_not_overlap(view):
 def test_linked_areas_stand_together():
     """No flow of the national drawing crosses another group: each group fills a stretch of its own on both sides."""
     view = ThenAndNowView()
-    at = sankey.placed(flows.shown(view), extents.places("stp17")["lat"])
-    ends = sorted((at.left[row.a_code], at.right[row.b_code]) for row in flows.shown(view).itertuples())
+    at = sankey.placed(flows.of_view(view), extents.places("stp17")["lat"])
+    ends = sorted((at.left[row.a_code], at.right[row.b_code]) for row in flows.of_view(view).itertuples())
     assert ends == sorted(ends, key=lambda pair: pair[0])
-    moved = flows.shown(view)
+    moved = flows.of_view(view)
     assert (moved["a_code"].map(at.left) - moved["b_code"].map(at.right)).abs().max() < at.height / 5
 
 
@@ -342,7 +342,7 @@ def test_a_view_in_words_names_its_vintages():
 
 
 def test_an_stp_has_the_colour_of_the_icb_that_took_most_of_it():
-    then, now = maps.shown("E54000009").values()
+    then, now = maps.categories("E54000009").values()
     assert [(area.mark, area.label) for area in then.values()] == [
         ("A", "South Yorkshire and Bassetlaw"),
         ("B", "Nottinghamshire"),
@@ -357,7 +357,7 @@ def test_an_stp_has_the_colour_of_the_icb_that_took_most_of_it():
 
 @pytest.mark.parametrize("code", blocks.names("stp17").index)
 def test_every_footprint_has_its_maps(code):
-    then, now = maps.shown(code).values()
+    then, now = maps.categories(code).values()
     assert next(iter(then)) == code
     shared = vintages.flows("stp17", "icb22")
     assert set(now) == set(shared["b_code"][shared["a_code"] == code])

@@ -63,10 +63,10 @@ def _data(document: Document) -> str:
 def _framed(markup: str, page: Page, part: str) -> str:
     """Let links to other views of a page stay in the frame, and all others leave it."""
 
-    def framed(found: re.Match[str]) -> str:
-        address = unescape(found[1])
-        if urlsplit(address).path != f"/{page.path}" or "Open this view" in markup[found.end() : found.end() + 16]:
-            return f"{found[0]} target=_blank"
+    def framed(match: re.Match[str]) -> str:
+        address = unescape(match[1])
+        if urlsplit(address).path != f"/{page.path}" or "Open this view" in markup[match.end() : match.end() + 16]:
+            return f"{match[0]} target=_blank"
         more = "&" if "?" in address else "?"
         return attributes(href=f"{address}{more}embed=true&view={part}")
 

@@ -119,7 +119,7 @@ def _finding(pages: tuple[Page, ...]) -> Callable:
         if start_up.problems():
             return damaged()
         said = " ".join(request.query_params.get("q", "")[:200].split())
-        found = hits.found(said) if said else (Prose("Type an area or organisation, a code or a postcode."),)
+        found = hits.results(said) if said else (Prose("Type an area or organisation, a code or a postcode."),)
         inside = (
             f"<div class=fp-document>{markup.heading('What was found' if said else 'Find')}{html.rendered(found)}</div>"
         )

@@ -43,8 +43,8 @@ def without_style_attributes(markup: str) -> tuple[str, str]:
     """
     names: dict[str, str] = {}
 
-    def named(found: re.Match[str]) -> str:
-        return f" data-look={names.setdefault(found[1], str(len(names)))}"
+    def named(match: re.Match[str]) -> str:
+        return f" data-look={names.setdefault(match[1], str(len(names)))}"
 
     replaced = _STYLE.sub(named, markup)
     return replaced, "".join(f'[data-look="{name}"]{{{style}}}' for style, name in names.items())

@@ -46,6 +46,6 @@ def with_point(cell: Cell) -> Cell:
     return f"{found['start']}{re.sub('[. ]', '', found['whole'])}{found['end']}" if found else cell
 
 
-def _is_decimal(found: re.Match) -> bool:
-    whole = found["whole"]
-    return len(found["decimals"]) != 3 or "." in whole or len(whole.replace(" ", "")) > 3 or whole.startswith("0")
+def _is_decimal(match: re.Match) -> bool:
+    whole = match["whole"]
+    return len(match["decimals"]) != 3 or "." in whole or len(whole.replace(" ", "")) > 3 or whole.startswith("0")

@@ -53,8 +53,8 @@ def _part(form: str, value: float) -> str:
     """Return the part of a format that a number is shown by."""
     held: list[str] = []
 
-    def hold(found: re.Match) -> str:
-        held.append(found[0])
+    def hold(match: re.Match) -> str:
+        held.append(match[0])
         return f"\0{len(held) - 1}\0"
 
     parts = _LITERAL.sub(hold, form).split(";")

@@ -127,19 +127,19 @@ def _parted(line: Line, headed: int) -> bool:
     return thousands or (before.lstrip("-+−£(").isdigit() and behind.rstrip("%) ").isdigit())
 
 
-def _on_headings(found: list[Line], where: Layout) -> list[str]:
+def _on_headings(lines: list[Line], where: Layout) -> list[str]:
     start = where.headings[0] if where.headings else where.first
-    above = found[:start]
+    above = lines[:start]
     said = []
     if not where.headings:
         said.append(
-            f"Row {found[where.first].number} reads like the rows below it, not like headings: columns go by letters."
+            f"Row {lines[where.first].number} reads like the rows below it, not like headings: columns go by letters."
         )
     elif len(where.headings) > 1:
-        rows = listed([str(found[place].number) for place in where.headings])
+        rows = listed([str(lines[place].number) for place in where.headings])
         said.append(f"Rows {rows} are taken for the headings: the name of a group stands before those of its columns.")
-    elif above or any(kind(cell) == NUMBER for cell in found[start].cells):
-        said.append(f"Row {found[start].number} is taken for the headings.")
+    elif above or any(kind(cell) == NUMBER for cell in lines[start].cells):
+        said.append(f"Row {lines[start].number} is taken for the headings.")
     if above:
         shown = [f"“{shortened(headings.preview(line), _MOST_OF_A_LINE)}”" for line in above[:_MOST_LINES_SHOWN]]
         more = f" and {counted(len(above) - len(shown), 'more line')}" if len(above) > len(shown) else ""
