@@ -5,6 +5,7 @@ sources, licences and rules. It is edited by people together with the tables.
 """
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -69,7 +70,18 @@ def rows_by(name: str, column: str) -> dict[str, pd.DataFrame]:
     return {str(value): rows for value, rows in read(name).groupby(column, sort=False)}
 
 
+@dataclass(frozen=True)
+class Announced:
+    """What was announced for all eight accountable care systems together, in words, and the sources of it."""
+
+    funding: str
+    terms: str
+    freedoms: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
 @kept.once
-def acs_common(folder: Path = paths.SOURCES) -> dict:
+def acs_common() -> Announced:
     """Return what was announced for all eight accountable care systems together."""
-    return json.loads((folder / "acs_areas.json").read_text(encoding="utf-8"))["common"]
+    common = json.loads((paths.SOURCES / "acs_areas.json").read_text(encoding="utf-8"))["common"]
+    return Announced(common["funding"], common["terms"], tuple(common["freedoms"]), tuple(common["sources"]))

@@ -162,12 +162,12 @@ def agreed(area: Area) -> list[Agreed]:
     if area.kind == "devolution":
         return [*found, Agreed("Freedoms", NOT_ESTABLISHED, NOT_ESTABLISHED), *missing]
     common = sources.acs_common()
-    source = " ; ".join(common["sources"])
-    freedoms = f"{capital(listed(common['freedoms']))}."
+    source = " ; ".join(common.sources)
+    freedoms = f"{capital(listed(list(common.freedoms)))}."
     return [
         *found,
-        Agreed("Terms for all eight systems", common["terms"], "Reported in July 2017", source),
+        Agreed("Terms for all eight systems", common.terms, "Reported in July 2017", source),
         Agreed("Freedoms of all eight systems", freedoms, "Reported by December 2017", source),
-        Agreed("Funding of the first systems together", common["funding"], "June and December 2017", source),
+        Agreed("Funding of the first systems together", common.funding, "June and December 2017", source),
         *missing,
     ]

@@ -201,7 +201,7 @@ def test_what_is_not_established_says_so(code):
 
 def test_the_freedoms_are_those_of_the_source():
     freedoms = accountability.agreed(acs.areas()["dorset"])[3].words
-    for freedom in sources.acs_common()["freedoms"]:
+    for freedom in sources.acs_common().freedoms:
         assert freedom[1:] in freedoms
 
 
