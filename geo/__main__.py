@@ -168,6 +168,7 @@ def _export(options: argparse.Namespace) -> int:
         print(f"geo export: {error}", file=sys.stderr)
         return 2
     frame = boundaries.layer(options.layer, options.detail)
+    print_notes(blocks.notes([options.layer]))
     if form == "geojson" and not options.output:
         print(frame.to_json(drop_id=True))
         return 0

@@ -1,19 +1,16 @@
 """How places of one kind lie in the areas of a layer, by residents: what numbers are added up by.
 
-A kind is a layer, the LSOAs, or the postcodes; constituencies are known by the best fit of LSOAs. Shares are of the
-residents of mid-2017, summed from LSOAs: exact where all of a place lies in one area, an estimate for whatever else
-is divided by them.
+A kind is a layer, the LSOAs, or the postcodes. Shares are of the residents of mid-2017, summed from LSOAs: exact where
+all of a place lies in one area, an estimate for whatever else is divided by them.
 """
 
 from collections.abc import Mapping
 
 import pandas as pd
 
-from geo import blocks, kept, sources
+from geo import blocks, kept
 
 POSTCODE, LSOA = "postcode", "lsoa11"
-SEATS = {"pcon10": 2017, "pcon24": 2024}
-"""Constituencies, with the general election that they are known for here."""
 
 Shares = tuple[tuple[str, float], ...]
 
@@ -26,9 +23,6 @@ def _place_of_lsoa(kind: str) -> pd.Series:
         return table["ccg17"].astype("str") + "-" + table["lad17"].astype("str")
     if kind == LSOA:
         return table["lsoa11cd"]
-    if kind in SEATS and kind not in blocks.LAYERS:
-        seats = sources.read("lsoa_today").set_index("lsoa11cd")[f"{kind}cd"]
-        return table["lsoa11cd"].map(seats)
     return table[blocks.layer(kind).name]
 
 
@@ -58,7 +52,7 @@ def lies_in(kind: str, layer: str) -> Mapping[str, Shares]:
     Parameters
     ----------
     kind : str
-        `POSTCODE` (by CCG and district of 2017, ``E38000008-E07000171``), `LSOA`, a key of `SEATS`, or a layer.
+        `POSTCODE` (by CCG and district of 2017, ``E38000008-E07000171``), `LSOA`, or a layer.
     layer : str
         A layer of `geo.blocks`.
 

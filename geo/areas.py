@@ -1,6 +1,6 @@
 """What an area of some year is: what one body had as its ground for as long as code and ground stayed the same.
 
-The ground is a set of pieces, so that every area can be held against every
+The ground is a set of fragments, so that every area can be held against every
 vintage; where the tables do not know it, it is None.
 """
 
@@ -121,8 +121,8 @@ def foremost(found: Sequence[Area]) -> tuple[Area, ...]:
 
 
 def units() -> pd.DataFrame:
-    """Return what grounds are sets of: a row a piece, by its name, see `geo.blocks.pieces`."""
-    return blocks.pieces()
+    """Return what grounds are sets of: a row a fragment, by its name, see `geo.blocks.fragments`."""
+    return blocks.fragments()
 
 
 @kept.within(2)

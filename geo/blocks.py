@@ -4,7 +4,7 @@ Every area of this project is a grouping of LSOAs. ``load`` gives the one table
 that everything is grouped from.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -37,6 +37,11 @@ class Layer:
     derived : bool
         Whether the membership is worked out by this project from announced
         successions, not taken from a lookup.
+    best_fit : bool
+        Whether its borders cut through LSOAs, so that each LSOA counts whole
+        for one area. Pieces do not follow such a layer, fragments do.
+    origin : str
+        Whose best fit it is, with the licence where it is to be named.
     """
 
     name: str
@@ -47,6 +52,8 @@ class Layer:
     later: str | None = None
     named: bool = False
     derived: bool = False
+    best_fit: bool = False
+    origin: str = ""
 
     @property
     def vintage(self) -> str:
@@ -55,6 +62,8 @@ class Layer:
 
 
 _STP, _CCG, _ICB = ("STP", "STPs"), ("CCG", "CCGs"), ("ICB", "ICBs")
+_PCON = ("constituency", "constituencies")
+_LIBRARY, _MYSOCIETY = "House of Commons Library", "mySociety, Geographic overlaps 0.2.1, CC BY 4.0"
 
 LAYERS = {
     layer.name: layer
@@ -75,6 +84,8 @@ LAYERS = {
         Layer("icb26", *_ICB, 2026, "icb26cd", named=True, derived=True),
         Layer("council24", "council", "councils", 2024, "council24cd", named=True),
         Layer("lad24", "district", "districts", 2024, "lad24cd", named=True),
+        Layer("pcon10", *_PCON, 2010, "pcon10cd", named=True, best_fit=True, origin=_LIBRARY),
+        Layer("pcon24", *_PCON, 2024, "pcon24cd", named=True, best_fit=True, origin=_MYSOCIETY),
         Layer("cauth25", "combined authority", "combined authorities", 2025, "cauth25cd", named=True),
         Layer("pfa17", "police force area", "police force areas", 2017, "pfa17cd", named=True),
         Layer("fra17", "fire and rescue authority", "fire and rescue authorities", 2017, "fra17cd", named=True),
@@ -87,9 +98,19 @@ GROUPS = {
     "NHS now": ("icb26", "icb24", "sicbl24"),
     "Councils then": ("council17", "lad17"),
     "Councils now": ("council24", "lad24", "cauth25"),
+    "Parliament": ("pcon10", "pcon24"),
     "Other services": ("pfa17", "fra17", "cal17"),
 }
 """Layers to choose from, by group, in the order of menus."""
+
+EXACT = tuple(name for name, layer in LAYERS.items() if not layer.best_fit)
+"""Layers of whole LSOAs, of which pieces are the common refinement."""
+
+PARTIAL = frozenset({"acs17", "cauth25"})
+"""Layers that do not cover England."""
+
+PIECE, FRAGMENT = "piece", "fragment"
+"""Of what areas are drawn and grouped: pieces, or fragments, into which the layers by best fit cut pieces."""
 
 WEIGHTS = {
     "population": "residents",
@@ -128,9 +149,32 @@ def layer(name: str) -> Layer:
     return LAYERS[name]
 
 
+def unit(names: Iterable[str]) -> str:
+    """Return of what areas of some layers are made: pieces, or fragments where one of the layers is by best fit."""
+    return FRAGMENT if any(layer(name).best_fit for name in names) else PIECE
+
+
 def notes(names: Iterable[str]) -> tuple[str, ...]:
-    """Return what must be said of figures that rest on some layers: how those that are derived were worked out."""
-    return (DERIVED,) if any(layer(name).derived for name in names) else ()
+    """Return what must be said of figures that rest on some layers: which are derived, which by best fit, and how."""
+    found = [layer(name) for name in dict.fromkeys(names)]
+    derived = (DERIVED,) if any(item.derived for item in found) else ()
+    return (*derived, *(_best_fit(item) for item in found if item.best_fit))
+
+
+@kept.once
+def _best_fit(item: Layer) -> str:
+    """Return how well LSOAs fit a layer whose borders cut through them, as far as it is known."""
+    said = f"The {item.vintage} are a best fit of LSOAs ({item.origin}): each LSOA counts whole for one of them"
+    column = f"{item.name}_share"
+    if column not in load():
+        return f"{said}; how much of it really lies inside is not known."
+    people, inside = load()["population"], load()[column]
+    whole, really = people[inside == 1].sum() / people.sum(), (people * inside).sum() / people.sum()
+    return (
+        f"{said}, the one with most of its residents. {whole:.1%} of residents live in LSOAs that lie wholly in one "
+        f"{item.one}; {really:.1%} live in the {item.one} that they are counted in (LSOAs divided by residents of "
+        "mid-2019)."
+    )
 
 
 def check_weight(name: str) -> None:
@@ -148,7 +192,9 @@ def load() -> pd.DataFrame:
     DataFrame
         32,844 rows, one an LSOA, sorted by code. One categorical column a
         layer with the code of the area the LSOA belongs to (missing in
-        ``acs17`` outside the eight areas), ``piece``, the weights
+        ``acs17`` outside the eight areas), ``piece``, ``fragment``,
+        ``pcon24_share`` (share of its residents of mid-2019 who live in the
+        constituency of 2024 that it counts for, 0 to 1), the weights
         (people; ``area`` in square kilometres; ``lsoas`` is 1 everywhere),
         ``imd2015_score`` and ``imd2015_decile``.
     """
@@ -158,19 +204,36 @@ def load() -> pd.DataFrame:
 
 
 @kept.once
-def pieces() -> pd.DataFrame:
-    """Return the pieces, the unions of LSOAs that agree in every layer.
+def units(kind: str) -> pd.DataFrame:
+    """Return the pieces or the fragments, the unions of LSOAs that agree in every exact or in every layer.
+
+    Parameters
+    ----------
+    kind : str
+        `PIECE` or `FRAGMENT`.
 
     Returns
     -------
     DataFrame
-        One row a piece, by piece: a column a layer with the code of the area
-        that the piece belongs to, and the sums of the weights.
+        One row each, by its name: a column a layer with the code of the area
+        that it belongs to, of pieces for the layers of `EXACT` alone; of
+        fragments also ``piece``; and the sums of the weights.
     """
-    by_piece = load().groupby("piece", observed=True)
-    table = by_piece[list(LAYERS)].first().astype("str").join(by_piece[list(WEIGHTS)].sum())
+    grouped = load().groupby(kind, observed=True)
+    table = grouped[[*LAYERS, PIECE] if kind == FRAGMENT else list(EXACT)].first().astype("str")
+    table = table.join(grouped[list(WEIGHTS)].sum())
     table.index = table.index.astype("str")
     return table
+
+
+def pieces() -> pd.DataFrame:
+    """Return the pieces, see `units`."""
+    return units(PIECE)
+
+
+def fragments() -> pd.DataFrame:
+    """Return the fragments, see `units`."""
+    return units(FRAGMENT)
 
 
 @kept.once
@@ -188,7 +251,7 @@ def areas() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``layer`` (``piece`` for the pieces), ``code``, ``name`` (ONS's for
+        ``layer`` (``piece`` and ``fragment`` for those), ``code``, ``name`` (ONS's for
         STPs), a point for its label
         (``lon``, ``lat``) and its extent (``west``, ``south``, ``east``,
         ``north``), WGS 84 degrees; sorted by layer and code.
@@ -207,74 +270,3 @@ def names(layer_name: str) -> pd.Series:
     """
     table = areas()
     return table[table["layer"] == layer(layer_name).name].set_index("code")["name"]
-
-
-def name_table(read: Callable[[str], pd.DataFrame], members: pd.DataFrame) -> pd.DataFrame:
-    """Collect the names of all areas from the source tables.
-
-    Parameters
-    ----------
-    read : callable
-        Gives a source table by its name.
-    members : DataFrame
-        Columns ``piece``, ``ccg17`` and ``lad17``. A piece is called after
-        its CCG and its district.
-
-    Returns
-    -------
-    DataFrame
-        ``layer``, ``code`` and ``name``, sorted by layer and code.
-    """
-    later, today, acs = read("later_names"), read("today_names"), read("acs_areas")
-    parts = []
-    for item in LAYERS.values():
-        if item.later:
-            part = later[(later["year"] == item.year) & (later["layer"] == item.later)][["code", "name"]]
-        elif item.named:
-            part = today[today["layer"] == item.name][["code", "name"]]
-        elif item.name == "acs17":
-            part = acs[acs["kind"] == "acs"][["id", "name"]]
-        else:
-            part = read(item.name)[[f"{item.name}cd", f"{item.name}nm"]]
-        parts.append(part.set_axis(["code", "name"], axis="columns").assign(layer=item.name))
-    named = {part["layer"].iloc[0]: part.set_index("code")["name"] for part in parts}
-    part = members[["piece", "ccg17", "lad17"]].drop_duplicates().astype("str")
-    part["name"] = part["ccg17"].map(named["ccg17"]) + " in " + part["lad17"].map(named["lad17"])
-    parts.append(part.rename(columns={"piece": "code"}).assign(layer="piece"))
-    table = pd.concat(parts).sort_values(["layer", "code"], ignore_index=True)
-    return table[["layer", "code", "name"]]
-
-
-def assemble(
-    lsoa: pd.DataFrame, ccg17: pd.DataFrame, lad17: pd.DataFrame, acs_areas: pd.DataFrame, lsoa_today: pd.DataFrame
-) -> pd.DataFrame:
-    """Join the source tables to one row an LSOA with every membership.
-
-    Parameters
-    ----------
-    lsoa, ccg17, lad17, acs_areas, lsoa_today : DataFrame
-        The source tables of those names.
-
-    Returns
-    -------
-    DataFrame
-        One row an LSOA, sorted by code: a column a layer, ``piece``, the
-        resident counts and the deprivation columns. LSOAs that agree in
-        every layer share a piece, so every layer is a union of whole pieces.
-    """
-    lsoa = lsoa.sort_values("lsoa11cd").reset_index(drop=True)
-    acs = {code: area.id for area in acs_areas.itertuples() if area.kind == "acs" for code in area.ccg17cds}
-    derived = {
-        "stp17": lsoa["ccg17cd"].map(ccg17.set_index("ccg17cd")["stp17cd"]),
-        "council17": lsoa["lad17cd"].map(lad17.set_index("lad17cd")["council17cd"]),
-        "acs17": lsoa["ccg17cd"].map(acs),
-    }
-    # Both tables have one row an LSOA; what stands in both is the same.
-    today = lsoa_today.set_index("lsoa11cd").loc[lsoa["lsoa11cd"]].reset_index(drop=True)
-    held = {name: lsoa.get(layer.column, today.get(layer.column)) for name, layer in LAYERS.items() if layer.column}
-    members = pd.DataFrame({name: derived.get(name, held.get(name)) for name in LAYERS})
-    number = members.fillna("").groupby(list(LAYERS), sort=True).ngroup()
-    members["piece"] = "P" + (number + 1).astype(str).str.zfill(3)
-    rest = [column for column in lsoa if column.startswith(("population", "imd2015"))]
-    blocks = pd.concat([lsoa[["lsoa11cd"]], members.astype("category"), lsoa[rest]], axis=1)
-    return blocks.astype(dict.fromkeys((c for c in rest if c != "imd2015_score"), "int32"))

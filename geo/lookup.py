@@ -6,12 +6,12 @@ their share; what is not found is given the reason.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 import pandas as pd
 
-from geo import blocks, places
+from geo import blocks, kept, places
 from geo.areas import parts
 
 MOST_PLACES = 10_000
@@ -56,7 +56,7 @@ class Place:
     taken_for : str
         What it was taken for: ``"HG1 1DY"``, ``"Harrogate, a district of 2017"``; empty where nothing was found.
     areas : mapping of str to Inside or None
-        By layer; None where it lies in no area of the layer. Empty where nothing was found.
+        By layer; None where it lies in no area of the layer, or in which is not known. Empty where nothing was found.
     remark : str
         Why nothing was found, or what is to be known of what was, in a sentence without its full stop.
     """
@@ -92,7 +92,7 @@ class Lookup:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What must be said of the layers: which are derived."""
+        """What must be said of the layers: which are derived, which by best fit."""
         return blocks.notes(self.layers)
 
     def split(self, layer: str) -> int:
@@ -146,17 +146,41 @@ def _place(said: str, layers: tuple[str, ...]) -> Place:
         return Place(said, remark=meant)
     areas = {layer: _inside(meant.pieces, layer) for layer in layers}
     remark = meant.remark
-    if meant.kind == "postcode" and any(inside and inside.share < 1 for inside in areas.values()):
-        remark = (
-            "of a postcode its CCG and district are known, and these are together in several areas: the one with most "
-            "of their residents is given"
-        )
+    if meant.lsoa:
+        areas |= {layer: _really(meant.lsoa, layer, inside) for layer, inside in areas.items() if inside}
+    if meant.kind == "postcode":
+        divided = [layer for layer, inside in areas.items() if inside and inside.share < 1]
+        # Most people live in parts of many constituencies: the largest is more often wrong than right.
+        unknown = [layer for layer in divided if blocks.layer(layer).best_fit]
+        areas |= dict.fromkeys(unknown)
+        remark = _of_postcode(len(divided) > len(unknown), [blocks.layer(layer).many for layer in unknown])
     return Place(said, meant.kind, meant.words, MappingProxyType(areas), remark)
 
 
-def _inside(pieces: frozenset[str], layer: str) -> Inside | None:
+def _of_postcode(divided: bool, unknown: list[str]) -> str:
+    """Return what is to be known of a postcode's areas: whether some are divided, and of which kinds none is known."""
+    known = "of a postcode its CCG and district are known, and these are together in several"
+    if divided:
+        said = f"{known} areas: the one with most of their residents is given"
+        return f"{said}, but of {unknown[0]} none: the LSOA tells which" if unknown else said
+    return f"{known} {unknown[0]}: the LSOA tells which it is in" if unknown else ""
+
+
+def _really(lsoa: str, layer: str, inside: Inside) -> Inside:
+    """Return the area of a layer that an LSOA counts for, with the share of it that lies there, if it is known."""
+    return replace(inside, share=_shares(layer).get(lsoa, inside.share))
+
+
+@kept.once
+def _shares(layer: str) -> dict[str, float]:
+    """Return of a layer by best fit what share of each LSOA's residents lives in its area; nothing if not known."""
+    table, column = blocks.load(), f"{layer}_share"
+    return dict(zip(table["lsoa11cd"], table[column], strict=True)) if column in table else {}
+
+
+def _inside(ground: frozenset[str], layer: str) -> Inside | None:
     """Return the area of a layer that has most residents of a ground; None if it has nothing of it."""
-    found = parts(pieces, layer)
+    found = parts(ground, layer)
     return Inside(found[0].code, found[0].name, found[0].share_of_area) if found else None
 
 

@@ -24,15 +24,18 @@ class Meant:
     words : str
         What it is taken for: ``"HG1 1DY"``, ``"Harrogate, a district of 2017"``.
     pieces : frozenset of str
-        Its ground; of a postcode that of its CCG's part in its district.
+        Its fragments; of a postcode those of its CCG's part in its district.
     remark : str
         What is to be known of it, in a sentence without its full stop.
+    lsoa : str
+        Code of the LSOA, if it is one.
     """
 
     kind: str
     words: str
     pieces: frozenset[str]
     remark: str = ""
+    lsoa: str = ""
 
 
 def shortened(text: str) -> str:
@@ -68,8 +71,8 @@ def meant(said: str) -> Meant | str:
     if isinstance(postcode, Postcode) and postcode.ccg17:
         return Meant("postcode", postcode.postcode, ground(postcode))
     code = gazetteer.compact(said)
-    if piece := _pieces_of_lsoas().get(code):
-        return Meant("LSOA", f"{code}, an LSOA of 2011", frozenset({piece}))
+    if fragment := _pieces_of_lsoas().get(code):
+        return Meant("LSOA", f"{code}, an LSOA of 2011", frozenset({fragment}), lsoa=code)
     if areas := resolver.find(said):
         return _of_areas(said, foremost(areas))
     return _why_not(said, code, postcode)
@@ -104,6 +107,11 @@ def _of_areas(said: str, areas: tuple[Area, ...]) -> Meant | str:
         # A bare name such as Devon is first of all that of the council.
         others = dict.fromkeys(area_words.an(area.kind) for area in placed if area.pieces != councils[0].pieces)
         return _of_area(councils[0], f"also the name of {area_words.listed(list(others))} with another area")
+    if {area.kind for area in placed} == {"constituency"}:
+        # Names are handed on when constituencies are redrawn: the last is meant.
+        *before, last = sorted(placed, key=lambda area: area.start)
+        others = [area_words.what(area) for area in before]
+        return _of_area(last, f"also the name of {area_words.listed(others)}, with another area")
     if gazetteer.compact(said) in gazetteer.index().codes and len({area.family for area in placed}) == 1:
         # Codes are handed on with the work: the first that had it is meant.
         others = [area_words.what(area) for area in placed if area.pieces != placed[0].pieces]
@@ -124,11 +132,11 @@ def _is_name_of(said: str, area: Area) -> bool:
 @kept.once
 def _pieces_of_lsoas() -> dict[str, str]:
     table = blocks.load()
-    return dict(zip(table["lsoa11cd"], table["piece"].astype("str"), strict=True))
+    return dict(zip(table["lsoa11cd"], table["fragment"].astype("str"), strict=True))
 
 
 @kept.once
 def _pieces_of_parts() -> dict[str, frozenset[str]]:
-    """Return the pieces of each part of a CCG inside one district, by which postcodes are placed."""
-    parts = blocks.part_of_piece()
+    """Return the fragments of each part of a CCG inside one district, by which postcodes are placed."""
+    parts = blocks.fragments()["piece"].map(blocks.part_of_piece())
     return {part: frozenset(group) for part, group in parts.index.groupby(parts).items()}

@@ -6,7 +6,7 @@ from geo import blocks, gazetteer, kept
 from geo.areas import Area, grounds
 
 _Item = tuple[tuple[Area, ...], frozenset[str]]
-"""Areas whose common ground is known, and that ground as pieces."""
+"""Areas whose common ground is known, and that ground as fragments."""
 
 
 def exact(layer: str, areas: Iterable[Area]) -> dict[str, tuple[Area, ...]]:
@@ -34,13 +34,13 @@ def exact(layer: str, areas: Iterable[Area]) -> dict[str, tuple[Area, ...]]:
     homes, whole = _homes(layer), grounds(layer)
     inside: dict[str, list[_Item]] = {}
     for item in _known(tuple(dict.fromkeys(areas))):
-        codes = {homes[piece] for piece in item[1]}
+        codes = {homes[fragment] for fragment in item[1]}
         if len(codes) == 1:
             inside.setdefault(codes.pop(), []).append(item)
     return {
         code: tuple(area for found, _ in items for area in found)
         for code, items in inside.items()
-        # As many pieces as it has, and all of them: none of them twice.
+        # As many fragments as it has, and all of them: none of them twice.
         if sum(len(ground) for _, ground in items) == len(whole[code])
         and frozenset().union(*(ground for _, ground in items)) == whole[code]
     }
@@ -82,4 +82,4 @@ def _together() -> tuple[_Item, ...]:
 
 @kept.once
 def _homes(layer: str) -> dict[str, str]:
-    return dict(blocks.pieces()[blocks.layer(layer).name])
+    return dict(blocks.fragments()[blocks.layer(layer).name])

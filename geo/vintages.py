@@ -57,7 +57,7 @@ def same_name(one: str, other: str) -> bool:
 @kept.once
 def totals(layer: str) -> pd.DataFrame:
     """Return ``name``, ``residents`` and ``lsoas`` of a layer's areas, by code."""
-    sums = blocks.pieces().groupby(blocks.layer(layer).name)[["population", "lsoas"]].sum()
+    sums = blocks.fragments().groupby(blocks.layer(layer).name)[["population", "lsoas"]].sum()
     sums = sums.rename(columns={"population": "residents"}).rename_axis("code")
     sums.insert(0, "name", blocks.names(layer))
     return sums
@@ -92,8 +92,8 @@ def flows(a: str, b: str) -> pd.DataFrame:
         If a layer does not exist.
     """
     before, after = totals(a), totals(b)
-    keys = [blocks.pieces()[a].rename("a_code"), blocks.pieces()[b].rename("b_code")]
-    table = blocks.pieces().groupby(keys)[["population", "lsoas"]].sum().reset_index()
+    keys = [blocks.fragments()[a].rename("a_code"), blocks.fragments()[b].rename("b_code")]
+    table = blocks.fragments().groupby(keys)[["population", "lsoas"]].sum().reset_index()
     table = table.rename(columns={"population": "residents"})
     whole_a, whole_b = before.loc[table["a_code"]], after.loc[table["b_code"]]
     table["a_name"], table["b_name"] = whole_a["name"].to_numpy(), whole_b["name"].to_numpy()

@@ -15,8 +15,6 @@ from lib.themes import GAP_FILL, GAP_INK, Category, Theme
 
 LAYERS = tuple(layer for group in blocks.GROUPS.values() for layer in group)
 """Layers to choose from, in the order of the menu."""
-# They do not cover England.
-PARTIAL = frozenset({"acs17", "cauth25"})
 MOST_TOLERANCE = 20.0
 _TOLERANCES = (0.0, 1.0, 2.0, 5.0, 10.0, 20.0)
 
@@ -73,9 +71,13 @@ def _has_earlier(item: blocks.Layer) -> bool:
 
 
 def choices() -> dict[str, str]:
-    """Return the layers to choose from with their years, in words."""
-    words = {name: f"{capital(blocks.layer(name).many)}, {blocks.layer(name).year}" for name in LAYERS}
-    return {name: f"{said}, derived" if blocks.layer(name).derived else said for name, said in words.items()}
+    """Return the layers to choose from with their years, in words, and how they are known if not by a lookup."""
+    return {name: _choice(blocks.layer(name)) for name in LAYERS}
+
+
+def _choice(item: blocks.Layer) -> str:
+    grade = ", derived" if item.derived else ", best fit" if item.best_fit else ""
+    return f"{capital(item.many)}, {item.year}{grade}"
 
 
 def amount(value: float, weight: str) -> str:
@@ -91,7 +93,7 @@ def class_label(name: str, b: str) -> str:
         "same": f"The same area as one {one}",
         "union_of_whole": f"Made of whole {many}",
         "within_one": f"Inside one {one}",
-        "split": f"Partly inside {area_words.an(one)}" if b in PARTIAL else f"Split between {many}",
+        "split": f"Partly inside {area_words.an(one)}" if b in blocks.PARTIAL else f"Split between {many}",
         "outside": f"Outside every {one}",
     }[name]
 
@@ -231,7 +233,7 @@ def _outside(a: str, b: str, weight: str) -> dict[str, tuple[float, float]]:
 @kept.within(4)
 def _counts(a: str, b: str) -> dict[tuple[str, str], tuple[int, int]]:
     """Return LSOAs and pieces of what an area of layer a shares with one of layer b, or with what is outside of it."""
-    pieces = blocks.pieces()
+    pieces = blocks.units(blocks.unit([a, b]))
     table = pieces.groupby([pieces[a], pieces[b].fillna(OUTSIDE)])["lsoas"].agg(["sum", "size"])
     return {
         key: (int(lsoas), int(size)) for key, lsoas, size in zip(table.index, table["sum"], table["size"], strict=True)
@@ -248,7 +250,7 @@ def sentence(a: str, b: str, code: str, weight: str, tolerance: float) -> str:
     if not len(inside):
         return (
             f"{start} None of it lies in an area of the {many}."
-            if b not in PARTIAL
+            if b not in blocks.PARTIAL
             else f"{start} It lies outside every {one}."
         )
     best = inside.iloc[0]

@@ -23,16 +23,23 @@ def _listed(page: Page) -> StreamlitPage:
     return st.Page(show, title=page.name, default=not page.path, url_path=page.path or HOME)
 
 
-# The browser draws the icon itself: a file on the server could be gone when it is asked for.
-st.set_page_config(page_title="Footprints", page_icon="👣", layout="wide")
-page = st.navigation([_listed(one) for one in PAGES], position="hidden")
-st.html(styles.element("style"))
-if problems := start_up.ready():
-    st.error(f"The data files are not the ones that were built, so nothing is shown. {manifest.REPAIR}")
-    st.code("\n".join(problems[:20]), language=None)
-else:
-    with st.container(key="bar"):
-        st.html(header.header(PAGES, next(one for one in PAGES if one.name == page.title)))
-        finder_panels.search()
-    with logs.timed(page.url_path):
-        page.run()
+def show() -> None:
+    """Show the page that the address names."""
+    # The browser draws the icon itself: a file on the server could be gone when it is asked for.
+    st.set_page_config(page_title="Footprints", page_icon="👣", layout="wide")
+    page = st.navigation([_listed(one) for one in PAGES], position="hidden")
+    st.html(styles.element("style"))
+    if problems := start_up.ready():
+        st.error(f"The data files are not the ones that were built, so nothing is shown. {manifest.REPAIR}")
+        st.code("\n".join(problems[:20]), language=None)
+    else:
+        with st.container(key="bar"):
+            st.html(header.header(PAGES, next(one for one in PAGES if one.name == page.title)))
+            finder_panels.search()
+        with logs.timed(page.url_path):
+            page.run()
+
+
+# The process that draws pictures reads this file, too, and shows nothing.
+if __name__ == "__main__":
+    show()

@@ -1,6 +1,6 @@
 """What the manifest says of the files that the pipeline writes."""
 
-from geo.blocks import LAYERS
+from geo.blocks import FRAGMENT, LAYERS
 
 OUTLINES = {
     "title": "ONS, Lower Layer Super Output Area (December 2011) Boundaries Super Generalised Clipped (BSC) EW V3, "
@@ -24,11 +24,18 @@ def blocks_table(description: dict) -> dict:
     """Return the description of ``blocks.parquet``; `description` is that of the fact tables."""
     lsoa = next(item for item in description["resources"] if item["name"] == "lsoa")
     source = {field["name"]: field for field in lsoa["schema"]["fields"]}
+    today = _later(description)
+    later = {field["name"]: field for field in today["schema"]["fields"]}
     fields = [source["lsoa11cd"]]
     for layer in LAYERS.values():
         title = f"{layer.one} of {layer.year}"
-        fields.append({"name": layer.name, "type": "string", "title": title, "vintage": str(layer.year)})
-    fields.append({"name": "piece", "type": "string", "title": "Piece: LSOAs that agree in every layer"})
+        field = {"name": layer.name, "type": "string", "title": title, "vintage": str(layer.year)}
+        # How exact a membership is, and whence it is, stands beside its column.
+        said = source.get(layer.column, later.get(layer.column, {}))
+        fields.append(field | {key: said[key] for key in ("description", "source") if key in said})
+    fields.append({"name": "piece", "type": "string", "title": "Piece: LSOAs that agree in every exact layer"})
+    fields.append({"name": "fragment", "type": "string", "title": "Fragment: LSOAs that agree in every layer"})
+    fields.append(later["pcon24_share"] | {"title": "Share of the LSOA's residents in its constituency of 2024"})
     fields += [field for name, field in source.items() if name.startswith(("population", "imd2015"))]
     fields.append({"name": "area", "type": "number", "title": "Area of the generalised outline", "unit": "km2"})
     return {
@@ -36,10 +43,15 @@ def blocks_table(description: dict) -> dict:
         "title": "Building blocks: every LSOA of England with the area it belongs to in each layer, and its weights",
         "format": "parquet",
         "vintage": lsoa["vintage"],
-        "sources": [*lsoa["sources"], OUTLINES],
-        "licenses": lsoa["licenses"],
+        "sources": [*lsoa["sources"], *today["sources"], OUTLINES],
+        "licenses": today["licenses"],
         "schema": {"fields": fields, "primaryKey": ["lsoa11cd"]},
     }
+
+
+def _later(description: dict) -> dict:
+    """Return the description of the table with the memberships of today, constituencies among them."""
+    return next(item for item in description["resources"] if item["name"] == "lsoa_today")
 
 
 def areas_table(description: dict) -> dict:
@@ -52,10 +64,13 @@ def areas_table(description: dict) -> dict:
     fields += [{"name": name, "type": "number", "title": PLACE[name], "unit": "degrees"} for name in PLACE]
     return {
         "name": "areas",
-        "title": "Every area of every layer and every piece, with a point for its label and its extent, WGS 84",
-        "vintage": "2017 to 2022",
-        "sources": [{"title": "the fact tables ccg17, council17, lad17, stp17, later_names and acs_areas"}, OUTLINES],
-        "licenses": description["licenses"],
+        "title": "Every area of every layer, piece and fragment, with a point for its label and its extent, WGS 84",
+        "vintage": "2017 to 2026",
+        "sources": [
+            {"title": "the fact tables ccg17, council17, lad17, stp17, later_names, today_names and acs_areas"},
+            OUTLINES,
+        ],
+        "licenses": _later(description)["licenses"],
         "schema": {"fields": fields, "primaryKey": ["layer", "code"]},
     }
 
@@ -102,22 +117,23 @@ def shapes_table(description: dict) -> dict:
     }
 
 
-def pieces_table(description: dict, detail: str, decimals: int) -> dict:
-    """Return the description of the outlines of the pieces in one detail."""
+def outlines_table(description: dict, unit: str, detail: str, decimals: int) -> dict:
+    """Return the description of the outlines of the pieces or the fragments in one detail."""
     how = "as published" if detail == "detail" else "simplified as a coverage"
+    cut = unit == FRAGMENT
     return {
-        "name": f"pieces-{detail}",
-        "title": f"Outlines of the pieces, {how}, WGS 84, {decimals} decimals",
+        "name": f"{unit}s-{detail}",
+        "title": f"Outlines of the {unit}s, {how}, WGS 84, {decimals} decimals",
         "format": "geoparquet",
         "vintage": "December 2011",
-        "sources": [OUTLINES],
-        "licenses": description["licenses"],
+        "sources": [OUTLINES, *(_later(description)["sources"] if cut else ())],
+        "licenses": (_later(description) if cut else description)["licenses"],
         "schema": {
             "fields": [
-                {"name": "piece", "type": "string", "title": "Piece"},
+                {"name": unit, "type": "string", "title": unit.capitalize()},
                 {"name": "geometry", "type": "any", "title": "Outline", "unit": "degrees"},
             ],
-            "primaryKey": ["piece"],
+            "primaryKey": [unit],
         },
     }
 

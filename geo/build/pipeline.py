@@ -18,9 +18,11 @@ import pandas as pd
 import shapely
 
 from geo import adjacency, blocks, boundaries, coverage, kept, manifest, paths, postcode_index, shape, sources
-from geo.build import describe, postcode_file, static_files, validate
+from geo.build import describe, joined, postcode_file, static_files, validate
 
 Report = Callable[[str], None]
+Outlines = dict[str, gpd.GeoSeries]
+"""Of pieces or of fragments, by detail."""
 
 # Metres: two pixels of the London inset, half a pixel of England.
 OVERVIEW_TOLERANCE = 500.0
@@ -64,7 +66,7 @@ def build(root: Path = paths.ROOT, report: Report | None = None, with_postcodes:
 
     report("joining the building blocks")
     read = partial(kept.anew(sources.read), folder=source_folder)
-    table = blocks.assemble(*(read(name) for name in ("lsoa", "ccg17", "lad17", "acs_areas", "lsoa_today")))
+    table = joined.blocks(*(read(name) for name in ("lsoa", "ccg17", "lad17", "acs_areas", "lsoa_today")))
 
     # Before the outlines, so that a postcode file that no longer fits says so at once.
     placed = _postcodes(table, source_folder.parent, with_postcodes, report)
@@ -77,21 +79,16 @@ def build(root: Path = paths.ROOT, report: Report | None = None, with_postcodes:
     table["area"] = np.round(shapely.area(lsoa) / 1e6, 4)
 
     report("dissolving pieces")
-    names, grid = coverage.dissolve(lsoa, table["piece"])
-    coverage.require(grid, "the pieces")
+    names, grid = coverage.dissolve(lsoa, table[blocks.PIECE])
     borders = adjacency.shared_borders(names, grid)
     shapes = shape.measured(*_stps(table, names, grid))
-    outlines = {"detail": grid, "overview": coverage.simplify(grid, OVERVIEW_TOLERANCE)}
-    for detail, polygons in outlines.items():
-        report(f"rounding the {detail} outlines")
-        degrees = coverage.reproject(polygons, coverage.BRITISH_GRID, coverage.WGS84)
-        outlines[detail] = gpd.GeoSeries(
-            coverage.settle(degrees, DECIMALS[detail]), index=pd.Index(names, name="piece"), crs=coverage.WGS84
-        )
+    outlines = {blocks.PIECE: _outlines(blocks.PIECE, names, grid, report)}
+    report("dissolving fragments")
+    outlines[blocks.FRAGMENT] = _outlines(blocks.FRAGMENT, *coverage.dissolve(lsoa, table[blocks.FRAGMENT]), report)
 
     report("writing")
     description = sources.descriptor(source_folder)
-    areas = _place(blocks.name_table(read, table), table, outlines["overview"])
+    areas = _place(joined.names(read, table), table, outlines)
     with tempfile.TemporaryDirectory(prefix=".build-", dir=root) as name:
         folder = Path(name)
         (folder / "data").mkdir()
@@ -138,20 +135,33 @@ def _source_resources(description: dict, folder: Path) -> list[dict]:
     ]
 
 
+def _outlines(unit: str, names: np.ndarray, grid: np.ndarray, report: Report) -> Outlines:
+    """Return the outlines of pieces or fragments, which are given in metres, in both details."""
+    coverage.require(grid, f"the {unit}s")
+    found = {}
+    for detail, polygons in {"detail": grid, "overview": coverage.simplify(grid, OVERVIEW_TOLERANCE)}.items():
+        report(f"rounding the {detail} outlines")
+        degrees = coverage.reproject(polygons, coverage.BRITISH_GRID, coverage.WGS84)
+        settled = coverage.settle(degrees, DECIMALS[detail])
+        found[detail] = gpd.GeoSeries(settled, index=pd.Index(names, name=unit), crs=coverage.WGS84)
+    return found
+
+
 def _stps(table: pd.DataFrame, pieces: np.ndarray, outlines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return codes and outlines of the STPs of 2017."""
     stp = table.groupby("piece", observed=True)["stp17"].first().astype(str)
     return coverage.dissolve(outlines, stp.loc[pieces])
 
 
-def _place(areas: pd.DataFrame, table: pd.DataFrame, overview: gpd.GeoSeries) -> pd.DataFrame:
+def _place(areas: pd.DataFrame, table: pd.DataFrame, outlines: dict[str, Outlines]) -> pd.DataFrame:
     """Add a label point and an extent to each area."""
-    members = table.groupby("piece", observed=True)[list(blocks.LAYERS)].first()
-    members["piece"] = members.index
     placed = []
     for layer, rows in areas.groupby("layer", sort=False):
-        labels = members.loc[overview.index, layer].dropna()
-        codes, unions = coverage.dissolve(overview.loc[labels.index].to_numpy(), labels.astype(str))
+        unit = layer if layer in outlines else blocks.unit([layer])
+        # Fragments are drawn in detail alone, and so small that a label beside their overview lies outside.
+        drawn = outlines[unit]["detail" if layer == blocks.FRAGMENT else "overview"]
+        labels = table.drop_duplicates(unit).set_index(unit, drop=False)[layer].loc[drawn.index].dropna()
+        codes, unions = coverage.dissolve(drawn.loc[labels.index].to_numpy(), labels.astype(str))
         grid = coverage.reproject(unions, coverage.WGS84, coverage.BRITISH_GRID)
         points = shapely.points(coverage.label_points(grid))
         points = shapely.get_coordinates(coverage.reproject(points, coverage.BRITISH_GRID, coverage.WGS84))
@@ -168,7 +178,7 @@ def _write_tables(
     areas: pd.DataFrame,
     borders: pd.DataFrame,
     shapes: pd.DataFrame,
-    outlines: dict[str, gpd.GeoSeries],
+    outlines: dict[str, Outlines],
 ) -> list[dict]:
     compact = {"index": False, "compression": "zstd", "compression_level": 19}
     table.to_parquet(folder / blocks.BLOCKS.name, **compact)
@@ -181,10 +191,11 @@ def _write_tables(
         adjacency.ADJACENCY.name: describe.borders_table(description),
         shape.SHAPES.name: describe.shapes_table(description),
     }
-    for detail, series in outlines.items():
-        path = folder / boundaries.path(detail).name
-        series.rename("geometry").to_frame().reset_index().to_parquet(path, **compact)
-        described[path.name] = describe.pieces_table(description, detail, DECIMALS[detail])
+    for unit, found in outlines.items():
+        for detail, series in found.items():
+            path = folder / boundaries.path(unit, detail).name
+            series.rename("geometry").to_frame().reset_index().to_parquet(path, **compact)
+            described[path.name] = describe.outlines_table(description, unit, detail, DECIMALS[detail])
     return [manifest.with_checksum(item, path, (folder / path).read_bytes()) for path, item in described.items()]
 
 

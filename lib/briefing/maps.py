@@ -5,7 +5,7 @@ from dataclasses import replace
 from lib.accountable_care import figures as acs_figures
 from lib.accountable_care.acs import Area
 from lib.figures import fit
-from lib.figures.maps import PIECE, Map
+from lib.figures.maps import CLOSE, Map
 from lib.footprint import figures as footprint_figures
 from lib.what_if import colours
 from lib.what_if import figures as what_if_figures
@@ -44,7 +44,7 @@ def _scaled(drawn: Map) -> Map:
 
 def caption(drawn: Map) -> str:
     """Return what a reader should know of a map."""
-    if drawn.areas[0].layer != PIECE:
+    if drawn.areas[0].layer not in CLOSE:
         return "Orange edges: what is moved. Dark lines: the STPs of April 2017."
     if drawn.note:
         dotted = " Dotted: councils." if any(outline.dotted for outline in drawn.outlines) else ""

@@ -1,13 +1,13 @@
 """Members of Parliament of an area: its constituencies of 2017 and of today, by best fit of LSOAs."""
 
 import math
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from geo import blocks, kept, sources
+from geo import areas, blocks, kept, sources
 from lib.content.blocks import Cell, Column, Prose, Section, Table
 from lib.text import counted, dated, listed
 
@@ -41,6 +41,11 @@ SOURCES = (
     "Constituencies of 2017: House of Commons Library, best fit of LSOAs, and its results of the general election of "
     "2017.",
 )
+
+
+def terms(layers: Iterable[str]) -> tuple[str, ...]:
+    """Return `SOURCES` if one of some layers is of constituencies, else nothing."""
+    return SOURCES if set(COLUMNS.values()) & set(layers) else ()
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ def constituencies(layer: str, code: str, year: int) -> tuple[Constituency, ...]
 @kept.once
 def _constituencies(layer: str, year: int) -> dict[str, tuple[Constituency, ...]]:
     name = COLUMNS[year]
-    shared = _lsoas().groupby([layer, f"{name}cd"], observed=True)[["population", "inside"]].sum()
+    shared = _lsoas().groupby([layer, name], observed=True)[["population", "inside"]].sum()
     members = {row[0]: row for row in sources.read(name).itertuples(index=False)}
     everywhere = shared["population"].groupby(level=1, observed=True).transform("sum")
     whole = shared["population"].groupby(level=0, observed=True).transform("sum")
@@ -112,37 +117,19 @@ def parts_of(year: int, layer: str) -> dict[str, tuple[tuple[str, float], ...]]:
     dict
         By code: codes of the layer's areas with their shares of the constituency's residents (0 to 1), largest first.
     """
-    column = f"{COLUMNS[year]}cd"
-    people = _lsoas().groupby([column, layer], observed=True)["population"].sum()
-    share = (people / people.groupby(level=0).transform("sum")).sort_values(ascending=False, kind="stable")
-    found: dict[str, tuple[tuple[str, float], ...]] = {}
-    for (seat, area), part in share.items():
-        found[seat] = (*found.get(seat, ()), (str(area), float(part)))
-    return found
+    return {seat: _shares(ground, layer) for seat, ground in areas.grounds(COLUMNS[year]).items()}
 
 
-@kept.within(1)
-def of_ground(pieces: frozenset[str]) -> tuple[tuple[str, float], ...]:
+def of_ground(ground: frozenset[str]) -> tuple[tuple[str, float], ...]:
     """Return the constituencies of today that a ground is in, with their shares of its residents, largest first.
 
-    By best fit of LSOAs. `pieces` are those of `geo.blocks.pieces`.
+    By best fit of LSOAs.
     """
-    shared: Counter[str] = Counter()
-    for piece in pieces:
-        shared.update(_of_pieces()[piece])
-    total = shared.total()
-    ranked = sorted(shared.items(), key=lambda item: (-item[1], item[0]))
-    return tuple((seat, people / total) for seat, people in ranked)
+    return _shares(ground, COLUMNS[2024])
 
 
-@kept.once
-def _of_pieces() -> dict[str, dict[str, int]]:
-    """Return the residents of each piece by constituency of today."""
-    table = _lsoas().groupby(["piece", "pcon24cd"], observed=True)["population"].sum()
-    found: dict[str, dict[str, int]] = {}
-    for (piece, seat), people in table.items():
-        found.setdefault(str(piece), {})[seat] = int(people)
-    return found
+def _shares(ground: frozenset[str], layer: str) -> tuple[tuple[str, float], ...]:
+    return tuple((part.code, part.share_of_area) for part in areas.parts(ground, layer))
 
 
 @kept.once
@@ -163,9 +150,8 @@ def days() -> dict[str, tuple[str, str]]:
 
 @kept.once
 def _lsoas() -> pd.DataFrame:
-    seats = sources.read("lsoa_today").set_index("lsoa11cd")[["pcon10cd", "pcon24cd", "pcon24_share"]]
-    table = blocks.load().set_index("lsoa11cd")[[*blocks.LAYERS, "piece", "population"]].join(seats)
-    return table.assign(inside=table["population"] * table["pcon24_share"])
+    table = blocks.load()
+    return table[[*blocks.LAYERS, "population"]].assign(inside=table["population"] * table["pcon24_share"])
 
 
 def in_office(layer: str, code: str) -> tuple[tuple[Cell, ...], ...]:

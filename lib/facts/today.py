@@ -167,7 +167,7 @@ def within(boards_: Parts, councils: Parts) -> str:
 def briefly(ground: frozenset[str]) -> str:
     """Return in a sentence in which boards, councils and constituencies of today the residents of a ground are.
 
-    Empty for no ground. `ground` has pieces of `geo.blocks.pieces`.
+    Empty for no ground. `ground` has fragments, see `geo.areas.units`.
     """
     if not ground:
         return ""

@@ -28,6 +28,8 @@ def close_up(
     scale_bar: bool = False,
     note: str = "",
     made_up: bool = False,
+    unit: str = PIECE,
+    notes: Collection[str] = (),
 ) -> Map:
     """Return a map of part of England in detail, its pieces coloured, what lies around them faded.
 
@@ -40,6 +42,10 @@ def close_up(
         written on the piece of it with most residents.
     owners : mapping of str to str
         Key of the category by piece, for the pieces that have one.
+    unit : str
+        What stands for pieces: these, or fragments of them for a layer by best fit; see `geo.blocks.unit`.
+    notes : collection of str
+        What is to be known of the areas, for the line on sources.
     title, description, outlines, scale_bar, note, made_up
         As for `lib.figures.maps.Map`.
     link : str
@@ -49,18 +55,18 @@ def close_up(
     trusts : DataFrame, optional
         Places to draw as crosses: ``name``, ``lon``, ``lat``; those without a point are left out.
     """
-    near = [piece for piece in extents.within(PIECE, extents.in_frames(extent)) if piece not in owners]
-    names = piece_names()
+    near = [piece for piece in extents.within(unit, extents.in_frames(extent)) if piece not in owners]
+    names = unit_names(unit)
     said = {piece: _named(categories[owner]) for piece, owner in owners.items()}
-    people = _people()
+    people = _people(unit)
     values = {piece: f"{names[piece]}\n{people[piece]:,} residents" for piece in owners}
     areas = Areas(
-        layer=PIECE,
+        layer=unit,
         classes=(*categories.values(), AROUND),
         class_of={**owners, **dict.fromkeys(near, AROUND.key)},
         names={**said, **{piece: names[piece] for piece in near}},
         values=values,
-        marks=_marks(categories, owners),
+        marks=_marks(categories, owners, people),
         faded=frozenset(near),
         link=link,
         link_codes={
@@ -78,7 +84,7 @@ def close_up(
         scale_bar=scale_bar,
         note=note,
         made_up=made_up,
-        source=sources.line(),
+        source=sources.line(*notes),
     )
 
 
@@ -86,24 +92,24 @@ def _named(category: Category) -> str:
     return f"{category.mark}. {category.label}" if category.mark else category.label
 
 
-def _marks(categories: Mapping[str, Category], owners: Mapping[str, str]) -> dict[str, str]:
+def _marks(categories: Mapping[str, Category], owners: Mapping[str, str], people: Mapping[str, int]) -> dict[str, str]:
     """Return the mark of each category on the piece of it with most residents."""
     largest: dict[str, str] = {}
-    for piece in sorted(owners, key=_people().__getitem__, reverse=True):
+    for piece in sorted(owners, key=people.__getitem__, reverse=True):
         largest.setdefault(owners[piece], piece)
     return {piece: categories[owner].mark for owner, piece in largest.items() if categories[owner].mark}
 
 
 @kept.once
-def _people() -> dict[str, int]:
-    """Return the residents of each piece."""
-    return blocks.pieces()["population"].to_dict()
+def _people(unit: str) -> dict[str, int]:
+    """Return the residents of each piece, or each fragment."""
+    return blocks.units(unit)["population"].to_dict()
 
 
 @kept.once
-def piece_names() -> dict[str, str]:
-    """Return what each piece is called."""
-    return extents.places(PIECE)["name"].to_dict()
+def unit_names(unit: str) -> dict[str, str]:
+    """Return what each piece, or each fragment, is called."""
+    return extents.places(unit)["name"].to_dict()
 
 
 def places(trusts: pd.DataFrame) -> tuple[Place, ...]:
@@ -118,5 +124,6 @@ def places(trusts: pd.DataFrame) -> tuple[Place, ...]:
 
 def border(layer: str, code: str, colour: str = "#231f20", width: float = 2.0, dotted: bool = False) -> Outline:
     """Return the border of an area, drawn in detail."""
-    members = blocks.pieces()[layer]
-    return Outline(PIECE, tuple(members.index[members == code]), True, colour, width, dotted)
+    unit = blocks.unit([layer])
+    members = blocks.units(unit)[layer]
+    return Outline(unit, tuple(members.index[members == code]), True, colour, width, dotted)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lib.figures import outlines, projection, text
-from lib.figures.maps import ENGLAND, PIECE, Areas, Map
+from lib.figures.maps import CLOSE, ENGLAND, Areas, Map
 from lib.figures.projection import Box, Projection
 
 FADED_FILL, FADED_EDGE = "#f7f8f9", "#d5dbdf"
@@ -143,7 +143,7 @@ def labels(drawn: Map, panes: tuple[Pane, ...], pane: Pane) -> list[Label]:
     rooms = _Rooms(short)
     found: list[Label] = []
     for areas in reversed(drawn.areas):
-        close = areas.layer == PIECE
+        close = areas.layer in CLOSE
         size = text_size(short) if close else min(max(short / 60, 8.0), 11.0)
         looks = look(areas)
         for code, place in _places(areas, panes, pane):

@@ -9,6 +9,7 @@ from lib import alternatives, fit, themes
 from lib.figures import close_ups, extents, sources
 from lib.figures.maps import Extent, Map
 from lib.figures.national import national
+from lib.text import capital
 from lib.themes import Category
 
 _SOURCE = "Memberships of April 2017 and residents of mid-2017 (ONS), counted in LSOAs."
@@ -43,8 +44,14 @@ def england(
         chosen=chosen,
         link=link,
         clear=clear,
-        source=sources.line(_SOURCE),
+        source=sources.line(_SOURCE, *_best_fits(a, b)),
     )
+
+
+def _best_fits(*layers: str) -> tuple[str, ...]:
+    """Return of the layers that are a best fit in a few words that they are, and whose."""
+    fits = (item for item in map(blocks.layer, layers) if item.best_fit)
+    return tuple(f"{capital(item.vintage)}: best fit of LSOAs ({item.origin})." for item in fits)
 
 
 def categories(parts: pd.DataFrame) -> dict[str, Category]:
@@ -95,23 +102,26 @@ def close_up(
         trusts=trusts,
         outlines=(close_ups.border(a, code),) if outlined else (),
         scale_bar=extent is not None,
+        unit=blocks.unit([a, b]),
+        notes=_best_fits(a, b),
     )
 
 
 def _owners(a: str, b: str, code: str) -> dict[str, str]:
-    """Return the area of layer b that each piece of an area belongs to."""
-    owners = _of_pieces(b)
-    return {piece: owners[piece] for piece in _pieces_of(a)[code]}
+    """Return the area of layer b that each piece, or fragment, of an area belongs to."""
+    unit = blocks.unit([a, b])
+    owners = _of_pieces(b, unit)
+    return {piece: owners[piece] for piece in _pieces_of(a, unit)[code]}
 
 
 @kept.once
-def _of_pieces(layer: str) -> dict[str, str]:
-    return blocks.pieces()[layer].fillna(fit.OUTSIDE).to_dict()
+def _of_pieces(layer: str, unit: str) -> dict[str, str]:
+    return blocks.units(unit)[layer].fillna(fit.OUTSIDE).to_dict()
 
 
 @kept.once
-def _pieces_of(layer: str) -> dict[str, list[str]]:
+def _pieces_of(layer: str, unit: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for piece, code in _of_pieces(layer).items():
+    for piece, code in _of_pieces(layer, unit).items():
         found.setdefault(code, []).append(piece)
     return found

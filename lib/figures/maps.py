@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from geo.blocks import FRAGMENT, PIECE
 from lib.themes import Category
 
 Extent = tuple[float, float, float, float]
@@ -10,8 +11,8 @@ Extent = tuple[float, float, float, float]
 
 ENGLAND: Extent = (-6.45, 49.85, 1.8, 55.87)
 LONDON: Extent = (-0.55, 51.27, 0.35, 51.72)
-PIECE = "piece"
-"""Layer of the common refinement, drawn in detail; all others are drawn as overviews."""
+CLOSE = (PIECE, FRAGMENT)
+"""Layers that are drawn in detail: pieces, and fragments of them; all others are drawn as overviews."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Areas:
     Attributes
     ----------
     layer : str
-        A layer of `geo.blocks`, or `PIECE`.
+        A layer of `geo.blocks`, or one of `CLOSE`.
     classes : tuple of Category
         In the order of the legend, which leaves out one without a label.
     class_of : mapping of str to str
@@ -67,7 +68,7 @@ class Outline:
     Attributes
     ----------
     layer : str
-        A layer of `geo.blocks`, or `PIECE`.
+        A layer of `geo.blocks`, or one of `CLOSE`.
     codes : tuple of str or None
         The areas; None for the whole layer.
     merged : bool

@@ -8,7 +8,7 @@ import shapely
 
 from geo import boundaries, kept
 from lib.figures.extents import places
-from lib.figures.maps import PIECE
+from lib.figures.maps import CLOSE
 from lib.figures.projection import Projection, mercator
 
 Bounds = tuple[float, float, float, float]
@@ -69,8 +69,8 @@ def _projected(shapes: np.ndarray) -> np.ndarray:
 @kept.once
 def _shapes(layer: str) -> tuple[tuple[str, ...], np.ndarray]:
     """Return the codes of a layer's areas and their outlines, projected."""
-    if layer == PIECE:
-        outlines = boundaries.pieces("detail").sort_index()
+    if layer in CLOSE:
+        outlines = boundaries.units(layer, "detail").sort_index()
         return tuple(outlines.index), _projected(outlines.to_numpy())
     table = boundaries.layer(layer, "overview")
     return tuple(table["code"]), _projected(table["geometry"].to_numpy())
@@ -95,7 +95,7 @@ def _rings(shapes: np.ndarray) -> Lines:
 
 @kept.once
 def layer(name: str) -> Layer:
-    """Return the areas of a layer: pieces in detail, all others as overviews."""
+    """Return the areas of a layer: those of `CLOSE` in detail, all others as overviews."""
     codes, shapes = _shapes(name)
     table = places(name).loc[list(codes)]
     return Layer(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from geo import blocks, kept, manifest
-from lib.figures.maps import PIECE, Areas, Map, Outline
+from lib.figures.maps import CLOSE, PIECE, Areas, Map, Outline
 from lib.themes import Category
 
 
@@ -77,17 +77,23 @@ def _outline(outline: Outline) -> dict[str, Any]:
 
 
 def _files(drawn: Map) -> dict[str, list[str]]:
-    """Return the names of the files with the outlines by layer; pieces are in the files of their STPs."""
+    """Return the names of the files with the outlines by layer; what is drawn close is in the files of its STPs."""
     layers = dict.fromkeys([*(areas.layer for areas in drawn.areas), *(outline.layer for outline in drawn.outlines)])
-    pieces = [code for areas in drawn.areas if areas.layer == PIECE for code in areas.class_of]
-    pieces += [code for item in drawn.outlines if item.layer == PIECE for code in item.codes or _pieces()]
-    stps = sorted({_pieces()[code] for code in pieces})
-    return {layer: [_file(name) for name in (stps if layer == PIECE else [layer])] for layer in layers}
+    return {layer: _close(drawn, layer) if layer in CLOSE else [_file(layer)] for layer in layers}
+
+
+def _close(drawn: Map, layer: str) -> list[str]:
+    """Return the names of the files with those pieces, or fragments, that a map draws."""
+    stps = _stps(layer)
+    codes = [code for areas in drawn.areas if areas.layer == layer for code in areas.class_of]
+    codes += [code for item in drawn.outlines if item.layer == layer for code in item.codes or stps]
+    before = "" if layer == PIECE else f"{layer}s-"
+    return [_file(f"{before}{stp}") for stp in sorted({stps[code] for code in codes})]
 
 
 @kept.once
-def _pieces() -> dict[str, str]:
-    return blocks.pieces()["stp17"].to_dict()
+def _stps(layer: str) -> dict[str, str]:
+    return blocks.units(layer)["stp17"].to_dict()
 
 
 @kept.once

@@ -1,4 +1,4 @@
-"""What the rows of a reader's table may be of: areas of a layer, postcodes, LSOAs, constituencies.
+"""What the rows of a reader's table may be of: areas of a layer, postcodes, LSOAs.
 
 Which place a key means, and to which layers its numbers can be added up.
 Nothing that a reader brings is remembered here.
@@ -10,29 +10,25 @@ from collections.abc import Mapping
 import pandas as pd
 
 from geo import area_words, blocks, kept, names, places, postcodes, resolver, sources
-from geo.apportionment import LSOA, POSTCODE, SEATS, divided, lsoas
+from geo.apportionment import LSOA, POSTCODE, divided, lsoas
 from geo.area_words import an
 from geo.postcodes import Postcode
 from lib import fit
 from lib.own_numbers import keys
 from lib.own_numbers.table import Cell, filled
 
-_BEST_FIT = (
-    "Constituencies are known by best fit of LSOAs: each LSOA counts whole for the constituency with most of its "
-    "residents."
-)
 SMALL = (POSTCODE, LSOA)
 """Kinds of which a table may have very many rows, and seldom all there are."""
-_SEATS = {kind: year for kind, year in SEATS.items() if kind not in blocks.LAYERS}
 _OTHERS = tuple(
     sorted((layer for layer in fit.LAYERS if layer not in keys.LAYERS), key=lambda name: -blocks.layer(name).year)
 )
-KINDS = (*keys.LAYERS, *SMALL, *_OTHERS, *reversed(_SEATS))
+KINDS = (*keys.LAYERS, *SMALL, *_OTHERS)
 """Kinds of places that rows may be of; where two fit as well, the first."""
 FOUND = tuple(kind for kind in KINDS if kind not in (*keys.LAYERS, "council24", "lad24"))
 """Kinds that are found besides without being chosen: councils of today share most codes with those of 2017."""
 _BOARDS = frozenset(kind for kind in _OTHERS if blocks.layer(kind).one == "ICB")
 _COUNCILS = frozenset({"council24", "lad24", "cauth25"})
+_SEATS = frozenset(blocks.GROUPS["Parliament"])
 _MOST_DIVIDED = {POSTCODE: 0.01}
 """Share of residents in places that lie in several areas of a layer, up to which numbers can be added up to it."""
 _MOST_DIVIDED_ELSE = 0.5
@@ -46,37 +42,30 @@ def one(kind: str) -> str:
     """Return what a place of a kind is called: ``"postcode"``, ``"ICB of 2024"``."""
     if kind in blocks.LAYERS:
         return fit.area_word(kind)
-    return {POSTCODE: "postcode", LSOA: "LSOA of 2011"}.get(kind) or f"constituency of {_SEATS[kind]}"
+    return {POSTCODE: "postcode", LSOA: "LSOA of 2011"}[kind]
 
 
 def many(kind: str) -> str:
     """Return what the places of a kind are called: ``"postcodes"``, ``"ICBs of 2024"``."""
     if kind in blocks.LAYERS:
         return fit.areas_word(kind)
-    return {POSTCODE: "postcodes", LSOA: "LSOAs of 2011"}.get(kind) or f"constituencies of {_SEATS[kind]}"
+    return {POSTCODE: "postcodes", LSOA: "LSOAs of 2011"}[kind]
 
 
 @kept.once
 def called(kind: str) -> pd.Series:
     """Return the names of the areas of a kind by code; empty for postcodes and LSOAs, which have none here."""
-    if kind in SMALL:
-        return pd.Series(dtype="str")
-    if kind in blocks.LAYERS:
-        return blocks.names(kind)
-    return sources.read(kind).set_index(f"{kind}cd")[f"{kind}nm"]
+    return pd.Series(dtype="str") if kind in SMALL else blocks.names(kind)
 
 
 def notes(kind: str, layer: str) -> tuple[str, ...]:
     """Return what must be said of numbers of a kind that are shown for a layer: how those areas are known."""
-    said = blocks.notes(name for name in (kind, layer) if name in blocks.LAYERS)
-    return (*said, _BEST_FIT) if kind in _SEATS else said
+    return blocks.notes(name for name in (kind, layer) if name in blocks.LAYERS)
 
 
 def usual(kind: str) -> str:
     """Return the layer that numbers of a kind are shown for unless another is chosen: its own, where that has a map."""
-    if kind in blocks.LAYERS:
-        return kind
-    return "icb26" if kind == "pcon24" else "stp17"
+    return kind if kind in blocks.LAYERS else "stp17"
 
 
 @kept.once
@@ -134,7 +123,7 @@ def named(cell: Cell) -> Mapping[str, str]:
     for kinds, short in (
         (_BOARDS, names.without_kind(said, council=False)),
         (_COUNCILS, names.without_kind(said, council=True)),
-        (SEATS, _SEAT_WORDS.sub("", plain)),
+        (_SEATS, _SEAT_WORDS.sub("", plain)),
     ):
         # Somebody who says ICB does not mean a council.
         known = by_key.get(names.plain_key(short), {}) if short != plain else {}
@@ -154,7 +143,7 @@ def _by_key() -> dict[str, dict[str, str]]:
             twice.add((key, kind))
 
     today = sources.read("today_names").dropna(subset="ods_code")
-    for kind in (*_OTHERS, *_SEATS):
+    for kind in _OTHERS:
         for code, name in called(kind).items():
             for key in (
                 code,

@@ -81,7 +81,7 @@ def _moved_parts(units: list[str], text: str | None, theme: Theme, link: str) ->
     fills, made, names = colours.by_stp(text), moves.parsed(text), blocks.names("ccg17")
     units_of = {piece: unit for unit in units for piece in _pieces_of(unit)}
     ccgs = {piece: unit.partition("-")[0] for piece, unit in units_of.items()}
-    pieces = close_ups.piece_names()
+    pieces = close_ups.unit_names(PIECE)
     return Areas(
         layer=PIECE,
         classes=theme.categories,

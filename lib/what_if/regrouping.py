@@ -2,7 +2,6 @@
 
 from geo import adjacency, blocks, effects, kept, regroup
 from geo.effects import Consequences
-from lib import fit
 from lib.text import counted, listed, small
 from lib.what_if import moves, presets
 
@@ -37,7 +36,7 @@ def by_layer(against: str) -> str:
     """Return by what the fit is judged, where that is not the councils of 2017; else nothing."""
     if against == regroup.COUNCILS:
         return ""
-    outside = ", which do not cover England" if against in fit.PARTIAL else ""
+    outside = ", which do not cover England" if against in blocks.PARTIAL else ""
     return f"Fit is judged here by the {blocks.layer(against).vintage}{outside}, not by the councils of 2017."
 
 

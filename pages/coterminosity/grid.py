@@ -45,7 +45,7 @@ def matrix(view: CoterminosityView) -> pd.DataFrame:
         columns under `ELSEWHERE`, last. Missing where nothing is shared.
     """
     a, b, weight, within = view.a, view.b, view.weight, view.within
-    table = blocks.pieces()
+    table = blocks.units(blocks.unit([a, b]))
     stps = [code for code, row in catalogue.stp_table().iterrows() if within in (code, row["region"])]
     chosen = table[table["stp17"].isin(stps)]
     shown = fit.pairs(a, b, weight, 0.0)

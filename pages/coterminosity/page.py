@@ -9,7 +9,7 @@ from lib.content.blocks import Block, Group, Link, Links, MapFigure, Prose, Sect
 from lib.content.controls import ChooseOne, ChooseSome, Control
 from lib.content.document import Document
 from lib.content.page import Page
-from lib.facts import partner_list, today
+from lib.facts import parliament, partner_list, today
 from lib.figures import fit as maps
 from lib.hosts.takeaway import file_address
 from lib.text import capital
@@ -72,7 +72,7 @@ def document(view: CoterminosityView) -> Document:
             _table(view, shown),
         ),
         notices=notices,
-        sources=(*_SOURCES, *blocks.notes((view.a, view.b))),
+        sources=(*_SOURCES, *parliament.terms((view.a, view.b)), *blocks.notes((view.a, view.b))),
     )
 
 
@@ -130,7 +130,9 @@ def _split(view: CoterminosityView, codes: Collection[str]) -> tuple[Block, ...]
 def _chosen(view: CoterminosityView, code: str) -> tuple[Block, ...]:
     name, one = blocks.names(view.a)[code], fit.area_word(view.b)
     drawn = maps.close_up(*(view.a, view.b, code, view.weight, view.tolerance), link=tables.other_way(view, links.CODE))
-    caption = f"{name}, coloured and numbered by {one}. A piece is what a CCG and a district share."
+    cut = blocks.unit([view.a, view.b]) == blocks.FRAGMENT
+    share = "a CCG, a district and constituencies" if cut else "a CCG and a district"
+    caption = f"{name}, coloured and numbered by {one}. A piece is what {share} share."
     opened = CoterminosityView(view.a, view.b, area=code)
     elsewhere, pieces = tables.elsewhere(opened), tables.pieces(opened)
     folded = [Section("The pieces it is made of", (pieces,), folded=True)]
@@ -175,12 +177,14 @@ def _more(view: CoterminosityView, place: tuple[Section, ...]) -> tuple[Section,
         glossary.link("v-measure"),
         ": how well the two maps fit as a whole, from 0 to 1; 1 if they are the same.",
     )
-    published = (Section("What the published list says", partner_list.differences(), folded=True),)
+    published = ()
+    if {view.a, view.b} == {"council17", "stp17"}:
+        published = (Section("What the published list says", partner_list.differences(), folded=True),)
     return (
         Section(f"{many} split, by tolerance", (curve.chart(measured),), folded=True),
         Section("Measures of fit", (curve.scores(measured), Prose(v_measure, "caption")), folded=True),
         *place,
-        *(published if {view.a, view.b} == {"council17", "stp17"} else ()),
+        *published,
         Section("Method and sources", tuple(Prose(said) for said in words.METHOD), folded=True),
     )
 

@@ -15,6 +15,12 @@ from pages.coterminosity.view import CoterminosityView
 MOST_BARS = 20
 _ORDER = ("split", "outside", "union_of_whole", "within_one", "same")
 _IGNORED = ("#e3e7ea", "#231f20")
+_INSIDE = Column(
+    "inside",
+    "Inside the border",
+    "share",
+    note="Share of these residents inside the constituency’s border: LSOAs divided by their residents of mid-2019.",
+)
 _COUNTS_AS = {"main part": "main part", "real part": "part", "sliver": "small, ignored"}
 
 
@@ -138,7 +144,7 @@ def parts(view: CoterminosityView) -> Table:
     """Return the parts of the chosen area with two-way shares, the largest one first."""
     assert view.area
     cut = fit.parts(view.a, view.b, view.area, view.weight, view.tolerance)
-    one_a, one_b = fit.area_word(view.a), fit.area_word(view.b)
+    one_a, one_b, inside = fit.area_word(view.a), fit.area_word(view.b), _inside(view)
     unit = capital(blocks.WEIGHTS[view.weight])
     columns = (
         Column("part", "Part"),
@@ -146,6 +152,7 @@ def parts(view: CoterminosityView) -> Table:
         Column("share_of_area", f"Of the {one_a}", "share"),
         Column("share_of_other", f"Of the {one_b}", "share", note=f"Share of the {one_b} that the part is."),
         *((Column("lsoas", "LSOAs", "count"),) if view.weight != "lsoas" else ()),
+        *((_INSIDE,) if inside else ()),
         Column("ignored_above", "Ignored above", "share", note="Tolerance above which it counts as small."),
         Column("counts_as", "Counts as", note="Main part, part, or small and ignored at the tolerance."),
         Column("number", "No. on the map", "count", in_file_only=True),
@@ -155,6 +162,7 @@ def parts(view: CoterminosityView) -> Table:
         (
             *(row.name, row.weight, row.share_of_a, row.share_of_b or None),
             *((row.lsoas,) if view.weight != "lsoas" else ()),
+            *((inside[row.Index],) if inside else ()),
             None if row.kind == "main part" else row.sliver_from / 100,
             *(_COUNTS_AS[row.kind], number, row.Index or None),
         )
@@ -169,6 +177,16 @@ def parts(view: CoterminosityView) -> Table:
         swatches=tuple(maps.categories(cut).values()),
         file_name=f"parts-{view.a}-{view.b}-{view.area}",
     )
+
+
+def _inside(view: CoterminosityView) -> dict[str, float]:
+    """Return of each part the share of its residents inside the border of a constituency, where that is known."""
+    if "pcon24" not in (view.a, view.b):
+        return {}
+    table = blocks.load()
+    here = table[table[view.a] == view.area]
+    part, people = here[view.b].astype("str").fillna(fit.OUTSIDE), here["population"]
+    return ((people * here["pcon24_share"]).groupby(part).sum() / people.groupby(part).sum()).to_dict()
 
 
 def other_way(view: CoterminosityView, code: str | None) -> str:
@@ -208,7 +226,7 @@ def elsewhere(view: CoterminosityView) -> Table | None:
 @kept.within(2)
 def pieces(view: CoterminosityView) -> Table:
     """Return the pieces of the chosen area: CCG and district, area of the other layer; most residents first."""
-    table = blocks.pieces()
+    table = blocks.units(blocks.unit([view.a, view.b]))
     inside = table[table[view.a] == view.area].sort_values("population", ascending=False)
     outside = f"Outside every {fit.area_word(view.b)}"
     columns = (

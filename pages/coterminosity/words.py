@@ -42,9 +42,9 @@ def finding(view: CoterminosityView) -> str:
     """Return how many areas are split, with what is ignored."""
     total, split = len(blocks.names(view.a)), _split(view, view.tolerance)
     many_a, many_b = fit.areas_word(view.a), fit.areas_word(view.b)
-    where = (
-        f"partly inside {area_words.an(fit.area_word(view.b))}" if view.b in fit.PARTIAL else f"split between {many_b}"
-    )
+    where = f"split between {many_b}"
+    if view.b in blocks.PARTIAL:
+        where = f"partly inside {area_words.an(fit.area_word(view.b))}"
     said = f"{split or 'None'} of {total} {many_a} {'is' if split < 2 else 'are'} {where}"
     return f"{said}, {ignoring(view.tolerance)}" if view.tolerance else said
 
@@ -59,7 +59,7 @@ def definition(view: CoterminosityView) -> str:
     start, one_b = capital(area_words.an(fit.area_word(view.a))), fit.area_word(view.b)
     what, verb, most = _OF_AREA.get(view.weight, (blocks.WEIGHTS[view.weight], "live", "them live"))
     tolerance = view.tolerance
-    if view.b in fit.PARTIAL:
+    if view.b in blocks.PARTIAL:
         some = f"more than {tolerance:g}%" if tolerance else "some"
         all_of_it = f"less than {100 - tolerance:g}%" if tolerance else "not all"
         said = (

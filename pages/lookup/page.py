@@ -8,6 +8,7 @@ from lib import links
 from lib.content.blocks import Block, Code, Inline, Link, Links, Listing, Prose, Section, Strong, Words
 from lib.content.document import Document
 from lib.content.page import Page
+from lib.facts import parliament
 from lib.text import capital, counted, listed
 from pages.lookup import choices, tables
 from pages.lookup.file import PASTED, Given
@@ -62,6 +63,7 @@ def _found(view: LookupView, answers: Lookup, given: Given | None) -> Document:
             _method(),
             _ways(),
         ),
+        sources=parliament.terms(answers.layers),
         # A list is its reader's.
         index=False,
     )
@@ -103,8 +105,8 @@ def _explained(view: LookupView) -> tuple[Block, ...]:
                         (
                             Strong("Areas of any year"),
                             ", by ONS code, ODS code or name: councils, districts, STPs, CCGs, ICBs, combined "
-                            "authorities, police, fire and rescue, Cancer Alliances. A bare name such as Devon is "
-                            "taken for the council’s; “Devon ICB” is the board.",
+                            "authorities, constituencies, police, fire and rescue, Cancer Alliances. A bare name such "
+                            "as Devon is taken for the council’s; “Devon ICB” is the board.",
                         ),
                     )
                 ),
@@ -139,12 +141,13 @@ def _method() -> Section:
         (
             Strong("Postcodes"),
             " are placed by their CCG and district of 2017. Where these are together in several later areas, the share "
-            "is of all who live in that part.",
+            "is of all who live in that part. Of several constituencies none is given, the largest being more often "
+            "wrong than right: the LSOA tells which it is.",
         ),
         (
             Strong("None."),
-            " An empty cell of a place that was found: it lies in no area of the layer. ACS areas and combined "
-            "authorities do not cover England.",
+            " An empty cell of a place that was found: it lies in no area of the layer, or is a postcode in one of "
+            "several constituencies. ACS areas and combined authorities do not cover England.",
         ),
     )
     return Section("How it is worked out", (Listing(said),), "method", folded=True)

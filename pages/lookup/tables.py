@@ -46,7 +46,7 @@ def places(answers: Lookup) -> Table:
     for layer in answers.layers:
         one, vintage = blocks.layer(layer).one, blocks.layer(layer).vintage
         whole = not answers.split(layer)
-        grade = blocks.DERIVED if blocks.layer(layer).derived else f"Of the {vintage}."
+        grade = " ".join(blocks.notes([layer])) or f"Of the {vintage}."
         columns += [
             Column(f"{layer}cd", f"Code of the {one}, {blocks.layer(layer).year}", "code", in_file_only=True),
             Column(f"{layer}nm", f"{capital(one)}, {blocks.layer(layer).year}", note=grade),

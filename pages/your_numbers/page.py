@@ -4,7 +4,6 @@ from dataclasses import replace
 from functools import partial
 
 from geo import blocks
-from geo.apportionment import SEATS
 from lib import catalogue, glossary, links, themes
 from lib.content.blocks import Block, Group, Link, Links, MapFigure, Prose, Section, Strong, Words
 from lib.content.document import Document
@@ -52,7 +51,7 @@ def document(view: YourNumbersView, given: Given | None = None) -> Document:
         lead=shown.matched.sentence() if shown else _INTRODUCTION,
         blocks=(*hint, *inside, explained.method()),
         notices=notices,
-        sources=parliament.SOURCES if shown and SEATS.keys() & {shown.columns.layer, shown.matched.layer} else (),
+        sources=parliament.terms((shown.columns.layer, shown.matched.layer)) if shown else (),
     )
 
 
@@ -173,6 +172,7 @@ def _crossed(view: YourNumbersView, read: Read) -> Section:
                             "another under “More choices”.",
                         )
                     ),
+                    *(Prose(said, "caption") for said in blocks.notes([partner])),
                     *tables.group(read, "fit", partner, view.tolerance),
                     Links((Link("This fit on the map", fitted),)),
                 ),

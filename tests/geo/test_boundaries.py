@@ -29,10 +29,11 @@ def sound(shapes):
 
 
 @pytest.mark.parametrize("detail", boundaries.DETAILS)
-def test_pieces_are_a_coverage(detail):
-    pieces = boundaries.pieces(detail)
+@pytest.mark.parametrize("unit", ["piece", "fragment"])
+def test_pieces_and_fragments_are_a_coverage(unit, detail):
+    pieces = boundaries.units(unit, detail)
     sound(pieces.to_numpy())
-    assert set(pieces.index) == set(blocks.load()["piece"])
+    assert set(pieces.index) == set(blocks.load()[unit])
     assert pieces.crs == "EPSG:4326"
     west, south, east, north = pieces.total_bounds
     assert (-6.5 < west < -6.3) and (49.8 < south < 50) and (1.7 < east < 1.8) and (55.7 < north < 55.9)
@@ -40,22 +41,33 @@ def test_pieces_are_a_coverage(detail):
 
 @pytest.mark.parametrize("detail", boundaries.DETAILS)
 @pytest.mark.parametrize("layer", blocks.LAYERS)
-def test_every_layer_is_a_coverage_of_whole_pieces(layer, detail):
+def test_every_layer_is_a_coverage_of_whole_pieces_or_fragments(layer, detail):
+    unit = "fragment" if layer in ("pcon10", "pcon24") else "piece"
     areas = boundaries.layer(layer, detail)
     sound(areas["geometry"].to_numpy())
     table = blocks.load()
     assert areas["code"].tolist() == sorted(table[layer].dropna().unique())
     assert (areas["name"] == areas["code"].map(blocks.names(layer))).all()
-    members = table.groupby("piece", observed=True)[layer].agg(lambda codes: set(codes.dropna()))
+    members = table.groupby(unit, observed=True)[layer].agg(lambda codes: set(codes.dropna()))
     assert members.map(len).max() == 1
     # Square degrees: enough to see a piece that is missing or counted twice.
-    pieces = pd.Series(shapely.area(boundaries.pieces(detail)), index=boundaries.pieces(detail).index)
+    outlines = boundaries.units(unit, detail)
+    pieces = pd.Series(shapely.area(outlines), index=outlines.index)
     expected = pieces.groupby(members.map(lambda codes: next(iter(codes), None))).sum()
     assert expected.index.tolist() == areas["code"].tolist()
     assert shapely.area(areas["geometry"].to_numpy()) == pytest.approx(expected.to_numpy(), rel=1e-9)
 
 
-@pytest.mark.parametrize("layer", ["ccg17", "lad17"])
+def test_fragments_cut_pieces_without_moving_their_borders():
+    fragments, pieces = boundaries.units("fragment", "detail"), boundaries.pieces("detail")
+    owners = blocks.load().drop_duplicates("fragment").set_index("fragment")["piece"].astype("str")
+    together = fragments.groupby(owners[fragments.index].to_numpy()).apply(shapely.union_all).loc[pieces.index]
+    moved = shapely.area(shapely.symmetric_difference(together.to_numpy(), pieces.to_numpy()))
+    # A step of a metre along the edge.
+    assert (moved / shapely.length(pieces.to_numpy())).max() < 1e-5
+
+
+@pytest.mark.parametrize("layer", ["ccg17", "lad17", "pcon24"])
 def test_detail_outlines_measure_what_the_blocks_say(layer):
     """Equal within 0.2 per cent: the British National Grid stretches by up to 0.1 per cent."""
     areas = boundaries.layer(layer, "detail").set_index("code")

@@ -124,7 +124,7 @@ def test_no_files_at_all(tmp_path):
     assert manifest.stamp(tmp_path) == frozenset()
 
 
-STRUCTURE = {1: "29939fb7beb1", 2: "7beabc1931bb"}
+STRUCTURE = {1: "29939fb7beb1", 2: "0aa2deb3c0c3"}
 
 
 def test_a_new_structure_of_the_data_has_a_new_format():
@@ -167,6 +167,14 @@ def a_piece_in_two_areas(table):
     table.loc[0, "piece"] = table["piece"].iloc[-1]
 
 
+def a_fragment_in_two_areas(table):
+    table.loc[0, "fragment"] = table["fragment"].iloc[-1]
+
+
+def a_block_in_no_constituency(table):
+    table.loc[0, "pcon24"] = None
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
@@ -174,6 +182,9 @@ def a_piece_in_two_areas(table):
         (a_district_without_blocks, "blocks: 325 different values in lad17, expected 326"),
         (an_area_without_a_name, "blocks: icb22 and its names disagree about E54000099"),
         (a_piece_in_two_areas, "blocks: a piece lies in more than one area of ccg17"),
+        (a_fragment_in_two_areas, "blocks: a fragment lies in more than one area of pcon24"),
+        (a_fragment_in_two_areas, "blocks: a fragment lies in more than one piece"),
+        (a_block_in_no_constituency, "blocks: 55,618,055 residents live in an area of pcon24, not all"),
     ],
 )
 def test_broken_blocks_are_reported(monkeypatch, change, says):
@@ -187,7 +198,8 @@ def test_broken_blocks_are_reported(monkeypatch, change, says):
 def test_broken_outlines_are_reported(monkeypatch):
     pieces = boundaries.pieces("overview").copy()
     pieces.iloc[0] = pieces.iloc[0].buffer(0.01)
-    monkeypatch.setattr(boundaries, "pieces", lambda detail: pieces)
+    read = boundaries.units
+    monkeypatch.setattr(boundaries, "units", lambda unit, detail: pieces if unit == "piece" else read(unit, detail))
     found = list(check.check())
     assert "overview outlines of piece: neighbours overlap or do not share their edges" in found
     assert "detail outlines of stp17: neighbours overlap or do not share their edges" in found

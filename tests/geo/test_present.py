@@ -19,6 +19,7 @@ BOARDS = {
     "E54000071": (1_948, 3_555_789),
 }
 FRIMLEY = "E54000034"
+SEATS = [("pcon10", 533), ("pcon24", 543)]
 # A postcode of each place that moved: district and council of 2024, board of 2026.
 MOVED = {
     "HG1 1BB": ("E06000065", "E06000065", "E54000051"),
@@ -37,7 +38,7 @@ MOVED = {
 }
 
 
-@pytest.mark.parametrize(("layer", "count"), [("icb24", 42), ("icb26", 36), ("council24", 153), ("lad24", 296)])
+@pytest.mark.parametrize(("layer", "count"), [("icb24", 42), ("icb26", 36), ("council24", 153), ("lad24", 296), *SEATS])
 def test_a_layer_of_today_has_all_areas_and_all_residents(layer, count):
     assert len(blocks.names(layer)) == count
     assert overlap(layer, "stp17")["weight"].sum() == 55_619_430
@@ -85,3 +86,4 @@ def test_a_place_that_moved_is_where_it_belongs_today(postcode):
 
 def test_a_layer_says_how_it_is_known():
     assert [name for name, layer in blocks.LAYERS.items() if layer.derived] == ["icb26"]
+    assert [name for name, layer in blocks.LAYERS.items() if layer.best_fit] == ["pcon10", "pcon24"]

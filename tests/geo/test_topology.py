@@ -32,7 +32,8 @@ class Read:
 
     def _shape(self, item):
         parts = [item["arcs"]] if item["type"] == "Polygon" else item["arcs"]
-        return shapely.multipolygons([self._polygon(part) for part in parts])
+        # What is drawn is filled even-odd, so that it does not matter which way a ring runs.
+        return shapely.orient_polygons(shapely.multipolygons([self._polygon(part) for part in parts]))
 
     def _polygon(self, rings):
         lines = [[self.arcs[n] if n >= 0 else self.arcs[~n][::-1] for n in ring] for ring in rings]
@@ -54,9 +55,17 @@ def national():
     return {layer: Read(f"topo-{layer}") for layer in static_files.MAP_LAYERS}
 
 
+UNITS = {"piece": "topo-", "fragment": "topo-fragments-"}
+
+
+@pytest.fixture(scope="module", params=UNITS)
+def unit(request):
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def by_stp():
-    return {stp: Read(f"topo-{stp}") for stp in STPS}
+def by_stp(unit):
+    return {stp: Read(f"{UNITS[unit]}{stp}") for stp in STPS}
 
 
 @pytest.mark.parametrize("layer", static_files.MAP_LAYERS)
@@ -101,11 +110,11 @@ def test_the_smallest_councils_keep_their_size(national):
     assert 10 < scilly < 20 and 2.6 < city < 3.3
 
 
-def test_files_of_the_pieces_of_an_stp(by_stp):
-    owners = blocks.load().groupby("piece", observed=True)["stp17"].first()
-    detail = boundaries.pieces("detail")
+def test_files_of_the_pieces_of_an_stp(unit, by_stp):
+    owners = blocks.load().groupby(unit, observed=True)["stp17"].first()
+    detail = boundaries.units(unit, "detail")
     for stp, read in by_stp.items():
-        assert read.object == "piece"
+        assert read.object == unit
         assert read.codes == sorted(owners.index[owners == stp])
         # A step of 9 metres along the edge: next to nothing, even for the City of London.
         assert shapely.area(read.degrees()) == pytest.approx(
@@ -114,9 +123,9 @@ def test_files_of_the_pieces_of_an_stp(by_stp):
         assert shapely.contains_xy(read.shapes, read.places[:, 0], read.places[:, 1]).all()
 
 
-def test_the_files_of_all_stps_fit_together(by_stp):
+def test_the_files_of_all_stps_fit_together(unit, by_stp):
     every = np.concatenate([read.shapes for read in by_stp.values()])
-    assert len(every) == len(boundaries.pieces("detail"))
+    assert len(every) == len(boundaries.units(unit, "detail"))
     sound(every)
     assert len({(*read.step, *read.origin) for read in by_stp.values()}) == 1, "one grid for all"
 

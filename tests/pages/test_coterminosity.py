@@ -8,13 +8,14 @@ from geo import blocks
 from lib import fit
 from lib.content.blocks import Bars, Chart, Facts, MapFigure, Prose, Section, Table
 from lib.content.formats import plain
+from lib.figures import wire
 from lib.text import percent
 from pages.coterminosity import grid, tables
 from pages.coterminosity.page import PAGE
 from pages.coterminosity.view import CoterminosityView
 from tests.tables import source
 
-SURREY, DURHAM, HERTFORDSHIRE = "E10000030", "E06000047", "E10000015"
+SURREY, DURHAM, HERTFORDSHIRE, SEAT = "E10000030", "E06000047", "E10000015", "E14001458"
 
 
 @pytest.fixture(scope="module")
@@ -300,7 +301,54 @@ def test_a_layer_that_does_not_cover_england_leaves_areas_outside():
     assert "partly inside a combined authority" in document.title
 
 
+def test_constituencies_are_a_layer_that_says_how_well_it_fits():
+    common = pairs_today("pcon24", "council24")
+    councils = Counter(seat for seat, _ in common)
+    document = PAGE.document(CoterminosityView("pcon24", "council24"))
+    areas = {row[0]: row for row in next(table for table in document.tables() if table.key == "areas").rows}
+    assert len(areas) == 543
+    (grade,) = blocks.notes(["pcon24"])
+    assert next(iter(document.all_of(Prose))).words == grade and grade in document.sources
+    assert any("Royal Mail" in str(said) for said in document.sources)
+    classes = fit.areas("pcon24", "council24", "population", 0.0)["class"]
+    whole = {seat for seat, number in councils.items() if number == 1}
+    assert whole == set(classes.index[classes.isin(["within_one", "same"])])
+    drawn = next(iter(document.all_of(MapFigure))).map
+    assert drawn.areas[0].layer == "pcon24" and len(drawn.areas[0].class_of) == 543
+    assert (
+        "Constituencies of 2024: best fit of LSOAs (mySociety, Geographic overlaps 0.2.1, CC BY 4.0)." in drawn.source
+    )
+
+
+@pytest.mark.parametrize(("a", "b", "code"), [("pcon24", "council24", SEAT), ("council24", "pcon24", "E06000017")])
+def test_a_constituency_and_a_council_cut_each_other(a, b, code):
+    """Rutland and Stamford: its parts, the LSOAs outside the main one, and its map, drawn from LSOAs."""
+    people = {row["lsoa11cd"]: int(row["population"]) for row in source("lsoa")}
+    parts, really, lsoas = Counter(), Counter(), Counter()
+    for row in source("lsoa_today"):
+        if row[f"{a}cd"] == code:
+            residents, part = people[row["lsoa11cd"]], row[f"{b}cd"]
+            parts[part] += residents
+            really[part] += residents * float(row["pcon24_share"])
+            lsoas[part] += 1
+    document = PAGE.document(CoterminosityView(a, b, area=code))
+    told = {row["code"]: row for row in records(next(table for table in document.tables() if table.key == "parts"))}
+    assert {part: row["weight"] for part, row in told.items()} == parts
+    assert {part: row["lsoas"] for part, row in told.items()} == lsoas
+    for part, row in told.items():
+        assert row["inside"] == pytest.approx(really[part] / parts[part], abs=1e-12)
+    drawn = next(iter(document.all_of(MapFigure))).map
+    (areas,) = drawn.areas
+    owners = {fragment: areas.class_of[fragment] for fragment in areas.class_of if fragment not in areas.faded}
+    drawn_people = Counter()
+    for fragment, part in owners.items():
+        drawn_people[part] += int(blocks.fragments()["population"][fragment])
+    assert areas.layer == "fragment" and drawn_people == parts
+    assert {name.split("-")[1] for name in wire.data(drawn)["files"]["fragment"]} == {"fragments"}
+
+
 def test_layers_are_chosen_by_group():
     layers = next(control for control in PAGE.controls(CoterminosityView()) if control.field == "a")
     assert [value for values in layers.groups.values() for value in values] == list(layers.options) == list(fit.LAYERS)
+    assert layers.options["pcon24"] == "Constituencies, 2024, best fit"
     assert layers.options["icb26"] == "ICBs, 2026, derived" and layers.options["council17"] == "Councils, 2017"

@@ -45,6 +45,19 @@ def test_a_link_with_places_shows_each_with_its_areas_and_shares_where_they_are_
     assert blocks.DERIVED in html.rendered(shown.blocks)
 
 
+def test_constituencies_show_how_well_they_fit_and_of_a_postcode_none_that_is_not_known():
+    view = LookupView("LS1 1AA\nE01000479\nRutland and Stamford", ("stp17", "pcon24"))
+    shown, (grade,) = document(view), blocks.notes(["pcon24"])
+    table = places(view)
+    assert html.rendered(shown.blocks).count("95.8% of residents") >= 1
+    assert next(column for column in table.columns if column.key == "pcon24nm").note == grade
+    leeds, brent, seat = csv.DictReader(io.StringIO(data.csv(table, mark=False).decode()))
+    assert (leeds["stp17nm"], leeds["pcon24cd"]) == ("West Yorkshire", "") and "the LSOA tells" in leeds["remark"]
+    assert (brent["pcon24nm"], brent["pcon24_share"]) == ("Brent West", "0.5")
+    assert (seat["pcon24cd"], seat["pcon24_share"]) == ("E14001458", "1.0")
+    assert any("Royal Mail" in said for said in shown.sources) and not document(LookupView(LIST, ("stp17",))).sources
+
+
 def test_what_came_from_a_link_is_text_on_the_page_and_no_formula_in_a_file():
     view, notices = links.parse(LookupView, {"places": ["York;<b>x</b>;=HYPERLINK(1);York"], "layers": ["stp17"]})
     assert notices == [] and view.asked == ("York", "<b>x</b>", "=HYPERLINK(1)", "York")

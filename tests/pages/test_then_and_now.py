@@ -308,6 +308,13 @@ def test_other_codes_and_names_are_told_what_they_are(today):
     assert meanings.answer("E10000018") == (
         "E10000018 is Leicestershire, a council of 2017 until today: neither STP, ICB nor CCG.",
     )
+    assert meanings.answer("E14001063") == (
+        "E14001063 is Aldershot, a constituency since 31 May 2024: neither STP, ICB nor CCG.",
+    )
+    # What areas are drawn from has names of its own, which mean nothing to a reader.
+    for unit in (blocks.PIECE, blocks.FRAGMENT):
+        name = blocks.units(unit).index[0]
+        assert meanings.answer(name) == (f"{name} is not the code of an STP, ICB or CCG: those begin with E54 or E38.",)
     unknown = meanings.answer("E54000099")
     kinds = ("stp17", "stp18", "stp19", "stp20", "stp21", "icb22", "icb24", "icb26")
     in_use = {row[f"{kind}cd"] for row in today for kind in kinds}

@@ -3,6 +3,7 @@
 
 import { INK, PAPER, set, svg } from "./picture.js"
 
+const CLOSE = new Set(["piece", "fragment"])
 const BADGE = 0.7, CROSS = 0.37
 const textSize = (short) => Math.min(Math.max(short / 32, 8), 13)
 
@@ -22,7 +23,7 @@ export class Labels {
       const marked = items.filter(({ code, mark }) => mark && outlines.has(code))
       marked.sort((a, b) => outlines.shape(b.code).size - outlines.shape(a.code).size || (a.code < b.code ? -1 : 1))
       for (const { code, mark, look } of marked)
-        found.push({ code, mark, ink: look.ink, halo: look.fill, at: outlines.at(code), badge: layer === "piece" })
+        found.push({ code, mark, ink: look.ink, halo: look.fill, at: outlines.at(code), badge: CLOSE.has(layer) })
     }
     const key = JSON.stringify(found)
     if (key !== this.key) {

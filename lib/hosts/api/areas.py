@@ -52,7 +52,9 @@ def sizes(layer: str) -> dict[str, models.Size]:
 def layers() -> models.Layers:
     """Return every set of areas, and the units in which areas can be counted."""
     found = [
-        models.LayerInfo(name, layer.one, layer.many, layer.year, len(blocks.names(name)), layer.derived)
+        models.LayerInfo(
+            name, layer.one, layer.many, layer.year, len(blocks.names(name)), layer.derived, layer.best_fit
+        )
         for name, layer in blocks.LAYERS.items()
     ]
     return models.Layers(found, dict(blocks.WEIGHTS))
@@ -61,7 +63,7 @@ def layers() -> models.Layers:
 @areas.get("/areas/{layer}", summary="The areas of a layer")
 def listed(layer: LayerName) -> models.Areas:
     """Return all areas of a layer with their residents of mid-2017, sorted by code."""
-    return models.Areas(known_layer(layer), list(sizes(layer).values()))
+    return models.Areas(known_layer(layer), list(blocks.notes([layer])), list(sizes(layer).values()))
 
 
 @areas.get("/areas/{layer}/{code}", summary="One area")
@@ -81,8 +83,8 @@ def one(
     ground = grounds.grounds(layer)[found]
     parts = [part for name in blocks.LAYERS if name != layer for part in shared(ground, name)]
     years = rows_of(resolver.trace(gazetteer.area(layer, found)))
-    told = plain(today.answer(layer, found))
-    return models.AreaInfo(layer, sizes(layer)[found], told, parts, years, _facts(layer, found))
+    told, notes = plain(today.answer(layer, found)), list(blocks.notes(blocks.LAYERS))
+    return models.AreaInfo(layer, notes, sizes(layer)[found], told, parts, years, _facts(layer, found))
 
 
 def _facts(layer: str, code: str) -> list[models.TableRows]:

@@ -24,7 +24,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class LayerInfo:
-    """A set of areas: all of one kind and year; derived ones are worked out here, not taken from a lookup."""
+    """A set of areas: all of one kind and year; derived ones are worked out here, of a best fit LSOAs count whole."""
 
     layer: str
     one: str
@@ -32,6 +32,7 @@ class LayerInfo:
     year: int
     areas: int
     derived: bool
+    best_fit: bool
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,10 @@ class Size:
 
 @dataclass(frozen=True)
 class Areas(Answer):
-    """The areas of a layer."""
+    """The areas of a layer; notes say what is derived or a best fit."""
 
     layer: str
+    notes: list[str]
     areas: list[Size]
 
 
@@ -87,9 +89,11 @@ class AreaInfo(Answer):
     """An area: what became of it or what it was, how it lies in other layers and years, and what fact tables say of it.
 
     `then_and_now` says in a sentence or two how it ended, where its residents are now, and what it was in 2017.
+    Notes say which of the layers are derived or a best fit.
     """
 
     layer: str
+    notes: list[str]
     area: Size
     then_and_now: str
     parts: list[Shared]
@@ -99,7 +103,7 @@ class AreaInfo(Answer):
 
 @dataclass(frozen=True)
 class Overlaps(Answer):
-    """The parts that two layers share: weights and shares (0 to 1) of what is counted; notes say what is derived."""
+    """The parts that two layers share: weights, and shares (0 to 1); notes on derived layers and best fits."""
 
     a: str
     b: str
@@ -110,7 +114,7 @@ class Overlaps(Answer):
 
 @dataclass(frozen=True)
 class Fits(Answer):
-    """The class of each area of layer a to layer b, at a tolerance (0 to 1); notes say what is derived."""
+    """The class of each area of layer a to layer b, at a tolerance (0 to 1); notes on derived layers and best fits."""
 
     a: str
     b: str
@@ -160,7 +164,7 @@ class InsideOf:
 
 @dataclass(frozen=True)
 class LookedUp:
-    """A place and its area of each layer, null where it lies in none; no areas, and a remark why, if not found."""
+    """A place and its area of each layer, null if none or not known; no areas, and a remark why, if not found."""
 
     asked: str
     kind: str
@@ -171,7 +175,7 @@ class LookedUp:
 
 @dataclass(frozen=True)
 class LookedUpPlaces(Answer):
-    """Places in the order in which they were asked for, the names of areas by layer and code; what is derived."""
+    """Places in the order in which they were asked for, the names of areas by layer and code; notes on the layers."""
 
     found: int
     layers: list[str]

@@ -17,7 +17,7 @@ from lib.content.blocks import MapFigure
 from lib.content.document import Document
 from lib.content.formats import plain
 from lib.figures import png, sheets, svg
-from lib.figures.maps import PIECE, Areas, Map
+from lib.figures.maps import CLOSE, Areas, Map
 
 FORMS = {"png": "image/png", "card": "image/png", "pdf": "application/pdf"}
 """Forms that are made outside the server's process: the map at 300 dots an inch, a preview, all of it on paper."""
@@ -90,8 +90,8 @@ def _feature(areas: Areas, code: str, label: str, outline: str) -> dict[str, Any
 @kept.once
 def _outlines(layer: str) -> dict[str, str]:
     """Return outlines by code, as GeoJSON."""
-    if layer == PIECE:
-        shapes = boundaries.pieces("overview")
+    if layer in CLOSE:
+        shapes = boundaries.units(layer, "overview")
     else:
         frame = boundaries.layer(layer)
         shapes = frame.set_index("code").geometry

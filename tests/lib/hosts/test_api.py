@@ -23,6 +23,7 @@ from lib.hosts.api import Api, description
 from lib.hosts.web.answers import Answers
 from tests import hostile
 from tests.lib.hosts.asking import Answer, ask
+from tests.tables import source
 
 API = Api(Answers())
 KIND = {"content_type": "application/json"}
@@ -115,6 +116,35 @@ def test_overlap_and_fit_agree_with_the_lsoas(lsoas):
     assert split == 14
     loose = [row["class"] for row in read("coterminosity/council17/stp17?tolerance=0.2")["rows"]]
     assert loose.count("split") < split
+
+
+def test_constituencies_are_a_layer_with_its_grade(lsoas):
+    people = {row["lsoa11cd"]: int(row["population"]) for row in lsoas}
+    shared: dict[tuple[str, str], int] = defaultdict(int)
+    for row in source("lsoa_today"):
+        shared[row["pcon24cd"], row["icb26cd"]] += people[row["lsoa11cd"]]
+    (grade,) = blocks.notes(["pcon24"])
+    told = read("overlap/pcon24/icb26")
+    assert {(row["a_code"], row["b_code"]): row["weight"] for row in told["rows"]} == shared
+    assert told["notes"] == [blocks.DERIVED, grade]
+    assert read("coterminosity/council24/pcon24")["notes"] == [grade]
+    assert {item["layer"] for item in read("layers")["layers"] if item["best_fit"]} == {"pcon10", "pcon24"}
+    areas = read("areas/pcon24")
+    assert areas["notes"] == [grade] and len(areas["areas"]) == 543
+    assert sum(area["residents"] for area in areas["areas"]) == 55_619_430
+    seat = read("areas/pcon24/Rutland and Stamford")
+    (member,) = rows_about(seat, "pcon24")
+    (row,) = (row for row in source("pcon24") if row["pcon24cd"] == "E14001458")
+    assert (member["pcon24nm"], member["mp_now"]) == (row["pcon24nm"], row["mp_now"])
+    boards = {part["code"]: part["residents"] for part in seat["parts"] if part["layer"] == "icb26"}
+    assert boards == {board: number for (code, board), number in shared.items() if code == "E14001458"}
+    stp = read("areas/stp17/E54000015")
+    assert grade in seat["notes"] and grade in stp["notes"] and blocks.DERIVED in stp["notes"]
+    assert sum(part["residents"] for part in stp["parts"] if part["layer"] == "pcon24") == stp["area"]["residents"]
+    looked = json.loads(looked_up(["E01000479", "LS1 1AA"], "layers=pcon24").body)
+    assert looked["notes"] == [grade]
+    assert looked["places"][0]["areas"] == {"pcon24": {"code": "E14001123", "share": 0.5}}
+    assert looked["places"][1]["areas"] == {"pcon24": None} and looked["places"][1]["remark"]
 
 
 def test_a_postcode_and_many():
