@@ -20,7 +20,7 @@ from geo import boundaries, coverage  # noqa: E402
 from lib import catalogue, tables  # noqa: E402
 
 COLOURS = {"Outstanding": "#0b3f7f", "Advanced": "#2f7fc1", "Making progress": "#9cc3e6"}
-COLOURS |= {"Needs most improvement": "#c1500b", "Not established": "#d5dbdf"}
+COLOURS |= {"Needs most improvement": "#c1500b", catalogue.UNKNOWN_RATING: "#d5dbdf"}
 
 
 def outlines(layer: str) -> dict:
