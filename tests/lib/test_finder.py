@@ -408,5 +408,5 @@ def test_what_is_called_exactly_so_stands_alone():
     [("what is an ACS", "acs"), ("What is tolerance?", "tolerance"), ("sliver", "tolerance"), ("2/3", "rating")],
 )
 def test_words_of_the_glossary_are_found(query, term):
-    _, ways = hits.found(query)[:2]
+    _, ways = hits.results(query)[:2]
     assert f"term={term}" in ways.items[0].href

@@ -91,7 +91,7 @@ def test_it_says_everywhere_by_what_it_is_judged(layer):
     assert f"{many[0].upper()}{many[1:]} of " in said and f"split {many}" in said
     # Nothing speaks of councils where others are meant.
     if many != "councils":
-        told = " ".join(change.said for change in changes.changes(BASSETLAW, against=layer))
+        told = " ".join(change.sentence for change in changes.changes(BASSETLAW, against=layer))
         assert many in told and "council" not in told
     borders = {frozenset(one.codes) for map_ in document.all_of(MapFigure) for one in map_.map.outlines if one.dotted}
     assert borders <= {frozenset(group) for group in blocks.pieces().groupby(layer).groups.values()}
