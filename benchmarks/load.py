@@ -1,7 +1,8 @@
-"""Many readers at once: ``python -m benchmarks.load`` (about six minutes), ``--soak 600`` for the soak.
+"""Many readers at once: ``python -m benchmarks.load`` (about ten minutes), ``--soak 1800`` for the soak.
 
-Readers are sessions that speak Streamlit's protocol: they click, filter and
-change pages, five seconds apart. Client and server share the machine's cores.
+Readers are sessions that speak Streamlit's protocol, five seconds apart: of
+what they do 80 % is to open one of 300 views, 5 % a what-if that nobody saw
+before, the rest a box that they change. Client and server share the machine's cores.
 """
 
 import argparse
@@ -17,31 +18,38 @@ from multiprocessing.connection import Connection
 from urllib.parse import urlsplit
 
 from deploy.replicas import Site
-from geo import manifest
+from geo import blocks, manifest
 from lib import catalogue
+from lib.facts import today
 from tests import servers
 from tests.client import RunError, Session
 
 THINK = 5.0
 RAMP = 30.0
-HOLD, HOLD_STEP = 45.0, 30.0
-SESSIONS = 500
-TARGET = 250.0
-"""Milliseconds within which 95 of 100 runs should be over."""
+HOLD = 30.0
+VIEWS, WHAT_IFS = 0.80, 0.05
+"""Shares of views of the 300, and of new what-ifs, in what readers do."""
+RESTING = 200
 SOAK_SESSIONS = 100
 NEWCOMERS, WITHIN = 200, 10.0
 FIRST_FILES = ["/", *(manifest.static_url(name) for name in ("topo-stp17",))]
 _CODES = list(catalogue.footprints())
-_COUNCILS = [f"E100000{n:02}" for n in (2, 3, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19)]
-_PAGES = {
-    "footprint": lambda: f"stp={random.choice(_CODES)}",
-    "council": lambda: f"council={random.choice(_COUNCILS)}",
-    "compare": lambda: "a={}&b={}".format(*random.sample(_CODES, 2)),
-    "coterminosity": lambda: "",
-    "acs": lambda: "",
-    "glossary": lambda: "",
-    "": lambda: f"stp={random.choice(_CODES)}",
-}
+_COUNCILS = list(blocks.names("council17").index)
+_CCGS = list(blocks.names("ccg17").index)
+_VIEWS = [
+    *(("", f"stp={stp}") for stp in _CODES),
+    *(("footprint", f"stp={stp}") for stp in _CODES),
+    *(("council", f"council={council}") for council in _COUNCILS[:100]),
+    *(("compare", f"a={a}&b={b}") for a, b in zip(_CODES, _CODES[7:] + _CODES[:7], strict=True)),
+    *(("coterminosity", f"area={council}") for council in _COUNCILS[:40]),
+    *(("today", f"board={board}") for board in list(today.boards())[:20]),
+    *(
+        (path, "")
+        for path in ("", "coterminosity", "acs", "glossary", "then-and-now", "conditions", "today", "sources")
+    ),
+]
+_OLD_VIEWS = [(path, query) for path, query in _VIEWS if path != "today"]
+"""Those that the first edition has, too."""
 
 
 @dataclass
@@ -57,22 +65,29 @@ class Counts:
         self.times.setdefault(kind, []).append(seconds)
 
 
-async def act(session: Session, place: str, only_map: bool) -> tuple[str, str, float]:
-    """Do one of the things that readers do; return what, where they are then, and the seconds it took."""
+async def act(session: Session, place: str, readers: str) -> tuple[str, str, float]:
+    """Do one of the things that readers do; return what, where they are then, and the seconds it took.
+
+    `readers` says where they are: ``app``, ``first edition``, ``map`` (of the baseline) or ``page`` (of one element).
+    """
     dice = random.random()
-    if not only_map and (dice < 0.25 or place != ""):
-        target = random.choice(list(_PAGES)) if place == "" or dice < 0.5 else ""
-        return "page", target, (await session.open(target, _PAGES[target]())).seconds
-    if dice < 0.75:
-        code = random.choice(_CODES)
-        # A click on the app's map follows a link.
-        run = await (session.click_area(code) if only_map else session.open(place, f"stp={code}"))
-        return "click", place, run.seconds
-    label = random.choice(["Lead type", "Outlines"] if only_map else ["Lead type", "Outlines", "Colour by"])
-    return "filter", place, (await session.choose(label, random.choice(session.options(label)))).seconds
+    kind, path, query = "view", *random.choice(_VIEWS if readers == "app" else _OLD_VIEWS)
+    if VIEWS <= dice < VIEWS + WHAT_IFS:
+        moved = ",".join(f"{ccg}:{random.choice(_CODES)}" for ccg in sorted(random.sample(_CCGS, 2)))
+        kind, path, query = "what-if", "what-if", f"moves={moved}"
+    if readers == "page":
+        run = await session.open()
+    elif place == "" and dice >= VIEWS + WHAT_IFS:
+        label = random.choice(["Lead type", "Outlines", *(["Colour by"] if readers != "map" else [])])
+        kind, path, run = "filter", "", await session.choose(label, random.choice(session.options(label)))
+    elif readers == "map":
+        run = await session.click_area(random.choice(_CODES))
+    else:
+        run = await session.open(path, query)
+    return kind, path if readers in ("app", "first edition") else "", run.seconds
 
 
-async def reader(address: str, wait: float, until: float, measured_from: float, counts: Counts, only_map: bool) -> None:
+async def reader(address: str, wait: float, until: float, measured_from: float, counts: Counts, readers: str) -> None:
     """Come after a while, look around until it is time to go."""
     await asyncio.sleep(wait)
     # The proxy tells readers apart by a cookie; without one they would all come to the same replica.
@@ -83,7 +98,7 @@ async def reader(address: str, wait: float, until: float, measured_from: float, 
             place = ""
             while (pause := random.uniform(0.5, 1.5) * THINK) and time.monotonic() + pause < until:
                 await asyncio.sleep(pause)
-                kind, place, seconds = await act(session, place, only_map)
+                kind, place, seconds = await act(session, place, readers)
                 if time.monotonic() > measured_from:
                     counts.add(kind, seconds)
     except (OSError, RunError, EOFError, TimeoutError, Exception) as error:
@@ -91,12 +106,12 @@ async def reader(address: str, wait: float, until: float, measured_from: float, 
         counts.errors.append(repr(error)[:200])
 
 
-async def crowd(address: str, sessions: int, ramp: float, hold: float, only_map: bool) -> Counts:
+async def crowd(address: str, sessions: int, ramp: float, hold: float, readers: str) -> Counts:
     """Let readers come one after the other and stay until the end."""
     counts, now = Counts(), time.monotonic()
     gc.freeze()
     waits = [ramp * n / sessions for n in range(sessions)]
-    jobs = [reader(address, wait, now + ramp + hold, now + ramp, counts, only_map) for wait in waits]
+    jobs = [reader(address, wait, now + ramp + hold, now + ramp, counts, readers) for wait in waits]
     await asyncio.gather(*jobs)
     return counts
 
@@ -142,7 +157,7 @@ async def burst(address: str, files: list[str]) -> Counts:
 
 def _in_process(channel: Connection, work: str, *arguments: object) -> None:
     random.seed(1)
-    works = {"crowd": crowd, "burst": burst, "comings_and_goings": comings_and_goings}
+    works = {"crowd": crowd, "burst": burst, "comings_and_goings": comings_and_goings, "rest": _rest}
     channel.send(asyncio.run(works[work](*arguments)))
 
 
@@ -161,9 +176,9 @@ def apart(work: str, *arguments: object, watch: list[servers.Server] = ()) -> tu
     return counts, most
 
 
-def warm(address: str, only_map: bool) -> None:
+def warm(address: str, readers: str) -> None:
     """Visit each page a few times, so that the crowd does not meet an empty server."""
-    asyncio.run(crowd(address, 4, 1.0, 25.0, only_map))
+    asyncio.run(crowd(address, 4, 1.0, 25.0, readers))
 
 
 @dataclass
@@ -220,10 +235,10 @@ class Met:
         )
 
 
-def met(name: str, sessions: int, watch: list[servers.Server], address: str, only_map: bool, hold: float) -> Met:
+def met(name: str, sessions: int, watch: list[servers.Server], address: str, readers: str, hold: float) -> Met:
     """Let a crowd come to a server, print what it met, and return it."""
     before, cpu, start = sum(s.memory() for s in watch), sum(s.cpu() for s in watch), time.perf_counter()
-    counts, most = apart("crowd", address, sessions, RAMP, hold, only_map, watch=watch)
+    counts, most = apart("crowd", address, sessions, RAMP, hold, readers, watch=watch)
     used = (sum(s.cpu() for s in watch) - cpu) / (time.perf_counter() - start)
     found = Met(name, sessions, counts, hold, used, most, most - before)
     print(found, flush=True)
@@ -236,33 +251,64 @@ HEAD = (
 )
 
 
-def more_and_more(name: str, watch: list[servers.Server], address: str, step: int) -> None:
-    """Let larger and larger crowds come as long as the server keeps up with them, and then all who are asked for."""
-    warm(address, False)
-    for sessions in range(step, SESSIONS, step):
-        if met(name, sessions, watch, address, False, HOLD_STEP).p95 > TARGET:
-            break
-    met(name, SESSIONS, watch, address, False, HOLD)
+async def _rest(address: str, sessions: int, seconds: float) -> Counts:
+    """Let readers open three pages each and then do nothing."""
+    counts = Counts()
+
+    async def one(wait: float) -> None:
+        await asyncio.sleep(wait)
+        async with Session(address) as session:
+            for path, query in _VIEWS[:3]:
+                counts.add("view", (await session.open(path, query)).seconds)
+            await asyncio.sleep(seconds)
+
+    await asyncio.gather(*(one(seconds * n / sessions / 2) for n in range(sessions)))
+    return counts
+
+
+def resting() -> None:
+    """Print what a session holds that rests."""
+    with servers.running("app") as server:
+        warm(server.address, "app")
+        before = server.memory()
+        _, most = apart("rest", server.address, RESTING, 30.0, watch=[server])
+        held = (most - before) / RESTING
+        print(
+            f"\n{RESTING} sessions that rest after three pages: {held:.2f} MB each, {most:.0f} MB in all.", flush=True
+        )
+
+
+def crowd_of(name: str, watch: list[servers.Server], address: str, sizes: tuple[int, ...]) -> None:
+    """Let larger and larger crowds come."""
+    warm(address, "app")
+    for sessions in sizes:
+        met(name, sessions, watch, address, "app", HOLD)
 
 
 def crowds() -> None:
     """Print the table of crowds and of the burst."""
     print(f"{servers.setting()}\n\n{HEAD}")
     with servers.running("app") as server:
-        more_and_more("app, one process", [server], server.address, 40)
+        crowd_of("app, one process", [server], server.address, (80, 160))
     with Site(servers.free_port(), 2) as site:
         watch = [servers.Server("", process, 0) for process in site.replicas]
-        more_and_more("app, two processes behind nginx", watch, f"http://127.0.0.1:{site.port}", 80)
-    for sessions in (100, SESSIONS):
-        with servers.running("baseline") as server:
-            warm(server.address, True)
-            met("baseline", sessions, [server], server.address, True, HOLD_STEP)
+        crowd_of("app, two processes behind nginx", watch, f"http://127.0.0.1:{site.port}", (160, 500, 1000))
+    for kind, readers, sessions in (
+        ("first edition", "first edition", 80),
+        ("first edition", "first edition", 160),
+        ("one element", "page", 500),
+        ("baseline", "map", 160),
+    ):
+        with servers.running(kind) as server:
+            warm(server.address, readers)
+            met(f"{kind}, one process", sessions, [server], server.address, readers, HOLD)
+    resting()
     print(
         f"\n| {NEWCOMERS} newcomers in {WITHIN:.0f} s | failed | median, s | slowest, s |\n| --- | ---: | ---: | ---: |"
     )
     for kind, files in (("app", FIRST_FILES), ("baseline", ["/"])):
         with servers.running(kind) as server:
-            warm(server.address, kind == "baseline")
+            warm(server.address, "map" if kind == "baseline" else "app")
             counts, _ = apart("burst", server.address, files)
             times = counts.times.get("served", [0.0])
             print(f"| {kind} | {counts.failed} | {statistics.median(times):.2f} | {max(times):.2f} |", flush=True)
@@ -276,7 +322,7 @@ async def comings_and_goings(address: str, sessions: int, seconds: float) -> Cou
         await asyncio.sleep(wait)
         while time.monotonic() < until - THINK:
             leaves = min(until, time.monotonic() + random.uniform(30, 90))
-            await reader(address, 0, leaves, 0, counts, False)
+            await reader(address, 0, leaves, 0, counts, "app")
 
     await asyncio.gather(*(seat(THINK * n / sessions) for n in range(sessions)))
     return counts
@@ -286,7 +332,7 @@ def soak(seconds: float) -> None:
     """Print memory over time while readers come and go."""
     print(f"{servers.setting()}\n\n| minute | memory, MB |\n| ---: | ---: |", flush=True)
     server, seen = servers.start("app"), []
-    warm(server.address, False)
+    warm(server.address, "app")
     mine, theirs = multiprocessing.get_context("spawn").Pipe()
     arguments = (theirs, "comings_and_goings", server.address, SOAK_SESSIONS, seconds)
     process = multiprocessing.get_context("spawn").Process(target=_in_process, args=arguments)

@@ -9,7 +9,7 @@ import urllib.request
 from collections.abc import Callable, Coroutine
 
 import brotli
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import BrowserContext, Request, sync_playwright
 
 from geo import manifest
 from tests import servers
@@ -120,6 +120,46 @@ def files() -> None:
     )
 
 
+def visit(context: BrowserContext, address: str) -> int:
+    """Return the bytes of all that a browser fetches for an address, with the heads, until it is at rest."""
+    page, requests = context.new_page(), list[Request]()
+    page.on("requestfinished", requests.append)
+    page.goto(address, wait_until="networkidle")
+    page.wait_for_timeout(2000)
+    fetched = 0
+    for request in requests:
+        # What the browser has kept costs nothing.
+        response = request.response()
+        if response and not response.from_service_worker and request.timing["responseStart"] >= 0:
+            size = request.sizes()
+            fetched += size["responseBodySize"] + size["responseHeadersSize"]
+    page.close()
+    return fetched
+
+
+def visits() -> None:
+    """Print what a reader fetches who comes for the first time, and again."""
+    stp = f"stp={LEICESTER}"
+    pages = {
+        "map page": "/",
+        "area page": f"/footprint?{stp}",
+        "embed": f"/?{stp}&embed=true",
+        "document": f"/footprint.html?{stp}",
+    }
+    print("\n| a reader fetches | first visit, KB | second visit, KB |\n| --- | ---: | ---: |")
+    with sync_playwright() as playwright, servers.running("app") as server:
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=["--no-sandbox"])
+        for words, path in pages.items():
+            context = browser.new_context(viewport={"width": 1440, "height": 900})
+            first, second = (visit(context, server.address + path) for _ in range(2))
+            context.close()
+            print(f"| {words} `{path}` | {first / 1000:,.0f} | {second / 1000:,.0f} |", flush=True)
+        print(f"\nThe server holds {server.memory():.0f} MB then.")
+        browser.close()
+    with servers.running("app") as server:
+        print(f"A server that has just started holds {server.memory():.0f} MB.")
+
+
 async def connections() -> None:
     """Print what the websocket carries."""
     outlines = {name: servers.ROOT / manifest.static_url(name).removeprefix("/app/") for name in FIRST_MAP}
@@ -153,6 +193,7 @@ def main() -> None:
     print(f"{servers.setting()}\n")
     asyncio.run(connections())
     files()
+    visits()
 
 
 if __name__ == "__main__":
