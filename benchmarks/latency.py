@@ -53,6 +53,8 @@ class Drawn:
         CSS selector of what has to lie on top where the area is pointed at.
     filtered : str
         JavaScript: whether a filter is in force and the map shows it.
+    top : str
+        CSS selector of the links to other pages.
     more : str
         Words to click before the filter can be reached; empty for none.
     """
@@ -61,6 +63,7 @@ class Drawn:
     area: str
     onto: str
     filtered: str
+    top: str = "[data-testid=stTopNavLink]"
     more: str = ""
 
 
@@ -77,7 +80,8 @@ MAPS = {
         "!document.getElementById('fp-still') && document.querySelector('.fp-ground .fp-labels text')",
         "document.querySelector(`.fp-ground [data-code='${code}']`)?.firstElementChild",
         ".fp-map",
-        "/\\d+ of 44/.test(document.querySelector('main, .stMain')?.innerText)",
+        "/^\\d+ footprint/.test(document.querySelector('.stMain h1')?.textContent)",
+        ".stMain header.fp-top nav > ul a",
         "More choices",
     ),
     "first edition": Drawn(
@@ -160,13 +164,13 @@ def filters(page: Page, drawn: Drawn) -> list[float]:
     return times[2:]
 
 
-def pages(page: Page) -> list[float]:
+def pages(page: Page, drawn: Drawn) -> list[float]:
     """Go from page to page by the links at the top."""
-    stops = ("Glossary", "Coterminosity", "Sources", "ACS areas", "Map")
+    stops = ("Compare", "Coterminosity", "Then and now", "Map")
     times = []
     for _ in range(CHANGES // len(stops) + 1):
         for link in stops:
-            target = page.get_by_test_id("stTopNavLink").filter(has_text=link).first
+            target = page.locator(drawn.top).filter(has_text=link).first
             if not target.is_visible():
                 return times
             before = page.locator("h1").first.inner_text()
@@ -267,7 +271,7 @@ def measured(browser: Browser) -> dict[str, dict[str, list[float]]]:
             page = open_page(browser, server.address, MAPS[kind])
             times.setdefault("click", {})[kind] = clicks(page, MAPS[kind])
             if kind != "baseline":
-                times.setdefault("pages", {})[kind] = pages(page)
+                times.setdefault("pages", {})[kind] = pages(page, MAPS[kind])
             page.context.close()
             page = open_page(browser, server.address, MAPS[kind])
             times.setdefault("filter", {})[kind] = filters(page, MAPS[kind])

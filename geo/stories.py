@@ -1,9 +1,8 @@
 """What became of one area, vintage by vintage: renamed, merged, ceded, gained; told from LSOAs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import Any
 
 from geo import blocks, kept
 from geo.vintages import STPS, flows, same_name, totals
@@ -120,13 +119,13 @@ def story(code: str, series: Sequence[str] = STPS) -> tuple[Step, ...]:
 
 
 def _next(before: Step, layer: str, first: tuple[str, str]) -> Step:
-    table = flows(before.layer, layer)
-    going = table[table["a_code"] == before.code]
-    main = going[going["kind"] != "moved"].iloc[0]
-    coming = table[(table["b_code"] == main["b_code"]) & (table["a_code"] != before.code)]
-    going = going[going["kind"] == "moved"]
+    going = [row for row in _rows(before.layer, layer) if row["a_code"] == before.code]
+    main = next(row for row in going if row["kind"] != "moved")
+    coming = [
+        row for row in _rows(before.layer, layer) if row["b_code"] == main["b_code"] and row["a_code"] != before.code
+    ]
 
-    def change(kind: str, other: str, row: pd.Series) -> Change:
+    def change(kind: str, other: str, row: Mapping[str, Any]) -> Change:
         pair = before.layer, row["a_code"], layer, row["b_code"]
         return Change(
             kind,
@@ -138,8 +137,8 @@ def _next(before: Step, layer: str, first: tuple[str, str]) -> Step:
             places(*pair),
         )
 
-    changes = [change("merged" if row["kind"] == "merged" else "gained", "a", row) for _, row in coming.iterrows()]
-    changes += [change("ceded", "b", row) for _, row in going.iterrows()]
+    changes = [change("merged" if row["kind"] == "merged" else "gained", "a", row) for row in coming]
+    changes += [change("ceded", "b", row) for row in going if row["kind"] == "moved"]
     now = totals(layer).loc[main["b_code"]]
     return Step(
         layer,
@@ -154,10 +153,26 @@ def _next(before: Step, layer: str, first: tuple[str, str]) -> Step:
     )
 
 
+@kept.within(2)
+def _rows(a: str, b: str) -> list[dict[str, Any]]:
+    """Return the rows of `flows` by their columns."""
+    return flows(a, b).to_dict("records")
+
+
 def _shared(*members: tuple[str, str]) -> int:
     """Return how many residents belong to all of some areas, each given by layer and code."""
-    table = blocks.pieces()
-    inside = pd.Series(True, index=table.index)
-    for layer, code in members:
-        inside &= table[layer] == code
-    return int(table["population"][inside].sum())
+    people = _people()
+    return sum(people[piece] for piece in frozenset.intersection(*(_pieces(layer)[code] for layer, code in members)))
+
+
+@kept.once
+def _people() -> dict[str, int]:
+    """Return the residents of each piece."""
+    return {piece: int(number) for piece, number in blocks.pieces()["population"].items()}
+
+
+@kept.once
+def _pieces(layer: str) -> dict[str, frozenset[str]]:
+    """Return the pieces of each area of a layer."""
+    column = blocks.pieces()[layer]
+    return {str(code): frozenset(pieces) for code, pieces in column.groupby(column).groups.items()}
