@@ -6,9 +6,11 @@ system's packages (Debian: ``apt-get install nginx-light``).
 
 import argparse
 import contextlib
+import itertools
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -43,7 +45,7 @@ class Site:
     Attributes
     ----------
     port : int
-        Where the proxy listens; the replicas take the ports after it.
+        Where the proxy listens; the replicas take the next ports that are free.
     count : int
         How many replicas.
     """
@@ -65,7 +67,7 @@ class Site:
         folder.chmod(0o755)
         (folder / "nginx").mkdir()
         (folder / "nginx").chmod(0o777)
-        ports = [self.port + 1 + n for n in range(self.count)]
+        ports = list(itertools.islice(filter(_free, itertools.count(self.port + 1)), self.count))
         for port in ports:
             command = [sys.executable, "app.py", "--port", str(port)]
             self.replicas.append(subprocess.Popen(command, cwd=ROOT, stderr=(folder / f"{port}.log").open("w")))
@@ -88,6 +90,12 @@ class Site:
             if process:
                 process.wait(30)
         self.folder.cleanup()
+
+
+def _free(port: int) -> bool:
+    """Return whether nobody listens on a port."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 def _wait(address: str) -> None:

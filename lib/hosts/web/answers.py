@@ -129,7 +129,9 @@ class Answers:
     async def _made(self, tag: str, form: str, make: Callable) -> tuple[Response, bool]:
         async with self._slot():
             content = await make() if asyncio.iscoroutinefunction(make) else await run_in_threadpool(make)
-            body = content.body if content.packed else await run_in_threadpool(packing.packed, form, content.body)
+            body = (
+                content.body if content.packed else await run_in_threadpool(packing.quickly_packed, form, content.body)
+            )
         keep = content.keep and content.status == 200
         headers = {
             "Cache-Control": packing.FOR_SECONDS if keep else packing.ASK_AGAIN,
