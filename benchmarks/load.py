@@ -25,8 +25,8 @@ from tests import servers
 from tests.client import RunError, Session
 
 THINK = 5.0
-RAMP = 30.0
-HOLD = 30.0
+RAMP = 20.0
+HOLD = 25.0
 VIEWS, WHAT_IFS = 0.80, 0.05
 """Shares of views of the 300, and of new what-ifs, in what readers do."""
 RESTING = 200
@@ -178,7 +178,7 @@ def apart(work: str, *arguments: object, watch: list[servers.Server] = ()) -> tu
 
 def warm(address: str, readers: str) -> None:
     """Visit each page a few times, so that the crowd does not meet an empty server."""
-    asyncio.run(crowd(address, 4, 1.0, 25.0, readers))
+    asyncio.run(crowd(address, 4, 1.0, 12.0, readers))
 
 
 @dataclass
