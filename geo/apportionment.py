@@ -18,10 +18,7 @@ Shares = tuple[tuple[str, float], ...]
 def _place_of_lsoa(kind: str) -> pd.Series:
     """Return the place of a kind in which each LSOA lies, in the order of the blocks."""
     table = blocks.load()
-    if kind == POSTCODE:
-        # The file of postcodes knows them by their CCG's part in their district.
-        return table["ccg17"].astype("str") + "-" + table["lad17"].astype("str")
-    if kind == LSOA:
+    if kind in (POSTCODE, LSOA):
         return table["lsoa11cd"]
     return table[blocks.layer(kind).name]
 
@@ -52,7 +49,7 @@ def lies_in(kind: str, layer: str) -> Mapping[str, Shares]:
     Parameters
     ----------
     kind : str
-        `POSTCODE` (by CCG and district of 2017, ``E38000008-E07000171``), `LSOA`, or a layer.
+        `POSTCODE` (by the LSOA that it lies in), `LSOA`, or a layer.
     layer : str
         A layer of `geo.blocks`.
 

@@ -36,6 +36,7 @@ class Inside:
         The area.
     share : float
         Share of the place's residents of mid-2017 that live in it, above 0 to 1: 1 where all of the place lies in it.
+        Of a postcode that of its LSOA, see `of_lsoa`.
     """
 
     code: str
@@ -144,31 +145,27 @@ def _place(said: str, layers: tuple[str, ...]) -> Place:
     meant = places.meant(said)
     if isinstance(meant, str):
         return Place(said, remark=meant)
-    areas = {layer: _inside(meant.pieces, layer) for layer in layers}
-    remark = meant.remark
-    if meant.lsoa:
-        areas |= {layer: _really(meant.lsoa, layer, inside) for layer, inside in areas.items() if inside}
-    if meant.kind == "postcode":
-        divided = [layer for layer, inside in areas.items() if inside and inside.share < 1]
-        # Most people live in parts of many constituencies: the largest is more often wrong than right.
-        unknown = [layer for layer in divided if blocks.layer(layer).best_fit]
-        areas |= dict.fromkeys(unknown)
-        remark = _of_postcode(len(divided) > len(unknown), [blocks.layer(layer).many for layer in unknown])
-    return Place(said, meant.kind, meant.words, MappingProxyType(areas), remark)
+    areas = {layer: of_lsoa(meant.lsoa, layer) if meant.lsoa else _inside(meant.pieces, layer) for layer in layers}
+    return Place(said, meant.kind, meant.words, MappingProxyType(areas), meant.remark)
 
 
-def _of_postcode(divided: bool, unknown: list[str]) -> str:
-    """Return what is to be known of a postcode's areas: whether some are divided, and of which kinds none is known."""
-    known = "of a postcode its CCG and district are known, and these are together in several"
-    if divided:
-        said = f"{known} areas: the one with most of their residents is given"
-        return f"{said}, but of {unknown[0]} none: the LSOA tells which" if unknown else said
-    return f"{known} {unknown[0]}: the LSOA tells which it is in" if unknown else ""
+def of_lsoa(lsoa: str, layer: str) -> Inside | None:
+    """Return the area of a layer that an LSOA of 2011 counts for, with the share of it that lies there.
 
+    Parameters
+    ----------
+    lsoa : str
+        Code of an LSOA of the blocks.
+    layer : str
+        One of `geo.blocks.LAYERS`.
 
-def _really(lsoa: str, layer: str, inside: Inside) -> Inside:
-    """Return the area of a layer that an LSOA counts for, with the share of it that lies there, if it is known."""
-    return replace(inside, share=_shares(layer).get(lsoa, inside.share))
+    Returns
+    -------
+    Inside or None
+        The share is 1 but in a layer by best fit of which it is known. None if the LSOA is in no area of the layer.
+    """
+    inside = _inside(places.ground(lsoa), layer)
+    return replace(inside, share=_shares(layer).get(lsoa, inside.share)) if inside else None
 
 
 @kept.once

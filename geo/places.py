@@ -24,11 +24,11 @@ class Meant:
     words : str
         What it is taken for: ``"HG1 1DY"``, ``"Harrogate, a district of 2017"``.
     pieces : frozenset of str
-        Its fragments; of a postcode those of its CCG's part in its district.
+        Its fragments; of a postcode and an LSOA the one of the LSOA.
     remark : str
         What is to be known of it, in a sentence without its full stop.
     lsoa : str
-        Code of the LSOA, if it is one.
+        Code of the LSOA, of a postcode of the one that it lies in; empty of an area.
     """
 
     kind: str
@@ -54,9 +54,9 @@ def is_place(text: str) -> bool:
     return said.upper() in _pieces_of_lsoas() or bool(resolver.find(said))
 
 
-def ground(postcode: Postcode) -> frozenset[str]:
-    """Return the ground by which a postcode in England is placed: the pieces of its CCG in its district."""
-    return _pieces_of_parts()[f"{postcode.ccg17}-{postcode.lad17}"]
+def ground(lsoa: str) -> frozenset[str]:
+    """Return the ground by which an LSOA of 2011, or a postcode in it, is placed: the fragment that it is part of."""
+    return frozenset({_pieces_of_lsoas()[lsoa]})
 
 
 def meant(said: str) -> Meant | str:
@@ -68,11 +68,12 @@ def meant(said: str) -> Meant | str:
         Untrusted, as `shortened` returns it.
     """
     postcode = postcodes.find(said)
-    if isinstance(postcode, Postcode) and postcode.ccg17:
-        return Meant("postcode", postcode.postcode, ground(postcode))
+    if isinstance(postcode, Postcode) and (lsoa := postcode.lsoa11):
+        remark = f"by its LSOA {lsoa}, as the ONS list of May 2022 has it: a best fit"
+        return Meant("postcode", postcode.postcode, ground(lsoa), remark, lsoa)
     code = gazetteer.compact(said)
-    if fragment := _pieces_of_lsoas().get(code):
-        return Meant("LSOA", f"{code}, an LSOA of 2011", frozenset({fragment}), lsoa=code)
+    if code in _pieces_of_lsoas():
+        return Meant("LSOA", f"{code}, an LSOA of 2011", ground(code), lsoa=code)
     if areas := resolver.find(said):
         return _of_areas(said, foremost(areas))
     return _why_not(said, code, postcode)
@@ -133,10 +134,3 @@ def _is_name_of(said: str, area: Area) -> bool:
 def _pieces_of_lsoas() -> dict[str, str]:
     table = blocks.load()
     return dict(zip(table["lsoa11cd"], table["fragment"].astype("str"), strict=True))
-
-
-@kept.once
-def _pieces_of_parts() -> dict[str, frozenset[str]]:
-    """Return the fragments of each part of a CCG inside one district, by which postcodes are placed."""
-    parts = blocks.fragments()["piece"].map(blocks.part_of_piece())
-    return {part: frozenset(group) for part, group in parts.index.groupby(parts).items()}

@@ -1,6 +1,7 @@
 """The postcodes of the ONS list of May 2022: ``data/postcodes.parquet`` in memory.
 
-`geo.build.postcode_file` writes it. It holds which postcodes exist, by sector and place.
+`geo.build.postcode_file` writes it. It holds which postcodes exist, by sector and country, and the LSOA of each that is
+in England.
 """
 
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow.parquet as pq
 
-from geo import blocks, kept, paths
+from geo import kept, paths
 
 ENGLAND, UNPLACED = "England", "not placed"
 POSTCODES = paths.DATA / "postcodes.parquet"
@@ -29,35 +30,58 @@ class Index:
         Every sector once, sorted, for example ``"LE1 6"``.
     starts : list of int
         First row of each sector, and the number of rows at the end.
-    places : list of tuple
-        For each row country, CCG, district, council and STP.
+    countries : list of str
+        Country of each row.
     units : bytes
-        `UNIT_BYTES` for each row: which units of the sector lie in the place.
+        `UNIT_BYTES` for each row: which units of the sector lie in the country.
     counts : ndarray of int, shape (rows, 26)
         Postcodes of each row by first letter of the unit.
+    lsoas : ndarray of uint16, shape (postcodes of England,)
+        Row of the blocks in which each postcode lies, in order.
+    firsts : list of int
+        First of `lsoas` of each row, and their number at the end.
     """
 
     sectors: list[str]
     starts: list[int]
-    places: list[tuple[str, str | None, str | None, str | None, str | None]]
+    countries: list[str]
     units: bytes
     counts: np.ndarray
+    lsoas: np.ndarray
+    firsts: list[int]
+
+    def lsoa(self, row: int, unit: str) -> int | None:
+        """Return the row of the blocks in which a unit of a row in England lies, -1 elsewhere; None if it has none."""
+        after = (25 - _place(unit[0])) * ROW_BITS + ROW_BITS - 1 - _place(unit[1])
+        bits = int.from_bytes(self.units[row * UNIT_BYTES : (row + 1) * UNIT_BYTES], "big")
+        if not bits >> after & 1:
+            return None
+        before = (bits >> after + 1).bit_count()
+        return int(self.lsoas[self.firsts[row] + before]) if self.countries[row] == ENGLAND else -1
+
+
+def _place(letter: str) -> int:
+    return ord(letter) - ord("A")
 
 
 @kept.once
 def index() -> Index:
     """Return the file, read once."""
     table = pq.read_table(POSTCODES)
-    members = blocks.load()[["ccg17", "stp17", "lad17", "council17"]].drop_duplicates().astype("str")
-    stp = dict(zip(members["ccg17"], members["stp17"], strict=True))
-    council = dict(zip(members["lad17"], members["council17"], strict=True))
-    columns = (table[name].to_pylist() for name in ("sector", "country", "ccg17", "lad17"))
-    sectors, starts, places = [], [], []
-    for row, (sector, country, ccg, lad) in enumerate(zip(*columns, strict=True)):
+    sectors, starts = [], []
+    for row, sector in enumerate(table["sector"].to_pylist()):
         if not sectors or sectors[-1] != sector:
             sectors.append(sector)
             starts.append(row)
-        places.append((country, ccg, lad, council.get(lad), stp.get(ccg)))
     units = b"".join(table["units"].to_pylist())
-    rows = np.frombuffer(units, dtype=">u4").reshape(len(places), 26)
-    return Index(sectors, [*starts, len(places)], places, units, np.bitwise_count(rows).astype(np.int64))
+    rows = np.frombuffer(units, dtype=">u4").reshape(table.num_rows, 26)
+    lsoas = table["lsoas"].combine_chunks()
+    return Index(
+        sectors,
+        [*starts, table.num_rows],
+        table["country"].to_pylist(),
+        units,
+        np.bitwise_count(rows).astype(np.int64),
+        lsoas.flatten().to_numpy(),
+        lsoas.offsets.to_pylist(),
+    )

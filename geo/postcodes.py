@@ -1,4 +1,4 @@
-"""Where a postcode lies: exactly, offline, for every postcode of the ONS list of May 2022.
+"""Where a postcode lies: in which LSOA, offline, for every postcode of the ONS list of May 2022.
 
 `geo.postcode_index` holds which postcodes exist, so one that does not is never placed by its neighbours.
 """
@@ -9,8 +9,10 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 
+import numpy as np
+
 from geo import blocks, kept
-from geo.postcode_index import ENGLAND, ROW_BITS, UNIT_BYTES, UNPLACED, index
+from geo.postcode_index import ENGLAND, UNPLACED, index
 
 LIST = "the list of the Office for National Statistics of May 2022"
 
@@ -45,6 +47,8 @@ class Postcode:
         without a place; None for one that is not on the list.
     ccg17, lad17, council17, stp17 : str or None
         ONS codes of April 2017; None outside England.
+    lsoa11 : str or None
+        Code of its LSOA of 2011, from which all others follow; the list has it by best fit of output areas.
     problem : str or None
         Why there are no codes, in a sentence.
     """
@@ -55,23 +59,38 @@ class Postcode:
     lad17: str | None = None
     council17: str | None = None
     stp17: str | None = None
+    lsoa11: str | None = None
     problem: str | None = None
 
     @property
     def today(self) -> dict[str, str]:
         """Codes of today's areas by layer, see `TODAY`; empty outside England."""
-        return _today().get(f"{self.ccg17}-{self.lad17}", {})
+        if self.lsoa11 is None:
+            return {}
+        row = bisect_left(_lsoas(), self.lsoa11)
+        return {layer: _area(layer, row) for layer in TODAY}
+
+
+_THEN = "ccg17", "lad17", "council17", "stp17"
 
 
 @kept.once
-def _today() -> dict[str, dict[str, str]]:
-    """Return today's areas by part of a CCG in a district, by which postcodes are placed; none where it is divided."""
-    by_part = blocks.pieces().groupby(blocks.part_of_piece())[list(TODAY)]
-    codes, alone = by_part.first(), by_part.nunique() == 1
-    return {
-        part: {layer: code for layer, code in row.items() if alone.at[part, layer]}
-        for part, row in codes.to_dict("index").items()
-    }
+def _lsoas() -> list[str]:
+    """Return the codes of the LSOAs, in the order of the blocks, which is theirs."""
+    return blocks.load()["lsoa11cd"].tolist()
+
+
+@kept.once
+def _areas() -> dict[str, tuple[list[str], np.ndarray]]:
+    """Return by layer the codes of its areas, and the place among them of each LSOA's, in the order of the blocks."""
+    columns = {layer: blocks.load()[layer].cat for layer in (*_THEN, *TODAY)}
+    return {layer: (column.categories.tolist(), column.codes.to_numpy()) for layer, column in columns.items()}
+
+
+def _area(layer: str, row: int) -> str:
+    """Return the area of a layer in which an LSOA lies, by its row of the blocks."""
+    codes, places = _areas()[layer]
+    return codes[places[row]]
 
 
 @dataclass(frozen=True)
@@ -117,7 +136,7 @@ class Half:
 
 def load() -> None:
     """Read the file now, so that the first `find` does not have to."""
-    index()
+    index(), _lsoas(), _areas()
 
 
 def find(text: str) -> Postcode | Half | None:
@@ -190,17 +209,16 @@ def _whole(outward: str, digit: str, unit: str) -> Postcode:
     postcode = sector + unit
     place = bisect_left(file.sectors, sector)
     if place < len(file.sectors) and file.sectors[place] == sector:
-        byte, bit = divmod((ord(unit[0]) - 65) * ROW_BITS + ord(unit[1]) - 65, 8)
         for row in range(file.starts[place], file.starts[place + 1]):
-            if file.units[row * UNIT_BYTES + byte] >> (7 - bit) & 1:
-                country, *codes = file.places[row]
-                return Postcode(postcode, country, *codes, problem=_outside(postcode, country))
+            if (lsoa := file.lsoa(row, unit)) is not None:
+                country = file.countries[row]
+                if country != ENGLAND:
+                    return Postcode(postcode, country, problem=_outside(postcode, country))
+                return Postcode(postcode, country, *(_area(layer, lsoa) for layer in _THEN), lsoa11=_lsoas()[lsoa])
     return Postcode(postcode, None, problem=_absent(postcode, outward))
 
 
-def _outside(postcode: str, country: str) -> str | None:
-    if country == ENGLAND:
-        return None
+def _outside(postcode: str, country: str) -> str:
     if country == UNPLACED:
         return f"{postcode} is on {LIST}, but without a place, so no area can be given for it."
     return f"{postcode} is in {_in_words(country)}. STPs cover England only."
@@ -235,16 +253,18 @@ def _half(beginning: str, spans: list[tuple[str, str]], letter: str = "") -> Hal
     spanned = [range(*(bisect_left(file.sectors, edge) for edge in span)) for span in spans]
     districts = tuple(sorted({file.sectors[place].split()[0] for span in spanned for place in span}))
     rows = [row for span in spanned for row in range(file.starts[span.start], file.starts[span.stop])]
-    letters = slice(ord(letter) - 65, ord(letter) - 64) if letter else slice(None)
-    counts = file.counts[rows, letters].sum(axis=1).tolist()
-    stps: Counter[str] = Counter()
+    first, last = (ord(letter) - 65, ord(letter) - 64) if letter else (0, 26)
+    counts = file.counts[rows, first:last].sum(axis=1).tolist()
+    inside: list[np.ndarray] = []
     countries: Counter[str] = Counter()
     for row, count in zip(rows, counts, strict=True):
-        country, *_, stp = file.places[row]
-        if count and country == ENGLAND and stp:
-            stps[stp] += count
-        elif count and country not in (ENGLAND, UNPLACED):
+        country = file.countries[row]
+        if country == ENGLAND:
+            start = file.firsts[row] + (int(file.counts[row, :first].sum()) if letter else 0)
+            inside.append(file.lsoas[start : start + count])
+        elif count and country != UNPLACED:
             countries[country] += count
+    stps = _stps_of(inside)
     count, total = sum(counts), stps.total() + countries.total()
     elsewhere = _shares(countries, total)
     problem = None
@@ -257,6 +277,13 @@ def _half(beginning: str, spans: list[tuple[str, str]], letter: str = "") -> Hal
         problem = f"Every postcode that begins with {beginning} is in {where}. STPs cover England only."
     several = districts if len(spans) > 1 and districts != (beginning,) else ()
     return Half(beginning, count, total, _shares(stps, total), elsewhere, problem, several)
+
+
+def _stps_of(lsoas: list[np.ndarray]) -> Counter[str]:
+    """Return how many of some postcodes lie in each STP, by the rows of their LSOAs in the blocks."""
+    codes, places = _areas()["stp17"]
+    counts = np.bincount(places[np.concatenate([[], *lsoas]).astype("int")], minlength=len(codes)).tolist()
+    return Counter({code: count for code, count in zip(codes, counts, strict=True) if count})
 
 
 def _shares(counts: Counter[str], total: int) -> tuple[tuple[str, float], ...]:

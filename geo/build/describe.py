@@ -140,30 +140,26 @@ def outlines_table(description: dict, unit: str, detail: str, decimals: int) -> 
 
 def postcodes_table(description: dict) -> dict:
     """Return the description of ``postcodes.parquet``."""
-    lsoa = next(item for item in description["resources"] if item["name"] == "lsoa")
-    source = {field["name"]: field for field in lsoa["schema"]["fields"]}
-    # Empty outside England.
-    areas = [
-        {**field, "name": name, "constraints": {"pattern": field["constraints"]["pattern"]}}
-        for name, field in (("ccg17", source["ccg17cd"]), ("lad17", source["lad17cd"]))
-    ]
     units = (
         "104 bytes: for each first letter of the unit, A to Z, 32 bits, of which the first 26 stand for second letters"
     )
+    lsoas = (
+        "In the order of the units: the row of blocks.parquet, counted from 0, that the LSOA is; empty outside England"
+    )
     return {
         "name": "postcodes",
-        "title": "Every postcode of the ONS list, in use or ended, and the CCG and district of 2017 that it lies in: "
-        "one row for each sector and place",
+        "title": "Every postcode of the ONS list, in use or ended, and of those in England the LSOA that it lies in: "
+        "one row for each sector and country",
         "format": "parquet",
-        "vintage": "May 2022 postcodes, April 2017 areas",
-        "sources": [POSTCODES, lsoa["sources"][0]],
+        "vintage": "May 2022 postcodes, LSOAs of 2011",
+        "sources": [POSTCODES],
         "licenses": description["licenses"],
         "schema": {
             "fields": [
                 {"name": "sector", "type": "string", "title": "Postcode without its last two letters"},
                 {"name": "country", "type": "string", "title": "Country; 'not placed' where the list has no place"},
-                *areas,
                 {"name": "units", "type": "any", "title": "Units of the sector that lie there", "description": units},
+                {"name": "lsoas", "type": "array", "title": "LSOA of each of these postcodes", "description": lsoas},
             ],
         },
     }

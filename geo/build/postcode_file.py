@@ -1,8 +1,8 @@
 """Write ``data/postcodes.parquet`` from the ONS list of postcodes, and check it.
 
 The list is a large file that only this needs, so an ordinary build carries the
-file over. It records which assignment of LSOAs to CCGs and districts it was
-made from: after a change of that it is refused until it is made anew.
+file over. It names LSOAs by their place among the codes of all, and records of
+which codes: after a change of these it is refused until it is made anew.
 """
 
 import importlib.metadata
@@ -43,17 +43,16 @@ COUNTS = {
 }
 CHUNK = 250_000
 ANEW = "python -m geo build --postcodes makes it anew"
-_ASSIGNMENT = b"assignment"
+_CODES = b"lsoa11cd"
 
 
 class PostcodeError(Exception):
     """The postcodes cannot be placed, or the file does not fit the blocks; the message says why."""
 
 
-def assignment(table: pd.DataFrame) -> str:
-    """Return the checksum of which CCG and district each LSOA of the blocks belongs to."""
-    columns = table[["lsoa11cd", "ccg17", "lad17"]].astype("str").sort_values("lsoa11cd")
-    return manifest.sha256(columns.to_csv(index=False, lineterminator="\n").encode())
+def codes(table: pd.DataFrame) -> str:
+    """Return the checksum of the codes of the LSOAs of the blocks, in order."""
+    return manifest.sha256("\n".join(sorted(table["lsoa11cd"])).encode())
 
 
 def read_list(report: Callable[[str], None]) -> pd.DataFrame:
@@ -108,11 +107,13 @@ def encode(listed: pd.DataFrame, table: pd.DataFrame) -> pa.Table:
     Returns
     -------
     pyarrow.Table
-        A row for each sector and each place that some of its postcodes lie
-        in, sorted: ``sector``, ``country``, ``ccg17``, ``lad17`` (missing
-        outside England) and ``units`` (104 bytes: for each first letter of
-        the unit 32 bits, of which the first 26 say which second letters there
-        are). Its metadata has the `assignment` of `table`.
+        A row for each sector and each country that some of its postcodes lie
+        in, sorted: ``sector``, ``country``, ``units`` (104 bytes: for each
+        first letter of the unit 32 bits, of which the first 26 say which
+        second letters there are) and ``lsoas`` (of each of these postcodes,
+        in order, the place of its LSOA among the sorted codes of `table`,
+        from 0; empty outside England). Its metadata has the `codes` of
+        `table`.
 
     Raises
     ------
@@ -125,23 +126,27 @@ def encode(listed: pd.DataFrame, table: pd.DataFrame) -> pa.Table:
     _none(listed[listed["pcds"].duplicated()]["pcds"], "are there twice")
     country = listed["ladcd"].str[:1].map(COUNTRIES)
     _none(listed[country.isna()]["pcds"], "are in no country that is known")
-    members = table.set_index("lsoa11cd")[["ccg17", "lad17"]].astype("str")
-    where = members.reindex(listed["lsoa11cd"].where(country == ENGLAND)).set_axis(listed.index)
-    _none(listed[(country == ENGLAND) & where["ccg17"].isna()]["pcds"], "are in an LSOA that is not in the blocks")
+    lsoa = pd.Index(sorted(table["lsoa11cd"])).get_indexer(listed["lsoa11cd"])
+    english = (country == ENGLAND).to_numpy()
+    _none(listed[english & (lsoa < 0)]["pcds"], "are in an LSOA that is not in the blocks")
 
-    keys = where.assign(sector=listed["pcds"].str[:-2], country=country)[["sector", "country", "ccg17", "lad17"]]
-    by_key = keys.groupby(list(keys.columns), dropna=False, sort=True)
+    keys = pd.DataFrame({"sector": listed["pcds"].str[:-2], "country": country})
+    by_key = keys.groupby(list(keys.columns), sort=True)
     rows, row = by_key.size().reset_index(), by_key.ngroup().to_numpy()
     first, second = (listed["pcds"].str[place].map(ord).to_numpy() - ord("A") for place in (-2, -1))
     bits = np.zeros((len(rows), 26, ROW_BITS), dtype="uint8")
     bits[row, first, second] = 1
     packed = np.packbits(bits.reshape(len(rows), -1), axis=1)
     units = pa.FixedSizeBinaryArray.from_buffers(pa.binary(UNIT_BYTES), len(rows), [None, pa.py_buffer(packed)])
-    columns = {
-        name: pa.array(rows[name].astype("object").where(rows[name].notna(), None), pa.string())
-        for name in keys.columns
-    }
-    return pa.table(columns | {"units": units}).replace_schema_metadata({_ASSIGNMENT: assignment(table)})
+    order = np.lexsort((second, first, row))
+    order = order[english[order]]
+    ends = np.cumsum(np.bincount(row[order], minlength=len(rows)))
+    lsoas = pa.ListArray.from_arrays(
+        pa.array([0, *ends], pa.int32()), pa.array(lsoa[order].astype("uint16"), pa.uint16())
+    )
+    columns = {name: pa.array(rows[name].astype("object"), pa.string()) for name in keys.columns}
+    columns |= {"units": units, "lsoas": lsoas}
+    return pa.table(columns).replace_schema_metadata({_CODES: codes(table)})
 
 
 def _none(postcodes: pd.Series, what: str) -> None:
@@ -157,7 +162,7 @@ def content(encoded: pa.Table) -> bytes:
         file,
         compression="zstd",
         compression_level=19,
-        use_dictionary=["country", "ccg17", "lad17"],
+        use_dictionary=["country"],
         # Sectors in order share their beginnings.
         column_encoding={"sector": "DELTA_BYTE_ARRAY"},
     )
@@ -177,13 +182,16 @@ def problems(table: pd.DataFrame, path: Path = POSTCODES) -> Iterator[str]:
     try:
         stored = pq.read_table(path)
         units = np.frombuffer(b"".join(stored["units"].to_pylist()), dtype=">u4").reshape(stored.num_rows, 26)
-        rows = stored.select(["sector", "country", "ccg17", "lad17"]).to_pandas()
+        rows = stored.select(["sector", "country"]).to_pandas()
+        lsoas = stored["lsoas"].combine_chunks()
+        each = lsoas.value_lengths().to_numpy(zero_copy_only=False)
     except (OSError, KeyError, ValueError, pa.ArrowException) as error:
         yield f"postcodes: {path.name} cannot be read: {error}"
         return
-    if (stored.schema.metadata or {}).get(_ASSIGNMENT, b"").decode() != assignment(table):
-        yield f"postcodes: made from another assignment of LSOAs to CCGs and districts than the blocks; {ANEW}"
-    counted = pd.Series(np.bitwise_count(units).sum(axis=1), index=rows["country"]).groupby(level=0).sum().to_dict()
+    if (stored.schema.metadata or {}).get(_CODES, b"").decode() != codes(table):
+        yield f"postcodes: made from other LSOAs than those of the blocks; {ANEW}"
+    many = np.bitwise_count(units).sum(axis=1)
+    counted = pd.Series(many, index=rows["country"]).groupby(level=0).sum().to_dict()
     for country in sorted(COUNTS.keys() | counted.keys()):
         if counted.get(country, 0) != COUNTS.get(country, 0):
             yield f"postcodes: {counted.get(country, 0):,} are {country}, the list has {COUNTS.get(country, 0):,}"
@@ -192,12 +200,10 @@ def problems(table: pd.DataFrame, path: Path = POSTCODES) -> Iterator[str]:
     first = np.flatnonzero(~rows["sector"].duplicated())
     if (np.bitwise_or.reduceat(units, first) != np.add.reduceat(units, first, dtype="uint64")).any():
         yield "postcodes: a postcode lies in two places"
-    if ((rows["country"] == ENGLAND) != rows["ccg17"].notna()).any():
-        yield "postcodes: what is in England has a CCG and nothing else"
-    known = table[["ccg17", "lad17"]].astype("str").drop_duplicates()
-    english = rows[rows["country"] == ENGLAND][["ccg17", "lad17"]].drop_duplicates()
-    if len(english.merge(known)) != len(english):
-        yield "postcodes: some lie in a CCG and a district that have no LSOA in common"
+    if (each != np.where(rows["country"] == ENGLAND, many, 0)).any():
+        yield "postcodes: each in England has an LSOA, and nothing else has"
+    if (lsoas.flatten().to_numpy() >= len(table)).any():
+        yield "postcodes: some lie in an LSOA that is not in the blocks"
 
 
 def carried(table: pd.DataFrame, data: Path) -> bytes | None:

@@ -175,17 +175,6 @@ def briefly(ground: frozenset[str]) -> str:
     return f"Today {here}; by best fit of LSOAs {seats(ground)}."
 
 
-def of_postcode(ground: frozenset[str]) -> str:
-    """Return the same of a postcode, of which the part of a CCG in a district is known: that is its ground."""
-    here, found = within(*(_shares(ground, layer) for layer in (BOARDS, "council24"))), parliament.of_ground(ground)
-    if len(found) == 1:
-        return f"Today {here}; by best fit of LSOAs {seats(ground)}."
-    (first, most), *rest = ((parliament.names()[code], share) for code, share in found)
-    some = [f"{first} ({percent(most)} of the residents of its CCG in its district)"]
-    some += [f"{name} ({percent(share)})" for name, share in rest]
-    return f"Today {here}; its constituency, by best fit of LSOAs, is {listed(some, 'or')}."
-
-
 def seats(ground: frozenset[str]) -> str:
     """Return in which constituencies of today the residents of a ground are, by best fit of LSOAs."""
     found = [(parliament.names()[code], share) for code, share in parliament.of_ground(ground)]

@@ -29,9 +29,8 @@ FOUND = tuple(kind for kind in KINDS if kind not in (*keys.LAYERS, "council24", 
 _BOARDS = frozenset(kind for kind in _OTHERS if blocks.layer(kind).one == "ICB")
 _COUNCILS = frozenset({"council24", "lad24", "cauth25"})
 _SEATS = frozenset(blocks.GROUPS["Parliament"])
-_MOST_DIVIDED = {POSTCODE: 0.01}
+_MOST_DIVIDED = 0.5
 """Share of residents in places that lie in several areas of a layer, up to which numbers can be added up to it."""
-_MOST_DIVIDED_ELSE = 0.5
 _LSOA_CODE = re.compile(r"\bE01\d{6}\b", re.IGNORECASE)
 _ONS_CODE = re.compile(r"\bE\d{8}\b", re.IGNORECASE)
 _SEAT_WORDS = re.compile(r" (((county|borough) )?(const|constituency)|cc|bc)$")
@@ -73,16 +72,13 @@ def layers(kind: str) -> tuple[str, ...]:
     """Return the layers to which numbers of a kind can be added up, in the order of the menu, its own among them.
 
     Without those of which most places of the kind have only a part: numbers
-    are added up, not taken apart. A postcode is one place, and cannot be divided.
+    are added up, not taken apart.
     """
-    most = _MOST_DIVIDED.get(kind, _MOST_DIVIDED_ELSE)
-    return tuple(layer for layer in fit.LAYERS if layer == kind or divided(kind, layer) <= most)
+    return tuple(layer for layer in fit.LAYERS if layer == kind or divided(kind, layer) <= _MOST_DIVIDED)
 
 
 def why_not_to(kind: str, layer: str) -> str:
     """Return in words why numbers of a kind cannot be added up to a layer."""
-    if kind == POSTCODE:
-        return f"a postcode is known here by its CCG and its district, and these are together in several {many(layer)}"
     return f"most {many(kind)} lie in several {many(layer)}, and numbers are added up here, not taken apart"
 
 
@@ -106,15 +102,15 @@ def code_of(kind: str, cell: Cell, numbers: bool = False) -> str | None:
 def named(cell: Cell) -> Mapping[str, str]:
     """Return what a cell names besides areas of `keys.LAYERS`: codes by kind.
 
-    A postcode stands for its CCG's part in its district, ``E38000008-E07000171``.
+    A postcode stands for the LSOA that it lies in.
     """
     if not isinstance(cell, str) or keys.bare(cell) or not filled(cell):
         return {}
     if code := _LSOA_CODE.search(cell):
         return {LSOA: code[0].upper()} if code[0].upper() in lsoas() else {}
     postcode = postcodes.find(cell)
-    if isinstance(postcode, Postcode) and postcode.ccg17:
-        return {POSTCODE: f"{postcode.ccg17}-{postcode.lad17}"}
+    if isinstance(postcode, Postcode) and postcode.lsoa11:
+        return {POSTCODE: postcode.lsoa11}
     said = " ".join(cell[: names.LONGEST].split())
     code = _ONS_CODE.search(said)
     by_key, plain = _by_key(), names.plain(said)

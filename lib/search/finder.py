@@ -96,8 +96,8 @@ class Hit:
         April 2026), ``then`` (what became of a code) or ``table``, and the
         code.
     ground : frozenset of str
-        Pieces that it is made of, of a postcode those of its CCG in its
-        district; empty for what is no area.
+        Fragments that it is made of, of a postcode the one of its LSOA;
+        empty for what is no area.
     """
 
     kind: str
@@ -112,8 +112,6 @@ class Hit:
     @property
     def today(self) -> str:
         """In which board, council and constituency of today it is, in a sentence; empty for what is no area."""
-        if self.kind == "postcode" and self.ground:
-            return today.of_postcode(self.ground)
         return today.briefly(self.ground)
 
 
@@ -207,14 +205,14 @@ def _postcode(query: str) -> Hit | None:
         return None
     if isinstance(found, postcodes.Half):
         return _beginning(found, alone=compact(query) == compact(found.postcode))
-    if found.problem or found.stp17 is None:
+    if found.problem or found.stp17 is None or found.lsoa11 is None:
         return Hit("postcode", found.postcode, found.postcode, found.problem or "", CERTAIN + 10, (), None)
     council, district = blocks.names("council17")[found.council17], blocks.names("lad17")[found.lad17]
     district = f"{district} district, " if found.lad17 != found.council17 else ""
     ccg, stp = blocks.names("ccg17")[found.ccg17], blocks.names("stp17")[found.stp17]
     detail = f"In {district}{council} council and {ccg}, in the STP {stp}."
-    shares, target = ((found.stp17, 1.0),), ("stp", found.stp17)
-    return Hit("postcode", found.postcode, found.postcode, detail, CERTAIN + 10, shares, target, places.ground(found))
+    shares, target, ground = ((found.stp17, 1.0),), ("stp", found.stp17), places.ground(found.lsoa11)
+    return Hit("postcode", found.postcode, found.postcode, detail, CERTAIN + 10, shares, target, ground)
 
 
 def _beginning(half: postcodes.Half, alone: bool) -> Hit | None:

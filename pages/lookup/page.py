@@ -78,8 +78,8 @@ def _answer(answers: Lookup) -> str:
     )
     if split:
         said += (
-            f" {counted(split, 'place lies', 'places lie')} in several areas of a layer, or partly outside it: the one "
-            "with most residents is given, with its share of the residents."
+            f" {counted(split, 'place lies', 'places lie')} in several areas of a layer, or partly outside it "
+            "(postcodes by their LSOA): the one with most residents is given, with its share of the residents."
         )
     return said
 
@@ -140,14 +140,14 @@ def _method() -> Section:
         ),
         (
             Strong("Postcodes"),
-            " are placed by their CCG and district of 2017. Where these are together in several later areas, the share "
-            "is of all who live in that part. Of several constituencies none is given, the largest being more often "
-            "wrong than right: the LSOA tells which it is.",
+            " are placed by their LSOA of 2011, as the ONS list of May 2022 has it: a best fit, by which a whole "
+            "postcode counts for one LSOA, and with it for one area of each layer. The share of a constituency of 2024 "
+            "is that of the LSOA’s residents who live inside its border.",
         ),
         (
             Strong("None."),
-            " An empty cell of a place that was found: it lies in no area of the layer, or is a postcode in one of "
-            "several constituencies. ACS areas and combined authorities do not cover England.",
+            " An empty cell of a place that was found: it lies in no area of the layer. ACS areas and combined "
+            "authorities do not cover England.",
         ),
     )
     return Section("How it is worked out", (Listing(said),), "method", folded=True)

@@ -54,7 +54,8 @@ def places(answers: Lookup) -> Table:
                 f"{layer}_share",
                 f"Share in this {one}",
                 "share",
-                note="Of the place's residents of mid-2017; below 100% it lies in several, and this one has most.",
+                note="Of the residents of the place, or of a postcode’s LSOA; below 100% it lies in several, and this "
+                "one has most.",
                 in_file_only=whole,
             ),
         ]

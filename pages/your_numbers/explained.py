@@ -118,10 +118,9 @@ def method() -> Section:
             "A row counts for the area that it lies whole in; all rows of a place are summed. One that lies in several "
             "is divided by residents of mid-2017, LSOA by LSOA, and what of each value rests on that stands beside it. "
             "Layers of which most places have only a part are not offered. A postcode lies in the LSOA that the ONS "
-            "list of May 2022 gives it, kept here as its CCG and district of 2017; where that does not tell the area, "
-            "it is left out. An area has no value while a part of it has no number, except that of postcodes and LSOAs "
-            "what the file has is summed. Under “Weigh by”, the mean of the values is weighted by another column, as "
-            "patients for a rate of patients.",
+            "list of May 2022 gives it by best fit, and with it whole in one area of each layer. An area has no value "
+            "while a part of it has no number, except that of postcodes and LSOAs what the file has is summed. Under "
+            "“Weigh by”, the mean of the values is weighted by another column, as patients for a rate of patients.",
         ),
         (
             "Classes.",

@@ -63,6 +63,8 @@ def codes(place: lookup.Place) -> dict[str, str]:
 
 
 SEATS = ("pcon10", "pcon24")
+# By the same list; the layer in whose areas CCG and district of the postcode are together in several.
+DIVIDED = {"LS1 1AA": ("E01033008", "pcon24"), "PR1 2AA": ("E01025306", "sicbl24"), "PO19 1AA": ("E01031490", "icb22")}
 OFFERED = [layer for layers in blocks.GROUPS.values() for layer in layers]
 
 
@@ -70,19 +72,13 @@ def test_places_that_moved_lie_where_their_lsoa_does(members):
     found = lookup.lookup(LSOAS, OFFERED)
     for place, lsoa in zip(found.places, LSOAS.values(), strict=True):
         assert (place.kind, place.taken_for) == ("postcode", place.asked)
-        true = {layer: members[lsoa][f"{layer}cd"] for layer in OFFERED}
-        # Where CCG and district are in several constituencies, a postcode's is not known.
-        unknown = [layer for layer in SEATS if codes(place)[layer] == ""]
-        assert codes(place) == true | dict.fromkeys(unknown, ""), place.asked
-        assert bool(unknown) == ("the LSOA tells which" in place.remark)
-        # Of a postcode CCG and district are known: until 2023 those of Chichester were in two ICBs.
-        assert all(inside is None or inside.share == 1 for layer, inside in place.areas.items() if layer != "icb22"), (
-            place.asked
-        )
-    by_code = lookup.lookup([lsoa.lower() for lsoa in LSOAS.values()], OFFERED)
-    for place, lsoa in zip(by_code.places, LSOAS.values(), strict=True):
         assert codes(place) == {layer: members[lsoa][f"{layer}cd"] for layer in OFFERED}, place.asked
-    assert 0 < sum(inside is None for place in found.places for inside in map(place.areas.get, SEATS)) < 22
+        assert place.remark == f"by its LSOA {lsoa}, as the ONS list of May 2022 has it: a best fit"
+        inside = {layer: inside.share for layer, inside in place.areas.items() if inside}
+        assert inside.pop("pcon24") == float(members[lsoa]["pcon24_share"])
+        assert set(inside.values()) == {1}
+    by_code = lookup.lookup([lsoa.lower() for lsoa in LSOAS.values()], OFFERED)
+    assert [place.areas for place in by_code.places] == [place.areas for place in found.places]
     assert {place.kind for place in by_code.places} == {"LSOA"}
     # Two that everybody knows.
     glossop, kendal = codes(found.places[1]), found.places[5].areas
@@ -140,16 +136,15 @@ def test_the_share_of_a_name_is_that_of_its_residents(members):
     assert lookup.lookup(["Cumbria", "HG1 1DY"], ["icb26"]).split("icb26") == 1
 
 
-def test_a_postcode_that_its_part_does_not_place_never_reads_as_whole(members):
-    (place,) = lookup.lookup(["PR1 2AA"], ["sicbl24", "lad24"]).places
-    parts: Counter[str] = Counter()
-    for row in members.values():
-        if (row["ccg17cd"], row["lad17cd"]) == ("E38000065", "E07000123"):
-            parts[row["sicbl24cd"]] += int(row["population"])
-    ((code, people),) = parts.most_common(1)
-    assert len(parts) == 2 and members["E01025306"]["sicbl24cd"] == code
-    assert place.areas["sicbl24"].code == code and place.areas["sicbl24"].share == people / parts.total() < 1
-    assert place.areas["lad24"].share == 1 and "CCG and district" in place.remark
+def test_the_lsoa_of_a_postcode_tells_where_its_ccg_and_district_do_not(members):
+    for postcode, (lsoa, layer) in DIVIDED.items():
+        own = members[lsoa]
+        part = [row for row in members.values() if all(row[name] == own[name] for name in ("ccg17cd", "lad17cd"))]
+        assert len({row[f"{layer}cd"] for row in part}) > 1
+        (place,) = lookup.lookup([postcode], [layer]).places
+        share = float(own["pcon24_share"]) if layer == "pcon24" else 1
+        inside = place.areas[layer]
+        assert (inside.code, inside.share) == (own[f"{layer}cd"], share)
 
 
 def test_the_order_is_that_of_the_list_and_what_is_there_twice_stays():

@@ -124,7 +124,7 @@ def test_no_files_at_all(tmp_path):
     assert manifest.stamp(tmp_path) == frozenset()
 
 
-STRUCTURE = {1: "29939fb7beb1", 2: "0aa2deb3c0c3"}
+STRUCTURE = {1: "29939fb7beb1", 2: "dbb9a64c2c3f"}
 
 
 def test_a_new_structure_of_the_data_has_a_new_format():

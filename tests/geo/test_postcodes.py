@@ -17,55 +17,90 @@ from geo import blocks, manifest, paths, postcode_index, postcodes
 from geo.__main__ import main
 from geo.build import check, pipeline, postcode_file
 from geo.postcodes import Half, Postcode, find
+from tests.tables import source
 
 # Looked up line by line in the ONS list of May 2022 and in the fact tables, without this project's code:
-# CCG, district, council and STP of 2017. Some are ended, some lie in districts that were merged since.
+# CCG, district, council and STP of 2017, LSOA of 2011. Some are ended, some lie in districts that were merged since.
 PLACED = """
-SW1A 1AA E38000031 E09000033 E09000033 E54000027
-SW1A 2AA E38000031 E09000033 E09000033 E54000027
-LE1 6RX E38000097 E06000016 E06000016 E54000015
-M1 1AE E38000217 E08000003 E08000003 E54000007
-B33 8TH E38000012 E08000025 E08000025 E54000017
-CR2 6XH E38000040 E09000008 E09000008 E54000031
-DN55 1PT E38000044 E08000017 E08000017 E54000009
-EC1A 1BB E38000088 E09000019 E09000019 E54000028
-W1A 0AX E38000088 E09000019 E09000019 E54000028
-TR21 0LW E38000089 E06000053 E06000053 E54000036
-SY10 7DH E38000147 E06000051 E06000051 E54000011
-DH1 1TT E38000116 E06000047 E06000047 E54000046
-GU12 4BP E38000118 E07000092 E10000014 E54000034
-LA12 7AA E38000216 E07000031 E10000006 E54000048
-BH15 1AA E38000045 E06000029 E06000029 E54000041
-NN1 1DE E38000108 E07000154 E10000021 E54000020
-HP1 1AA E38000079 E07000096 E10000015 E54000025
-CA28 7AA E38000215 E07000029 E10000006 E54000047
-YO21 1AA E38000069 E07000168 E10000023 E54000045
-CH1 1AA E38000196 E06000050 E06000050 E54000008
-PE30 1AA E38000203 E07000146 E10000020 E54000022
-LE1 6ZZ E38000097 E06000016 E06000016 E54000015
-SE1P 4AA E38000171 E09000028 E09000028 E54000030
-OX4 2SS E38000136 E07000178 E10000025 E54000044
-EX20 1BT E38000129 E07000047 E10000008 E54000037
-SG1 2PX E38000049 E07000243 E10000015 E54000025
-BN50 9TZ E38000021 E06000043 E06000043 E54000033
-CT5 3JJ E38000029 E07000106 E10000016 E54000032
-RH10 0FU E38000039 E07000226 E10000032 E54000033
-BS27 3WB E38000150 E07000188 E10000027 E54000038
-WF13 9BT E38000121 E08000034 E08000034 E54000005
-BH8 9RE E38000045 E06000028 E06000028 E54000041
-CO6 1SD E38000106 E07000067 E10000012 E54000026
-SO2 1HS E38000167 E06000045 E06000045 E54000042
-DT9 3YP E38000045 E07000052 E10000009 E54000041
-NN15 5AA E38000108 E07000153 E10000021 E54000020
+SW1A 1AA E38000031 E09000033 E09000033 E54000027 E01004736
+SW1A 2AA E38000031 E09000033 E09000033 E54000027 E01004736
+LE1 6RX E38000097 E06000016 E06000016 E54000015 E01013647
+M1 1AE E38000217 E08000003 E08000003 E54000007 E01033659
+B33 8TH E38000012 E08000025 E08000025 E54000017 E01009513
+CR2 6XH E38000040 E09000008 E09000008 E54000031 E01001095
+DN55 1PT E38000044 E08000017 E08000017 E54000009 E01007530
+EC1A 1BB E38000088 E09000019 E09000019 E54000028 E01002726
+W1A 0AX E38000088 E09000019 E09000019 E54000028 E01002726
+TR21 0LW E38000089 E06000053 E06000053 E54000036 E01019077
+SY10 7DH E38000147 E06000051 E06000051 E54000011 E01028910
+DH1 1TT E38000116 E06000047 E06000047 E54000046 E01033164
+GU12 4BP E38000118 E07000092 E10000014 E54000034 E01023108
+LA12 7AA E38000216 E07000031 E10000006 E54000048 E01019392
+BH15 1AA E38000045 E06000029 E06000029 E54000041 E01032659
+NN1 1DE E38000108 E07000154 E10000021 E54000020 E01027223
+HP1 1AA E38000079 E07000096 E10000015 E54000025 E01023398
+CA28 7AA E38000215 E07000029 E10000006 E54000047 E01019281
+YO21 1AA E38000069 E07000168 E10000023 E54000045 E01027870
+CH1 1AA E38000196 E06000050 E06000050 E54000008 E01018326
+PE30 1AA E38000203 E07000146 E10000020 E54000022 E01026698
+LE1 6ZZ E38000097 E06000016 E06000016 E54000015 E01032873
+SE1P 4AA E38000171 E09000028 E09000028 E54000030 E01003979
+OX4 2SS E38000136 E07000178 E10000025 E54000044 E01028531
+EX20 1BT E38000129 E07000047 E10000008 E54000037 E01020330
+SG1 2PX E38000049 E07000243 E10000015 E54000025 E01023786
+BN50 9TZ E38000021 E06000043 E06000043 E54000033 E01016969
+CT5 3JJ E38000029 E07000106 E10000016 E54000032 E01024056
+RH10 0FU E38000039 E07000226 E10000032 E54000033 E01031585
+BS27 3WB E38000150 E07000188 E10000027 E54000038 E01029127
+WF13 9BT E38000121 E08000034 E08000034 E54000005 E01011257
+BH8 9RE E38000045 E06000028 E06000028 E54000041 E01015322
+CO6 1SD E38000106 E07000067 E10000012 E54000026 E01021379
+SO2 1HS E38000167 E06000045 E06000045 E54000042 E01017228
+DT9 3YP E38000045 E07000052 E10000009 E54000041 E01020546
+NN15 5AA E38000108 E07000153 E10000021 E54000020 E01027121
 """
-PLACED = [(line[:-40], *line[-39:].split()) for line in PLACED.strip().splitlines()]
+PLACED = [(line[:-50], *line[-49:].split()) for line in PLACED.strip().splitlines()]
+# Counted in the same list, by way of the LSOA in the fact tables: of each layer the area with most postcodes, how many,
+# and how many lie in any area of the layer.
+MOST = {
+    "stp17": ("E54000007", 115_709, 2_226_377),
+    "ccg17": ("E38000129", 41_147, 2_226_377),
+    "acs17": ("south-yorkshire-bassetlaw", 52_216, 245_476),
+    "icb22": ("E54000050", 116_592, 2_226_377),
+    "icb26": ("E54000071", 161_196, 2_226_377),
+    "icb24": ("E54000050", 116_592, 2_226_377),
+    "sicbl24": ("E38000256", 97_532, 2_226_377),
+    "council17": ("E10000014", 66_025, 2_226_377),
+    "lad17": ("E08000025", 34_528, 2_226_377),
+    "council24": ("E10000014", 66_025, 2_226_377),
+    "lad24": ("E08000025", 34_528, 2_226_377),
+    "cauth25": ("E61000001", 326_610, 1_196_308),
+    "pcon10": ("E14000639", 33_999, 2_226_377),
+    "pcon24": ("E14001172", 35_154, 2_226_377),
+    "pfa17": ("E23000001", 319_804, 2_226_377),
+    "fra17": ("E31000046", 326_610, 2_226_377),
+    "cal17": ("E56000009", 260_494, 2_226_377),
+}
 # In the middle of postcodes that exist, all of one CCG; not one of these is on the list.
 ABSENT = ["LE1 6RY", "LE1 6RC", "LE1 6SS", "SW1A 1AC", "M1 1AC", "NN1 1DC"]
 
 
 @pytest.mark.parametrize("row", PLACED, ids=lambda row: row[0])
 def test_a_postcode_lies_where_the_raw_list_says(row):
-    assert find(row[0]) == Postcode(row[0], "England", *row[1:])
+    found = find(row[0])
+    assert found == Postcode(row[0], "England", *row[1:])
+    (today,) = (today for today in source("lsoa_today") if today["lsoa11cd"] == row[-1])
+    assert found.today == {layer: today[f"{layer}cd"] for layer in postcodes.TODAY}
+
+
+@pytest.mark.parametrize("layer", [layer for layers in blocks.GROUPS.values() for layer in layers])
+def test_each_layer_has_as_many_postcodes_as_the_raw_list(layer):
+    counts = blocks.load()[layer].iloc[postcode_index.index().lsoas].value_counts()
+    assert (counts.idxmax(), counts.max(), counts.sum()) == MOST[layer]
+
+
+def test_every_lsoa_has_postcodes():
+    assert len(set(postcode_index.index().lsoas.tolist())) == 32_844
 
 
 @pytest.mark.parametrize("text", ["le1 6rx", "LE16RX", "  Le1  6rX ", "LE1\u00a06RX", "L E 1 6 R X", "LE1\t6RX\n"])
@@ -76,7 +111,7 @@ def test_spaces_and_case_do_not_matter(text):
 @pytest.mark.parametrize("text", ABSENT)
 def test_a_postcode_that_does_not_exist_is_not_placed_by_its_neighbours(text):
     found = find(text)
-    assert (found.country, found.ccg17, found.lad17, found.council17, found.stp17) == (None,) * 5
+    assert found == Postcode(text, None, problem=found.problem) and not found.today
     assert found.problem.startswith(f"{text} is not on the list of the Office for National Statistics of May 2022")
     assert find(text[:-2]).stps
 
@@ -243,7 +278,7 @@ def test_no_text_breaks_it(text):
 
 
 def test_the_file_is_small_and_a_lookup_fast():
-    assert postcode_index.POSTCODES.stat().st_size < 700_000
+    assert postcode_index.POSTCODES.stat().st_size < 1_300_000
     postcodes.load()
     start = time.perf_counter()
     for row in PLACED:
@@ -252,13 +287,7 @@ def test_the_file_is_small_and_a_lookup_fast():
 
 
 # The same encoder with a list small enough to see through.
-TABLE = pd.DataFrame(
-    {
-        "lsoa11cd": ["E01000001", "E01000002", "E01000003"],
-        "ccg17": ["E38000001", "E38000001", "E38000002"],
-        "lad17": ["E06000001", "E06000002", "E06000002"],
-    }
-)
+TABLE = pd.DataFrame({"lsoa11cd": ["E01000001", "E01000002", "E01000003"]})
 LISTED = pd.DataFrame(
     [
         ("AA1 1ZZ", "E01000001", "E06000099"),
@@ -275,22 +304,25 @@ LISTED = pd.DataFrame(
 def decoded(table):
     """Read the bits one by one, unlike the code under test."""
     for row in table.to_pylist():
+        places = iter(row["lsoas"])
         bits = "".join(f"{byte:08b}" for byte in row["units"])
         assert len(bits) == 26 * 32
         for place, bit in enumerate(bits):
             if bit == "1":
                 unit = chr(65 + place // 32) + chr(65 + place % 32)
-                yield row["sector"] + unit, row["country"], row["ccg17"], row["lad17"]
+                lsoa = TABLE["lsoa11cd"][next(places)] if row["country"] == "England" else None
+                yield row["sector"] + unit, row["country"], lsoa
+        assert list(places) == []
 
 
 def test_every_postcode_of_a_list_comes_back_with_its_place():
     assert sorted(decoded(postcode_file.encode(LISTED, TABLE))) == [
-        ("A1B 2AA", "England", "E38000001", "E06000002"),
-        ("AA1 1AA", "England", "E38000001", "E06000001"),
-        ("AA1 1AB", "England", "E38000002", "E06000002"),
-        ("AA1 1AC", "Wales", None, None),
-        ("AA1 1ZZ", "England", "E38000001", "E06000001"),
-        ("AA1 2AA", "not placed", None, None),
+        ("A1B 2AA", "England", "E01000002"),
+        ("AA1 1AA", "England", "E01000001"),
+        ("AA1 1AB", "England", "E01000003"),
+        ("AA1 1AC", "Wales", None),
+        ("AA1 1ZZ", "England", "E01000001"),
+        ("AA1 2AA", "not placed", None),
     ]
 
 
@@ -315,28 +347,25 @@ def test_a_list_that_cannot_be_placed_is_refused(postcode, lsoa, district, says)
     assert str(error.value) == says
 
 
-def test_the_assignment_follows_ccgs_and_districts_alone():
-    known = postcode_file.assignment(TABLE)
-    assert postcode_file.assignment(TABLE[::-1].assign(population=1, stp17="E54000001")) == known
-    for column in ("lsoa11cd", "ccg17", "lad17"):
-        other = TABLE.copy()
-        other.loc[0, column] = "E01000009"
-        assert postcode_file.assignment(other) != known
+def test_the_file_follows_the_codes_of_lsoas_alone():
+    known = postcode_file.codes(TABLE)
+    assert postcode_file.codes(TABLE[::-1].assign(population=1, stp17="E54000001")) == known
+    other = TABLE.copy()
+    other.loc[0, "lsoa11cd"] = "E01000009"
+    assert postcode_file.codes(other) != known
 
 
-def other_assignment():
-    table = blocks.load()[["lsoa11cd", "ccg17", "lad17"]].astype("str")
-    table.loc[table["lsoa11cd"] == "E01013647", "ccg17"] = "E38000051"
-    return table
+def other_lsoas():
+    return blocks.load()[["lsoa11cd"]].replace("E01013647", "E01013646A")
 
 
 def test_the_committed_file_has_no_problems():
     assert list(postcode_file.problems(blocks.load())) == []
 
 
-def test_a_file_made_from_another_assignment_is_reported():
-    (problem,) = postcode_file.problems(other_assignment())
-    assert problem.startswith("postcodes: made from another assignment") and "geo build --postcodes" in problem
+def test_a_file_made_from_other_lsoas_is_reported():
+    (problem,) = postcode_file.problems(other_lsoas())
+    assert problem.startswith("postcodes: made from other LSOAs") and "geo build --postcodes" in problem
 
 
 def one_unit_twice(rows):
@@ -347,26 +376,30 @@ def one_unit_more(rows):
     rows[0]["units"] = b"\xff" + rows[0]["units"][1:]
 
 
-def a_pair_without_lsoas(rows):
-    row = next(row for row in rows if row["ccg17"] == "E38000097")
-    row["lad17"] = "E06000053"
+def an_lsoa_too_many(rows):
+    rows[0]["lsoas"].append(7)
+
+
+def an_lsoa_that_is_none(rows):
+    next(row for row in rows if row["country"] == "England")["lsoas"][-1] = 32_844
 
 
 def a_row_out_of_place(rows):
     rows.append(rows.pop(0))
 
 
-def a_welsh_ccg(rows):
-    next(row for row in rows if row["country"] == "Wales")["ccg17"] = "E38000097"
+def a_welsh_lsoa(rows):
+    next(row for row in rows if row["country"] == "Wales")["lsoas"] = [0]
 
 
 @pytest.mark.parametrize(
     ("change", "says"),
     [
         (one_unit_more, "the list has "),
-        (a_pair_without_lsoas, "a CCG and a district that have no LSOA in common"),
+        (an_lsoa_too_many, "each in England has an LSOA, and nothing else has"),
+        (an_lsoa_that_is_none, "in an LSOA that is not in the blocks"),
         (a_row_out_of_place, "out of order"),
-        (a_welsh_ccg, "what is in England has a CCG and nothing else"),
+        (a_welsh_lsoa, "each in England has an LSOA, and nothing else has"),
     ],
 )
 def test_a_broken_file_is_reported(tmp_path, change, says):
@@ -416,8 +449,8 @@ def test_a_build_carries_the_file_over(data):
 
 
 def test_a_file_that_no_longer_fits_is_not_carried_over(data):
-    with pytest.raises(postcode_file.PostcodeError, match="made from another assignment"):
-        postcode_file.carried(other_assignment(), data)
+    with pytest.raises(postcode_file.PostcodeError, match="made from other LSOAs"):
+        postcode_file.carried(other_lsoas(), data)
 
 
 def test_a_file_that_the_manifest_does_not_know_is_not_carried_over(data):
@@ -431,7 +464,7 @@ def test_a_file_that_the_manifest_does_not_know_is_not_carried_over(data):
 def test_a_build_that_would_carry_over_a_file_that_does_not_fit_writes_nothing(small_root):
     shutil.copy(postcode_index.POSTCODES, small_root / "data")
     before = sorted(small_root.rglob("*"))
-    with pytest.raises(postcode_file.PostcodeError, match="made from another assignment"):
+    with pytest.raises(postcode_file.PostcodeError, match="made from other LSOAs"):
         pipeline.build(small_root, report=lambda line: None)
     assert sorted(small_root.rglob("*")) == before
 
@@ -456,7 +489,7 @@ def test_the_command_writes_a_row_for_each_postcode(capsys):
     assert (status, err) == (0, "")
     header, *rows = csv.reader(io.StringIO(out))
     assert header == ["postcode", "ccg17cd", "lad17cd", "council17cd", "stp17cd"]
-    assert [tuple(row) for row in rows] == PLACED
+    assert [tuple(row) for row in rows] == [row[:-1] for row in PLACED]
 
 
 def test_the_command_leaves_unknown_postcodes_empty_and_says_why(capsys):

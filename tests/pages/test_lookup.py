@@ -20,6 +20,7 @@ from pages.lookup.file import Given
 from pages.lookup.page import document
 from pages.lookup.view import LookupView
 from tests.lib.hosts.asking import ask
+from tests.tables import source
 
 LIST = "HG1 1DY\nCumbria\nDorset\nHG1 1DY"
 
@@ -45,14 +46,17 @@ def test_a_link_with_places_shows_each_with_its_areas_and_shares_where_they_are_
     assert blocks.DERIVED in html.rendered(shown.blocks)
 
 
-def test_constituencies_show_how_well_they_fit_and_of_a_postcode_none_that_is_not_known():
+def test_constituencies_show_how_well_they_fit_and_of_a_postcode_the_one_of_its_lsoa():
     view = LookupView("LS1 1AA\nE01000479\nRutland and Stamford", ("stp17", "pcon24"))
     shown, (grade,) = document(view), blocks.notes(["pcon24"])
     table = places(view)
     assert html.rendered(shown.blocks).count("95.8% of residents") >= 1
     assert next(column for column in table.columns if column.key == "pcon24nm").note == grade
     leeds, brent, seat = csv.DictReader(io.StringIO(data.csv(table, mark=False).decode()))
-    assert (leeds["stp17nm"], leeds["pcon24cd"]) == ("West Yorkshire", "") and "the LSOA tells" in leeds["remark"]
+    assert (leeds["stp17nm"], leeds["pcon24nm"]) == ("West Yorkshire", "Leeds Central and Headingley")
+    (row,) = (row for row in source("lsoa_today") if row["lsoa11cd"] == "E01033008")
+    assert (leeds["pcon24cd"], leeds["pcon24_share"]) == (row["pcon24cd"], row["pcon24_share"])
+    assert leeds["remark"] == "by its LSOA E01033008, as the ONS list of May 2022 has it: a best fit"
     assert (brent["pcon24nm"], brent["pcon24_share"]) == ("Brent West", "0.5")
     assert (seat["pcon24cd"], seat["pcon24_share"]) == ("E14001458", "1.0")
     assert any("Royal Mail" in said for said in shown.sources) and not document(LookupView(LIST, ("stp17",))).sources

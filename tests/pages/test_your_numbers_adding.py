@@ -62,26 +62,23 @@ def why(found: Matched) -> dict[str, str]:
     return dict(zip(found.left_out["Area"], found.left_out["Why"], strict=True))
 
 
-def one_home(layer: str) -> dict[tuple[str, str], str]:
-    """Return the area in which each CCG's part in each district lies, of those that lie in one, from the raw tables."""
-    homes = sums.lsoas().groupby(["ccg17", "lad17"])[layer].agg(["nunique", "first"])
-    return dict(homes[homes["nunique"] == 1]["first"])
-
-
 POSTCODES = [(row[0], n + 1) for n, row in enumerate(PLACED)]
 
 
-@pytest.mark.parametrize("layer", ["stp17", "ccg17", "lad17", "icb24", "icb26", "council24", "pfa17"])
+@pytest.mark.parametrize(
+    "layer", ["stp17", "ccg17", "lad17", "icb24", "icb26", "council24", "pfa17", "icb22", "pcon10", "pcon24"]
+)
 def test_postcodes_are_summed_where_the_raw_list_has_them(layer):
-    homes = one_home(layer)
+    homes = sums.lsoas().set_index("lsoa11")[layer]
     expected: dict[str, int] = defaultdict(int)
-    for (_, number), (_, ccg, lad, _, _) in zip(POSTCODES, PLACED, strict=True):
-        expected[homes[ccg, lad]] += number
+    for (_, number), (*_, lsoa) in zip(POSTCODES, PLACED, strict=True):
+        expected[homes[lsoa]] += number
     found = added(written(POSTCODES), layer)
     assert dict(found.values) == dict(expected)
     assert (found.used, len(found.left_out), len(found.added.divided)) == (len(PLACED), 0, 0)
     assert "none is divided" in found.notices[0] and "ONS list of May 2022" in found.notices[0]
     assert not found.added.estimated.any() and found.added.rows.sum() == len(PLACED)
+    assert found.notes == blocks.notes([layer]) and bool(found.notes) == (layer in ("icb26", "pcon10", "pcon24"))
 
 
 def test_postcodes_are_found_and_shown_for_stps_and_every_row_of_one_counts():
@@ -110,16 +107,15 @@ def test_what_is_no_postcode_is_named_with_the_reason():
     assert "the values of 1 STP are without them" in found.notices[1]
 
 
-def test_a_postcode_is_not_divided():
+def test_a_postcode_is_not_divided_where_its_ccg_and_district_are():
     # A CCG's part in a district that two boards of 2022 had between them, from the raw tables.
     boards = sums.lsoas().groupby(["ccg17", "lad17"])["icb22"].nunique()
     (divided,) = boards.index[boards > 1]
     assert divided == ("E38000213", "E07000225")
+    home = sums.lsoas().set_index("lsoa11")["icb22"]["E01031490"]
     found = added("Postcode,Beds\nPO19 1AA,3\nLE1 6RX,4\n", "icb22")
-    assert dict(found.values) == {"E54000015": 4}
-    assert why(found)["PO19 1AA"] == "Its CCG and district are together in several ICBs: it may be in any"
-    # Nor is a layer offered in which most cannot be told.
-    assert set(row_kinds.layers("postcode")) == set(fit.LAYERS) - {"pcon10", "pcon24"}
+    assert dict(found.values) == {"E54000015": 4, home: 3} and not len(found.left_out)
+    assert row_kinds.layers("postcode") == tuple(fit.LAYERS)
 
 
 @pytest.fixture(scope="module")

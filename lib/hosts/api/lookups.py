@@ -5,8 +5,6 @@ from typing import Annotated
 from fastapi import Body, Path, Query
 
 from geo import area_words, blocks, lookup, postcodes, resolver
-from geo import places as place_of
-from lib.facts import parliament
 from lib.hosts.api import models
 from lib.hosts.api.areas import shared
 from lib.hosts.api.routing import router, unknown, wrong
@@ -22,14 +20,15 @@ lookups = router(keeps=False)
 def _place(asked: str) -> models.Place:
     found = postcodes.find(asked[:_LONGEST])
     if found is None:
-        return models.Place(asked, None, None, {}, {}, {}, f"{asked[:40]!r} is no postcode.")
+        return models.Place(asked, None, None, None, {}, {}, {}, f"{asked[:40]!r} is no postcode.")
     if isinstance(found, postcodes.Half):
-        return models.Place(asked, found.postcode, None, {}, dict(found.stps), {}, found.problem)
+        return models.Place(asked, found.postcode, None, None, {}, dict(found.stps), {}, found.problem)
     layers = ("ccg17", "lad17", "council17", "stp17")
     areas = {layer: code for layer in layers if (code := getattr(found, layer))} | found.today
     stps = {found.stp17: 1.0} if found.stp17 else {}
-    seats = dict(parliament.of_ground(place_of.ground(found))) if found.stp17 else {}
-    return models.Place(asked, found.postcode, found.country, areas, stps, seats, found.problem)
+    seat = lookup.of_lsoa(found.lsoa11, "pcon24") if found.lsoa11 else None
+    seats = {seat.code: seat.share} if seat else {}
+    return models.Place(asked, found.postcode, found.country, found.lsoa11, areas, stps, seats, found.problem)
 
 
 @lookups.get("/postcodes/{postcode}", summary="Where a postcode lies")

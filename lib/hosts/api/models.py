@@ -128,13 +128,14 @@ class Fits(Answer):
 class Place:
     """Where a postcode lies: codes of April 2017 and of today (boards of 2026, councils of 2024), or why not.
 
-    `constituencies` of today are those of the residents of its CCG in its district, with their shares, by best fit of
-    LSOAs: one of them is that of the postcode.
+    All follow from its LSOA of 2011, as the ONS list of May 2022 has it by best fit. `constituencies` has the one of
+    today that this LSOA counts for, with the share of the LSOA's residents inside its border.
     """
 
     asked: str
     postcode: str | None
     country: str | None
+    lsoa11: str | None
     areas: dict[str, str]
     stps: dict[str, float]
     constituencies: dict[str, float]
@@ -156,7 +157,10 @@ class Places(Answer):
 
 @dataclass(frozen=True)
 class InsideOf:
-    """The area of a layer with most of a place's residents, and its share of them: 1 where all of it lies there."""
+    """The area of a layer with most of a place's residents, and its share of them: 1 where all of it lies there.
+
+    Of a postcode the share is that of its LSOA.
+    """
 
     code: str
     share: float

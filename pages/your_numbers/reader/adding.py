@@ -17,7 +17,7 @@ from pages.your_numbers.reader.numbers import Number
 
 _MOST_NAMED = 4
 _CERTAIN = {
-    POSTCODE: "Postcodes lie where the ONS list of May 2022 has them, by LSOA, kept here as CCG and district of 2017",
+    POSTCODE: "Postcodes lie where the ONS list of May 2022 has them, by LSOA, a best fit",
     row_kinds.LSOA: "LSOAs lie whole in one area of each layer",
 }
 
@@ -63,9 +63,9 @@ def add_up(
     -------
     Matched
         All rows of a place count. A row that does not lie whole in one area
-        is divided by residents, as an estimate; a postcode is not. An area
-        has no value while a part of it has no number, except of postcodes and
-        LSOAs: of these a table seldom has all.
+        is divided by residents, as an estimate. An area has no value while a
+        part of it has no number, except of postcodes and LSOAs: of these a
+        table seldom has all.
     """
     key, value = columns
     known, why, notices = _keys(table, kind, key, numbers)
@@ -82,8 +82,6 @@ def add_up(
             left_out[place] = lacking[code] = str(size if isinstance(found, Number) else found)
         elif not lies[code]:
             left_out[place] = f"it lies in no {row_kinds.one(layer)}"
-        elif kind == POSTCODE and lies[code][0][1] < 1:
-            left_out[place] = f"its CCG and district are together in several {row_kinds.many(layer)}: it may be in any"
         else:
             rows.append(_Row(place, code, found, size, lies[code]))
     gaps = _gaps(kind, layer, {row.code for row in rows}, lacking)

@@ -140,7 +140,7 @@ def _named(cells: list[Cell]) -> dict[str, tuple[int, bool]]:
         for kind, code in {} if isinstance(number(cell), Number) else row_kinds.named(cell).items():
             codes.setdefault(kind, set()).add(code)
             keys[kind] += 1
-    # Many postcodes lie in one part of a CCG.
+    # Many postcodes lie in one LSOA.
     many = {kind: keys[kind] if kind == row_kinds.POSTCODE else len(found) for kind, found in codes.items()}
     return {kind: (many[kind], 2 * keys[kind] > len(said)) for kind in codes}
 

@@ -144,7 +144,10 @@ def test_constituencies_are_a_layer_with_its_grade(lsoas):
     looked = json.loads(looked_up(["E01000479", "LS1 1AA"], "layers=pcon24").body)
     assert looked["notes"] == [grade]
     assert looked["places"][0]["areas"] == {"pcon24": {"code": "E14001123", "share": 0.5}}
-    assert looked["places"][1]["areas"] == {"pcon24": None} and looked["places"][1]["remark"]
+    # By the LSOA that the list has of it.
+    (leeds,) = (row for row in source("lsoa_today") if row["lsoa11cd"] == "E01033008")
+    seat = {"code": leeds["pcon24cd"], "share": float(leeds["pcon24_share"])}
+    assert looked["places"][1]["areas"] == {"pcon24": seat} and "E01033008" in looked["places"][1]["remark"]
 
 
 def test_a_postcode_and_many():
@@ -158,6 +161,9 @@ def test_a_postcode_and_many():
         "council24": "E06000016",
         "lad24": "E06000016",
     }
+    (home,) = (row for row in source("lsoa_today") if row["lsoa11cd"] == "E01013647")
+    assert place["lsoa11"] == "E01013647"
+    assert place["constituencies"] == {home["pcon24cd"]: float(home["pcon24_share"])}
     content = json.dumps(["le16tp", "CF10 1AA", "nonsense"]).encode()
     length = str(len(content))
     told = json.loads(got("postcodes", method="POST", content=content, content_length=length, **KIND).body)
