@@ -72,7 +72,7 @@ async def act(session: Session, place: str, readers: str) -> tuple[str, str, flo
     """
     dice = random.random()
     kind, path, query = "view", *random.choice(_VIEWS if readers == "app" else _OLD_VIEWS)
-    if VIEWS <= dice < VIEWS + WHAT_IFS:
+    if VIEWS <= dice < VIEWS + WHAT_IFS and readers in ("app", "first edition"):
         moved = ",".join(f"{ccg}:{random.choice(_CODES)}" for ccg in sorted(random.sample(_CCGS, 2)))
         kind, path, query = "what-if", "what-if", f"moves={moved}"
     if readers == "page":
