@@ -10,6 +10,7 @@ import random
 import statistics
 import threading
 import time
+import urllib.request
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -41,6 +42,7 @@ class Counts:
     same: int = 0
     other: int = 0
     lost: int = 0
+    documents: list[bool] = field(default_factory=list)
 
 
 async def connected(address: str, number: int) -> Session:
@@ -70,7 +72,7 @@ async def reader(address: str, number: int, until: float, counts: Counts) -> Non
                 await asyncio.wait_for(session.socket.wait_closed(), pause)
                 raise RunError("closed")
             sent = True
-            await session.click_area(chance.choice(codes))
+            await session.open("", f"stp={chance.choice(codes)}")
             counts.runs += 1
         except (OSError, RunError, ConnectionClosed):
             counts.cut_off.append(number)
@@ -101,6 +103,19 @@ async def again(address: str, number: int, query: str, shown: list[str], counts:
     raise RunError("no replica answers")
 
 
+def fetch_documents(address: str, counts: Counts, killed: threading.Event) -> None:
+    """Ask for pages behind links, ten a second, from the loss of a replica on; count which came."""
+    killed.wait()
+    codes = list(catalogue.footprints())
+    for number in range(int(10 * AFTER)):
+        try:
+            with urllib.request.urlopen(f"{address}/footprint?stp={codes[number % 44]}", timeout=10) as answer:
+                counts.documents.append(answer.status == 200)
+        except OSError:
+            counts.documents.append(False)
+        time.sleep(0.1)
+
+
 async def readers(address: str, counts: Counts, kill: threading.Event, killed_at: list[float]) -> None:
     """Let the readers read while a replica is killed."""
     until = time.monotonic() + BEFORE + AFTER
@@ -115,7 +130,7 @@ async def readers(address: str, counts: Counts, kill: threading.Event, killed_at
 
 def views(pages: list[Page]) -> list[tuple[str, str]]:
     """Return address and panel of each browser window."""
-    return [(page.url, page.locator(".st-key-area-panel h2").first.inner_text()) for page in pages]
+    return [(page.url, page.locator(".stMain h1").first.inner_text()) for page in pages]
 
 
 def main() -> None:
@@ -130,7 +145,7 @@ def main() -> None:
         for n in range(BROWSERS):
             page = browser.new_context().new_page()
             page.goto(f"{address}/?stp={codes[3 * n]}&lead=ccg")
-            expect(page.locator(".st-key-area-panel h2").first).to_be_visible(timeout=60_000)
+            expect(page.locator(".stMain h1").first).to_be_visible(timeout=60_000)
             pages.append(page)
         cut: list[Page] = []
         for page in pages:
@@ -138,11 +153,14 @@ def main() -> None:
         seen = views(pages)
         crowd = threading.Thread(target=lambda: asyncio.run(readers(address, counts, kill, killed_at)))
         crowd.start()
+        crawler = threading.Thread(target=fetch_documents, args=(address, counts, kill))
+        crawler.start()
         while not kill.is_set():
             pages[0].wait_for_timeout(50)
         site.replicas[0].kill()
         while crowd.is_alive():
             pages[0].wait_for_timeout(200)
+        crawler.join()
         same = sum(before == after for before, after in zip(seen, views(pages), strict=True))
         browser.close()
     reconnected = Counter(id(page) for page in cut)
@@ -156,6 +174,8 @@ def main() -> None:
         print(f"| seconds to the same view, median and slowest | {median:.1f}, {slowest:.1f} |")
     print(f"| readers who saw the same view again | {counts.same} |")
     print(f"| readers who saw another view | {counts.other} |")
+    unanswered = counts.documents.count(False)
+    print(f"| documents asked for meanwhile, and not answered | {len(counts.documents)}, {unanswered} |")
     print(f"| readers lost | {counts.lost} |")
     print(f"| browsers that connected again | {len(reconnected)} |")
     print(f"| browsers that show the view they showed before | {same} of {BROWSERS} |")
