@@ -123,7 +123,11 @@ def files() -> None:
 def visit(context: BrowserContext, address: str) -> int:
     """Return the bytes of all that a browser fetches for an address, with the heads, until it is at rest."""
     page, requests = context.new_page(), list[Request]()
-    page.on("requestfinished", requests.append)
+
+    def note(request: Request) -> None:
+        requests.append(request)
+
+    page.on("requestfinished", note)
     page.goto(address, wait_until="networkidle")
     page.wait_for_timeout(2000)
     fetched = 0
