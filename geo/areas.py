@@ -129,18 +129,29 @@ def units() -> pd.DataFrame:
 def parts(pieces: frozenset[str], layer: str) -> tuple[Part, ...]:
     """Return what a ground was in a layer, the largest part first; what lies in no area of the layer is none."""
     area_of, sizes, whole = _area_of(layer), _sizes(), _totals(layer)
-    total = sum(sizes[piece][0] for piece in pieces)
+    total = residents(pieces)
     shared: dict[str, tuple[int, int]] = {}
     for piece in pieces:
         if code := area_of.get(piece):
             people, lsoas = shared.get(code, (0, 0))
             shared[code] = people + sizes[piece][0], lsoas + sizes[piece][1]
     found = [
-        Part(code, name, people, lsoas, people / total, people / residents, lsoas == all_lsoas)
+        Part(code, name, people, lsoas, people / total, people / everyone, lsoas == all_lsoas)
         for code, (people, lsoas) in shared.items()
-        for name, residents, all_lsoas in (whole[code],)
+        for name, everyone, all_lsoas in (whole[code],)
     ]
     return tuple(sorted(found, key=lambda part: (-part.share_of_area, part.code)))
+
+
+def shares(pieces: frozenset[str], layer: str) -> tuple[tuple[str, float], ...]:
+    """Return the areas of a layer that a ground lies in, with their shares of its residents, largest first."""
+    return tuple((part.code, part.share_of_area) for part in parts(pieces, layer))
+
+
+def residents(pieces: frozenset[str]) -> int:
+    """Return how many residents a ground has."""
+    sizes = _sizes()
+    return sum(sizes[piece][0] for piece in pieces)
 
 
 @kept.once

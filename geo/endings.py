@@ -10,6 +10,8 @@ import pandas as pd
 
 from geo import blocks, ccg_mergers, kept, sources, stories, vintages
 
+LATER = {"council17": "council24", "lad17": "lad24"}
+"""Layers of councils and districts of 2017, and those that have what took their place."""
 _TAKEN_OVER = "icb22"
 _COUNCILS = "council", "district"
 _WENT_ON = re.compile("recoded|code ended|seen with code")
@@ -40,8 +42,8 @@ def day_before(day: str) -> str:
 
 
 @kept.once
-def _named() -> dict[tuple[str, str], dict[str, str]]:
-    """Return what ``today_names`` knows of areas, by layer and code."""
+def named() -> dict[tuple[str, str], dict[str, str]]:
+    """Return what ``today_names`` knows of areas, by layer and code: its columns; empty where it has nothing."""
     table = sources.read("today_names").fillna("").set_index(["layer", "code"])
     return {(layer, code): row for (layer, code), row in table.to_dict("index").items()}
 
@@ -49,7 +51,7 @@ def _named() -> dict[tuple[str, str], dict[str, str]]:
 @kept.once
 def _boards() -> dict[str, dict[str, str]]:
     """Return what ``today_names`` knows of ICBs, by code."""
-    return {code: row for (layer, code), row in _named().items() if layer in (_TAKEN_OVER, *vintages.TODAY)}
+    return {code: row for (layer, code), row in named().items() if layer in (_TAKEN_OVER, *vintages.TODAY)}
 
 
 def first_day(code: str) -> str:
@@ -119,7 +121,7 @@ def end(layer: str, code: str) -> End | None:
         # A county goes over into councils; a district may merge with others first.
         kinds = _COUNCILS if len(members) == 1 else _COUNCILS[:1]
         return End(day_before(taken_over(members, kinds)["start"]))
-    row = _named().get((_later(layer), code), {})
+    row = named().get((_later(layer), code), {})
     if not row.get("end"):
         return None
     return End(row["end"], of_code=bool(_WENT_ON.search(row["note"])))
@@ -127,7 +129,7 @@ def end(layer: str, code: str) -> End | None:
 
 def _later(layer: str) -> str:
     """Return the later layer of councils or districts that a layer of them is held against; else the layer itself."""
-    return {"council17": "council24", "lad17": "lad24"}.get(layer, layer)
+    return LATER.get(layer, layer)
 
 
 def _end_of_planner(code: str, series: tuple[str, ...]) -> End:

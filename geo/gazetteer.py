@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from geo import blocks, ccg_mergers, codes, everyday, kept, names, sources, vintages
+from geo import blocks, ccg_mergers, codes, endings, everyday, kept, names, sources, vintages
 from geo.areas import PLANNERS, Area, grounds, units
 
 _PLANNING = (
@@ -49,35 +49,19 @@ def _of_lookups(chosen: tuple[str, ...]) -> Iterator[Area]:
     for (kind, code), found in held.items():
         layers, called = (tuple(dict.fromkeys(part)) for part in zip(*found, strict=True))
         years = [blocks.layer(layer).year for layer in layers]
-        known = _days().get((layers[-1], code), _Days())
+        known = endings.named().get((layers[-1], code), {})
         yield Area(
             kind=kind,
             code=code,
             name=called[-1],
             names=called,
-            ods_code=ods.get(code) or known.ods_code,
-            start=known.start or str(years[0]),
-            end=known.end or ("" if years[-1] >= _LASTING else str(years[-1])),
+            ods_code=ods.get(code) or known.get("ods_code", ""),
+            start=known.get("start") or str(years[0]),
+            end=known.get("end") or ("" if years[-1] >= _LASTING else str(years[-1])),
             layers=layers,
             pieces=grounds(layers[0])[code],
             note=_notes().get((kind, code), ""),
         )
-
-
-@dataclass(frozen=True)
-class _Days:
-    """First and last day and ODS code of an area as ``today_names`` has them."""
-
-    start: str = ""
-    end: str = ""
-    ods_code: str = ""
-
-
-@kept.once
-def _days() -> dict[tuple[str, str], _Days]:
-    """Return what ``today_names`` knows of areas, by layer and code."""
-    table = sources.read("today_names").fillna("")
-    return {(row.layer, row.code): _Days(row.start, row.end, row.ods_code) for row in table.itertuples()}
 
 
 @kept.once

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo import blocks, kept
+from geo.areas import grounds, residents
 from geo.vintages import STPS, flows, same_name, totals
 
 
@@ -161,18 +162,4 @@ def _rows(a: str, b: str) -> list[dict[str, Any]]:
 
 def _shared(*members: tuple[str, str]) -> int:
     """Return how many residents belong to all of some areas, each given by layer and code."""
-    people = _people()
-    return sum(people[piece] for piece in frozenset.intersection(*(_pieces(layer)[code] for layer, code in members)))
-
-
-@kept.once
-def _people() -> dict[str, int]:
-    """Return the residents of each piece."""
-    return {piece: int(number) for piece, number in blocks.pieces()["population"].items()}
-
-
-@kept.once
-def _pieces(layer: str) -> dict[str, frozenset[str]]:
-    """Return the pieces of each area of a layer."""
-    column = blocks.pieces()[layer]
-    return {str(code): frozenset(pieces) for code, pieces in column.groupby(column).groups.items()}
+    return residents(frozenset.intersection(*(grounds(layer)[code] for layer, code in members)))

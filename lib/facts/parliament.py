@@ -117,7 +117,7 @@ def parts_of(year: int, layer: str) -> dict[str, tuple[tuple[str, float], ...]]:
     dict
         By code: codes of the layer's areas with their shares of the constituency's residents (0 to 1), largest first.
     """
-    return {seat: _shares(ground, layer) for seat, ground in areas.grounds(COLUMNS[year]).items()}
+    return {seat: areas.shares(ground, layer) for seat, ground in areas.grounds(COLUMNS[year]).items()}
 
 
 def of_ground(ground: frozenset[str]) -> tuple[tuple[str, float], ...]:
@@ -125,11 +125,7 @@ def of_ground(ground: frozenset[str]) -> tuple[tuple[str, float], ...]:
 
     By best fit of LSOAs.
     """
-    return _shares(ground, COLUMNS[2024])
-
-
-def _shares(ground: frozenset[str], layer: str) -> tuple[tuple[str, float], ...]:
-    return tuple((part.code, part.share_of_area) for part in areas.parts(ground, layer))
+    return areas.shares(ground, COLUMNS[2024])
 
 
 @kept.once

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from geo import blocks, endings, gazetteer, kept, vintages
-from geo.areas import parts
+from geo.areas import shares
 from lib import links
 from lib.content import formats
 from lib.content.blocks import Inline, Link, Words
@@ -13,8 +13,6 @@ from lib.text import dated, listed, percent
 BOARDS = "icb26"
 """Layer of the integrated care boards of April 2026."""
 _SINCE, _STPS, _COUNCILS = "2026-04-01", "stp17", "council17"
-# Councils and districts of 2017, and the layer that has what took their place.
-_TAKEN_OVER = {"council17": "council24", "lad17": "lad24"}
 _OF_TODAY = 2024
 """A layer of this year or a later one is told what it was in 2017."""
 _MOST_NAMED = 3
@@ -93,9 +91,9 @@ def _end(layer: str, ended: endings.End | None) -> tuple[Inline, ...]:
 
 def _successors(layer: str, code: str) -> tuple[Inline, ...]:
     """Return the councils or districts of today that have the residents of one that ended; nothing for other areas."""
-    if layer not in _TAKEN_OVER:
+    if layer not in endings.LATER:
         return ()
-    later = _TAKEN_OVER[layer]
+    later = endings.LATER[layer]
     there = _parts(layer, code, later, blocks.names(later).__getitem__, lambda body: _fit(later, body))
     kind = gazetteer.area(later, rows(layer, code, later)[0][0]).kind
     return (f"the {kind if len(there) == 1 else f'{kind}s'} ", *formats.listed(there))
@@ -113,7 +111,7 @@ def was(layer: str, code: str) -> tuple[Inline, ...]:
     stps = _parts(layer, code, _STPS, blocks.names(_STPS).__getitem__, lambda stp: links.to("footprint", stp=stp))
     under = "one STP" if len(stps) == 1 else f"{len(stps)} STPs"
     said = (*_began(layer, code), f"Its {people} residents fell under {under} in 2017: ", *formats.listed(stps), ".")
-    before = next((then for then, later in _TAKEN_OVER.items() if later == layer), None)
+    before = next((then for then, later in endings.LATER.items() if later == layer), None)
     if before is None:
         return said
     if code in blocks.names(before).index:
@@ -171,7 +169,7 @@ def briefly(ground: frozenset[str]) -> str:
     """
     if not ground:
         return ""
-    here = within(*(_shares(ground, layer) for layer in (BOARDS, "council24")))
+    here = within(*(shares(ground, layer) for layer in (BOARDS, "council24")))
     return f"Today {here}; by best fit of LSOAs {seats(ground)}."
 
 
@@ -179,10 +177,6 @@ def seats(ground: frozenset[str]) -> str:
     """Return in which constituencies of today the residents of a ground are, by best fit of LSOAs."""
     found = [(parliament.names()[code], share) for code, share in parliament.of_ground(ground)]
     return _some("constituency", "constituencies", found)
-
-
-def _shares(ground: frozenset[str], layer: str) -> Parts:
-    return tuple((part.code, part.share_of_area) for part in parts(ground, layer))
 
 
 def _some(one: str, many: str, found: list[tuple[str, float]]) -> str:
