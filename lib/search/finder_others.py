@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from geo import area_words, codes, gazetteer, sources, vintages
+from geo import areas as grounds
 from geo.areas import PLANNERS, Area
 from geo.everyday import ICB_SHORT_FORMS
 from lib.facts import parliament, today
@@ -74,7 +75,7 @@ def _detail(area: Area, council: bool) -> str:
 def _stps(area: Area) -> Shares:
     """Return the STPs that an area was in, with shares where they are known."""
     if area.pieces is not None:
-        return tuple((part.code, part.share_of_area) for part in area.parts("stp17"))
+        return grounds.shares(area.pieces, "stp17")
     layer = "lad17" if area.kind in _COUNCILS else "ccg17"
     held = [shares(layer).get(code, ()) for code in area.members]
     stps = tuple(dict.fromkeys(code for part in held for code, _ in part))

@@ -12,7 +12,7 @@ from lib.own_numbers import row_kinds
 from lib.own_numbers.keys import LAYERS, numbers_are_keys, of_other_years
 from lib.own_numbers.table import Table
 from lib.text import counted, listed, percent
-from pages.your_numbers.reader.matched import Added, Matched, decimals, number_of, report, shown, unit
+from pages.your_numbers.reader.matched import Added, Matched, decimals, number_of, report, rows_of, unit
 from pages.your_numbers.reader.numbers import Number
 
 _MOST_NAMED = 4
@@ -36,6 +36,10 @@ class _Row:
     def divided(self) -> bool:
         """Whether it does not lie whole in one area."""
         return self.shares[0][1] < 1
+
+    def size(self, weighed: bool) -> float:
+        """Return what it counts for in a mean, or in a sum without its sign."""
+        return self.weight if weighed else abs(self.value.value)
 
 
 def add_up(
@@ -169,8 +173,7 @@ def _values(
             if area not in gaps:
                 amounts.setdefault(area, []).append(row.value.value * row.weight * share)
                 weights.setdefault(area, []).append(row.weight * share)
-                size = row.weight if weighed else abs(row.value.value)
-                unsure.setdefault(area, []).append(size * share if row.divided else 0.0)
+                unsure.setdefault(area, []).append(row.size(weighed) * share if row.divided else 0.0)
     found, estimated = {}, {}
     for area in sorted(amounts):
         total, by, doubtful = math.fsum(amounts[area]), math.fsum(weights[area]), math.fsum(unsure[area])
@@ -199,10 +202,9 @@ def _grade(kind: str, layer: str, rows: list[_Row], weighed: str) -> str:
     done = f"; shown is their mean by {row_kinds.one(layer)}, weighted by {weighed}" if weighed else ""
     said = [f"Rows are {row_kinds.many(kind)}{done or f', summed to {row_kinds.many(layer)}'}."]
     cut = [row for row in rows if row.divided]
-    sizes = [row.weight if weighed else abs(row.value.value) for row in cut]
-    total = math.fsum(row.weight if weighed else abs(row.value.value) for row in rows)
+    part, total = (math.fsum(row.size(bool(weighed)) for row in some) for some in (cut, rows))
     if cut:
-        share = percent(math.fsum(sizes) / total) if total else percent(0)
+        share = percent(part / total) if total else percent(0)
         said.append(
             f"{counted(len(cut), 'row does', 'rows do')} not lie whole in one {row_kinds.one(layer)} and "
             f"{'is' if len(cut) == 1 else 'are'} divided by residents of mid-2017: estimates, as if numbers followed "
@@ -241,7 +243,6 @@ def _several(kind: str, rows: list[_Row]) -> str:
 
 def _divided(table: Table, columns: tuple[int, int], layer: str, rows: list[_Row]) -> pd.DataFrame:
     """Return the rows that were divided."""
-    key, value = columns
     names, cut = blocks.names(layer), [row for row in rows if row.divided]
 
     def among(row: _Row) -> str:
@@ -249,14 +250,7 @@ def _divided(table: Table, columns: tuple[int, int], layer: str, rows: list[_Row
         outside = 1 - math.fsum(share for _, share in row.shares)
         return listed([*parts, *([f"no {row_kinds.one(layer)} ({percent(outside)})"] if outside > 1e-9 else [])])
 
-    return pd.DataFrame(
-        {
-            "Row": pd.Series([table.numbers[row.place] for row in cut], dtype="int64"),
-            "Area": pd.Series([shown(table.rows[row.place][key]) for row in cut], dtype="str"),
-            "Value": pd.Series([shown(table.rows[row.place][value]) for row in cut], dtype="str"),
-            "Divided among": pd.Series([among(row) for row in cut], dtype="str"),
-        }
-    )
+    return rows_of(table, columns, [row.place for row in cut], "Divided among", [among(row) for row in cut])
 
 
 def why_not(table: Table, kind: str, layer: str, place: int, why: str) -> str:

@@ -125,17 +125,23 @@ def number_of(table: Table, place: int, value: int) -> Number | str:
 
 def report(table: Table, key: int, value: int, left_out: Mapping[int, str]) -> pd.DataFrame:
     places = sorted(left_out)
+    return rows_of(table, (key, value), places, "Why", [capital(left_out[place]) for place in places])
+
+
+def rows_of(table: Table, columns: tuple[int, int], places: list[int], head: str, words: list[str]) -> pd.DataFrame:
+    """Return rows as the file has them, by their number, key and number, with words on each under a head."""
+    key, value = columns
     return pd.DataFrame(
         {
             "Row": pd.Series([table.numbers[place] for place in places], dtype="int64"),
-            "Area": pd.Series([shown(table.rows[place][key]) for place in places], dtype="str"),
-            "Value": pd.Series([shown(table.rows[place][value]) for place in places], dtype="str"),
-            "Why": pd.Series([capital(left_out[place]) for place in places], dtype="str"),
+            "Area": pd.Series([_shown(table.rows[place][key]) for place in places], dtype="str"),
+            "Value": pd.Series([_shown(table.rows[place][value]) for place in places], dtype="str"),
+            head: pd.Series(words, dtype="str"),
         }
     )
 
 
-def shown(cell: Cell) -> str:
+def _shown(cell: Cell) -> str:
     return (shortened(cell, _MOST_SHOWN) or "(empty)") if isinstance(cell, str) else f"{cell:g}"
 
 
