@@ -33,7 +33,7 @@ from geo import manifest, paths
 from lib import links, logs, start_up
 from lib.hosts import files, settings
 from lib.hosts.api import Api, description
-from lib.hosts.web import answers, downloads, forms, mending, pictures, shell, tallies, unknown, upkeep
+from lib.hosts.web import answers, downloads, forms, live_contents, mending, pictures, shell, tallies, unknown, upkeep
 from lib.hosts.web import pages as web_pages
 from pages import PAGES
 
@@ -93,12 +93,14 @@ async def described(_: Request) -> Response:
 
 
 shapes = forms.routes(PAGES, kept)
+live = live_contents.routes(PAGES, kept)
 counts = tallies.Tallies(PAGES, [route.path for route in shapes])
 routes = [
     Route("/healthz", healthz),
     Route("/app/static/browser/{path:path}", files.scripts),
     Route("/app/static/{path:path}", files.outlines),
     *shapes,
+    *live,
     *downloads.routes(kept),
     *upkeep.routes(PAGES),
     counts.route(),

@@ -81,7 +81,7 @@ MAPS = {
         "document.querySelector(`.fp-ground [data-code='${code}']`)?.firstElementChild",
         ".fp-map",
         "/^\\d+ footprint/.test(document.querySelector('.stMain h1')?.textContent)",
-        ".stMain header.fp-top nav > ul a",
+        "#fp-bar nav > ul a",
         "More choices",
     ),
     "first edition": Drawn(

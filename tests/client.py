@@ -1,8 +1,8 @@
 """A client that speaks Streamlit's protocol, as a browser does, without drawing anything.
 
-It keeps what a browser keeps (the address, widget states, cached messages) and
-counts what the websocket carries: bytes on the wire, compressed if the server
-compresses, and bytes of the messages themselves.
+It keeps what a browser keeps (the address, widget states, cached messages), fetches what a page says where a run
+tells it to, and counts what comes: bytes on the wire, compressed if the server compresses, and bytes of the
+messages themselves.
 """
 
 import asyncio
@@ -13,8 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import unescape
 from types import TracebackType
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
+import brotli
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -52,6 +53,8 @@ class Run:
         From sending the request to its first element.
     wire, content : int
         Bytes on the wire, and bytes of the messages before compression.
+    fetched : int
+        Bytes of what was fetched besides, as it was sent.
     messages : dict of str to int
         Bytes by kind of element.
     """
@@ -60,7 +63,50 @@ class Run:
     first: float = 0.0
     wire: int = 0
     content: int = 0
+    fetched: int = 0
     messages: dict[str, int] = field(default_factory=dict)
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether two addresses are one, however they are written."""
+    parts = [(at.path, parse_qsl(at.query, keep_blank_values=True)) for at in map(urlsplit, (one, other))]
+    return parts[0] == parts[1]
+
+
+class Contents:
+    """A connection that stays open, for what is fetched: one thing after the other, as it is sent, not decoded."""
+
+    def __init__(self, address: str, headers: dict[str, str]):
+        self._parts = urlsplit(address)
+        more = {"Host": self._parts.netloc, "Accept-Encoding": "br", **headers}
+        self._head = "".join(f"{name}: {value}\r\n" for name, value in more.items())
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._turn = asyncio.Lock()
+
+    async def fetch(self, source: str) -> bytes:
+        """Return what stands at an address, in brotli; raises `RunError` if the answer is another than 200."""
+        async with self._turn:
+            if self._streams is None or self._streams[0].at_eof():
+                self._streams = await asyncio.open_connection(self._parts.hostname, self._parts.port)
+            reading, writing = self._streams
+            try:
+                writing.write(f"GET /{source} HTTP/1.1\r\n{self._head}\r\n".encode())
+                head = await reading.readuntil(b"\r\n\r\n")
+                size = int(re.search(rb"\r\ncontent-length: (\d+)", head, re.IGNORECASE)[1])
+                body = await reading.readexactly(size)
+            except BaseException:
+                # What was left unread is no answer to the next question.
+                self.close()
+                raise
+        if b" 200 " not in head[:14]:
+            raise RunError(f"{source}: {head[:40]!r}")
+        return body
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._streams:
+            self._streams[1].close()
+        self._streams = None
 
 
 class Session:
@@ -87,6 +133,9 @@ class Session:
         self.runs = 0
         self.most_age = 2
         self.socket: CountingConnection | None = None
+        self.contents = Contents(self.address, self.headers)
+        # What the page says, and where that was fetched.
+        self.told: tuple[str, bytes | dict] = ("", {})
 
     async def __aenter__(self) -> "Session":
         """Connect."""
@@ -109,6 +158,7 @@ class Session:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close the tab."""
+        self.contents.close()
         await self.socket.close()
 
     async def open(self, path: str = "", query: str = "") -> Run:
@@ -116,7 +166,14 @@ class Session:
         self.query = query
         self.page = self.pages.get(path, "")
         self.widgets, self.elements = {}, {}
-        return await self._run(path)
+        # A browser does not wait for the run: the address says where it is.
+        source = "" if self.pages == {} else f"{path or 'map'}.live{'?' if query else ''}{query}"
+        ahead = asyncio.create_task(self.contents.fetch(source)) if source else None
+        try:
+            return await self._run(path, (source, ahead))
+        finally:
+            if ahead and not ahead.done():
+                ahead.cancel()
 
     async def set(self, widget: str, **value: object) -> Run:
         """Set the state of a widget and wait for the run it causes."""
@@ -165,11 +222,31 @@ class Session:
             kind, element = self.elements[place]
             if kind in ("heading", "markdown"):
                 yield element.body
-            elif kind == "bidi_component" and element.json:
-                for block in json.loads(element.json).get("blocks", ()):
-                    yield from (unescape(words) for words in re.split(r"<[^>]*>", block) if words)
+        for part in ("head", "body"):
+            for block in self.document().get(part, {}).get("blocks", ()):
+                yield from (unescape(words) for words in re.split(r"<[^>]*>", block) if words)
 
-    async def _run(self, path: str = "") -> Run:
+    def document(self) -> dict:
+        """Return what the page says, in the form of `lib.hosts.contents.of`."""
+        told = self.told[1]
+        return told if isinstance(told, dict) else json.loads(brotli.decompress(told))
+
+    def _source(self) -> dict:
+        """Return what the run said of the document: its ``source``, or its ``contents``."""
+        said = (json.loads(e.json) for kind, e in self.elements.values() if kind == "bidi_component" and e.json)
+        return next((data for data in said if "source" in data), {})
+
+    async def _settle(self, run: Run, source: str, ahead: asyncio.Task[bytes] | None) -> None:
+        """Take in what the page says, fetched where the run says unless that is on its way."""
+        said = self._source()
+        if "contents" in said or not said:
+            self.told = "", said.get("contents", {})
+        else:
+            awaited = ahead and _same(source, said["source"])
+            body = await (ahead if awaited else self.contents.fetch(said["source"]))
+            self.told, run.fetched = (said["source"], body), len(body)
+
+    async def _run(self, path: str = "", on_its_way: tuple[str, asyncio.Task[bytes] | None] = ("", None)) -> Run:
         request = BackMsg()
         state = request.rerun_script
         state.query_string, state.page_script_hash = self.query, self.page
@@ -189,9 +266,11 @@ class Session:
                     pass
         except TimeoutError as late:
             raise RunError(f"no answer within {PATIENCE:g} s") from late
-        run.seconds, run.wire = time.perf_counter() - start, self.socket.received - before
+        run.wire = self.socket.received - before
         # What the run did not draw again is gone from the page.
         self.elements = {place: element for place, element in self.elements.items() if place in self.drawn}
+        await self._settle(run, *on_its_way)
+        run.seconds = time.perf_counter() - start
         self.runs += 1
         self.cache = {key: held for key, held in self.cache.items() if self.runs - held[1] <= self.most_age}
         return run

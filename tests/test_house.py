@@ -27,7 +27,6 @@ ARCHITECTURE = (ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 # Who may know Streamlit besides lib/hosts/live and the sessions of pages, and why. The list only shrinks.
 STREAMLIT = {
-    "lib/search/finder_panels.py": "the finder's box stands on every live page",
     "lib/hosts/files.py": "serves the files that Streamlit's own page asks for",
     "lib/hosts/web/shell.py": "takes Streamlit's index page apart",
     "lib/hosts/web/versions.py": "its version is part of the code's",

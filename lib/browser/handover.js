@@ -1,6 +1,8 @@
 // Lets the live page take the place of the page behind the link, once it shows the same.
 
-import "./menu.js"
+import "./bar.js"
+import { contents, sourceOf } from "./contents.js"
+import "./title.js"
 
 const still = document.getElementById("fp-still")
 const live = document.getElementById("root")
@@ -8,16 +10,6 @@ const live = document.getElementById("root")
 const PATIENCE = 12000
 // Milliseconds for which the live page has to rest.
 const REST = 60
-
-// Streamlit writes titles of its own until the view is there.
-const words = Object.getOwnPropertyDescriptor(Document.prototype, "title")
-let title = null
-if (still)
-  Object.defineProperty(document, "title", {
-    configurable: true,
-    get: () => words.get.call(document),
-    set: (said) => (title = said),
-  })
 
 const count = (root, selector) => root.querySelectorAll(selector).length
 
@@ -46,8 +38,6 @@ function taken() {
     if (open.includes(summary.textContent)) summary.parentElement.open = true
   main.scrollTop = top
   if (focused) standIn(focused, main)?.focus({ preventScroll: true })
-  delete document.title
-  if (title !== null && !title.startsWith("Footprints")) document.title = title
   dispatchEvent(new CustomEvent("footprints:live"))
   // After how long it stood is counted, by page alone.
   const said = new URLSearchParams({ page: location.pathname, after: Math.round(performance.now()) })
@@ -62,6 +52,8 @@ function standIn(element, main) {
 }
 
 if (still) {
+  // What the live page will show is on its way while that is being loaded.
+  contents(sourceOf(location.href)).catch(() => {})
   let since = 0
   const started = performance.now()
   const look = () => {

@@ -18,6 +18,8 @@ const ROOT = new URL("../../../../", import.meta.url)
 const write = { pushState: history.pushState, replaceState: history.replaceState }
 const scrolls = new Map()
 let pages = null
+// What is called when a link was followed, and when the view that was asked for is there.
+let told = { follow() {}, rest() {} }
 // The number of the entry of the history that is shown, the greatest one, and the page that is shown.
 let entry = 0, last = 0, place = ""
 // Where the reader is going, until it is there, and where that was last, until the reader does something there.
@@ -40,10 +42,11 @@ export function follow(href) {
 /**
  * Let plain links to pages of the app change the view from now on.
  *
- * names: the paths of the pages, from the address of the app.
+ * names: the paths of the pages, from the address of the app; hears: functions follow(link) and rest().
  */
-export function listen(names) {
+export function listen(names, hears) {
   const first = pages === null
+  told = hears
   pages = new Set(names.map((name) => path(new URL(name, ROOT))))
   if (!first) return
   place = path(location)
@@ -101,6 +104,7 @@ function arrive(scroll) {
   arrived = null
   touched = false
   travel = { page: path(location), scroll, begun: false, timer: setTimeout(settle, SLOW) }
+  told.follow(location.href)
 }
 
 /** Hold back what Streamlit writes into the address, unless it is what a reader chose in a box or in its navigation. */
@@ -141,6 +145,7 @@ function settle() {
   clearTimeout(travel.timer)
   const { page, scroll } = travel
   travel = null
+  told.rest()
   if (page !== place) {
     place = arrived = page
     headed()

@@ -1,28 +1,96 @@
-// What the live page mounts: a document, or its head with the line for taking it along.
+// What the live page mounts: the places of a document, which stay from page to page, and what stands in them.
+//
+// A run of the page says which address its document has. A link that was followed says so before: what stands behind
+// it is shown as soon as it is there, and the run, which sets the boxes, only confirms it.
 
+import { here } from "./bar.js"
 import { draw as chart } from "./charts.js"
+import { contents, same, sourceOf } from "./contents.js"
 import { show } from "./document.js"
 import { listen } from "./links.js"
-import "./menu.js"
 import { offer } from "./share.js"
+import { name } from "./title.js"
 
-for (const name of ["document.css", "header.css"]) {
-  const href = new URL(name, import.meta.url).href
-  if (!document.querySelector(`link[href="${href}"]`))
-    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }))
-}
+// The elements of head and body; what the last run said; where a link leads that was followed since.
+const places = {}
+let said = null, ahead = null, library = ""
+// Pages of which a session knows more than their address says.
+const own = new Set()
+// Only what was asked for last is shown.
+let turn = 0
 
-/** Show data in an element; called again with every run, it changes only what is different. */
-export function mount(root, data) {
-  const part = (name) =>
+const pageOf = (source) => source.split(/[.?]/, 1)[0]
+// A page without a map need not fetch what draws one.
+const map = async (place, specification) => (await import("./map.js")).draw(place, specification)
+const drawn = { map, chart: (place, figure) => chart(place, figure, library) }
+
+function part(root, name) {
+  return (
     root.querySelector(`:scope > .${name}`) ??
     root.appendChild(Object.assign(document.createElement("div"), { className: name }))
-  listen(data.pages)
-  const library = new URL(data.library, document.baseURI).href
-  // A page without a map need not fetch what draws one.
-  const map = async (place, specification) => (await import("./map.js")).draw(place, specification)
-  show(part("fp-document"), data, { map, chart: (place, figure) => chart(place, figure, library) })
-  if (!data.share) return
-  root.classList.add("fp-head")
-  offer(part("fp-sharing"), data.share)
+  )
+}
+
+/** Make a place, or take what a run says; called again with every run. */
+export function mount(root, data) {
+  if (!data.place) return show(part(root, "fp-document"), data, drawn)
+  places[data.place] = root
+  if (data.place === "head") {
+    library = new URL(data.library, document.baseURI).href
+    root.classList.add("fp-head")
+    listen(data.pages, { follow, rest })
+  } else {
+    said = data
+    own[data.contents ? "add" : "delete"](pageOf(data.source))
+  }
+  present()
+}
+
+/** A link was followed: the run that it asks for comes later. */
+function follow(link) {
+  const source = sourceOf(link)
+  ahead = own.has(pageOf(source)) ? null : source
+  if (ahead) present()
+}
+
+/** The run that was asked for is there. */
+function rest() {
+  ahead = null
+  present()
+}
+
+async function present() {
+  const source = ahead ?? said?.source
+  if (!source || !places.head) return
+  const now = ++turn
+  let told = !ahead || same(said?.source ?? "", ahead) ? said?.contents : null
+  try {
+    told ??= await contents(source)
+  } catch {
+    told = null
+  }
+  if (now !== turn) return
+  if (told) put(told)
+  // A run that is still to come may do better.
+  else if (!ahead) failed()
+}
+
+function put(told) {
+  here()
+  name(told.title)
+  const { head, body } = places
+  show(part(head, "fp-document"), told.head, drawn)
+  offer(part(head, "fp-sharing"), told.share)
+  if (body) show(part(body, "fp-document"), told.body, drawn)
+}
+
+function failed() {
+  const words = "What stands behind this link could not be fetched."
+  const again = Object.assign(document.createElement("button"), { type: "button", textContent: "Try again" })
+  again.addEventListener("click", present)
+  const line = Object.assign(document.createElement("p"), { role: "alert", textContent: `${words} ` })
+  line.append(again)
+  const place = part(places.body ?? places.head, "fp-document")
+  show(place, { blocks: [""], maps: {}, charts: {} }, drawn)
+  place.firstElementChild.replaceChildren(line)
 }

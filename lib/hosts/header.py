@@ -7,8 +7,36 @@ from lib.content.markup import attributes
 from lib.content.page import Page
 
 
-def header(pages: Iterable[Page], here: Page | None) -> str:
-    """Return name and pages as HTML, the one that is open marked: those of the first row, and all in a menu.
+def bar(pages: Iterable[Page], here: Page | None, sought: str = "") -> str:
+    """Return the bar as HTML, which stays when the live page comes: the pages, and the box that finds what is `sought`.
+
+    Parameters
+    ----------
+    pages : iterable of Page
+        All pages.
+    here : Page or None
+        The one that is open.
+    sought : str, optional
+        Words that a reader looked for.
+    """
+    return f"<div id=fp-bar>{_header(pages, here)}{_finder(sought)}</div>"
+
+
+def _finder(sought: str) -> str:
+    box = attributes(
+        name="q",
+        type="search",
+        aria_label="Find an area, organisation, code or postcode",
+        placeholder="Find a place, trust or code",
+        maxlength="200",
+        value=sought,
+        autocomplete="off",
+    )
+    return f"<form class=fp-find action=/find role=search><input{box}><button>Find</button></form>"
+
+
+def _header(pages: Iterable[Page], here: Page | None) -> str:
+    """Return name and pages, the one that is open marked: those of the first row, and all in a menu.
 
     Where there is room the menu shows only what the row does not; on a phone it shows all of them.
     """

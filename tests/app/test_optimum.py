@@ -102,7 +102,7 @@ def test_an_answer_stands_first_on_the_page_and_its_tables_are_no_files():
     assert not test.exception
     assert "Not proven" in shown(test)["body"]["blocks"][0]
     assert "Open this map as a what-if" in shown(test)["body"]["blocks"][0]
-    offered = [file["name"] for file in shown(test)["head"]["share"]["files"]]
+    offered = [file["name"] for file in shown(test)["share"]["files"]]
     assert "ccgs-and-stps.csv" in offered and not any("best" in name for name in offered)
     # Another question has another answer.
     test.number_input(key="choose-least").set_value(300_000).run()

@@ -3,6 +3,7 @@
 import json
 import re
 from html import unescape
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,6 +11,9 @@ from streamlit.util import calc_hash
 
 from geo import paths
 from lib import links, start_up
+from lib.hosts import contents
+from lib.hosts.web.reading import read
+from pages import PAGES
 from pages.map.view import MapView
 
 MAIN_SCRIPT = paths.ROOT / "pages" / "live.py"
@@ -31,14 +35,25 @@ def opened(path: str = "", **parameters: str) -> AppTest:
 
 
 def shown(test: AppTest) -> dict[str, dict]:
-    """Return what the document of a page was shown from: ``head`` and ``body``."""
+    """Return what the document of a page is shown from, as a browser fetches it: ``head`` and ``body``."""
     parts = (element.proto for element in test.get("bidi_component"))
-    return {part.id.rpartition("-")[2]: json.loads(part.json) for part in parts if "document" in part.component_name}
+    told = next((data for part in parts if "source" in (data := json.loads(part.json))), None)
+    if told is None:
+        return {}
+    return told.get("contents") or fetched(told["source"])
+
+
+def fetched(source: str) -> dict[str, dict]:
+    """Return what the app answers at the address of a view's contents."""
+    path, _, query = source.partition("?")
+    page = next(page for page in PAGES if (page.path or "map") == path.removesuffix(f".{contents.ENDING}"))
+    reading = read(page, parse_qs(query, keep_blank_values=True))
+    return contents.of(page, reading.view, reading.document(), reading.part)
 
 
 def written(test: AppTest) -> str:
     """Return the HTML of a page's document."""
-    return "\n".join(block for part in shown(test).values() for block in part["blocks"])
+    return "\n".join(block for name in ("head", "body") for block in shown(test).get(name, {}).get("blocks", ()))
 
 
 def notices(test: AppTest) -> list[str]:

@@ -1,5 +1,6 @@
 """The running server: hostile requests, frames and clients, and what it sends and logs besides pages."""
 
+import json
 import re
 import socket
 import urllib.error
@@ -65,11 +66,20 @@ def elements(said: list[ForwardMsg]) -> list[Element]:
     return [element for element in found if element.WhichOneof("type")]
 
 
-def drawn(said: list[ForwardMsg]) -> bool:
+def told(address: str, said: list[ForwardMsg]) -> str:
+    """Return what a run says the document is, as a browser fetches it; empty if it names none."""
+    parts = [json.loads(e.bidi_component.json) for e in elements(said) if e.bidi_component.json]
+    source = next((part["source"] for part in parts if "source" in part), None)
+    if source is None:
+        return ""
+    with urllib.request.urlopen(f"{address}/{source}") as answer:
+        return answer.read().decode()
+
+
+def drawn(address: str, said: list[ForwardMsg]) -> bool:
     """Return whether a page was drawn to its footer, without an exception."""
     kinds = [element.WhichOneof("type") for element in elements(said)]
-    words = [e.markdown.body + e.bidi_component.json for e in elements(said)]
-    return "exception" not in kinds and any("Data version" in body for body in words)
+    return "exception" not in kinds and "Data version" in told(address, said)
 
 
 def raw(address: str, request: bytes) -> bytes:
@@ -106,13 +116,14 @@ def test_hostile_queries_at_the_running_server(address):
             assert "exception" not in [element.WhichOneof("type") for element in found]
             for element in found:
                 if element.WhichOneof("type") == "bidi_component":
-                    # A document may quote it, but as text: not in an element or an attribute of one.
                     assert not re.search(rf"<[^<>]*{MARK}[^<>]*>", element.bidi_component.json)
                 elif MARK.encode() in element.SerializeToString():
                     assert element.WhichOneof("type") == "alert" and hostile.unescaped(element.alert.body) is None
+            # A document may quote it, but as text: not in an element or an attribute of one.
+            assert not re.search(rf"<[^<>]*{MARK}[^<>]*>", told(address, said))
 
         shows()
-        assert drawn(answers(connection, "stp=E54000015"))
+        assert drawn(address, answers(connection, "stp=E54000015"))
 
 
 # What a browser could send for each kind of control, of values that the page does not offer.
@@ -142,7 +153,7 @@ def test_values_that_no_control_offers_change_nothing(address, page):
         for number in range(3):
             made_up = [WidgetState(id=name, **values[number % len(values)]) for name, values in controls.items()]
             said = answers(connection, query, page, widgets=made_up)
-            assert drawn(said)
+            assert drawn(address, said)
             assert "exception" not in [element.WhichOneof("type") for element in elements(said)]
 
 
@@ -159,7 +170,7 @@ def test_a_client_that_speaks_nonsense_harms_only_itself(address):
                     told = [e.exception for e in elements(said) if e.WhichOneof("type") == "exception"]
                     assert not [part for part in told if part.stack_trace or MARK in part.message]
             answers(connection, "", "compare", page_script_hash=MARK)
-        assert drawn(answers(other, "stp=E54000015", "footprint"))
+        assert drawn(address, answers(other, "stp=E54000015", "footprint"))
 
 
 def test_broken_frames_close_their_own_session_only(address):
@@ -171,7 +182,7 @@ def test_broken_frames_close_their_own_session_only(address):
                 with pytest.raises(ConnectionClosed):
                     for _ in range(5):
                         assert b"Traceback" not in connection.recv(timeout=10)
-        assert drawn(answers(other, "stp=E54000015"))
+        assert drawn(address, answers(other, "stp=E54000015"))
 
 
 PATHS = ["", *links.PAGES, "_stcore/health", "_stcore/host-config", "app/static/x", "no-such-page", "component/x/y"]
@@ -300,9 +311,10 @@ def test_the_log_holds_nothing_that_a_reader_asked_for(address, server):
     """Runs last: all the tests above have asked for marked things."""
     secret = "SW1A 1AA and zqxjk-secret"
     with session(address) as connection:
-        find = next(e.text_input.id for e in elements(answers(connection, "")) if "find" in e.text_input.id)
-        said = answers(connection, urlencode({"stp": secret}), widgets=[WidgetState(id=find, string_value=secret)])
-        assert drawn(said)
+        box = next(e.selectbox.id for e in elements(answers(connection, "")) if e.selectbox.id)
+        said = answers(connection, urlencode({"stp": secret}), widgets=[WidgetState(id=box, string_value=secret)])
+        urllib.request.urlopen(f"{address}/find.live?q={quote(secret)}").close()
+        assert drawn(address, said)
     raw(address, f"GET /?stp={quote(secret)} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
     written = server.log.read_text(encoding="utf-8")
     assert '"event": "start"' in written

@@ -60,7 +60,7 @@ def test_what_was_found_lies_over_the_page(watched):
     page = watched.page
     page.goto("/")
     before = page.locator(".fp-map").first.bounding_box()
-    box = page.get_by_role("textbox", name="Find an area")
+    box = page.get_by_role("searchbox", name="Find an area")
     box.fill("Fylde")
     box.press("Enter")
     expect(page.get_by_role("link", name="Lancashire council, in which Fylde lies")).to_be_visible()

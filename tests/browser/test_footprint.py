@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 
 def find(page: Page, text: str) -> None:
-    box = page.get_by_role("textbox", name="Find an area")
+    box = page.get_by_role("searchbox", name="Find an area")
     box.fill(text)
     box.press("Enter")
 
@@ -25,7 +25,7 @@ def test_a_postcode_leads_to_a_footprint_a_comparison_and_a_lasting_link(watched
     page.get_by_role("link", name="Open Leicester, Leicestershire and Rutland").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Leicester, Leicestershire and Rutland")
     assert parameters(page) == {"stp": "E54000015"}
-    expect(page.get_by_role("textbox", name="Find an area")).to_have_value("")
+    expect(page.get_by_role("searchbox", name="Find an area")).to_have_value("")
     expect(page.locator("[data-map=councils-of-the-stp] a").first).to_be_attached()
     expect(page.get_by_text("Toby Sanders").first).to_be_visible()
 
@@ -53,7 +53,7 @@ def test_the_search_answers_where_nothing_is_found_and_abroad(watched):
     find(page, "CF10 1EP")
     expect(page.get_by_text("Wales")).to_be_visible()
     find(page, "<img src=x onerror=alert(1)>")
-    finder = page.locator(".st-key-finder")
+    finder = page.locator(".fp-found")
     expect(finder.get_by_text("Nothing is called")).to_be_visible()
     expect(finder.locator("img")).to_have_count(0)
 
@@ -74,7 +74,7 @@ def test_an_embedded_map_has_neither_search_box_nor_page_list(watched):
     page = watched.page
     page.goto("/?embed=true&stp=QK1")
     wait_for_map(page)
-    expect(page.get_by_role("textbox", name="Find an area")).to_have_count(0)
+    expect(page.get_by_role("searchbox", name="Find an area")).to_have_count(0)
     expect(page.get_by_role("link", name="Coterminosity")).to_have_count(0)
 
 

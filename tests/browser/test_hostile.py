@@ -50,7 +50,7 @@ def test_markup_in_a_link_is_shown_as_letters(watched, path, names):
     assert page.evaluate(FIND, MARK) == ["CODE"]
     page.get_by_placeholder("Find a place").fill(" ".join(MARKUP[:4]))
     page.keyboard.press("Enter")
-    expect(page.locator(".st-key-finder code")).to_contain_text(MARK)
+    expect(page.locator(".fp-found code")).to_contain_text(MARK)
     assert {"CODE", "INPUT value"} >= {*page.evaluate(FIND, MARK)}
     assert dialogs == []
 

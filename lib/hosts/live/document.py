@@ -1,4 +1,4 @@
-"""Documents on the live page, each shown by one component for its head and one for its body."""
+"""The places of the live page where documents stand, and what is to stand there."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,13 +7,8 @@ import streamlit as st
 
 from lib import links
 from lib.browser import assets
-from lib.content import html, markup
-from lib.content.blocks import Block, Chart, MapFigure, Notices, Prose, Table
-from lib.content.document import Document
-from lib.figures import wire
-
-MOST_ROWS = 100
-"""Rows of a table that travel with every run."""
+from lib.content import html
+from lib.content.blocks import Block
 
 # The address names what stands there, so a browser fetches each file once.
 _component = st.components.v2.component(
@@ -28,17 +23,19 @@ export default async function ({{ parentElement, data }}) {{
 )
 
 
-def head(document: Document, share: dict[str, Any] | None) -> None:
-    """Show title, answer and notices, and the line for taking the view along."""
-    answer = (Prose(document.lead, "lead"),) if document.lead else ()
-    notices = (Notices(document.notices),) if document.notices else ()
-    title = markup.heading(document.title)
-    _show("head", {"blocks": [title + html.rendered((*answer, *notices))], "maps": {}, "charts": {}, "share": share})
+def head() -> None:
+    """Make the place for title, answer and notices, and the line for taking the view along."""
+    _show("head", {"place": "head", "library": assets.charts_url(), "pages": list(links.PAGES)})
 
 
-def body(data: dict[str, Any]) -> None:
-    """Show what there is to say, as `body_data` gives it."""
-    _show("body", data)
+def fetched(source: str) -> None:
+    """Make the place for all else, and let the browser fetch what stands behind an address into both."""
+    _show("body", {"place": "body", "source": source})
+
+
+def told(source: str, contents: dict[str, Any]) -> None:
+    """The same for what a session knows, in the form of `lib.hosts.contents.of`: no address has it."""
+    _show("body", {"place": "body", "source": source, "contents": contents})
 
 
 def blocks(key: str, items: Iterable[Block]) -> None:
@@ -46,34 +43,5 @@ def blocks(key: str, items: Iterable[Block]) -> None:
     _show(key, {"blocks": [html.rendered(items)], "maps": {}, "charts": {}})
 
 
-def body_data(
-    document: Document, rows: html.Source | None = None, report: html.Report = lambda _: ""
-) -> dict[str, Any]:
-    """Return the blocks of a document as HTML, with what the browser draws in them.
-
-    Parameters
-    ----------
-    document : Document
-        What there is to say.
-    rows : callable, optional
-        Gives the address at which the browser fetches a table, if it has many rows: with every run they would travel
-        again. By default all stand in full.
-    report : callable, optional
-        Gives the address at which an error in a fact is reported.
-    """
-
-    def source(table: Table) -> str:
-        return rows(table) if rows and len(table.rows) > MOST_ROWS else ""
-
-    return {
-        "blocks": [html.rendered((block,), source=source, report=report) for block in document.blocks],
-        "maps": {block.key: wire.data(block.map) for block in document.all_of(MapFigure)},
-        "charts": {
-            block.key: {"data": block.figure["data"], "layout": block.figure["layout"], "link": block.link}
-            for block in document.all_of(Chart)
-        },
-    }
-
-
 def _show(key: str, data: dict[str, Any]) -> None:
-    _component(key=key, data=data | {"library": assets.charts_url(), "pages": list(links.PAGES)})
+    _component(key=key, data=data)

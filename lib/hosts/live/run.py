@@ -1,70 +1,60 @@
-"""A run of a page for one reader: what the link asks for, as Streamlit shows it."""
+"""A run of a page for one reader: its boxes, and the address of what stands behind the link."""
 
-import datetime
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
-from geo import kept, manifest
-from lib import links
-from lib.content.blocks import Table
-from lib.content.document import Document
 from lib.content.formats import coded
 from lib.content.page import Page
-from lib.hosts import documents, takeaway
+from lib.hosts import contents
 from lib.hosts.live import address, boxes, document
 
-
-def run(page: Page) -> None:
-    """Show a page as the address asks for it."""
-    view, notices = address.read(page.view)
-    # The title says what the boxes lead to, and the document may need what a reader gave below them.
-    top = st.container()
-    if not page.boxes_in_session:
-        boxes.show(view, page.controls(view))
-    given = page.session(view) if page.session else None
-    # What a reader brought along or asked for is in the session alone: no address has it.
-    offered = documents.of(page, view)
-    shown = offered if given is None else page.document(view, given)
-    shown = replace(shown, notices=(*(coded(sentence) for sentence in notices), *shown.notices))
-    st.set_page_config(page_title=f"{shown.title} - Footprints")
-    with top:
-        document.head(shown, _share(page, view, shown))
-    part = address.part()
-    document.body(_kept_body(page, view, part) if given is None else _body(page, view, shown.part(part), offered))
+HOME = "home"
+"""What Streamlit calls the first page, which has no path: readers reach it at the root."""
 
 
-@kept.within(24)
-def _kept_body(page: Page, view: Any, part: str) -> dict[str, Any]:
-    """Return what the browser is told of a view that stands behind its address."""
-    offered = documents.of(page, view)
-    return _body(page, view, offered.part(part), offered)
+class Entry:
+    """A page in the list of pages, for one run.
 
+    Attributes
+    ----------
+    page : Page
+        The page.
+    """
 
-def _body(page: Page, view: Any, shown: Document, offered: Document) -> dict[str, Any]:
-    def rows(table: Table) -> str:
-        # Only what stands behind the address as well can be fetched there.
-        stands = table in offered.tables()
-        return takeaway.file_address(page, view, "rows", table.key) if stands else ""
+    def __init__(self, page: Page):
+        self.page = page
+        self._given: Any = None
 
-    link = links.link(view)
-    said = replace(shown, blocks=(*shown.blocks, *takeaway.closing(link)))
-    return document.body_data(said, rows, lambda fact: takeaway.report(link, fact.label))
+    def listed(self) -> StreamlitPage:
+        """Return it as Streamlit lists it."""
+        return st.Page(self._choices, title=self.page.name, default=not self.page.path, url_path=self.page.path or HOME)
 
+    def run(self, shown: StreamlitPage) -> None:
+        """Show the page as the address asks for it.
 
-@kept.within(2)
-def _files(page: Page, view: Any) -> list[dict[str, Any]]:
-    """Return the files of a view, as the browser is told of them."""
-    return [vars(file) for file in takeaway.files(page, view, documents.of(page, view))]
+        Its document stands in places that all pages share: from one page to the next nothing of it is made anew.
+        """
+        document.head()
+        shown.run()
+        source = contents.address(self.page, address.parameters())
+        if self._given is None:
+            document.fetched(source)
+        else:
+            document.told(source, self._contents())
 
+    def _choices(self) -> None:
+        """Show the boxes, and what only the live page can do."""
+        view, _ = address.read(self.page.view)
+        if not self.page.boxes_in_session:
+            boxes.show(view, self.page.controls(view))
+        self._given = self.page.session(view) if self.page.session else None
 
-def _share(page: Page, view: Any, shown: Document) -> dict[str, Any]:
-    today = datetime.datetime.now(datetime.UTC).date()
-    return {
-        "link": links.link(view),
-        "citation": takeaway.citation(page.cited(view), manifest.read()["version"], today, page.memberships),
-        "title": f"{shown.title} - Footprints",
-        "sizes": takeaway.SIZES,
-        "files": _files(page, view),
-    }
+    def _contents(self) -> dict[str, Any]:
+        # What a reader brought along or asked for is in the session alone.
+        view, notices = address.read(self.page.view)
+        shown = self.page.document(view, self._given)
+        shown = replace(shown, notices=(*(coded(sentence) for sentence in notices), *shown.notices))
+        return contents.of(self.page, view, shown, address.part())

@@ -67,8 +67,8 @@ def _content(reading: Reading, pages: tuple[Page, ...]) -> Content:
     body = (
         f"{_START}{head(reading.page, reading.view, document, place, listed=True)}{_styles(shown)}{shell.shell().head}"
         f"<script type=module{attributes(src=assets.url('handover.js'))}></script></head><body>"
-        f"<div id=fp-still>{header.header(pages, reading.page)}{still.finder()}<main class=fp-page>{inside}</main>"
-        f"</div>{shell.ROOT}</body></html>"
+        f"{header.bar(pages, reading.page)}<div id=fp-still><main class=fp-page>{inside}</main></div>{shell.ROOT}"
+        "</body></html>"
     )
     headers = {"Content-Security-Policy": policy.live()}
     return Content(body.encode(), HTML, headers, keep=document.index and not reading.notices)
@@ -77,7 +77,7 @@ def _content(reading: Reading, pages: tuple[Page, ...]) -> Content:
 def _styles(document: Document | None = None) -> str:
     # The typeface of the live page, under a name of its own, so that nothing moves when that takes over.
     font = f'@font-face{{font-family:"Footprints Sans";src:url("{shell.shell().font}");font-weight:200 900}}'
-    return f"{still.sheets('header.css', 'page.css', document=document)}<style>{font}</style>"
+    return f"{still.sheets('header.css', 'page.css', 'live.css', document=document)}<style>{font}</style>"
 
 
 def bare(title: str, pages: Iterable[Page], inside: str, status: int, said: str = "") -> Response:
@@ -85,8 +85,7 @@ def bare(title: str, pages: Iterable[Page], inside: str, status: int, said: str 
     styles = _styles()
     body = (
         f"{_ALONE}<title>{escape(title)} - {NAME}</title><meta name=robots content=noindex>{styles}</head><body>"
-        f"<div id=fp-still>{header.header(pages, None)}{still.finder(said)}<main class=fp-page>{inside}</main></div>"
-        "</body></html>"
+        f"{header.bar(pages, None, said)}<div id=fp-still><main class=fp-page>{inside}</main></div></body></html>"
     )
     own = styles.partition("<style>")[2].removesuffix("</style>")
     headers = {"Content-Security-Policy": policy.still([own]), "Cache-Control": "no-store"}

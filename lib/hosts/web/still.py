@@ -29,20 +29,6 @@ def sheets(*own: str, document: Document | None = None) -> str:
     return "".join(f"<link{attributes(rel='stylesheet', href=assets.url(name))}>" for name in names)
 
 
-def finder(said: str = "") -> str:
-    """Return the box that finds an area, an organisation or a postcode."""
-    words = "Find an area, organisation, code or postcode"
-    box = attributes(
-        name="q",
-        type="search",
-        aria_label=words,
-        placeholder="Find a place, trust or code",
-        maxlength="200",
-        value=said,
-    )
-    return f"<form class=fp-find action=/find role=search><input{box}><button>Find</button></form>"
-
-
 def content(page: Page, view: Any, document: Document, part: str) -> str:
     """Return title, answer, notices, ways to take the view along, choices and a part's blocks, as on the live page."""
     link = links.link(view)
