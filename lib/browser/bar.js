@@ -23,6 +23,13 @@ export function here() {
   summary.querySelector(".fp-wide").textContent = inside ? `More · ${inside}` : "More"
 }
 
+// What is skipped is the bar itself.
+bar?.querySelector(".fp-skip").addEventListener("click", (event) => {
+  event.preventDefault()
+  const main = document.getElementById("fp-main") ?? document.querySelector("[data-testid=stMain]")
+  main?.focus({ preventScroll: true })
+})
+
 // The menu closes when a page was chosen, when a reader turns to something else, and by Escape.
 document.addEventListener("click", ({ target }) => {
   if (menu?.open && (!menu.contains(target) || target.closest("a"))) menu.open = false
@@ -74,6 +81,8 @@ if (form) {
     search()
   })
   box.addEventListener("focus", () => box.value.trim() && search())
+  // What was typed before this was loaded.
+  if (document.activeElement === box && box.value.trim()) search()
   document.addEventListener("click", ({ target }) => {
     if (!panel || panel.hidden || form.contains(target)) return
     if (!panel.contains(target)) close()

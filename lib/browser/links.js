@@ -42,7 +42,8 @@ export function follow(href) {
 /**
  * Let plain links to pages of the app change the view from now on.
  *
- * names: the paths of the pages, from the address of the app; hears: functions follow(link) and rest().
+ * names: the paths of the pages, from the address of the app; hears: functions follow(link, shown), which calls
+ * shown() when what stands behind the link is shown, and rest().
  */
 export function listen(names, hears) {
   const first = pages === null
@@ -103,8 +104,10 @@ function arrive(scroll) {
   clearTimeout(travel?.timer)
   arrived = null
   touched = false
-  travel = { page: path(location), scroll, begun: false, timer: setTimeout(settle, SLOW) }
-  told.follow(location.href)
+  const there = { page: path(location), scroll, begun: false, landed: false, timer: setTimeout(settle, SLOW) }
+  travel = there
+  // What stands there may be shown before its run ends.
+  told.follow(location.href, () => travel === there && land(there))
 }
 
 /** Hold back what Streamlit writes into the address, unless it is what a reader chose in a box or in its navigation. */
@@ -140,20 +143,28 @@ function refocused() {
   if (!travel && arrived === path(location) && document.activeElement === document.body) headed()
 }
 
-/** The view is there: on another page its heading gets the focus and is announced. */
+/** The run of the view has ended. */
 function settle() {
   clearTimeout(travel.timer)
-  const { page, scroll } = travel
+  const there = travel
   travel = null
   told.rest()
+  land(there)
+}
+
+/** The view is there: on another page its heading gets the focus and is announced. */
+function land(there) {
+  const { page, scroll } = there
+  if (there.landed) return
+  there.landed = true
   if (page !== place) {
     place = arrived = page
     headed()
-    scrollTo(scroll ?? 0)
-  } else if (scroll !== null) scrollTo(scroll)
+    scrollTo(scroll ?? 0, there)
+  } else if (scroll !== null) scrollTo(scroll, there)
 }
 
-function scrollTo(top) {
+function scrollTo(top, there) {
   const until = performance.now() + GROWING
   let left = false
   const leave = () => (left = true)
@@ -161,7 +172,7 @@ function scrollTo(top) {
     addEventListener(kind, leave, { once: true, passive: true, capture: true })
   const step = () => {
     const area = main()
-    if (left || travel || !area) return
+    if (left || (travel && travel !== there) || !area) return
     area.scrollTop = top
     if (Math.abs(area.scrollTop - top) > 1 && performance.now() < until) requestAnimationFrame(step)
   }

@@ -47,10 +47,10 @@ export function mount(root, data) {
 }
 
 /** A link was followed: the run that it asks for comes later. */
-function follow(link) {
+async function follow(link, shown) {
   const source = sourceOf(link)
   ahead = own.has(pageOf(source)) ? null : source
-  if (ahead) present()
+  if (ahead && (await present())) shown()
 }
 
 /** The run that was asked for is there. */
@@ -59,9 +59,10 @@ function rest() {
   present()
 }
 
+/** Show what was asked for last; whether it is shown. */
 async function present() {
   const source = ahead ?? said?.source
-  if (!source || !places.head) return
+  if (!source || !places.head) return false
   const now = ++turn
   let told = !ahead || same(said?.source ?? "", ahead) ? said?.contents : null
   try {
@@ -69,10 +70,11 @@ async function present() {
   } catch {
     told = null
   }
-  if (now !== turn) return
+  if (now !== turn) return false
   if (told) put(told)
   // A run that is still to come may do better.
   else if (!ahead) failed()
+  return !!told
 }
 
 function put(told) {

@@ -19,7 +19,9 @@ def bar(pages: Iterable[Page], here: Page | None, sought: str = "") -> str:
     sought : str, optional
         Words that a reader looked for.
     """
-    return f"<div id=fp-bar>{_header(pages, here)}{_finder(sought)}</div>"
+    # Inside a section its header is not that of the page: Streamlit has one of its own.
+    skip = "<a class=fp-skip href=#fp-main>Skip to main content</a>"
+    return f'<section id=fp-bar aria-label="Pages and search">{skip}{_header(pages, here)}{_finder(sought)}</section>'
 
 
 def _finder(sought: str) -> str:

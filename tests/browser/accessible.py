@@ -199,7 +199,10 @@ FOLLOW = """() => {
         window.before = control
         if (!again) window.reached[window.called(control)] = (window.reached[window.called(control)] ?? 0) + 1
         const part = []
-        for (let x = e; x; x = up(x)) part.push(...[...x.classList].filter(name => name.startsWith("st-key-")))
+        for (let x = e; x; x = up(x)) {
+            part.push(...[...x.classList].filter(name => name.startsWith("st-key-")))
+            if (x.classList.contains("fp-find")) part.push("st-key-finder")
+        }
         const elsewhere = ["BODY", "IFRAME"].includes(e.tagName)
         window.walked.push({
             name: (e.getAttribute("aria-label") || e.innerText?.trim() || e.placeholder || "").slice(0, 80),

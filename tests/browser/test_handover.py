@@ -79,9 +79,13 @@ def test_what_a_reader_does_meanwhile_is_not_lost(page):
     page.goto("/footprint?stp=QK1", wait_until="commit")
     box = page.get_by_role("searchbox", name="Find an area")
     box.fill("Bassetlaw")
-    # Who types is left alone.
+    expect(page.get_by_role("link", name=re.compile("Bassetlaw")).first).to_be_visible()
+    number = page.locator("#fp-still select[name=stp]")
+    number.focus()
+    # Who is busy in a box is left alone; the search stays in any case.
     expect(page.locator("[data-testid=stMain] h1")).to_have_count(1)
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1)
+    expect(number).to_be_focused()
     expect(box).to_have_value("Bassetlaw")
     link = page.locator("#fp-still").get_by_role("link", name="Compare with another")
     link.focus()

@@ -143,7 +143,7 @@ def test_another_page_begins_at_its_heading_and_back_where_the_reader_was(reader
     reader.go_back()
     wait_for_map(reader)
     expect(heading).to_have_text("Five outstanding, five needing most improvement")
-    reader.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop === 640")
+    expect(main).to_have_js_property("scrollTop", 640)
     assert reader.evaluate("window.loaded")
 
 

@@ -67,11 +67,14 @@ def _content(reading: Reading, pages: tuple[Page, ...]) -> Content:
     body = (
         f"{_START}{head(reading.page, reading.view, document, place, listed=True)}{_styles(shown)}{shell.shell().head}"
         f"<script type=module{attributes(src=assets.url('handover.js'))}></script></head><body>"
-        f"{header.bar(pages, reading.page)}<div id=fp-still><main class=fp-page>{inside}</main></div>{shell.ROOT}"
-        "</body></html>"
+        f"{header.bar(pages, reading.page)}{_still(inside)}{shell.ROOT}</body></html>"
     )
     headers = {"Content-Security-Policy": policy.live()}
     return Content(body.encode(), HTML, headers, keep=document.index and not reading.notices)
+
+
+def _still(inside: str) -> str:
+    return f"<div id=fp-still><main class=fp-page id=fp-main tabindex=-1>{inside}</main></div>"
 
 
 def _styles(document: Document | None = None) -> str:
@@ -85,7 +88,7 @@ def bare(title: str, pages: Iterable[Page], inside: str, status: int, said: str 
     styles = _styles()
     body = (
         f"{_ALONE}<title>{escape(title)} - {NAME}</title><meta name=robots content=noindex>{styles}</head><body>"
-        f"{header.bar(pages, None, said)}<div id=fp-still><main class=fp-page>{inside}</main></div></body></html>"
+        f"{header.bar(pages, None, said)}{_still(inside)}</body></html>"
     )
     own = styles.partition("<style>")[2].removesuffix("</style>")
     headers = {"Content-Security-Policy": policy.still([own]), "Cache-Control": "no-store"}
