@@ -44,3 +44,8 @@ export function contents(source) {
   if (kept.size > MOST) kept.delete(kept.keys().next().value)
   return made
 }
+
+/** Know what was fetched by another address as well: that of the link which it names itself. */
+export function alias(source, made) {
+  kept.set(named(source), Promise.resolve(made))
+}

@@ -1,6 +1,7 @@
 // Lets the live page take the place of the page behind the link, once it shows the same.
 
 import "./bar.js"
+import "./choices.js"
 import { contents, sourceOf } from "./contents.js"
 import "./title.js"
 

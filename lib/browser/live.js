@@ -5,9 +5,10 @@
 
 import { here } from "./bar.js"
 import { draw as chart } from "./charts.js"
-import { contents, same, sourceOf } from "./contents.js"
+import { offer as offerChoices } from "./choices.js"
+import { alias, contents, same, sourceOf } from "./contents.js"
 import { show } from "./document.js"
-import { listen } from "./links.js"
+import { follow as go, listen } from "./links.js"
 import { offer } from "./share.js"
 import { name } from "./title.js"
 
@@ -17,7 +18,7 @@ let said = null, ahead = null, library = ""
 // Pages of which a session knows more than their address says.
 const own = new Set()
 // Only what was asked for last is shown.
-let turn = 0
+let turn = 0, choosing = 0
 
 const pageOf = (source) => source.split(/[.?]/, 1)[0]
 // A page without a map need not fetch what draws one.
@@ -39,7 +40,7 @@ export function mount(root, data) {
     library = new URL(data.library, document.baseURI).href
     root.classList.add("fp-head")
     listen(data.pages, { follow, rest })
-  } else {
+  } else if (data.place === "body") {
     said = data
     own[data.contents ? "add" : "delete"](pageOf(data.source))
   }
@@ -77,10 +78,28 @@ async function present() {
   return !!told
 }
 
+/** A choice that is folded away was changed: what it leads to says which link that is. */
+async function chosen(form) {
+  const query = new URLSearchParams(new FormData(form))
+  const part = new URLSearchParams(location.search).get("view")
+  if (part) query.set("view", part)
+  const now = ++choosing
+  try {
+    const told = await contents(`${pageOf(sourceOf(location.href))}.live?${query}`)
+    if (now !== choosing) return
+    if (!part) alias(sourceOf(told.share.link), told)
+    go(told.share.link)
+  } catch {
+    // The form itself says what was chosen.
+    form.submit()
+  }
+}
+
 function put(told) {
   here()
   name(told.title)
-  const { head, body } = places
+  const { head, body, choices } = places
+  if (choices) offerChoices(part(choices, "fp-folded"), told.choices, chosen)
   show(part(head, "fp-document"), told.head, drawn)
   offer(part(head, "fp-sharing"), told.share)
   if (body) show(part(body, "fp-document"), told.body, drawn)

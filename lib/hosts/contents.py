@@ -14,7 +14,7 @@ from lib.content.blocks import Chart, MapFigure, Notices, Prose, Table
 from lib.content.document import Document
 from lib.content.page import Page
 from lib.figures import wire
-from lib.hosts import documents, takeaway
+from lib.hosts import choosing, documents, takeaway
 
 MOST_ROWS = 100
 """Rows of a table that stand in what is shown; longer ones are fetched by themselves."""
@@ -54,7 +54,7 @@ def of(page: Page, view: Any, shown: Document, part: str) -> dict[str, Any]:
     -------
     dict
         ``title`` of the window; ``head`` and ``body``, each with ``blocks`` (HTML), ``maps`` and ``charts`` by key;
-        ``share``: link, citation and files.
+        ``choices``: HTML of those that are folded away; ``share``: link, citation and files.
     """
     answer = (Prose(shown.lead, "lead"),) if shown.lead else ()
     notices = (Notices(shown.notices),) if shown.notices else ()
@@ -63,6 +63,7 @@ def of(page: Page, view: Any, shown: Document, part: str) -> dict[str, Any]:
         "title": f"{shown.title} - Footprints",
         "head": {"blocks": [head], "maps": {}, "charts": {}},
         "body": _body(page, view, shown.part(part)),
+        "choices": choosing.folded(page, view),
         "share": _share(page, view, shown),
     }
 

@@ -11,7 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from geo import blocks
 from lib import fit, tables
 from lib.content.blocks import Code, Strong, Words
-from lib.content.controls import ChooseNumber, ChooseOne
+from lib.content.controls import ChooseNumber, ChooseOne, more
 from lib.hosts.live import boxes
 from lib.own_numbers import keys, row_kinds
 from lib.own_numbers.table import MOST_BYTES, MOST_ROWS, MOST_SMALL_ROWS, Table, letter
@@ -233,24 +233,30 @@ def _boxes(
         partner=view.partner if view.partner in others else keys.AUTO,
     )
     sums = {"no": "No", "yes": "Yes: counts are summed"}
-    together_box = ChooseOne("together", "Put areas of other years together", sums, width=260, folded=True)
+    together_box = ChooseOne("together", "Put areas of other years together", sums, width=260)
     weighs = {letter(place): names[letter(place)] for place in weights if place != shown}
     weigh_box = ChooseOne("weigh", "Weigh by", weighs, "Nothing, sums", width=220)
-    boxes.show(
-        read_as,
-        [
-            _head_box(table),
-            ChooseOne("layer", "Rows are", _kinds(found), width=250),
-            ChooseOne("key", "Areas stand in column", names, width=200),
-            ChooseOne("values", "Numbers", numbers, "Choose a column", width=240),
-            _target_box(found),
-            *([weigh_box] if weighs else []),
-            ChooseOne("area", f"Open {one}", areas, "Choose or type a name", width=240),
-            *([together_box] if offered else []),
-            ChooseOne("partner", "Fit held against", others, width=180, folded=True),
-            ChooseNumber("tolerance", "Tolerance", fit.MOST_TOLERANCE, 0.5, "%", width=240, folded=True),
-        ],
-    )
+    unfolded = [
+        _head_box(table),
+        ChooseOne("layer", "Rows are", _kinds(found), width=250),
+        ChooseOne("key", "Areas stand in column", names, width=200),
+        ChooseOne("values", "Numbers", numbers, "Choose a column", width=240),
+        _target_box(found),
+        *([weigh_box] if weighs else []),
+        ChooseOne("area", f"Open {one}", areas, "Choose or type a name", width=240),
+    ]
+    folded = [
+        *([together_box] if offered else []),
+        ChooseOne("partner", "Fit held against", others, width=180),
+        ChooseNumber("tolerance", "Tolerance", fit.MOST_TOLERANCE, 0.5, "%", width=240),
+    ]
+    with st.container(key="filters"), st.container(horizontal=True, vertical_alignment="bottom"):
+        for control in unfolded:
+            boxes.box(read_as, control)
+        # It keeps its place when its words change, and so stays open under a reader's hand.
+        with st.popover(more(read_as, folded)):
+            for control in folded:
+                boxes.box(read_as, control)
 
 
 def _kinds(found: Found) -> dict[str, str]:

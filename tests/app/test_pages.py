@@ -3,18 +3,22 @@
 import json
 import re
 from html import unescape
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from geo import paths
 from lib import links, start_up
-from lib.hosts import contents
+from lib.hosts import choosing, contents
+from lib.hosts.web import live_contents
+from lib.hosts.web.answers import Answers
 from lib.hosts.web.reading import read
 from pages import PAGES
 from pages.map.view import MapView
+from tests.lib.hosts.asking import ask
 
 MAIN_SCRIPT = paths.ROOT / "pages" / "live.py"
 ODD = {name: "<b>☃\u202e=1+1" for view in links.PAGES.values() for name in view.__dataclass_fields__} | {"zzz": "1"}
@@ -88,9 +92,20 @@ def test_a_choice_is_written_to_the_url_in_full():
     test.selectbox(key="choose-stp").select("E54000015").run()
     assert dict(test.query_params) == links.query(MapView(stp="E54000015"))
     assert "<h1 tabindex=-1>Leicester, Leicestershire and Rutland</h1>" in written(test)
-    test.multiselect(key="choose-lead").select("ccg").run()
-    assert test.query_params["lead"] == "ccg"
+    test.selectbox(key="choose-colour").select("lead").run()
+    assert test.query_params["colour"] == "lead"
     assert test.query_params["stp"] == "E54000015"
+
+
+def test_a_choice_that_is_folded_away_leads_to_the_link_of_its_view():
+    before = MapView(stp="E54000015", lead=("provider",))
+    form = {choosing.ASKED: links.link(before).partition("?")[2], "lead": ["ccg", "provider"], "outline": "ccg17"}
+    (answer,) = ask(Starlette(routes=live_contents.routes(PAGES, Answers())), f"/map.live?{urlencode(form, True)}")
+    told = json.loads(answer.body)
+    after = MapView(stp="E54000015", lead=("provider", "ccg"), outline="ccg17")
+    assert links.parse(MapView, parse_qs(urlsplit(told["share"]["link"]).query)) == (after, [])
+    assert told["title"] == "Leicester, Leicestershire and Rutland - Footprints"
+    assert re.findall(r'checked value="(\w+)" name="lead"', told["choices"]) == ["provider", "ccg"]
 
 
 def test_the_panel_says_where_a_rating_comes_from():

@@ -5,13 +5,13 @@ from typing import Any
 
 import streamlit as st
 
-from lib.content.controls import ChooseNumber, ChooseOne, ChooseSome, Control, EnterText, more
-from lib.hosts.live import address
+from lib.content.controls import ChooseNumber, ChooseOne, ChooseSome, Control, EnterText
+from lib.hosts.live import address, document
 from lib.parameters import NONE
 
 
 def show(view: Any, controls: Iterable[Control]) -> None:
-    """Show boxes side by side, those that are used seldom folded away behind them."""
+    """Show boxes side by side, and behind them the place for what is folded away."""
     controls = tuple(controls)
     if not controls:
         return
@@ -19,11 +19,8 @@ def show(view: Any, controls: Iterable[Control]) -> None:
         for control in controls:
             if not control.folded:
                 box(view, control)
-        if folded := [control for control in controls if control.folded]:
-            # It keeps its place when its words change, and so stays open under a reader's hand.
-            with st.popover(more(view, folded)):
-                for control in folded:
-                    box(view, control)
+        if any(control.folded for control in controls):
+            document.choices()
 
 
 def row(view: Any, controls: list[Control]) -> None:

@@ -28,6 +28,11 @@ def head() -> None:
     _show("head", {"place": "head", "library": assets.charts_url(), "pages": list(links.PAGES)})
 
 
+def choices() -> None:
+    """Make the place for choices that are folded away: they come with the document."""
+    _component(key="choices", data={"place": "choices"}, width="content")
+
+
 def fetched(source: str) -> None:
     """Make the place for all else, and let the browser fetch what stands behind an address into both."""
     _show("body", {"place": "body", "source": source})

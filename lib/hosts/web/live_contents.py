@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
@@ -11,7 +12,7 @@ from starlette.routing import Route
 from lib import start_up
 from lib.content import html
 from lib.content.page import Page
-from lib.hosts import contents
+from lib.hosts import choosing, contents
 from lib.hosts.web.answers import Answers, Content
 from lib.hosts.web.reading import read
 from lib.search import hits
@@ -49,11 +50,16 @@ def _answering(page: Page, answers: Answers) -> Callable:
             return _damaged()
 
         def make() -> Content:
-            reading = read(page, parse_qs(request.url.query, keep_blank_values=True, errors="replace"))
+            query = parse_qs(request.url.query, keep_blank_values=True, errors="replace")
+            reading = read(page, query)
+            if (asked := choosing.answered(page, query)) is not None:
+                # A reader changed a choice: the link to the view that this leads to is told with it.
+                reading = replace(reading, view=asked, notices=())
             document = reading.document()
             told = contents.of(page, reading.view, document, reading.part)
             body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-            return Content(body, "application/json", keep=document.index and not reading.notices)
+            keep = document.index and not reading.notices and choosing.ASKED not in query
+            return Content(body, "application/json", keep=keep)
 
         return await answers.answer(request, f"live {page.path}?{request.url.query}", make)
 

@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from lib import links
-from lib.hosts.web import choosing
+from lib.hosts import choosing
 
 
 class Mending:

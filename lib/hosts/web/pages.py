@@ -16,8 +16,8 @@ from lib.content.blocks import Link, Listing, Prose
 from lib.content.document import Document
 from lib.content.markup import attributes
 from lib.content.page import Page
-from lib.hosts import header, settings
-from lib.hosts.web import choosing, embeds, policy, shell, still
+from lib.hosts import choosing, header, settings
+from lib.hosts.web import embeds, policy, shell, still
 from lib.hosts.web.answers import Answers, Content
 from lib.hosts.web.head import NAME, Place, head
 from lib.hosts.web.reading import Reading, read

@@ -15,8 +15,7 @@ from lib.content.document import Document
 from lib.content.markup import attributes
 from lib.content.page import Page
 from lib.figures import drawing, svg
-from lib.hosts import takeaway
-from lib.hosts.web import choosing
+from lib.hosts import choosing, takeaway
 
 FRAME = 640.0, 652.0
 """Width and height of a map, in units that follow the width of the page."""

@@ -13,21 +13,47 @@ from lib.content.page import Page
 ASKED = "form"
 """The parameter with the view that a form was filled in on: what is not in the form stays as it was there."""
 
+MOST_OPEN = 8
+"""Options that are all in sight; more of them lie in a list that opens."""
+
 
 def form(page: Page, view: Any) -> str:
     """Return the form of a view as HTML, with the boxes that are used seldom folded away; empty without any box."""
     controls = page.controls(view)
     if not controls:
         return ""
-    seldom = [control for control in controls if control.folded]
-    words = escape(more(view, seldom))
-    folded = f"<details class=fp-more><summary>{words}</summary><div>{_boxes(view, seldom)}</div></details>"
+    boxes = _boxes(view, (control for control in controls if not control.folded)) + _folded(view, controls)
     # A browser sends a form to where its page is, whatever stands in front of the app.
-    asked = attributes(type="hidden", name=ASKED, value=urlencode(links.query(view), safe=",:"))
-    boxes = _boxes(view, (control for control in controls if not control.folded)) + (folded if seldom else "")
     return (
-        f"<form class=fp-choose method=get><input{asked}><div class=fp-boxes>{boxes}<button>Show</button></div></form>"
+        f"<form class=fp-choose method=get>{_asked(view)}<div class=fp-boxes>{boxes}<button>Show</button></div></form>"
     )
+
+
+def folded(page: Page, view: Any) -> str:
+    """Return a form of only the boxes that are used seldom, which stands beside the boxes of the live page."""
+    controls = page.controls(view)
+    if not any(control.folded for control in controls):
+        return ""
+    # Of several choices none would mean that they were taken back.
+    rest = "".join(
+        f"<input{attributes(type='hidden', name=control.field, value=value)}>"
+        for control in controls
+        if isinstance(control, ChooseSome) and not control.folded
+        for value in getattr(view, control.field)
+    )
+    return f"<form class=fp-choose method=get>{_asked(view)}{rest}{_folded(view, controls)}</form>"
+
+
+def _asked(view: Any) -> str:
+    return f"<input{attributes(type='hidden', name=ASKED, value=urlencode(links.query(view), safe=',:'))}>"
+
+
+def _folded(view: Any, controls: Iterable[Control]) -> str:
+    seldom = [control for control in controls if control.folded]
+    if not seldom:
+        return ""
+    words = escape(more(view, seldom))
+    return f"<details class=fp-more><summary>{words}</summary><div>{_boxes(view, seldom)}</div></details>"
 
 
 def _boxes(view: Any, controls: Iterable[Control]) -> str:
@@ -85,6 +111,9 @@ def _some(view: Any, control: ChooseSome) -> str:
         for value, words in of_group.items():
             box = attributes(type="checkbox", checked=value in chosen, value=value)
             items += f"<label><input{box}{_name(control)}> {escape(words)}</label>"
+    if len(control.options) <= MOST_OPEN:
+        legend = f"<legend>{escape(control.label)}</legend>"
+        return f"<fieldset{attributes(class_='fp-box', style=f'width:{control.width:d}px')}>{legend}{items}</fieldset>"
     said = f"{len(chosen)} chosen" if chosen else control.placeholder
     group = attributes(role="group", aria_label=control.label)
     return _labelled(control, f"<details><summary>{escape(said)}</summary><div{group}>{items}</div></details>", "div")
