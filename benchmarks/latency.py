@@ -147,11 +147,16 @@ def clicks(page: Page, drawn: Drawn) -> list[float]:
 
 
 def filters(page: Page, drawn: Drawn) -> list[float]:
-    """Take an option of the first filter, and take it back, by keyboard."""
+    """Take an option of the filter by lead type, and take it back: by a tick, or in a box by keyboard."""
     times = []
     if drawn.more:
         page.get_by_text(drawn.more).first.click()
     for n in range(CHANGES + 2):
+        if drawn.more:
+            condition = drawn.filtered if n % 2 == 0 else f"!({drawn.filtered})"
+            times.append(waited(page, condition, page.get_by_label("CCG", exact=True).click))
+            page.wait_for_timeout(300)
+            continue
         box = page.get_by_role("combobox", name="Lead type")
         box.click()
         if n % 2 == 0:

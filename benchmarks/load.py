@@ -22,7 +22,7 @@ from geo import blocks, manifest
 from lib import catalogue
 from lib.facts import today
 from tests import servers
-from tests.client import RunError, Session
+from tests.client import Run, RunError, Session
 
 THINK = 5.0
 RAMP = 20.0
@@ -78,13 +78,24 @@ async def act(session: Session, place: str, readers: str) -> tuple[str, str, flo
     if readers == "page":
         run = await session.open()
     elif place == "" and dice >= VIEWS + WHAT_IFS:
-        label = random.choice(["Lead type", "Outlines", *(["Colour by"] if readers != "map" else [])])
-        kind, path, run = "filter", "", await session.choose(label, random.choice(session.options(label)))
+        kind, path, run = "filter", "", await choose(session, readers)
     elif readers == "map":
         run = await session.click_area(random.choice(_CODES))
     else:
         run = await session.open(path, query)
     return kind, path if readers in ("app", "first edition") else "", run.seconds
+
+
+async def choose(session: Session, readers: str) -> Run:
+    """Change one of the choices of the map."""
+    if readers == "app" and random.random() < 2 / 3:
+        field, options = random.choice([("lead", list(catalogue.LEAD_TYPES)), ("outline", ["ccg17", "council17"])])
+        return await session.change("", **{field: random.choice(options)})
+    labels = {"app": ["Colour by"], "map": ["Lead type", "Outlines"]}.get(
+        readers, ["Lead type", "Outlines", "Colour by"]
+    )
+    label = random.choice(labels)
+    return await session.choose(label, random.choice(session.options(label)))
 
 
 async def reader(address: str, wait: float, until: float, measured_from: float, counts: Counts, readers: str) -> None:

@@ -32,6 +32,11 @@ def follow(path: str, query: str) -> Step:
     return lambda session: session.open(path, query)
 
 
+def change(**fields: str) -> Step:
+    """Change choices of the map that are folded away."""
+    return lambda session: session.change("", **fields)
+
+
 def click(code: str) -> Step:
     """Click an area of the baseline's map."""
     return lambda session: session.click_area(code)
@@ -46,9 +51,9 @@ PAGES: list[tuple[str, str, list[tuple[str, Step]]]] = [
             ("click", follow("", f"stp={LEICESTER}")),
             ("another click", follow("", f"stp={BOB}")),
             ("colour", choose("Colour by", 6)),
-            ("filter", choose("Lead type", 0)),
-            ("another filter", choose("NHS region", 1)),
-            ("outlines", choose("Outlines", 1)),
+            ("filter", change(lead="provider")),
+            ("another filter", change(lead="provider", region="midlands_and_east")),
+            ("outlines", change(lead="provider", region="midlands_and_east", outline="ccg17")),
         ],
     ),
     ("", f"stp={LEICESTER}", [("colour", choose("Colour by", 1))]),
@@ -80,8 +85,8 @@ FIRST_MAP = ("topo-stp17",)
 
 
 def kb(run: Run) -> str:
-    """Return what a run brought, on the wire, KB of 1000 bytes."""
-    return f"{run.wire / 1000:.1f}"
+    """Return what a run brought, on the wire and fetched, KB of 1000 bytes."""
+    return f"{(run.wire + run.fetched) / 1000:.1f}"
 
 
 async def measured(address: str, path: str, query: str, steps: list[tuple[str, Step]]) -> list[tuple[str, Run]]:

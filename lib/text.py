@@ -50,8 +50,8 @@ def capital(words: str) -> str:
 
 
 def small(words: str) -> str:
-    """Return words that begin with a small letter."""
-    return words[:1].lower() + words[1:]
+    """Return words that begin with a small letter, unless they begin with an abbreviation."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import unescape
 from types import TracebackType
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import brotli
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -167,7 +167,7 @@ class Session:
         self.page = self.pages.get(path, "")
         self.widgets, self.elements = {}, {}
         # A browser does not wait for the run: the address says where it is.
-        source = "" if self.pages == {} else f"{path or 'map'}.live{'?' if query else ''}{query}"
+        source = f"{path or 'map'}.live{'?' if query else ''}{query}" if self.told[0] else ""
         ahead = asyncio.create_task(self.contents.fetch(source)) if source else None
         try:
             return await self._run(path, (source, ahead))
@@ -195,6 +195,15 @@ class Session:
                 if kind == "multiselect":
                     return await self.set(element.id, string_array_value=[*element.raw_values, option])
         raise RunError(f"no box {label!r}")
+
+    async def change(self, path: str, **fields: str) -> Run:
+        """Change choices that are folded away, and wait for the view that they lead to."""
+        start = time.perf_counter()
+        asked = urlencode({"form": self.query, **fields})
+        told = json.loads(brotli.decompress(await self.contents.fetch(f"{path or 'map'}.live?{asked}")))
+        run = await self.open(path, told["share"]["link"].partition("?")[2])
+        run.seconds = time.perf_counter() - start
+        return run
 
     async def press(self, label: str) -> Run:
         """Press a button."""

@@ -1,6 +1,7 @@
 // Shows a document that comes in blocks, again and again: what did not change stays, and with it zoom, focus, what
 // is open and how tables are sorted.
 
+import { change } from "./changing.js"
 import { whenOpen } from "./folded.js"
 import { enliven, keep } from "./tables.js"
 
@@ -15,18 +16,16 @@ function opened(root) {
 
 function replaced(place, html, old) {
   const open = opened(place), focused = document.activeElement
-  const made = document.createElement("template")
-  made.innerHTML = html
-  for (const [key, empty] of frames(made.content)) {
+  change(place, html, (empty) => {
+    if (empty.dataset.src !== undefined) return keep(empty, old.tables.get(empty.dataset.table))
     // A map that is there already moves over with all that a reader did to it.
-    const kept = old.frames.get(key)
-    if (kept && kept.classList.contains(empty.classList[0]) && kept.tagName === empty.tagName) empty.replaceWith(kept)
-  }
-  for (const table of made.content.querySelectorAll("[data-src]"))
-    keep(table, old.tables.get(table.dataset.table))
-  for (const item of made.content.querySelectorAll("details"))
+    const kept = old.frames.get(empty.dataset.map ?? empty.dataset.chart)
+    if (!kept || kept.tagName !== empty.tagName || !kept.classList.contains(empty.classList[0])) return null
+    empty.replaceWith(kept)
+    return kept
+  })
+  for (const item of place.querySelectorAll("details:not([open])"))
     if (open.has(item.querySelector("summary").textContent)) item.open = true
-  place.replaceChildren(made.content)
   if (focused !== document.activeElement && place.contains(focused)) focused.focus({ preventScroll: true })
   // The heading of a page that was just opened is where a reader is, also once it has its words.
   else if (focused?.tagName === "H1" && !focused.isConnected) place.querySelector("h1")?.focus({ preventScroll: true })

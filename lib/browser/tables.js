@@ -130,9 +130,13 @@ export function enliven(root) {
 
 /** Let a table that is to be fetched show what an older one shows until it is there; the same table stays. */
 export function keep(place, old) {
-  if (!old || !place.dataset.src || !("live" in old.dataset)) return
-  if (old.dataset.src === place.dataset.src) place.replaceWith(old)
-  else if (old.querySelector("table")) place.replaceChildren(...old.childNodes)
+  if (!old || !place.dataset.src || !("live" in old.dataset)) return null
+  if (old.dataset.src === place.dataset.src) {
+    place.replaceWith(old)
+    return old
+  }
+  if (old.querySelector("table")) place.replaceChildren(...old.childNodes)
+  return null
 }
 
 // The area that is pointed at on a map lights up its row.
