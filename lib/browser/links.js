@@ -42,14 +42,13 @@ export function follow(href) {
 /**
  * Let plain links to pages of the app change the view from now on.
  *
- * names: the paths of the pages, from the address of the app; hears: functions follow(link, shown), which calls
- * shown() when what stands behind the link is shown, and rest().
+ * hears: functions follow(link, shown), which calls shown() when what stands behind the link is shown, and rest().
  */
-export function listen(names, hears) {
-  const first = pages === null
+export function listen(hears) {
+  if (pages) return
   told = hears
-  pages = new Set(names.map((name) => path(new URL(name, ROOT))))
-  if (!first) return
+  // The bar has all pages.
+  pages = new Set([...document.querySelectorAll("#fp-bar nav a")].map((link) => path(new URL(link.href))))
   place = path(location)
   entry = last = history.state?.entry ?? 0
   history.pushState = (state, _, url) => written("pushState", state, url)

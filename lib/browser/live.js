@@ -12,9 +12,8 @@ import { follow as go, listen } from "./links.js"
 import { offer } from "./share.js"
 import { name } from "./title.js"
 
-// The elements of head and body; what the last run said; where a link leads that was followed since.
-const places = {}
-let said = null, ahead = null, library = ""
+// The element of the body; what the last run said; where a link leads that was followed since.
+let body = null, said = null, ahead = null, library = ""
 // Pages of which a session knows more than their address says.
 const own = new Set()
 // Only what was asked for last is shown.
@@ -32,20 +31,19 @@ function part(root, name) {
   )
 }
 
-/** Make a place, or take what a run says; called again with every run. */
+/** Take what a run says; called again with every run. */
 export function mount(root, data) {
-  if (!data.place) return show(part(root, "fp-document"), data, drawn)
-  places[data.place] = root
-  if (data.place === "head") {
-    library = new URL(data.library, document.baseURI).href
-    root.classList.add("fp-head")
-    listen(data.pages, { follow, rest })
-  } else if (data.place === "body") {
-    said = data
-    own[data.contents ? "add" : "delete"](pageOf(data.source))
-  }
+  if (!data.source) return show(part(root, "fp-document"), data, drawn)
+  body = root
+  said = data
+  library = new URL(data.library, document.baseURI).href
+  own[data.contents ? "add" : "delete"](pageOf(data.source))
+  listen({ follow, rest })
   present()
 }
+
+/** A place that a run of the page made beside the boxes. */
+const place = (name) => document.querySelector(`[data-testid=stMain] .fp-place[data-place="${name}"]`)
 
 /** A link was followed: the run that it asks for comes later. */
 async function follow(link, shown) {
@@ -63,7 +61,10 @@ function rest() {
 /** Show what was asked for last; whether it is shown. */
 async function present() {
   const source = ahead ?? said?.source
-  if (!source || !places.head) return false
+  if (!source) return false
+  // The places come one after the other.
+  while (body.isConnected && !place("head")) await new Promise(requestAnimationFrame)
+  if (!place("head")) return false
   const now = ++turn
   let told = !ahead || same(said?.source ?? "", ahead) ? said?.contents : null
   try {
@@ -98,11 +99,12 @@ async function chosen(form) {
 function put(told) {
   here()
   name(told.title)
-  const { head, body, choices } = places
-  if (choices) offerChoices(part(choices, "fp-folded"), told.choices, chosen)
+  const head = place("head"), choices = place("choices")
+  head.classList.add("fp-head")
   show(part(head, "fp-document"), told.head, drawn)
   offer(part(head, "fp-sharing"), told.share)
-  if (body) show(part(body, "fp-document"), told.body, drawn)
+  if (choices) offerChoices(part(choices, "fp-folded"), told.choices, chosen)
+  show(part(body, "fp-document"), told.body, drawn)
 }
 
 function failed() {
@@ -111,7 +113,7 @@ function failed() {
   again.addEventListener("click", present)
   const line = Object.assign(document.createElement("p"), { role: "alert", textContent: `${words} ` })
   line.append(again)
-  const place = part(places.body ?? places.head, "fp-document")
+  const place = part(body, "fp-document")
   show(place, { blocks: [""], maps: {}, charts: {} }, drawn)
   place.firstElementChild.replaceChildren(line)
 }

@@ -26,11 +26,15 @@ def session(view: WhatIfView) -> Job | None:
     _remember(view)
     job = _job(optimum.question(view))
     with st.container(horizontal=True, vertical_alignment="top", key="what-if-tools"):
-        with st.expander("Merge two STPs", key="merging"):
-            _merge(view)
+        # What few open is made once it is open.
+        if (merging := st.expander("Merge two STPs", key="merging", on_change="rerun")).open:
+            with merging:
+                _merge(view)
         # Open while there is something to see in it.
-        with st.expander("Find the best map", expanded=job is not None and job.running, key="looking"):
-            _look(view, job)
+        running = job is not None and job.running
+        if (looking := st.expander("Find the best map", running, key="looking", on_change="rerun")).open:
+            with looking:
+                _look(view, job)
         before = st.session_state[_HISTORY][:-1]
         st.button("Undo", key="undo", disabled=not before, on_click=_undo, help="Back to the what-if before this one")
     return job if job and not job.running else None

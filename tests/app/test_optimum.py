@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from geo import assignments
 from geo.assignments import Question
@@ -35,6 +36,13 @@ def button(test, key: str):
     return next(one for one in test.button if one.key == key)
 
 
+def unfolded(path: str, **parameters: str) -> AppTest:
+    """Run a page and open what is folded away on it."""
+    test = opened(path, **parameters)
+    test.session_state["looking"] = True
+    return test.run()
+
+
 def test_the_limits_of_the_link_are_at_first_those_of_the_real_map():
     view = WhatIfView()
     assert (view.least, view.most) == assignments.real_limits(assignments.england())
@@ -42,7 +50,7 @@ def test_the_limits_of_the_link_are_at_first_those_of_the_real_map():
 
 def test_nothing_is_looked_for_until_somebody_asks_and_a_search_can_be_cancelled():
     before = jobs._server.current
-    test = opened("what-if")
+    test = unfolded("what-if")
     assert jobs._server.current is before
     button(test, "optimum-start").click().run()
     job = jobs._server.current
@@ -60,7 +68,7 @@ def test_nothing_is_looked_for_until_somebody_asks_and_a_search_can_be_cancelled
 
 def test_one_search_at_a_time():
     running = jobs.start(Question(300_000, 2_900_000), 30)
-    test = opened("what-if")
+    test = unfolded("what-if")
     button(test, "optimum-start").click().run()
     assert "room for one at a time" in words(test)
     assert running.running
@@ -96,7 +104,7 @@ def test_an_answer_stands_first_on_the_page_and_its_tables_are_no_files():
     assignment = problem.home | {"E38000197": "E54000026"}
     job = jobs.Job(Question(*assignments.real_limits(problem)), 30, State("feasible", 1, 0, 1, False, assignment))
     job.ended = "done"
-    test = opened("what-if")
+    test = unfolded("what-if")
     test.session_state["optimum-job"] = job
     test.run()
     assert not test.exception
@@ -110,13 +118,13 @@ def test_an_answer_stands_first_on_the_page_and_its_tables_are_no_files():
 
 
 def test_limits_that_cannot_be_kept_are_explained_before_anybody_waits():
-    test = opened("what-if", least="2000000")
+    test = unfolded("what-if", least="2000000")
     assert "44 STPs of at least 2,000,000 residents would need 88,000,000" in words(test).replace("\\", "")
     assert button(test, "optimum-start").disabled
 
 
 def test_a_changed_limit_is_in_the_link():
-    test = opened("what-if")
+    test = unfolded("what-if")
     test.number_input(key="choose-least").set_value(300_000).run()
     assert test.query_params["least"] == "300000"
     assert not test.exception

@@ -1,5 +1,7 @@
 """What only the live What if page can do: several boxes at once, merging, stepping back."""
 
+from streamlit.testing.v1 import AppTest
+
 from lib.what_if import regrouping
 from tests.app.test_pages import opened, words, written
 
@@ -14,8 +16,15 @@ def expect_moves(test, said: str | None) -> None:
     assert test.query_params["moves"] == (said or "none")
 
 
+def unfolded(path: str, **parameters: str) -> AppTest:
+    """Run a page and open what is folded away on it."""
+    test = opened(path, **parameters)
+    test.session_state["merging"] = True
+    return test.run()
+
+
 def test_two_stps_are_merged_and_a_step_is_undone():
-    test = opened("what-if", moves="E38000182-E07000037:E54000012")
+    test = unfolded("what-if", moves="E38000182-E07000037:E54000012")
     assert test.button(key="undo").disabled
     box(test, "merge").select("E54000041").run()
     box(test, "into").select("E54000038").run()
@@ -34,7 +43,7 @@ def test_two_stps_are_merged_and_a_step_is_undone():
 
 
 def test_a_merger_may_be_chosen_from_its_end():
-    test = opened("what-if")
+    test = unfolded("what-if")
     box(test, "into").select("E54000038").run()
     box(test, "merge").select("E54000041").run()
     assert box(test, "into").value == "E54000038"
@@ -47,7 +56,7 @@ def test_a_merger_may_be_chosen_from_its_end():
 
 
 def test_several_ccgs_are_chosen_in_one_box_and_a_part_stands_in_it():
-    test = opened("what-if", ccg="E38000182-E07000037")
+    test = unfolded("what-if", ccg="E38000182-E07000037")
     chosen = test.multiselect(key="choose-ccg")
     assert chosen.value == ["E38000182-E07000037"]
     chosen.select("E38000045").run()
