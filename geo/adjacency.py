@@ -57,9 +57,14 @@ def neighbours(groups: Mapping[str, str]) -> pd.DataFrame:
         falling length.
     """
     table = borders()
-    pairs = pd.DataFrame(
-        {"a": table["piece_a"].map(groups), "b": table["piece_b"].map(groups), "border_km": table["border_km"]}
-    )
-    both = pd.concat([pairs, pairs.rename(columns={"a": "b", "b": "a"})])
-    summed = both[both["a"] != both["b"]].groupby(["a", "b"])["border_km"].sum().reset_index()
-    return summed.sort_values(["a", "border_km"], ascending=[True, False], ignore_index=True)
+    names = table["piece_a"].to_numpy(dtype=object), table["piece_b"].to_numpy(dtype=object)
+    said = groups.to_dict() if isinstance(groups, pd.Series) else groups
+    left, right = ([said.get(piece) for piece in side] for side in names)
+    found: dict[tuple[str, str], float] = {}
+    for a, b, km in zip(left, right, table["border_km"].tolist(), strict=True):
+        # Pieces that are in no group have no neighbours.
+        if a != b and isinstance(a, str) and isinstance(b, str):
+            for pair in ((a, b), (b, a)):
+                found[pair] = found.get(pair, 0.0) + km
+    ordered = sorted(found.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))
+    return pd.DataFrame([(*pair, km) for pair, km in ordered], columns=["a", "b", "border_km"])

@@ -67,11 +67,16 @@ def pair_classes(table: pd.DataFrame, tolerance: float) -> pd.Series:
         If the tolerance is out of range.
     """
     check_tolerance(tolerance)
-    shares = table[["share_of_a", "share_of_b"]].to_numpy()
-    whole = shares >= 1 - tolerance - ROUNDING
-    sliver = (shares < tolerance - ROUNDING).all(axis=1) | (table["weight"] == 0).to_numpy()
-    cases = [whole.all(axis=1), whole[:, 0], whole[:, 1], sliver]
-    return pd.Series(np.select(cases, [*PAIR_CLASSES[:3], "sliver"], "partial"), index=table.index, dtype="str")
+    weights, in_a, in_b = (table[name].to_numpy() for name in ("weight", "share_of_a", "share_of_b"))
+    classes = _pair_classes(weights, in_a, in_b, tolerance)
+    return pd.Series(classes, index=table.index, dtype="str")
+
+
+def _pair_classes(weights: np.ndarray, in_a: np.ndarray, in_b: np.ndarray, tolerance: float) -> np.ndarray:
+    whole_a, whole_b = (shares >= 1 - tolerance - ROUNDING for shares in (in_a, in_b))
+    small = (in_a < tolerance - ROUNDING) & (in_b < tolerance - ROUNDING)
+    cases = [whole_a & whole_b, whole_a, whole_b, small | (weights == 0)]
+    return np.select(cases, [*PAIR_CLASSES[:3], "sliver"], "partial")
 
 
 def area_classes(table: pd.DataFrame, whole: pd.DataFrame, tolerance: float) -> pd.DataFrame:
@@ -114,31 +119,47 @@ def area_classes(table: pd.DataFrame, whole: pd.DataFrame, tolerance: float) -> 
         If the tolerance is out of range.
     """
     check_tolerance(tolerance)
-    order = ["weight", "share_of_b", "b_code"]
-    best = table.sort_values(order, ascending=[False, False, True], kind="stable").drop_duplicates("a_code")
-    best = best.set_index("a_code").reindex(whole.index)
-    by_area = table.groupby("a_code")
-    over = table["a_code"][pair_classes(table, tolerance) != "sliver"].value_counts()
+    area = whole.index.get_indexer(table["a_code"])
+    weights, in_a, in_b = (table[name].to_numpy() for name in ("weight", "share_of_a", "share_of_b"))
+    partner_code, partner_name = (table[name].to_numpy(dtype=object) for name in ("b_code", "b_name"))
+    by_code = pd.factorize(table["b_code"], sort=True)[0]
+    # The best partner of each area that has one comes first of its rows.
+    ordered = np.lexsort((by_code, -in_b, -weights, area))
+    best = ordered[_firsts(area[ordered])]
+    having = area[best]
+
+    def of_best(values: np.ndarray, missing: object) -> np.ndarray:
+        found = np.full(len(whole), missing, dtype=values.dtype)
+        found[having] = values[best]
+        return found
+
     needed = _needed_tolerances(table, whole)
-    holds = [(needed[name] <= tolerance + ROUNDING).to_numpy() for name in needed]
-    inside = by_area["weight"].sum().reindex(whole.index, fill_value=0)
-    result = pd.DataFrame(
+    holds = [needed[name] <= tolerance + ROUNDING for name in needed]
+    over = _pair_classes(weights, in_a, in_b, tolerance) != "sliver"
+    entire = whole["weight"].to_numpy()
+    inside = np.zeros(len(whole), dtype=weights.dtype)
+    np.add.at(inside, area, weights)
+    return pd.DataFrame(
         {
-            "name": whole["name"],
-            "class": np.select(holds, list(needed), "split"),
-            "partner_code": best["b_code"],
-            "partner_name": best["b_name"],
-            "share_in_partner": best["share_of_a"].fillna(0.0),
-            "share_of_partner": best["share_of_b"].fillna(0.0),
-            "partners": by_area.size().reindex(whole.index, fill_value=0),
-            "partners_over_tolerance": over.reindex(whole.index, fill_value=0),
-            "weight": whole["weight"],
-            "weight_outside_partner": rest(whole["weight"], best["weight"].fillna(0).astype(whole["weight"].dtype)),
-            "weight_outside_layer": rest(whole["weight"], inside),
-        },
-        index=whole.index.rename("code"),
+            "code": whole.index,
+            "name": whole["name"].array,
+            "class": pd.array(np.select(holds, list(needed), "split"), dtype="str"),
+            "partner_code": pd.array(of_best(partner_code, None), dtype="str"),
+            "partner_name": pd.array(of_best(partner_name, None), dtype="str"),
+            "share_in_partner": of_best(in_a, 0.0),
+            "share_of_partner": of_best(in_b, 0.0),
+            "partners": np.bincount(area, minlength=len(whole)),
+            "partners_over_tolerance": np.bincount(area[over], minlength=len(whole)),
+            "weight": entire,
+            "weight_outside_partner": rest(entire, of_best(weights, 0)),
+            "weight_outside_layer": rest(entire, inside),
+        }
     )
-    return result.astype({"class": "str"}).reset_index()[AREA_COLUMNS]
+
+
+def _firsts(groups: np.ndarray) -> np.ndarray:
+    """Return where each group begins in an array in which equal values stand together."""
+    return np.flatnonzero(np.concatenate([[True], groups[1:] != groups[:-1]])) if len(groups) else np.arange(0)
 
 
 def threshold_curve(table: pd.DataFrame, whole: pd.DataFrame, tolerances: Iterable[float]) -> pd.DataFrame:
@@ -155,7 +176,7 @@ def threshold_curve(table: pd.DataFrame, whole: pd.DataFrame, tolerances: Iterab
     for tolerance in tolerances:
         check_tolerance(tolerance)
     asked = np.array(tolerances, dtype=float)
-    needed = _needed_tolerances(table, whole).min(axis=1).to_numpy()
+    needed = np.min(list(_needed_tolerances(table, whole).values()), axis=0)
     order = np.argsort(needed)
     whole_up_to = np.searchsorted(needed[order], asked + ROUNDING, side="right")
     running = np.concatenate([[0.0], np.cumsum(whole["weight"].to_numpy(dtype=float)[order])])
@@ -163,24 +184,33 @@ def threshold_curve(table: pd.DataFrame, whole: pd.DataFrame, tolerances: Iterab
     return pd.DataFrame({"tolerance": asked, "split": len(needed) - whole_up_to, "share": share})
 
 
-def _needed_tolerances(table: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
+def _needed_tolerances(table: pd.DataFrame, whole: pd.DataFrame) -> dict[str, np.ndarray]:
     """Return the smallest tolerance at which each class but ``split`` holds for each area, in order of precedence.
 
     Each class that holds at some tolerance holds at every larger one, so
     these numbers give the classes and the whole threshold curve at once.
     """
+    area = whole.index.get_indexer(table["a_code"])
+    in_a, in_b = table["share_of_a"].to_numpy(), table["share_of_b"].to_numpy()
     # A union takes in partners from the one most wholly inside to the least: it needs a tolerance for
     # the last one taken, and for what all of them leave uncovered.
-    ranked = table.sort_values(["a_code", "share_of_b"], ascending=[True, False], kind="stable")
-    covered = ranked.groupby("a_code")["share_of_a"].cumsum()
-    by_area = pd.DataFrame(
-        {
-            "a_code": ranked["a_code"],
-            "same": 1 - ranked[["share_of_a", "share_of_b"]].min(axis=1),
-            "union_of_whole": np.maximum(1 - ranked["share_of_b"], 1 - covered),
-            "within_one": 1 - ranked["share_of_a"],
-        }
-    )
-    needed = by_area.groupby("a_code").min().reindex(whole.index, fill_value=math.inf)
-    needed["outside"] = table.groupby("a_code")["share_of_a"].sum().reindex(whole.index, fill_value=0.0)
-    return needed
+    ranked = np.lexsort((-in_b, area))
+    area, in_a, in_b = area[ranked], in_a[ranked], in_b[ranked]
+    firsts = _firsts(area)
+    having, lasts = area[firsts], np.append(firsts[1:], len(area))
+    covered = np.concatenate([np.cumsum(in_a[a:b]) for a, b in zip(firsts, lasts, strict=True)] or [in_a])
+
+    def least(values: np.ndarray) -> np.ndarray:
+        found = np.full(len(whole), math.inf)
+        if len(firsts):
+            found[having] = np.minimum.reduceat(values, firsts)
+        return found
+
+    inside = np.zeros(len(whole))
+    inside[having] = covered[lasts - 1]
+    return {
+        "same": least(1 - np.minimum(in_a, in_b)),
+        "union_of_whole": least(np.maximum(1 - in_b, 1 - covered)),
+        "within_one": least(1 - in_a),
+        "outside": inside,
+    }

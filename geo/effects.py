@@ -1,5 +1,6 @@
 """What a regrouping changes: of each STP, of each council, and of how well the map fits."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import pandas as pd
@@ -126,10 +127,10 @@ class _State:
         other = _turned(table)
         council, stp = _whole(table), _stps_of(assigned)
         councils = area_classes(table, council, 0.0).set_index("code")
-        ranked = table.sort_values(["a_code", "weight"], ascending=[True, False], kind="stable")
-        councils["stps"] = ranked.groupby("a_code")["b_code"].agg(tuple)
+        councils["stps"] = pd.Series(_partners(table))
         stps = area_classes(other, stp, 0.0).set_index("code")
-        stps["ccgs"] = regroup.parts()["ccg17"].groupby(assigned).nunique()
+        ccgs = Counter(stp for stp, _ in set(zip(assigned, regroup.parts()["ccg17"], strict=True)))
+        stps["ccgs"] = pd.Series(ccgs)
         stps["pieces"] = pd.Series(contiguity.pieces_of(regroup.parts()["stp17"], assigned, _islands()))
         return cls(_score(table, council, stp), stps, councils)
 
@@ -142,6 +143,14 @@ def _islands() -> dict[str, frozenset[str]]:
 @kept.once
 def _state_of_2017(against: str) -> _State:
     return _State.of(regroup.parts()["stp17"], against)
+
+
+def _partners(table: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Return the STPs of each council, most residents first and then by code."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for council, stp, people in zip(table["a_code"], table["b_code"], table["weight"].tolist(), strict=True):
+        found.setdefault(council, []).append((-people, stp))
+    return {council: tuple(stp for _, stp in sorted(stps)) for council, stps in found.items()}
 
 
 def _turned(table: pd.DataFrame) -> pd.DataFrame:

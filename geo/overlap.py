@@ -7,6 +7,7 @@ share it on the map, and each such place would look like an overlap.
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from geo import blocks as building_blocks
@@ -65,13 +66,40 @@ def of_groupings(
     DataFrame
         As for `overlap`.
     """
-    total_a, total_b = weight.groupby(a, observed=True).sum(), weight.groupby(b, observed=True).sum()
-    pairs = weight.groupby([a.rename("a_code"), b.rename("b_code")], observed=True).sum()
-    table = pairs.rename("weight").reset_index().astype({"a_code": "str", "b_code": "str"})
-    whole_a, whole_b = table["a_code"].map(total_a), table["b_code"].map(total_b)
-    table["a_name"], table["b_name"] = table["a_code"].map(names_a), table["b_code"].map(names_b)
+    number_a, codes_a = pd.factorize(a, sort=True)
+    number_b, codes_b = pd.factorize(b, sort=True)
+    weights = weight.to_numpy()
+    total_a, total_b = (
+        _sums(numbers, weights, len(codes)) for numbers, codes in ((number_a, codes_a), (number_b, codes_b))
+    )
+    both = np.flatnonzero((number_a >= 0) & (number_b >= 0))
+    pairs, place = np.unique(number_a[both] * len(codes_b) + number_b[both], return_inverse=True)
+    shared = _sums(place, weights[both], len(pairs))
+    first, second = np.divmod(pairs, max(len(codes_b), 1))
+    whole_a, whole_b = total_a[first], total_b[second]
+    labels_a, labels_b = np.asarray(codes_a, dtype=object), np.asarray(codes_b, dtype=object)
+    return pd.DataFrame(
+        {
+            "a_code": pd.array(labels_a[first], dtype="str"),
+            "a_name": pd.array(np.array([names_a[code] for code in labels_a], dtype=object)[first], dtype="str"),
+            "b_code": pd.array(labels_b[second], dtype="str"),
+            "b_name": pd.array(np.array([names_b[code] for code in labels_b], dtype=object)[second], dtype="str"),
+            "weight": shared,
+            "share_of_a": _part(shared, whole_a),
+            "share_of_b": _part(shared, whole_b),
+            "jaccard": _part(shared, whole_a + whole_b - shared),
+        }
+    )
+
+
+def _sums(groups: np.ndarray, weights: np.ndarray, many: int) -> np.ndarray:
+    """Return the weight of each group; what belongs to none has the number -1."""
+    inside = groups >= 0
+    sums = np.bincount(groups[inside], weights[inside], many)
+    # Residents and LSOAs are whole numbers, far below what a float holds exactly.
+    return sums.astype(weights.dtype)
+
+
+def _part(shared: np.ndarray, whole: np.ndarray) -> np.ndarray:
     # An area without any of the weight shares nothing of it: 0, not 0 / 0.
-    table["share_of_a"] = (table["weight"] / whole_a).fillna(0.0)
-    table["share_of_b"] = (table["weight"] / whole_b).fillna(0.0)
-    table["jaccard"] = (table["weight"] / (whole_a + whole_b - table["weight"])).fillna(0.0)
-    return table[COLUMNS].sort_values(["a_code", "b_code"], ignore_index=True)
+    return np.divide(shared, whole, out=np.zeros(len(shared)), where=whole != 0)

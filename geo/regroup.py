@@ -60,12 +60,20 @@ def units() -> dict[str, tuple[str, ...]]:
 
 def is_stp(code: str) -> bool:
     """Return whether something can be moved to `code`."""
-    return code in blocks.names("stp17").index or bool(_NEW.fullmatch(code))
+    return code in _stp_names() or bool(_NEW.fullmatch(code))
 
 
 def stp_name(code: str) -> str:
     """Return the name of an STP of 2017 or of a new one: ``"New STP 1"``."""
-    return f"New STP {code.removeprefix('new-')}" if _NEW.fullmatch(code) else blocks.names("stp17")[code]
+    known = _stp_names().get(code)
+    if known is None and not _NEW.fullmatch(code):
+        raise KeyError(code)
+    return known or f"New STP {code.removeprefix('new-')}"
+
+
+@kept.once
+def _stp_names() -> dict[str, str]:
+    return blocks.names("stp17").to_dict()
 
 
 def unit_name(unit: str) -> str:

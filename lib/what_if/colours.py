@@ -7,7 +7,7 @@ import pandas as pd
 from geo import adjacency, blocks, kept, regroup
 from lib import fit
 from lib.themes import Category, Theme
-from lib.what_if import moves, regrouping
+from lib.what_if import regrouping
 
 MOST_NUMBERED = len(fit.PART_FILLS)
 """STPs that a close-up can tell apart by colour and number."""
@@ -36,16 +36,19 @@ def _apart(groups: pd.Series, first: Mapping[str, int]) -> dict[str, int]:
 def by_stp(text: str | None) -> dict[str, int]:
     """Return the number of the colour of every STP of a what-if; neighbours differ."""
     first = by_stp(None) if text else {}
-    return _apart(regroup.labels(regroup.assignment(moves.parsed(text))), first)
+    return _apart(regroup.labels(regrouping.assigned(text)), first)
 
 
 @kept.within(4)
 def theme(text: str | None) -> Theme:
     """Return the CCGs by their STP in a what-if; a divided one counts where most of its residents do."""
-    assigned, parts = regroup.assignment(moves.parsed(text)), regroup.parts()
-    people = parts.groupby(["ccg17", assigned])["population"].sum().reset_index().sort_values("population")
-    stps = people.groupby("ccg17")["stp"].last().to_dict()
-    home = parts.groupby("ccg17")["stp17"].first().to_dict()
+    assigned, parts = regrouping.assigned(text), regroup.parts()
+    people: dict[str, dict[str, int]] = {ccg: {} for ccg in sorted(set(parts["ccg17"]))}
+    for ccg, stp, residents in zip(parts["ccg17"], assigned, parts["population"].tolist(), strict=True):
+        people[ccg][stp] = people[ccg].get(stp, 0) + residents
+    # Of equals the last by code.
+    stps = {ccg: max(sorted(of), key=lambda stp: (of[stp], stp)) for ccg, of in people.items()}
+    home = _homes()
     used = by_stp(text)
     values = {}
     for ccg, stp in stps.items():
@@ -88,7 +91,18 @@ def divided(text: str, against: str = regroup.COUNCILS) -> list[str]:
     return list(table.index[table["touched"] & ((table["stps_before"] > 1) | (table["stps_after"] > 1))])
 
 
-def pieces_of(units: list[str]) -> pd.DataFrame:
-    """Return the pieces of some units, with the unit as ``part``."""
-    inside = {part: unit for unit in units for part in regroup.units()[unit]}
-    return blocks.pieces().assign(part=blocks.part_of_piece().map(inside)).dropna(subset="part")
+@kept.once
+def _homes() -> dict[str, str]:
+    """Return the STP of 2017 of every CCG."""
+    return regroup.parts().groupby("ccg17")["stp17"].first().to_dict()
+
+
+def pieces_of(unit: str) -> tuple[str, ...]:
+    """Return the pieces of a unit."""
+    return tuple(piece for part in regroup.units()[unit] for piece in _pieces()[part])
+
+
+@kept.once
+def _pieces() -> dict[str, tuple[str, ...]]:
+    part = blocks.part_of_piece()
+    return {name: tuple(inside.index) for name, inside in part.groupby(part)}

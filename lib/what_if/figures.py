@@ -33,7 +33,7 @@ def england(
     parts = [unit for unit in made if "-" in unit]
     ground = Areas("ccg17", theme.categories, theme.keys, theme.names, theme.values, link=link)
     edges = [
-        Outline(PIECE, _pieces_of(unit), True, _MOVED, 1.8)
+        Outline(PIECE, colours.pieces_of(unit), True, _MOVED, 1.8)
         if "-" in unit
         else Outline("ccg17", (unit,), True, _MOVED, 1.8)
         for unit in made
@@ -79,7 +79,7 @@ def _close_up_words(text: str, when: str) -> str:
 def _moved_parts(units: list[str], text: str | None, theme: Theme, link: str) -> Areas:
     """Return the moved parts of CCGs as pieces in the colours of their new STPs; choosing one is choosing its CCG."""
     fills, made, names = colours.by_stp(text), moves.parsed(text), blocks.names("ccg17")
-    units_of = {piece: unit for unit in units for piece in _pieces_of(unit)}
+    units_of = {piece: unit for unit in units for piece in colours.pieces_of(unit)}
     ccgs = {piece: unit.partition("-")[0] for piece, unit in units_of.items()}
     pieces = close_ups.unit_names(PIECE)
     return Areas(
@@ -91,10 +91,6 @@ def _moved_parts(units: list[str], text: str | None, theme: Theme, link: str) ->
         link=link,
         link_codes=ccgs,
     )
-
-
-def _pieces_of(unit: str) -> tuple[str, ...]:
-    return tuple(colours.pieces_of([unit]).index)
 
 
 @kept.within(4)
@@ -138,13 +134,14 @@ def close_up(text: str, when: str, link: str = "", against: str = regroup.COUNCI
 def _owners(text: str, when: str) -> dict[str, str]:
     """Return the STP of every piece of those that change, ``before`` or ``after``."""
     table, changed = blocks.pieces()["stp17"], colours.categories(text)
-    owners = table if when == "before" else regroup.labels(regroup.assignment(moves.parsed(text)))
+    owners = table if when == "before" else regroup.labels(regrouping.assigned(text))
     return {piece: stp for piece, stp in owners.items() if stp in changed}
 
 
 def moved(text: str) -> tuple[Outline, ...]:
     """Return the borders of what is moved, around all that goes from the same STP to the same STP."""
     made = moves.parsed(text)
-    pieces = colours.pieces_of(list(made))
-    flows = pieces.groupby([pieces["stp17"], pieces["part"].map(made)])
-    return tuple(Outline(PIECE, tuple(rows.index), True, _INK, 2.2) for _, rows in flows)
+    flows: dict[tuple[str, str], list[str]] = {}
+    for unit, stp in made.items():
+        flows.setdefault((regrouping.home(unit), stp), []).extend(colours.pieces_of(unit))
+    return tuple(Outline(PIECE, tuple(sorted(pieces)), True, _INK, 2.2) for _, pieces in sorted(flows.items()))

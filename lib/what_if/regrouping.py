@@ -1,5 +1,7 @@
 """A what-if: what it is called, what it changes, and what can be moved where."""
 
+import pandas as pd
+
 from geo import adjacency, blocks, effects, kept, regroup
 from geo.effects import Consequences
 from lib.text import counted, listed, small
@@ -10,10 +12,21 @@ MARK = "What if – not a real map"
 _MOST_ASKED = 3
 
 
-@kept.within(6)
+@kept.within(2)
+def assigned(text: str | None) -> pd.Series:
+    """Return the STP of every part after the moves of a link, see `geo.regroup.assignment`; read-only."""
+    return regroup.assignment(moves.parsed(text))
+
+
 def consequences(text: str | None, against: str = regroup.COUNCILS) -> Consequences:
     """Return what the moves of a link change, judged by a layer of `geo.regroup.AGAINST`."""
-    return effects.consequences(regroup.assignment(moves.parsed(text)), against)
+    return _consequences(text, against)
+
+
+# The same however it is called: by one argument or by two.
+@kept.within(6)
+def _consequences(text: str | None, against: str) -> Consequences:
+    return effects.consequences(assigned(text), against)
 
 
 def residents(unit: str) -> int:
@@ -85,11 +98,10 @@ def targets(units: tuple[str, ...], text: str | None) -> dict[str, str]:
 
     Those that they border on come first, then new ones, then all others; the one that all of them are in is none.
     """
-    assigned = regroup.assignment(moves.parsed(text))
-    own = {assigned[part] for unit in units for part in regroup.units()[unit]}
+    own = {assigned(text)[part] for unit in units for part in regroup.units()[unit]}
     own = own if len(own) == 1 else set()
     near = neighbours(units, text)
-    used = {stp for stp in assigned if stp.startswith("new-")} | {regroup.next_new(assigned)}
+    used = {stp for stp in assigned(text) if stp.startswith("new-")} | {regroup.next_new(assigned(text))}
     new = sorted(filter(None, used), key=lambda stp: int(stp.removeprefix("new-")))
     rest = sorted(blocks.names("stp17").index, key=regroup.stp_name)
     ordered = dict.fromkeys([*near, *new, *rest])
@@ -98,10 +110,10 @@ def targets(units: tuple[str, ...], text: str | None) -> dict[str, str]:
 
 def neighbours(units: tuple[str, ...], text: str | None) -> list[str]:
     """Return the STPs that units border on together, those that they are part of first."""
-    return regroup.neighbours_of(units, regroup.assignment(moves.parsed(text)))
+    return regroup.neighbours_of(units, assigned(text))
 
 
 def near(stp: str, text: str | None) -> set[str]:
     """Return the STPs that share a border with one in a what-if."""
-    borders = adjacency.neighbours(regroup.labels(regroup.assignment(moves.parsed(text))))
+    borders = adjacency.neighbours(regroup.labels(assigned(text)))
     return set(borders["b"][borders["a"] == stp])
