@@ -181,10 +181,14 @@ def test_a_filter_keeps_the_choice_and_lives_in_the_link(watched, browser):
     click_area(page, LEICESTER)
     expect_panel(page, "Leicester, Leicestershire and Rutland")
     more_choices(page)
-    choose(page, "Lead type", "Local authority")
+    page.get_by_label("Local authority", exact=True).check()
     expect(page.get_by_text("4 of 44 footprints pass the filters")).to_be_visible()
-    # The next filter is at hand.
-    expect(page.get_by_role("combobox", name="NHS region")).to_be_visible()
+    # The next filter is at hand, and the keyboard where it was.
+    expect(page.get_by_label("Local authority", exact=True)).to_be_focused()
+    expect(page.get_by_role("group", name="NHS region").get_by_label("South")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("More choices (1)")).to_be_focused()
+    expect(page.get_by_label("Local authority", exact=True)).to_be_hidden()
     expect_panel(page, "Leicester, Leicestershire and Rutland")
     assert parameters(page) == links.query(MapView(stp=LEICESTER, lead=("local_authority",)))
     address = page.url
