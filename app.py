@@ -33,7 +33,19 @@ from geo import manifest, paths
 from lib import links, logs, start_up
 from lib.hosts import files, settings
 from lib.hosts.api import Api, description
-from lib.hosts.web import answers, downloads, forms, live_contents, mending, pictures, shell, tallies, unknown, upkeep
+from lib.hosts.web import (
+    answers,
+    beforehand,
+    downloads,
+    forms,
+    live_contents,
+    mending,
+    pictures,
+    shell,
+    tallies,
+    unknown,
+    upkeep,
+)
 from lib.hosts.web import pages as web_pages
 from pages import PAGES
 
@@ -63,11 +75,13 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     wrong = start_up.load()
     logs.event("start", data=manifest.read()["version"] if not wrong else "damaged", problems=len(wrong))
     rest = None if wrong else asyncio.create_task(asyncio.to_thread(start_up.finish))
+    ahead = None if wrong else asyncio.create_task(beforehand.make(PAGES))
     telling = asyncio.create_task(counts.telling())
     yield
     telling.cancel()
     counts.tell()
-    if rest:
+    if rest and ahead:
+        ahead.cancel()
         await rest
     pictures.stop()
     # How often the collector ran by itself: it is not called after every run, see .streamlit/config.toml.

@@ -30,6 +30,7 @@ HOLD = 25.0
 VIEWS, WHAT_IFS = 0.80, 0.05
 """Shares of views of the 300, and of new what-ifs, in what readers do."""
 RESTING = 200
+FIRST_MINUTE = 60.0
 SOAK_SESSIONS = 100
 NEWCOMERS, WITHIN = 200, 10.0
 FIRST_FILES = ["/", *(manifest.static_url(name) for name in ("topo-stp17",))]
@@ -188,8 +189,9 @@ def apart(work: str, *arguments: object, watch: list[servers.Server] = ()) -> tu
 
 
 def warm(address: str, readers: str) -> None:
-    """Visit each page a few times, so that the crowd does not meet an empty server."""
+    """Visit each page a few times, and give a server the minute that it takes to make its first answers."""
     asyncio.run(crowd(address, 4, 1.0, 12.0, readers))
+    time.sleep(FIRST_MINUTE if readers == "app" else 0)
 
 
 @dataclass
