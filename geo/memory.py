@@ -45,6 +45,7 @@ def bytes_of(value: Any, seen: set[int] | None = None) -> int:
 
 _TEXT = 60
 """Bytes of a short text."""
+_TEXTS = (object, "str")
 # Bytes of what is small; what a process has one of takes none.
 _SMALL: dict[type, int] = {int: 28, float: 24, bool: 0, type(None): 0}
 _INSIDE: dict[type, Callable[[Any], tuple[int, Iterable]]] = {}
@@ -68,7 +69,7 @@ def _in_array(array: np.ndarray) -> tuple[int, Iterable]:
 def _in_table(table: pd.DataFrame) -> tuple[int, Iterable]:
     # What pandas says of itself takes as long as making a small table.
     columns = [*table._iter_column_arrays(), table.index]
-    return sum(int(column.nbytes) + (_TEXT * len(column) if column.dtype == object else 0) for column in columns), ()
+    return sum(int(column.nbytes) + (_TEXT * len(column) if column.dtype in _TEXTS else 0) for column in columns), ()
 
 
 def _in_column(column: pd.Series) -> tuple[int, Iterable]:

@@ -30,6 +30,8 @@ OVERVIEW_TOLERANCE = 500.0
 DECIMALS = {"overview": 4, "detail": 5}
 
 
+# Arrow's strings are what the files have.
+@pd.option_context("mode.string_storage", "pyarrow")
 def build(root: Path = paths.ROOT, report: Report | None = None, with_postcodes: bool = False) -> list[str]:
     """Check the sources, build everything, then replace the old outputs.
 
