@@ -70,7 +70,7 @@ export function stands(root, blocks) {
 function copyable(button) {
   button.hidden = false
   button.addEventListener("click", async () => {
-    const words = button.previousElementSibling
+    const words = button.parentElement.querySelector("blockquote")
     try {
       await navigator.clipboard.writeText(words.textContent)
       button.textContent = "Copied"

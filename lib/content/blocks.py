@@ -71,10 +71,14 @@ class Listing:
 
 @dataclass(frozen=True)
 class Copyable:
-    """Text made to be taken along, for instance a sentence for a report; `label` says what it is."""
+    """Text made to be taken along, for instance a sentence for a report; `label` says what it is.
+
+    With `folded` it takes one line until a reader opens it; it can be copied all the same.
+    """
 
     text: str
     label: str
+    folded: bool = False
 
 
 @dataclass(frozen=True)

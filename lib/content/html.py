@@ -38,7 +38,7 @@ from lib.content.blocks import (
 )
 from lib.content.formats import NUMERIC, is_gap, written
 from lib.content.markup import attributes, safe_address, swatch
-from lib.text import counted, dated, percent, source_parts
+from lib.text import counted, dated, percent, small, source_parts
 from lib.themes import Category, LegendEntry
 
 _ROLES = {"body": "", "lead": " class=fp-lead", "caption": " class=fp-caption"}
@@ -141,10 +141,12 @@ class _Writer:
         return f"<{tag}>{''.join(f'<li>{self.words(item)}</li>' for item in block.items)}</{tag}>"
 
     def copyable(self, block: Copyable) -> str:
-        return (
-            f"<div class=fp-copyable><blockquote{attributes(aria_label=block.label)}>{escape(block.text)}"
-            "</blockquote><button type=button data-copy hidden>Copy</button></div>"
-        )
+        text = f"<blockquote{attributes(aria_label=block.label)}>{escape(block.text)}</blockquote>"
+        words = "Copy"
+        if block.folded:
+            text = f"<details><summary>{escape(block.label)}</summary>{text}</details>"
+            words = f"Copy<span class=fp-unseen> {escape(small(block.label))}</span>"
+        return f"<div class=fp-copyable>{text}<button type=button data-copy hidden>{words}</button></div>"
 
     def facts(self, block: Facts) -> str:
         return f"<dl class=fp-facts>{''.join(self.fact(item) for item in block.items)}</dl>"

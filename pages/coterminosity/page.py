@@ -12,7 +12,7 @@ from lib.content.page import Page
 from lib.facts import parliament, partner_list, today
 from lib.figures import fit as maps
 from lib.hosts.takeaway import file_address
-from lib.text import capital
+from lib.text import capital, listed
 from pages.coterminosity import curve, grid, tables, words
 from pages.coterminosity.view import CoterminosityView, cited
 
@@ -30,13 +30,13 @@ def _controls(view: CoterminosityView) -> tuple[Control, ...]:
     classes = {category.key: category.label for category in _theme(view).categories}
     classes |= {name: fit.class_label(name, view.b) for name in view.classes}
     return (
-        ChooseOne("a", "Show", layers, width=215, groups=groups, adopt=lambda v, chosen: v.between(chosen, v.b)),
+        ChooseOne("a", "Show", layers, width=230, groups=groups, adopt=lambda v, chosen: v.between(chosen, v.b)),
         ChooseOne(
-            "b", "Compared with", layers, width=215, groups=groups, adopt=lambda v, chosen: v.between(v.a, chosen)
+            "b", "Compared with", layers, width=230, groups=groups, adopt=lambda v, chosen: v.between(v.a, chosen)
         ),
-        ChooseOne("weight", "Counted in", weights, width=170),
-        ChooseOne("tolerance", "Ignore parts smaller than", fit.tolerances(view.tolerance), width=175),
-        ChooseOne("area", f"Open {area_words.an(fit.area_word(view.a))}", names, "Choose or type a name", width=225),
+        ChooseOne("weight", "Counted in", weights, width=150),
+        ChooseOne("tolerance", "Ignore parts smaller than", fit.tolerances(view.tolerance), width=165),
+        ChooseOne("area", f"Open {area_words.an(fit.area_word(view.a))}", names, "Choose or type a name", width=215),
         ChooseSome("classes", "Show classes", classes, "All classes", width=300, folded=True),
         ChooseOne(
             "within", "One place as a grid", grid.places(), "Choose an STP or NHS region", width=380, folded=True
@@ -65,7 +65,7 @@ def document(view: CoterminosityView) -> Document:
         description=_sentence(view) if view.area else f"{finding}. {definition}",
         lead=_sentence(view) if view.area else (definition, *words.at_another_tolerance(view)),
         blocks=(
-            *(Prose(said, "caption") for said in blocks.notes((view.a, view.b))),
+            *_grades(view),
             *first,
             *((place,) if view.within else ()),
             Section("More", _more(view, () if view.within else (place,)), "more"),
@@ -74,6 +74,20 @@ def document(view: CoterminosityView) -> Document:
         notices=notices,
         sources=(*_SOURCES, *parliament.terms((view.a, view.b)), *blocks.notes((view.a, view.b))),
     )
+
+
+def _grades(view: CoterminosityView) -> tuple[Block, ...]:
+    """Return what must be said of areas that are derived or a best fit: in a line that opens, before the map."""
+    notes = blocks.notes((view.a, view.b))
+    if not notes:
+        return ()
+    graded = [blocks.layer(name) for name in dict.fromkeys((view.a, view.b))]
+    said = [
+        f"the {item.vintage} are {'derived' if item.derived else 'a best fit of LSOAs'}"
+        for item in graded
+        if item.derived or item.best_fit
+    ]
+    return (Section(f"How sure: {listed(said)}", tuple(Prose(note) for note in notes), "grades", folded=True),)
 
 
 def _theme(view: CoterminosityView) -> themes.Theme:

@@ -38,7 +38,6 @@ _SOURCES = (
 
 
 _PARTS = {
-    "report": "For a report",
     "standing": "Among the 44",
     "people": "People",
     "leads": "Lead through the years",
@@ -92,8 +91,8 @@ def _of(stp: Footprint) -> Document:
         description=profile.report(stp),
         lead=footprints.answer(stp),
         blocks=(
+            Copyable(profile.report(stp), "A sentence for a report", folded=True),
             Group(((_map(stp),), _beside(stp)), (1, 1)),
-            Section("For a report", (Copyable(profile.report(stp), "For a report"),), "report"),
             Section("Among the 44", _among(stp), "standing"),
             Group(
                 (
