@@ -146,11 +146,13 @@ def labels(drawn: Map, panes: tuple[Pane, ...], pane: Pane) -> list[Label]:
         close = areas.layer in CLOSE
         size = text_size(short) if close else min(max(short / 60, 8.0), 11.0)
         looks = look(areas)
-        for code, place in _places(areas, panes, pane):
-            style, mark = looks[code], areas.marks[code]
-            half = np.array([len(mark) * size * 0.33, size * 0.6])
-            wanted = np.clip(place, half, np.array([pane.box.width, pane.box.height]) - half)
-            x, y = (_free(wanted, taken, size) if close else wanted).tolist()
+        codes, places = _places(areas, panes, pane)
+        marks = [areas.marks[code] for code in codes]
+        half = size * np.column_stack([0.33 * np.array([len(mark) for mark in marks]), np.full(len(marks), 0.6)])
+        wanted = np.clip(places, half, np.array([pane.box.width, pane.box.height]) - half)
+        for code, mark, place in zip(codes, marks, wanted, strict=True):
+            style = looks[code]
+            x, y = (_free(place, taken, size) if close else place).tolist()
             if close:
                 taken.append(np.array([x, y]))
             elif not rooms.take(x, y, len(mark) * size * 0.3, size * 0.45):
@@ -159,12 +161,12 @@ def labels(drawn: Map, panes: tuple[Pane, ...], pane: Pane) -> list[Label]:
     return found
 
 
-def _places(areas: Areas, panes: tuple[Pane, ...], pane: Pane) -> list[tuple[str, np.ndarray]]:
-    """Return where the labels of one pane stand, those of larger areas first."""
+def _places(areas: Areas, panes: tuple[Pane, ...], pane: Pane) -> tuple[list[str], np.ndarray]:
+    """Return the areas with a label in one pane, larger ones first, and where the labels stand."""
     layer = outlines.layer(areas.layer)
     codes = [code for code, mark in areas.marks.items() if mark and code not in areas.faded]
     if not codes:
-        return []
+        return [], np.empty((0, 2))
     rows = [layer.codes[code] for code in codes]
     points = layer.labels[rows]
     places = pane.place(points)
@@ -173,7 +175,7 @@ def _places(areas: Areas, panes: tuple[Pane, ...], pane: Pane) -> list[tuple[str
         here &= ~panes[1].holds(panes[1].place(points))
     sizes = layer.sizes[rows]
     order = sorted(np.flatnonzero(here).tolist(), key=lambda n: (-sizes[n], codes[n]))
-    return [(codes[n], places[n]) for n in order]
+    return [codes[n] for n in order], places[order]
 
 
 class _Rooms:

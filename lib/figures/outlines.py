@@ -94,6 +94,27 @@ def _rings(shapes: np.ndarray) -> Lines:
 
 
 @kept.once
+def _layer_rings(name: str) -> Lines:
+    """Return the rings of all areas of a layer."""
+    return _rings(_shapes(name)[1])
+
+
+def _picked(lines: Lines, rows: np.ndarray) -> Lines:
+    """Return some groups of lines, in the order of `rows`."""
+    if np.array_equal(rows, np.arange(len(lines.groups) - 1)):
+        return lines
+    of_groups, groups = _ranges(lines.groups, rows)
+    of_lines, starts = _ranges(lines.starts, of_groups)
+    return Lines(lines.points[of_lines], starts, groups, lines.holes[of_groups], lines.closed)
+
+
+def _ranges(edges: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the places of all that lies in some rows, one row after the other, and the edges of the rows in them."""
+    ends = np.concatenate([[0], np.cumsum(edges[rows + 1] - edges[rows])])
+    return np.arange(ends[-1]) + np.repeat(edges[rows] - ends[:-1], np.diff(ends)), ends
+
+
+@kept.once
 def layer(name: str) -> Layer:
     """Return the areas of a layer: those of `CLOSE` in detail, all others as overviews."""
     codes, shapes = _shapes(name)
@@ -106,21 +127,28 @@ def layer(name: str) -> Layer:
     )
 
 
-@kept.within(2)
-def _merged(name: str, codes: tuple[str, ...] | None) -> shapely.Geometry:
-    return shapely.coverage_union_all(_some(name, codes))
+@dataclass(frozen=True, eq=False)
+class _Borders:
+    """Borders of some areas of a layer, and the same as lines that any frame draws that shows them all."""
+
+    shape: shapely.Geometry
+    lines: Lines
 
 
-@kept.within(2)
-def _borders(name: str, codes: tuple[str, ...] | None) -> shapely.Geometry:
-    """Return the borders of some areas of a layer, each border once."""
+@kept.within(4)
+def _borders(name: str, codes: tuple[str, ...] | None, merged: bool) -> _Borders:
+    """Return each border between areas, and around them, once; or those around all of them together."""
+    if merged:
+        shape = shapely.coverage_union_all(_some(name, codes))
+        return _Borders(shape, _rings(np.array([shape])))
     rings = shapely.get_rings(shapely.get_parts(_some(name, codes)))
     points, where = shapely.get_coordinates(rings, return_index=True)
     known, places_of = np.unique(points, axis=0, return_inverse=True)
     inside = where[:-1] == where[1:]
     ends = np.column_stack([places_of[:-1], places_of[1:]])[inside]
     ends = np.unique(np.sort(ends, axis=1), axis=0)
-    return shapely.line_merge(shapely.multilinestrings(shapely.linestrings(known[ends])))
+    shape = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(known[ends])))
+    return _Borders(shape, _lines(shapely.get_parts(shape)))
 
 
 @kept.within(4)
@@ -134,13 +162,13 @@ def border(name: str, codes: tuple[str, ...] | None, merged: bool, bounds: Bound
     bounds : Bounds
         The part.
     """
-    found = _merged(name, codes) if merged else _borders(name, codes)
-    inside = shapely.box(*bounds)
-    if not shapely.contains_properly(inside, found):
-        found = shapely.clip_by_rect(found, *bounds)
-    if merged:
-        return _rings(np.array([found]))
-    return _lines(shapely.get_parts(found))
+    whole = _borders(name, codes, merged)
+    left, top, right, bottom = bounds
+    west, north, east, south = shapely.bounds(whole.shape)
+    if left < west and east < right and top < north and south < bottom:
+        return whole.lines
+    found = shapely.clip_by_rect(whole.shape, *bounds)
+    return _rings(np.array([found])) if merged else _lines(shapely.get_parts(found))
 
 
 def _some(name: str, codes: Sequence[str] | None) -> np.ndarray:
@@ -169,8 +197,9 @@ def within(name: str, codes: tuple[str, ...], bounds: Bounds) -> tuple[tuple[str
     found = shapes[rows]
     found[cut] = shapely.clip_by_rect(found[cut], *bounds)
     near[cut] &= shapely.area(found[cut]) > 0
-    places = np.flatnonzero(near).tolist()
-    return tuple(codes[n] for n in places), _rings(found[near])
+    places = np.flatnonzero(near)
+    rings = _rings(found[near]) if cut.any() else _picked(_layer_rings(name), rows[near])
+    return tuple(codes[n] for n in places.tolist()), rings
 
 
 def placed(lines: Lines, projection: Projection, per_unit: float) -> tuple[np.ndarray, np.ndarray]:
@@ -190,6 +219,7 @@ def placed(lines: Lines, projection: Projection, per_unit: float) -> tuple[np.nd
     offset = projection.right * per_unit, projection.down * per_unit
     places = np.rint(lines.points * (projection.scale * per_unit) + offset).astype(np.int64)
     keep = np.ones(len(places), dtype=bool)
-    keep[1:] = (places[1:] != places[:-1]).any(axis=1)
+    moved = places[1:] != places[:-1]
+    keep[1:] = moved[:, 0] | moved[:, 1]
     keep[lines.starts[:-1]] = True
     return places[keep], np.concatenate([[0], np.cumsum(keep)])[lines.starts]

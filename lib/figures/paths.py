@@ -12,40 +12,49 @@ from lib.figures.projection import Projection
 
 # Steps up to this many tenths have their words in a table.
 _LONGEST = 8192
+# Letters of the longest number, with what parts it from the one before: eight are moved as one whole number.
+_LETTERS = 8
+_MOVE, _BY, _CLOSE, _SPACE = b"MlZ "
 
 
 def _number(tenths: int) -> str:
-    """Return tenths as a number without needless digits: ``12.5``, ``-.5``, ``3``."""
+    """Return tenths as a number without needless digits, a minus or a space before it: ``12.5``, ``-.5``, ``3``."""
     whole, rest = divmod(abs(tenths), 10)
-    said = f"{whole or ''}.{rest}" if rest else f"{whole}"
-    return f"-{said}" if tenths < 0 else said
+    digits = f"{whole or ''}.{rest}" if rest else f"{whole}"
+    # A minus parts two numbers as a space does.
+    return f"-{digits}" if tenths < 0 else f" {digits}"
 
 
-# A minus parts two numbers as a space does.
-_STEPS = np.array(
-    [_number(n) if n < 0 else f" {_number(n)}" for n in range(-_LONGEST, _LONGEST + 1)],
-    dtype=object,
-)
+def _letters(tenths: list[int]) -> np.ndarray:
+    """Return the letters of numbers, filled up with zeros."""
+    return np.array([_number(n) for n in tenths], dtype=f"S{_LETTERS}").view(np.uint64)
+
+
+_STEPS = _letters(list(range(-_LONGEST, _LONGEST + 1)))
 
 
 def written(lines: Lines, projection: Projection, grid: int = FINE) -> list[str]:
     """Return the path data of each group; points that fall together are written once, neighbours stay neighbours."""
     places, starts = outlines.placed(lines, projection, 10 / grid)
     places *= grid
-    first = starts[:-1]
+    first, last = starts[:-1], starts[1:] - 1
     steps = np.diff(places, axis=0, prepend=places[:1])
-    long = np.abs(steps) > _LONGEST
+    steps[first] = places[first]
     words = _STEPS[np.clip(steps, -_LONGEST, _LONGEST) + _LONGEST]
-    for row, column in np.argwhere(long).tolist():
-        words[row, column] = f" {_number(int(steps[row, column]))}"
-    for start, (x, y) in zip(first.tolist(), places[first].tolist(), strict=True):
-        words[start, 0] = f"M{_number(x)}"
-        words[start, 1] = f" {_number(y)}l" if y >= 0 else f"{_number(y)}l"
+    long = np.abs(steps) > _LONGEST
+    if long.any():
+        words[long] = _letters(steps[long].tolist())
+    # For each point a row: its command, how far across and down, and what follows.
+    rows = np.zeros((len(steps), 2 * _LETTERS + 2), dtype=np.uint8)
+    rows[:, 1:-1] = words.view(np.uint8)
+    rows[first, 0] = _MOVE
+    rows[first, 1] *= rows[first, 1] != _SPACE
+    rows[first[first < last], -1] = _BY
     if lines.closed:
-        words[starts[1:] - 1, 1] += "Z"
-    flat = words.ravel().tolist()
-    edges = (2 * starts[lines.groups]).tolist()
-    return ["".join(flat[a:b]).replace("lZ", "Z").replace("lM", "M").removesuffix("l") for a, b in pairwise(edges)]
+        rows[last, -1] = _CLOSE
+    letters = rows.tobytes()
+    edges = (rows.shape[1] * starts[lines.groups]).tolist()
+    return [letters[a:b].translate(None, b"\0").decode() for a, b in pairwise(edges)]
 
 
 @kept.within(8)

@@ -163,21 +163,26 @@ def _areas(areas: Areas, styles: dict[str, Look], pane: Pane, thick: float, link
         f'<g class="areas" fill-rule="evenodd" stroke-linejoin="round" stroke="{_colour(areas.edge)}" '
         f'stroke-width="{drawing.EDGE_WIDTH * thick:.2g}">'
     )
+    painted = {style: _painted(style, areas.edge, prefix) for style in set(styles.values())}
+    classes = {item.key: escape(item.key) for item in areas.classes}
     for code, path in data.items():
-        style = styles[code]
-        fill = _colour(style.fill)
-        if style.stripes:
-            fill = f"url(#{_pattern(prefix, style)}) {fill}"
-        edge = "" if style.edge == areas.edge else f' stroke="{style.edge}"'
         said = "\n".join(filter(None, (areas.names[code], areas.values.get(code, ""))))
         area = (
-            f'<path data-code="{escape(code)}" data-class="{escape(areas.class_of[code])}" d="{path}" fill="{fill}"'
-            f"{edge}><title>{_text(said)}</title></path>"
+            f'<path data-code="{escape(code)}" data-class="{classes[areas.class_of[code]]}" d="{path}" '
+            f"{painted[styles[code]]}><title>{_text(said)}</title></path>"
         )
         href = areas.href(code) if links else ""
         unreached = ' tabindex="-1"' if pane.inset else ""
         yield f'<a href="{escape(href)}"{unreached}>{area}</a>' if href else area
     yield "</g>"
+
+
+def _painted(style: Look, edge: str, prefix: str) -> str:
+    """Return the attributes that give an area its look; `edge` is the colour of borders that most have."""
+    fill = _colour(style.fill)
+    if style.stripes:
+        fill = f"url(#{_pattern(prefix, style)}) {fill}"
+    return f'fill="{fill}"' + ("" if style.edge == edge else f' stroke="{style.edge}"')
 
 
 def _patterns(looks: list[dict[str, Look]], prefix: str, thick: float) -> Iterator[str]:
