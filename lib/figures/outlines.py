@@ -143,10 +143,12 @@ def _borders(name: str, codes: tuple[str, ...] | None, merged: bool) -> _Borders
         return _Borders(shape, _rings(np.array([shape])))
     rings = shapely.get_rings(shapely.get_parts(_some(name, codes)))
     points, where = shapely.get_coordinates(rings, return_index=True)
-    known, places_of = np.unique(points, axis=0, return_inverse=True)
+    # As complex numbers and as places in a square they are sorted in a tenth of the time.
+    known, places_of = np.unique(points.view(complex).ravel(), return_inverse=True)
     inside = where[:-1] == where[1:]
-    ends = np.column_stack([places_of[:-1], places_of[1:]])[inside]
-    ends = np.unique(np.sort(ends, axis=1), axis=0)
+    ends = np.sort(np.column_stack([places_of[:-1], places_of[1:]])[inside], axis=1)
+    ends = np.column_stack(np.divmod(np.unique(ends[:, 0] * len(known) + ends[:, 1]), len(known)))
+    known = known.view(float).reshape(-1, 2)
     shape = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(known[ends])))
     return _Borders(shape, _lines(shapely.get_parts(shape)))
 

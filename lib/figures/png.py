@@ -2,9 +2,8 @@
 
 import io
 from itertools import accumulate
-from typing import Any
 
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from lib.figures import drawing, raster, text
 from lib.figures.drawing import INK, PAPER, Look, Pane
@@ -13,6 +12,11 @@ from lib.figures.raster import Palette
 from lib.figures.sheets import Sheet, Swatch, Words
 
 DPI = 300
+
+Box = tuple[int, int, int, int]
+"""Left, top, right and bottom of part of a picture."""
+Part = tuple[tuple[int, int], Image.Image]
+"""The upper left corner of part of a picture, and the part."""
 
 
 def printed(sheet: Sheet) -> bytes:
@@ -61,7 +65,7 @@ class _Page:
         self.picture = Image.new("P", size, self.palette.number(PAPER))
         self.palette.put_on(self.picture)
         self.pen = ImageDraw.Draw(self.picture)
-        self._written: list[tuple[tuple[int, int], Image.Image]] = []
+        self._written: list[Part] = []
 
     def map(self, drawn: Map, left: float, top: float, width: float, height: float) -> None:
         """Draw a map, and an edge around one that is cut out of England."""
@@ -96,12 +100,15 @@ class _Page:
         ground = raster.ground(drawn, panes, pane, looks, labels, self.palette, self.dots)
         if labels:
             # One after the other in parts of the picture, halos would cut into each other.
-            whole = ground.convert("RGB")
-            pen = ImageDraw.Draw(whole)
+            whole, boxes = ground.convert("RGB"), []
+            stamps: dict[tuple[str, float, bool], _Stamp] = {}
             for label in labels:
-                font, place = text.font(label.size * self.dots, True), (label.x * self.dots, label.y * self.dots)
-                pen.text(place, label.text, label.ink, font, "mm", **self._halo("" if label.badge else label.halo))
-            ground = self.palette.reduced(whole)
+                key = label.text, label.size, label.badge
+                if key not in stamps:
+                    font, halo = text.font(label.size * self.dots, True), 0 if label.badge else self._halo
+                    stamps[key] = _Stamp(label.text, font, halo)
+                boxes.append(stamps[key].put_on(whole, label.x * self.dots, label.y * self.dots, label.ink, label.halo))
+            self._take(ground, [(box[:2], whole.crop(box)) for box in boxes])
         self.picture.paste(ground, (round(left * self.dots), round(top * self.dots)))
 
     def swatch(self, item: Swatch) -> None:
@@ -132,8 +139,10 @@ class _Page:
         inside = self.palette.number(fill) if fill else None
         self.pen.rectangle(corners, inside, self.palette.number(edge), max(round(wide * self.dots), 1))
 
-    def _halo(self, colour: str) -> dict[str, Any]:
-        return {"stroke_width": max(round(1.25 * self.dots), 1), "stroke_fill": colour} if colour else {}
+    @property
+    def _halo(self) -> int:
+        """Pixels around letters that keep them legible on what lies below."""
+        return max(round(1.25 * self.dots), 1)
 
     def _write(
         self,
@@ -150,20 +159,56 @@ class _Page:
         """Write words with smooth letters when all else is drawn: that part of the picture then has all colours."""
         if not words:
             return
-        font, place, how = text.font(size * self.dots, bold), (x * self.dots, y * self.dots), self._halo(halo)
-        around = self.pen.textbbox(place, words, font, anchor, stroke_width=how.get("stroke_width", 0))
-        left, top, right, bottom = (int(side) + more for side, more in zip(around, (-2, -2, 3, 3), strict=True))
-        part = self.picture.crop((left, top, right, bottom)).convert("RGB")
-        ImageDraw.Draw(part).text((place[0] - left, place[1] - top), words, colour, font, anchor, **how)
-        self._written.append(((left, top), part))
+        font, place, wide = text.font(size * self.dots, bold), (x * self.dots, y * self.dots), self._halo if halo else 0
+        box = _around(words, font, anchor, wide, *place)
+        part = self.picture.crop(box).convert("RGB")
+        corner = box[:2]
+        within = place[0] - corner[0], place[1] - corner[1]
+        ImageDraw.Draw(part).text(within, words, colour, font, anchor, stroke_width=wide, stroke_fill=halo or None)
+        self._written.append((corner, part))
 
     def finished(self) -> Image.Image:
-        """Return the picture with all its words, whose colours are reduced in one go."""
-        tops = list(accumulate((part.height for _, part in self._written), initial=0))
-        strip = Image.new("RGB", (max((part.width for _, part in self._written), default=1), max(tops[-1], 1)))
-        for top, (_, part) in zip(tops, self._written, strict=False):
+        """Return the picture with all its words."""
+        self._take(self.picture, self._written)
+        return self.picture
+
+    def _take(self, picture: Image.Image, parts: list[Part]) -> None:
+        """Put parts of a picture that have all colours into it, whose colours are reduced in one go."""
+        tops = list(accumulate((part.height for _, part in parts), initial=0))
+        strip = Image.new("RGB", (max((part.width for _, part in parts), default=1), max(tops[-1], 1)))
+        for top, (_, part) in zip(tops, parts, strict=False):
             strip.paste(part, (0, top))
         strip = self.palette.reduced(strip)
-        for top, (corner, part) in zip(tops, self._written, strict=False):
-            self.picture.paste(strip.crop((0, top, part.width, top + part.height)), corner)
-        return self.picture
+        for top, (corner, part) in zip(tops, parts, strict=False):
+            picture.paste(strip.crop((0, top, part.width, top + part.height)), corner)
+
+
+class _Stamp:
+    """Words with a halo around their middle: letters are rasterised once for all places where they stand."""
+
+    def __init__(self, words: str, font: ImageFont.FreeTypeFont, halo: int):
+        self.corner = _around(words, font, "mm", halo, 0, 0)
+        self.letters = self._mask(words, font, 0)
+        self.around = self._mask(words, font, halo) if halo else None
+
+    def _mask(self, words: str, font: ImageFont.FreeTypeFont, wide: int) -> Image.Image:
+        left, top, right, bottom = self.corner
+        mask = Image.new("L", (right - left, bottom - top))
+        ImageDraw.Draw(mask).text((-left, -top), words, 255, font, "mm", stroke_width=wide)
+        return mask
+
+    def put_on(self, picture: Image.Image, x: float, y: float, ink: str, halo: str) -> Box:
+        """Put the words on a picture, with their middle at a place; return the box around them."""
+        across, down = round(x), round(y)
+        left, top, right, bottom = self.corner
+        box = left + across, top + down, right + across, bottom + down
+        if self.around:
+            picture.paste(halo, box, self.around)
+        picture.paste(ink, box, self.letters)
+        return box
+
+
+def _around(words: str, font: ImageFont.FreeTypeFont, anchor: str, halo: int, x: float, y: float) -> Box:
+    """Return the box around words at a place, with room for smooth edges."""
+    left, top, right, bottom = font.getbbox(words, anchor=anchor, stroke_width=halo)
+    return int(left + x) - 2, int(top + y) - 2, int(right + x) + 3, int(bottom + y) + 3

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 import numpy as np
-from PIL import Image, ImageChops, ImageColor, ImageDraw
+from PIL import Image, ImageColor, ImageDraw
 
 from lib.figures import drawing, outlines
 from lib.figures.drawing import INK, PAPER, STRIPE_PART, STRIPES, Label, Look, Pane
@@ -15,6 +15,9 @@ from lib.figures.sheets import Sheet, Swatch
 # Drawn larger and then reduced: that smooths the edges.
 _OVER = 2
 _COLOURS, _APART = 256, 12
+_ROWS = 32
+# Red, green and blue in one number, each with room for the sum of four.
+_FIELDS = np.array([20, 10, 0], dtype=np.uint32)
 
 
 def striped(fill: str, kind: str) -> str:
@@ -63,17 +66,26 @@ class Palette:
         """Let the numbers of a picture stand for these colours."""
         picture.putpalette(self.image.getpalette() or [])
 
+    def mean(self, *four: np.ndarray) -> np.ndarray:
+        """Return the numbers of the colours that are nearest to the means of four colours, by their numbers."""
+        packed = (self.table.astype(np.uint32) << _FIELDS).sum(axis=1, dtype=np.uint32)
+        total = np.sum([packed[numbers] for numbers in four], axis=0, dtype=np.uint32) + (2 << _FIELDS).sum()
+        mean = ((total[:, None] >> (_FIELDS + 2)) & 255).astype(np.uint8)
+        return np.asarray(self.reduced(Image.fromarray(mean[None])))[0]
+
     def reduced(self, picture: Image.Image) -> Image.Image:
         """Return a picture in these colours."""
         return picture.quantize(palette=self.image, dither=Image.Dither.NONE)
 
 
-def stripes(size: tuple[int, int], kind: str, step: float, corner: tuple[int, int] = (0, 0)) -> Image.Image:
-    """Return stripes as a mask; those of neighbours meet."""
+def stripes(
+    size: tuple[int, int], kind: str, step: float, corner: tuple[int, int] = (0, 0), values: tuple[int, int] = (0, 255)
+) -> Image.Image:
+    """Return stripes, as a mask or in values of one's own for what is between and on them; those of neighbours meet."""
     whole = max(round(step * 2**0.5), 2)
     across, up = np.meshgrid(np.arange(whole) + corner[0], np.arange(whole) + corner[1])
     inside = (across + up if STRIPES[kind].rising else across - up) % whole < STRIPE_PART * whole
-    tile = np.where(inside, 255, 0).astype(np.uint8)
+    tile = np.where(inside, *reversed(values)).astype(np.uint8)
     repeated = np.tile(tile, (size[1] // whole + 1, size[0] // whole + 1))[: size[1], : size[0]]
     return Image.fromarray(np.ascontiguousarray(repeated))
 
@@ -130,7 +142,10 @@ class _Canvas:
 
     def __init__(self, size: tuple[int, int], palette: Palette, pane: Pane, thick: float, large: float):
         self.palette, self.pane, self.thick, self.large = palette, pane, thick, large
-        self.image = Image.new("L", (size[0] * _OVER, size[1] * _OVER), palette.number(PAPER))
+        self.numbers = np.full((size[1] * _OVER, size[0] * _OVER), palette.number(PAPER), dtype=np.uint8)
+        # The imaging library draws into these numbers where they are, instead of giving copies of ten megabytes.
+        self.image = Image.frombuffer("L", self.numbers.shape[::-1], self.numbers, "raw", "L", 0, 1)
+        self.image.readonly = 0
         self.pen = ImageDraw.Draw(self.image)
 
     def areas(self, areas: Areas, styles: dict[str, Look]) -> None:
@@ -156,11 +171,12 @@ class _Canvas:
             return
         (left, top), mask = _mask(self.image.size, rings)
         box = left, top, left + mask.width, top + mask.height
-        self.image.paste(number, box, mask)
         if style.stripes:
             step = drawing.stripe_step(self.thick) * self.large
-            over = ImageChops.multiply(mask, stripes(mask.size, style.stripes, step, (left, top)))
-            self.image.paste(self.palette.number(striped(style.fill, style.stripes)), box, over)
+            values = number, self.palette.number(striped(style.fill, style.stripes))
+            self.image.paste(stripes(mask.size, style.stripes, step, (left, top), values), box, mask)
+        else:
+            self.image.paste(number, box, mask)
 
     def outline(self, outline: Outline) -> None:
         """Draw borders."""
@@ -193,15 +209,23 @@ class _Canvas:
 
     def smoothed(self) -> Image.Image:
         """Return the colours, half as large: where four pixels differ, what is nearest to their mean."""
-        pairs = np.asarray(self.image).view(np.uint16)
+        pairs = self.numbers.view(np.uint16)
         above, below = pairs[0::2], pairs[1::2]
-        first = (above & 255).astype(np.uint8)
-        differs = np.nonzero((above != below) | (first != above >> 8))
-        if len(differs[0]):
-            table, up, down = self.palette.table.astype(np.uint16), above[differs], below[differs]
-            mean = (table[up & 255] + table[up >> 8] + table[down & 255] + table[down >> 8] + 2) // 4
-            first[differs] = np.asarray(self.palette.reduced(Image.fromarray(mean.astype(np.uint8)[None])))[0]
+        first = above.astype(np.uint8)
+        # The same number twice; some rows at a time, which stay near the processor.
+        differing = [
+            np.flatnonzero((upper != lower) | (upper != left.astype(np.uint16) * 257)) + n * _ROWS * first.shape[1]
+            for n, (upper, lower, left) in enumerate(zip(*map(_in_parts, (above, below, first)), strict=True))
+        ]
+        places = np.concatenate(differing)
+        if len(places):
+            up, down = (row[np.divmod(places, first.shape[1])] for row in (above, below))
+            first.ravel()[places] = self.palette.mean(up & 255, up >> 8, down & 255, down >> 8)
         return _numbered(first, self.palette)
+
+
+def _in_parts(rows: np.ndarray) -> list[np.ndarray]:
+    return [rows[n : n + _ROWS] for n in range(0, len(rows), _ROWS)]
 
 
 def _numbered(numbers: np.ndarray, palette: Palette) -> Image.Image:
