@@ -37,16 +37,24 @@ class PlacedMap {
     this.live = paragraph("fp-words", { role: "status" })
     this.note = paragraph("fp-note", { hidden: true })
     this.trouble = paragraph("fp-trouble", { role: "alert", hidden: true })
-    this.picture = svg("svg", { class: "fp-picture", role: "group", "aria-describedby": this.words.id })
     this.patterns = new Patterns(prefix)
-    this.main = new Pane("main", this.patterns)
+    // Three sheets over one another: a browser moves and enlarges a whole sheet without painting it anew.
+    this.plane = svg("svg", { class: "fp-sheet fp-plane" })
+    this.main = new Pane("main", this.patterns, this.plane)
     this.labels = new Labels(this.main)
     this.inset = new Inset(this.patterns)
     this.panes = [this.main, this.inset.pane]
     this.scale = new Scale()
     this.rubber = svg("rect", { class: "fp-rubber", display: "none" })
-    const ground = svg("g", { class: "fp-ground" }, [this.main.moving, this.labels.element, this.labels.crosses])
-    this.picture.append(this.patterns.element, ground, this.inset.element, this.scale.element, this.rubber)
+    this.plane.append(this.patterns.element, this.main.moving)
+    const over = svg("svg", { class: "fp-sheet" }, [this.labels.element, this.labels.crosses])
+    const front = svg("svg", { class: "fp-sheet" }, [this.inset.element, this.scale.element, this.rubber])
+    this.sheets = [this.plane, over, front]
+    const ground = Object.assign(document.createElement("div"), { className: "fp-ground" })
+    ground.append(this.plane, over)
+    this.picture = Object.assign(document.createElement("div"), { className: "fp-picture" })
+    this.picture.append(ground, front)
+    set(this.picture, { role: "group", "aria-describedby": this.words.id })
     this.spec = null
     this.chosen = []
     this.size = { width: 0, height: 0 }
@@ -244,7 +252,7 @@ class PlacedMap {
     const { clientWidth: width, clientHeight: height } = this.element
     if (!width || !height || (width === this.size.width && height === this.size.height)) return
     this.size = { width, height }
-    set(this.picture, { viewBox: `0 0 ${width} ${height}` })
+    for (const sheet of this.sheets) set(sheet, { viewBox: `0 0 ${width} ${height}` })
     this.base = fitted(this.spec.extent, { left: 0, top: 0, width, height })
     this.thick = weight(this.size)
     this.inset.place(this.base, this.thick)

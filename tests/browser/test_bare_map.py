@@ -332,7 +332,7 @@ def test_the_inset_keeps_its_shape_and_lies_where_no_area_is(opened):
     for size in ((280, 280), (390, 700), (900, 300), (800, 820), (2560, 1440)):
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.wait_for_function(
-            "size => document.querySelector('.fp-picture').getAttribute('viewBox') === size",
+            "size => document.querySelector('.fp-ground svg').getAttribute('viewBox') === size",
             arg=f"0 0 {size[0]} {size[1]}",
         )
         box = page.locator(".fp-inset > rect").bounding_box()
@@ -384,7 +384,7 @@ def test_close_ups_in_pieces_with_outlines_crosses_and_scale(opened):
     expect(page.locator(".fp-scale text")).to_have_text(re.compile(r"^\d+ km$"))
     expect(page.get_by_role("img", name="A trust")).to_be_attached()
     # North Yorkshire lies in four STPs: their pieces come from several files, and its border is one line around all.
-    outline = page.locator(".fp-ground > .fp-moving > g path[stroke-width]").last
+    outline = page.locator(".fp-ground .fp-moving > g path[stroke-width]").last
     assert outline.get_attribute("d").count("M") < 12
     assert violations(page) == []
 

@@ -10,7 +10,7 @@ const plain = (event) => !(event.ctrlKey || event.metaKey || event.altKey || eve
 const area = (event) => event.target.closest?.("[data-code]")
 
 export class Choosing {
-  /** map: what it asks for and tells, see lib/browser/map.js; picture: its SVG. */
+  /** map: what it asks for and tells, see lib/browser/map.js; picture: what it is drawn in. */
   constructor(map, picture) {
     this.map = map
     this.picked = new Set()

@@ -9,7 +9,7 @@ const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches
 
 export class Movement {
   /**
-   * picture: the SVG; moved(ended): called at most once a frame, and when a movement ends; taken(event): whether a
+   * picture: what the map is drawn in; moved(ended): called at most once a frame, and when a movement ends; taken(event): whether a
    * press is for something else.
    */
   constructor(picture, moved, taken) {

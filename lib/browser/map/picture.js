@@ -90,8 +90,10 @@ export class Patterns {
 
 /** One pane: the whole of a map, or the inset. */
 export class Pane {
-  constructor(name, patterns) {
+  /** plane: the sheet that shows nothing else, if it moves. */
+  constructor(name, patterns, plane) {
     this.name = name
+    this.plane = plane
     this.patterns = patterns
     this.moving = svg("g", { class: "fp-moving", "stroke-linejoin": "round", "fill-rule": "evenodd" })
     this.grounds = []
@@ -214,17 +216,21 @@ export class Pane {
   /**
    * Show the ground as a projection has it.
    *
-   * On the way what is painted is moved and enlarged as it is, which takes no new painting; at rest it is painted as
+   * On the way the sheet is moved and enlarged as it was painted, which takes no new painting; at rest it is painted as
    * sharp as it can be, with lines as wide as they are.
    */
   move(projection, thick, ended = true) {
     this.projection = projection
     this.thick = thick
-    const k = projection.k / RADIUS, matrix = [k, 0, 0, k, projection.x, projection.y]
-    this.moving.style.willChange = ended ? "" : "transform"
-    this.moving.style.transform = ended ? "" : `matrix(${matrix.join()})`
-    if (!ended) return
-    set(this.moving, { transform: `matrix(${matrix.join(" ")})` })
+    if (!ended) {
+      const { k, x, y } = this.painted, by = projection.k / k
+      this.plane.style.transform = `matrix(${[by, 0, 0, by, projection.x - by * x, projection.y - by * y].join()})`
+      return
+    }
+    this.painted = projection
+    if (this.plane) this.plane.style.transform = ""
+    const k = projection.k / RADIUS
+    set(this.moving, { transform: `matrix(${[k, 0, 0, k, projection.x, projection.y].join(" ")})` })
     this.stroke()
   }
 

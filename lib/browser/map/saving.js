@@ -57,13 +57,13 @@ function legend(map, width) {
 }
 
 function seen(map, width, height) {
-  const picture = map.picture.cloneNode(true)
+  const picture = svg("svg", { viewBox: `0 0 ${width} ${height}` })
+  for (const sheet of map.sheets) picture.append(...sheet.cloneNode(true).childNodes)
   for (const gone of picture.querySelectorAll(".fp-ring, .fp-rubber, [display=none]")) gone.remove()
   for (const part of picture.querySelectorAll("*"))
     for (const name of ["class", "tabindex", "data-code", "data-class", "data-place", "role", "aria-label", "aria-hidden", "aria-current"])
       part.removeAttribute(name)
   for (const link of picture.querySelectorAll("a")) link.setAttribute("href", new URL(link.getAttribute("href"), document.baseURI))
-  for (const name of ["class", "role", "aria-label", "aria-describedby"]) picture.removeAttribute(name)
   for (const [name, value] of Object.entries({ x: 0, width, height, overflow: "hidden" })) picture.setAttribute(name, value)
   return picture
 }
