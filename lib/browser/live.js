@@ -109,11 +109,8 @@ function put(told) {
 
 function failed() {
   const words = "What stands behind this link could not be fetched."
-  const again = Object.assign(document.createElement("button"), { type: "button", textContent: "Try again" })
-  again.addEventListener("click", present)
-  const line = Object.assign(document.createElement("p"), { role: "alert", textContent: `${words} ` })
-  line.append(again)
+  const sentence = `<p role=alert>${words} <button type=button>Try again</button></p>`
   const place = part(body, "fp-document")
-  show(place, { blocks: [""], maps: {}, charts: {} }, drawn)
-  place.firstElementChild.replaceChildren(line)
+  show(place, { blocks: [sentence], maps: {}, charts: {} }, drawn)
+  place.querySelector("[role=alert] button").onclick = present
 }

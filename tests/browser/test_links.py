@@ -27,16 +27,20 @@ LINKS = [
     *(links.link(FootprintView(stp=code)) for code in list(STPS)[3::11]),
 ]
 
-# Half of the added latency on the way there, half on the way back.
+# Half of the added latency on the way there, half on the way back; what arrived is counted.
 _SLOW = """(() => {
     const Plain = WebSocket, half = 75
+    window.received = 0
     window.WebSocket = class extends Plain {
         send(data) { setTimeout(() => super.send(data), half) }
         addEventListener(kind, listener, options) {
-            const late = kind === "message" ? event => setTimeout(() => listener(event), half) : listener
+            const heard = event => setTimeout(() => { window.received++; listener(event) }, half)
+            const late = kind === "message" ? heard : listener
             super.addEventListener(kind, late, options)
         }
-        set onmessage(listener) { super.onmessage = event => setTimeout(() => listener(event), half) }
+        set onmessage(listener) {
+            super.onmessage = event => setTimeout(() => { window.received++; listener(event) }, half)
+        }
     }
 })()"""
 
@@ -163,3 +167,39 @@ def test_a_link_with_a_modifier_or_a_target_is_the_browsers(reader):
     expect(opened.value).to_have_url(re.compile(rf"\?stp={LEICESTER}"))
     expect(reader.get_by_role("heading", level=1)).to_have_text("Five outstanding, five needing most improvement")
     opened.value.close()
+
+
+def test_what_stands_behind_a_link_is_shown_before_its_run(browser, address):
+    context = browser.new_context(viewport=SIZE, base_url=address)
+    context.set_default_timeout(PATIENCE)
+    page = live(context.new_page())
+    page.add_init_script(_SLOW.replace("half = 75", "half = 2000"))
+    page.goto("/")
+    wait_for_map(page)
+    page.evaluate(_REST)
+    before = page.evaluate("window.received")
+    assert before > 0
+    for link, words in (
+        (MapView(stp=LEICESTER), STPS[LEICESTER].name),
+        (FootprintView(stp=NORFOLK), "Norfolk and Waveney"),
+        (MapView(lead=("ccg",)), "16 footprints led by a CCG"),
+    ):
+        page.evaluate(_PLAY, [(0, links.link(link))])
+        expect(page.get_by_role("heading", level=1)).to_have_text(words)
+        expect(page).to_have_title(f"{words} - Footprints")
+    # The line still brings what the first of them asked for, or nothing yet.
+    assert page.evaluate("window.received") == before
+    page.evaluate(_REST)
+    assert shown(page) == "16 footprints led by a CCG"
+    context.close()
+
+
+def test_what_cannot_be_fetched_is_said_and_can_be_asked_for_again(reader):
+    reader.route("**/*.live*", lambda route: route.abort())
+    reader.evaluate(_PLAY, [(0, links.link(FootprintView(stp=NORFOLK)))])
+    expect(reader.get_by_role("alert")).to_contain_text("What stands behind this link could not be fetched.")
+    reader.unroute("**/*.live*")
+    reader.get_by_role("button", name="Try again").click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Norfolk and Waveney")
+    expect(reader.get_by_role("alert")).to_have_count(0)
+    assert reader.evaluate("window.loaded")
