@@ -41,7 +41,7 @@ def test_a_file_is_matched_mapped_and_ranked_and_a_bad_one_ends_nothing(watched,
     expect(page.get_by_role("heading", name="What happens with a file")).to_be_visible()
     bring(page, "rates.csv", mixed())
     wait_for_map(page)
-    head, body = page.locator(".st-key-head"), page.locator(".st-key-body")
+    head, body = page.locator("[data-place=head]"), page.locator(".st-key-body")
     expect(head).to_contain_text("42 of 49 rows were used. Of the 44 STPs 42 have a value; 2 have none and are gaps.")
     expect(body).to_contain_text("Read as Windows-1252 text with semicolons")
     expect(page.locator("[data-table=not-used]")).to_be_visible()

@@ -1,6 +1,5 @@
 """What most readers ask for is there before they ask."""
 
-import asyncio
 from dataclasses import replace
 
 from geo import blocks
@@ -9,6 +8,7 @@ from lib.hosts import documents
 from lib.hosts.web import beforehand
 from pages import PAGES
 from pages.council.view import CouncilView
+from tests.loops import ran
 
 
 def test_pages_and_areas_are_made_once_and_kept():
@@ -19,7 +19,7 @@ def test_pages_and_areas_are_made_once_and_kept():
         return Document(title=view.council or "Councils", description="", blocks=())
 
     council = replace(next(page for page in PAGES if page.path == "council"), document=document)
-    asyncio.run(beforehand.make((council,), wait=0))
+    ran(beforehand.make((council,), wait=0))
     codes = {view.council for view in asked}
     assert codes == {None, *blocks.names("council17").index} and len(asked) == 153
     documents.of(council, CouncilView(council="E10000012"))
