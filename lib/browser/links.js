@@ -61,6 +61,9 @@ export function listen(hears) {
   new MutationObserver(refocused).observe(app(), { childList: true, subtree: true })
 }
 
+/** Whether a link was followed whose view is still on its way. */
+export const travelling = () => travel !== null
+
 function touch() {
   touched = true
   arrived = null
@@ -128,7 +131,10 @@ function written(kind, state, url) {
 
 function watched() {
   const state = app().dataset.testScriptState
-  if (!travel) return
+  if (!travel) {
+    if (state === "notRunning") told.rest()
+    return
+  }
   if (state === "running") travel.begun = true
   else if (state === "notRunning" && travel.begun) settle()
   else if (state === "notRunning") {

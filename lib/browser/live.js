@@ -8,7 +8,7 @@ import { draw as chart } from "./charts.js"
 import { offer as offerChoices } from "./choices.js"
 import { alias, contents, same, sourceOf } from "./contents.js"
 import { show } from "./document.js"
-import { follow as go, listen } from "./links.js"
+import { follow as go, listen, travelling } from "./links.js"
 import { offer } from "./share.js"
 import { name } from "./title.js"
 
@@ -36,6 +36,7 @@ export function mount(root, data) {
   if (!data.source) return show(part(root, "fp-document"), data, drawn)
   body = root
   said = data
+  if (!travelling()) ahead = null
   library = new URL(data.library, document.baseURI).href
   own[data.contents ? "add" : "delete"](pageOf(data.source))
   listen({ follow, rest })
@@ -52,8 +53,11 @@ async function follow(link, shown) {
   if (ahead && (await present())) shown()
 }
 
-/** The run that was asked for is there. */
-function rest() {
+/** No run is under way: what stands at the address is shown, whichever run spoke last. */
+async function rest() {
+  const source = sourceOf(location.href)
+  ahead = !said || same(said.source, source) || own.has(pageOf(source)) ? null : source
+  if ((await present()) || !ahead) return
   ahead = null
   present()
 }

@@ -30,7 +30,12 @@ LINKS = [
 # Half of the added latency on the way there, half on the way back; what arrived is counted.
 _SLOW = """(() => {
     const Plain = WebSocket, half = 75
-    window.received = 0
+    window.received = window.pending = 0
+    const fetched = window.fetch
+    window.fetch = (...asked) => {
+        window.pending++
+        return fetched(...asked).finally(() => window.pending--)
+    }
     window.WebSocket = class extends Plain {
         send(data) { setTimeout(() => super.send(data), half) }
         addEventListener(kind, listener, options) {
@@ -58,14 +63,14 @@ _PLAY = """async steps => {
     }
 }"""
 
-# Nothing runs and nothing has changed for a while.
+# Nothing runs, nothing is on its way and nothing has changed for a while.
 _REST = """() => new Promise(done => {
     let since = performance.now(), before = ""
     const look = () => {
         const app = document.querySelector("[data-testid=stApp]")
         const { testScriptState } = app.dataset
         const now = `${location} ${document.querySelector("[data-testid=stMain]").innerText}`
-        if (now !== before || testScriptState !== "notRunning") since = performance.now()
+        if (now !== before || testScriptState !== "notRunning" || window.pending) since = performance.now()
         before = now
         if (performance.now() - since > 1200) done(true)
         else setTimeout(look, 50)
