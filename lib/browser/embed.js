@@ -1,6 +1,5 @@
 // A view in a frame of another page: maps that can be pointed at and zoomed, and links that change the view in place.
 
-import { draw as chart } from "./charts.js"
 import { show, stands } from "./document.js"
 
 const root = document.querySelector("main.fp-document")
@@ -12,7 +11,8 @@ const blocks = (page) => [...page.querySelector("main.fp-document").children].ma
 function drawn(content, markup) {
   const library = new URL(content.library, document.baseURI).href
   const map = async (place, specification) => (await import("./map.js")).draw(place, specification)
-  show(root, { ...content, blocks: markup }, { map, chart: (place, figure) => chart(place, figure, library) })
+  const chart = async (place, figure) => (await import("./charts.js")).draw(place, figure, library)
+  show(root, { ...content, blocks: markup }, { map, chart })
   tell()
 }
 

@@ -57,8 +57,8 @@ def look(areas: Areas) -> dict[str, Look]:
     return looks | {code: by_key[key] for code, key in areas.class_of.items() if code not in areas.faded}
 
 
-FINE, COARSE = 2, 5
-"""Grids of lines: for files of their own, and for pages, which they make smaller by a third."""
+FINE, COARSE, WHOLE = 2, 5, 10
+"""Grids of lines: for files, for pages, which they make smaller by a third, and for frames of other pages."""
 
 
 @dataclass(frozen=True)

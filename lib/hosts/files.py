@@ -18,6 +18,8 @@ from lib.hosts.packing import ASK_AGAIN, FOR_A_YEAR, File, Kept, encoding
 _HASHED = re.compile(r".*\.[0-9a-f]{10}\.\w+")
 _STREAMLIT = Path(streamlit.__file__).parent / "static"
 _PACKED = {".js": "text/javascript", ".css": "text/css"}
+# Bytes of files that are compressed thoroughly: the first reader after a start does not wait for larger ones.
+_SMALL = 100_000
 _kept = Kept()
 
 
@@ -30,7 +32,8 @@ async def outlines(request: Request) -> Response:
         file = paths.STATIC / name
         # A browser keeps what it gets for a year.
         if name in known and file.is_file() and manifest.is_as_listed(known[name], body := file.read_bytes()):
-            return File(body, "application/json", FOR_A_YEAR if _HASHED.fullmatch(name) else ASK_AGAIN, public=True)
+            cache = FOR_A_YEAR if _HASHED.fullmatch(name) else ASK_AGAIN
+            return File(body, "application/json", cache, public=True, thorough=len(body) <= _SMALL)
         raise LookupError(name)
 
     return Response("Not found", 404) if start_up.problems() else await _answer(request, read)
@@ -38,7 +41,12 @@ async def outlines(request: Request) -> Response:
 
 async def scripts(request: Request) -> Response:
     """Send a script or style sheet of the project, or the library of charts."""
-    return await _answer(request, lambda: File(*assets.served(request.path_params["path"]), FOR_A_YEAR))
+
+    def read() -> File:
+        body, media_type = assets.served(request.path_params["path"])
+        return File(body, media_type, FOR_A_YEAR, thorough=len(body) <= _SMALL)
+
+    return await _answer(request, read)
 
 
 async def _answer(request: Request, read: Callable[[], File]) -> Response:

@@ -23,11 +23,13 @@ FOR_SECONDS = "public, max-age=0, must-revalidate, s-maxage=10"
 """The same, but that a proxy may answer with its copy for so long, whoever asks."""
 
 _PACKERS: dict[str, Callable[[bytes], bytes]] = {
-    # Measured, see benchmarks: higher qualities save 1 % and let the first reader after a start wait.
+    # Measured: up to 9, higher qualities save 1 %.
     "br": lambda body: brotli.compress(body, quality=7),
     "gzip": lambda body: gzip.compress(body, 9, mtime=0),
     "identity": bytes,
 }
+# Measured: 7 % smaller, in half a millisecond for a kilobyte, ten times as long.
+_THOROUGH = 10
 _OF_304 = ("access-control-allow-origin", "cache-control", "etag", "vary")
 _OFFER = re.compile(r"\s*([\w*-]+)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?")
 
@@ -46,12 +48,15 @@ class File:
         How long a browser may keep it: `FOR_A_YEAR` or `ASK_AGAIN`.
     public : bool
         Whether pages of other sites, and frames that are kept apart, may read it too.
+    thorough : bool
+        Whether it is made as small as can be: for small files that every reader fetches.
     """
 
     body: bytes
     media_type: str
     cache: str
     public: bool = False
+    thorough: bool = False
 
 
 def encoding(accepted: str) -> str:
@@ -131,7 +136,8 @@ class Kept:
 
 def _made(form: str, read: Callable[[], File]) -> Response:
     file = read()
-    body = packed(form, file.body)
+    thorough = file.thorough and form == "br"
+    body = brotli.compress(file.body, quality=_THOROUGH) if thorough else packed(form, file.body)
     headers = {
         "Cache-Control": file.cache,
         "ETag": f'"{hashlib.sha256(body).hexdigest()[:20]}"',

@@ -3,8 +3,8 @@
 from playwright.sync_api import Browser, Request
 
 
-def fetched(browser: Browser, address: str) -> dict[str, int]:
-    """Open the first page with an empty cache; return the bytes of each file, with the head, until the map stands."""
+def fetched(browser: Browser, address: str, path: str = "") -> dict[str, int]:
+    """Open a map with an empty cache; return the bytes of each file, with the head, until the map stands."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page, requests = context.new_page(), list[Request]()
 
@@ -13,7 +13,7 @@ def fetched(browser: Browser, address: str) -> dict[str, int]:
             requests.append(request)
 
     page.on("requestfinished", note)
-    page.goto(address)
+    page.goto(address + path)
     page.locator(".fp-ground .fp-labels text").first.wait_for(state="attached", timeout=120_000)
     page.wait_for_load_state("networkidle")
     sizes = [(request.url, request.sizes()) for request in requests]

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from functools import partial
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from lib.hosts import choosing, takeaway
 
 FRAME = 640.0, 652.0
 """Width and height of a map, in units that follow the width of the page."""
+_SMALL = 480.0, 489.0
 
 
 def sheets(*own: str, document: Document | None = None) -> str:
@@ -54,25 +56,33 @@ def opening(document: Document) -> str:
     return f"<div>{markup.heading(document.title)}{html.rendered((*answer, *notices))}</div>"
 
 
-def blocks(items: Iterable[Block], report: html.Report = lambda _: "") -> str:
+def blocks(items: Iterable[Block], report: html.Report = lambda _: "", *, small: bool = False) -> str:
     """Return blocks, each in an element of its own as the live page has it, with maps as pictures.
 
-    `report` is as in `lib.content.html.rendered`.
+    Parameters
+    ----------
+    items : iterable of Block
+        What is to be shown.
+    report
+        As in `lib.content.html.rendered`.
+    small : bool
+        Whether maps are shown in little room: they have fewer points then.
     """
-    return "".join(f"<div>{html.rendered((item,), frame=_frame, report=report, labelled=True)}</div>" for item in items)
+    frame = partial(_frame, *((_SMALL, drawing.WHOLE) if small else (FRAME, drawing.COARSE)))
+    return "".join(f"<div>{html.rendered((item,), frame=frame, report=report, labelled=True)}</div>" for item in items)
 
 
-def _frame(figure: MapFigure | Chart) -> str:
+def _frame(size: tuple[float, float], grid: int, figure: MapFigure | Chart) -> str:
     if isinstance(figure, Chart):
         return ""
     # Pictures keep their shape in any frame.
     return svg.element(
         figure.map,
-        *FRAME,
+        *size,
         links=True,
         prefix=f"still-{figure.key}",
         attributes='class="fp-picture" width="100%"',
-        grid=drawing.COARSE,
+        grid=grid,
     )
 
 

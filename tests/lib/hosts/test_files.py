@@ -87,7 +87,7 @@ def test_outlines_and_scripts_of_the_project():
         hashed = re.search(r"\.[0-9a-f]{10}\.", item["path"])
         assert answer.headers["cache-control"] == (files.FOR_A_YEAR if hashed else files.ASK_AGAIN)
     (script,) = ask(APP, f"/{assets.url('document.js')}", accept_encoding="gzip")
-    assert gzip.decompress(script.body) == (assets.FOLDER / "document.js").read_bytes()
+    assert gzip.decompress(script.body) == assets.files()["document.js"]
     assert (
         script.headers["content-type"].startswith("text/javascript") and "immutable" in script.headers["cache-control"]
     )
