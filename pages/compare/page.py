@@ -124,6 +124,7 @@ def _pair(a: Footprint, b: Footprint) -> Document:
             "Membership: ONS lookups of April 2017.",
             "Deprivation: English indices of deprivation 2015.",
         ),
+        main=("map-a", "map-b"),
     )
 
 

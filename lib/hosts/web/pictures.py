@@ -4,7 +4,7 @@ import asyncio
 import json
 import multiprocessing
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
@@ -58,25 +58,31 @@ def _attribution() -> str:
 
 
 def geojson_of(document: Document) -> str:
-    """Return the areas of the maps of a view as GeoJSON (WGS 84); raises `LookupError` if it has none.
+    """Return the areas of all maps of a view as GeoJSON (WGS 84); raises `LookupError` if it has none.
 
-    Each has its layer, code, name, class and what is said of it.
+    Each has its map, layer, code, name, class and what is said of it: an area that stands on two maps comes twice.
     """
-    drawn = [areas for shown in maps(document) for areas in shown.areas]
-    if not drawn:
+    features = [feature for figure in document.all_of(MapFigure) for feature in _features(figure)]
+    if not features:
         raise LookupError(NO_MAP)
-    features = {}
-    for areas in drawn:
-        labels = {category.key: category.label for category in areas.classes}
-        outlines = _outlines(areas.layer)
-        for code, key in areas.class_of.items():
-            features[areas.layer, code] = _feature(areas, code, labels[key], outlines[code])
-    collection = {"type": "FeatureCollection", "name": document.title, "features": list(features.values())}
+    collection = {"type": "FeatureCollection", "name": document.title, "features": features}
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _feature(areas: Areas, code: str, label: str, outline: str) -> dict[str, Any]:
+def _features(figure: MapFigure) -> Iterable[dict[str, Any]]:
+    """Return the areas of a map; of one that is drawn twice over each other, what lies on top."""
+    features = {}
+    for areas in figure.map.areas:
+        labels = {category.key: category.label for category in areas.classes}
+        outlines = _outlines(areas.layer)
+        for code, key in areas.class_of.items():
+            features[areas.layer, code] = _feature(figure.key, areas, code, labels[key], outlines[code])
+    return features.values()
+
+
+def _feature(key: str, areas: Areas, code: str, label: str, outline: str) -> dict[str, Any]:
     properties = {
+        "map": key,
         "layer": areas.layer,
         "code": code,
         "name": areas.names[code],

@@ -85,6 +85,7 @@ def test_geojson_has_the_areas_of_the_map_with_their_classes(app):
     (sent,) = ask(app, "/map.geojson?colour=rating&lead=ccg")
     frame = geopandas.read_file(io.BytesIO(sent.body))
     assert len(frame) == 44 and frame.crs.to_epsg() == 4326 and frame.is_valid.all()
+    assert set(frame["map"]) == {"footprints"}
     by_class = frame.groupby("class").size()
     assert (
         by_class["Outstanding"],

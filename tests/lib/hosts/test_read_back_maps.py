@@ -129,7 +129,9 @@ def expect_pair(answer: Read) -> None:
         assert f"{large['stp']} has {more:,} more residents than {small['stp']}" in answer.words
         assert [answer.facts[f"lead_{side}"]["value"] for side in "ab"] == [a["lead"], b["lead"]]
     if answer.areas is not None:
-        expect_pieces(answer, a.name)
+        assert set(answer.areas["map"]) == {"map-a", "map-b"}
+        for side, stp in stps.items():
+            expect_pieces(answer.areas[answer.areas["map"] == f"map-{side}"], stp.name)
 
 
 RANKED = {
@@ -173,9 +175,9 @@ def described(stp: pd.Series) -> dict[str, str]:
     }
 
 
-def expect_pieces(answer: Read, stp: str) -> None:
-    """Hold the residents of the pieces of the first map, which the file is of, against those of the STP's councils."""
-    shown = answer.areas[answer.areas["class"] != ""]
+def expect_pieces(areas: pd.DataFrame, stp: str) -> None:
+    """Hold the residents of the pieces of a map against those of the STP's councils."""
+    shown = areas[areas["class"] != ""]
     people = shown["says"].str.extract(r"\n([\d,]+) residents")[0].str.replace(",", "").astype(int)
     parts = sums.pieces()[sums.pieces()["stp17"] == stp]
     right = parts.groupby(parts["council17"].map(sums.names("council17")))["population"].sum()
