@@ -53,6 +53,8 @@ function standIn(element, main) {
 }
 
 if (still) {
+  // The live page is loaded from here on: before, it would only delay the painting of this one.
+  document.head.append(document.importNode(document.getElementById("fp-live").content, true))
   // What the live page will show is on its way while that is being loaded.
   contents(sourceOf(location.href)).catch(() => {})
   let since = 0

@@ -18,7 +18,7 @@ SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
 
 def test_the_index_page_can_be_taken_apart():
     found = shell.taken_apart(shell.INDEX.read_text(encoding="utf-8"))
-    assert "index." in found.head, "lib/hosts/web/shell.py: the script of the index page has another name"
+    assert "index." in found.live, "lib/hosts/web/shell.py: the script of the index page has another name"
     assert (SCRIPTS.parents[1] / found.font).is_file(), "lib/hosts/web/shell.py: the typeface lies elsewhere"
 
 

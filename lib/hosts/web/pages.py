@@ -67,7 +67,9 @@ def _content(reading: Reading, pages: tuple[Page, ...]) -> Content:
     body = (
         f"{_START}{head(reading.page, reading.view, document, place, listed=True)}{_styles(shown)}{shell.shell().head}"
         f"<script type=module{attributes(src=assets.url('handover.js'))}></script></head><body>"
-        f"{header.bar(pages, reading.page)}{_still(inside)}{shell.ROOT}</body></html>"
+        # What is in a template is not fetched before handover.js takes it out.
+        f"{header.bar(pages, reading.page)}{_still(inside)}{shell.ROOT}"
+        f"<template id=fp-live>{shell.shell().live}</template></body></html>"
     )
     headers = {"Content-Security-Policy": policy.live()}
     return Content(body.encode(), HTML, headers, keep=document.index and not reading.notices)

@@ -1,4 +1,4 @@
-"""Streamlit's index page, taken apart: what the live page needs of it, to stand in the head of a page of ours."""
+"""Streamlit's index page, taken apart: what the live page needs of it, to stand in a page of ours."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,8 @@ ROOT = '<div id="root"></div>'
 
 _TAG = re.compile(r"<(link|script)\b([^>]*)>", re.DOTALL)
 _ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
-_WANTED = ("shortcut icon", "preload", "modulepreload", "stylesheet")
+_AT_ONCE = ("shortcut icon", "preload")
+_LIVE = ("modulepreload", "stylesheet")
 
 
 class ShellError(RuntimeError):
@@ -23,17 +24,20 @@ class ShellError(RuntimeError):
 
 @dataclass(frozen=True)
 class Shell:
-    """What the live page needs in the head.
+    """What the live page needs.
 
     Attributes
     ----------
     head : str
-        Icon, style sheets and scripts, as elements.
+        Icon and typeface, as elements.
+    live : str
+        Style sheets and scripts, as elements.
     font : str
         Address of the typeface, from the address of the app.
     """
 
     head: str
+    live: str
     font: str
 
 
@@ -52,15 +56,18 @@ def taken_apart(index: str) -> Shell:
         If it has not one root element, one script of its own and one typeface: another version may need more.
     """
     tags = [(kind, dict(_ATTRIBUTE.findall(rest))) for kind, rest in _TAG.findall(index)]
-    links = [found for kind, found in tags if kind == "link" and found.get("rel") in _WANTED]
+    links = [found for kind, found in tags if kind == "link"]
     scripts = [found for kind, found in tags if kind == "script" and found.get("type") == "module"]
-    fonts = [found["href"] for found in links if found["rel"] == "preload" and found.get("as") == "font"]
+    fonts = [found["href"] for found in links if found.get("rel") == "preload" and found.get("as") == "font"]
     if index.count(ROOT) != 1 or len(scripts) != 1 or len(fonts) != 1 or not scripts[0].get("src"):
         raise ShellError(
             "The index page of this version of Streamlit is not as expected: pages behind links cannot be made from it."
         )
-    elements = [f"<link{_written(found)}>" for found in links]
-    return Shell("".join([*elements, f"<script{_written(scripts[0])}></script>"]), fonts[0].removeprefix("./"))
+    head, live = (
+        "".join(f"<link{_written(found)}>" for found in links if found.get("rel") in wanted)
+        for wanted in (_AT_ONCE, _LIVE)
+    )
+    return Shell(head, f"{live}<script{_written(scripts[0])}></script>", fonts[0].removeprefix("./"))
 
 
 def _written(attributes: dict[str, str]) -> str:

@@ -68,6 +68,13 @@ def test_a_page_is_complete_without_any_script(app):
     assert shown.all("div", id="root")
 
 
+def test_nothing_of_the_live_page_is_loaded_before_the_page_stands(app):
+    (sent,) = ask(app, "/footprint?stp=QK1")
+    before, _, later = sent.body.decode().partition("<template id=fp-live>")
+    assert "static/js/" not in before and "static/css/" not in before
+    assert 'type="module"' in later and "static/js/index." in later and "static/css/index." in later
+
+
 def test_a_view_of_the_table_or_the_map_alone_is_that(app):
     for link in ("/then-and-now?stp=15", "/compare?a=15&b=3", "/what-if?moves=E38000008:E54000014"):
         table, drawn = page(app, f"{link}&view=table"), page(app, f"{link}&view=map")
