@@ -9,6 +9,8 @@ const still = document.getElementById("fp-still")
 const live = document.getElementById("root")
 // Milliseconds after which a live page that has not come is no longer waited for: what stands here works by itself.
 const PATIENCE = 12000
+// Milliseconds for which loading the live page waits for the typeface at most.
+const TYPEFACE = 500
 // Milliseconds for which the live page has to rest.
 const REST = 60
 
@@ -53,8 +55,12 @@ function standIn(element, main) {
 }
 
 if (still) {
-  // The live page is loaded from here on: before, it would only delay the painting of this one.
-  document.head.append(document.importNode(document.getElementById("fp-live").content, true))
+  // Before, loading the live page would only delay the painting of this one; what is painted before its typeface is
+  // there may move.
+  const typeface = document.fonts.load('1em "Footprints Sans"').catch(() => {})
+  Promise.race([typeface, new Promise((resolve) => setTimeout(resolve, TYPEFACE))]).then(() =>
+    document.head.append(document.importNode(document.getElementById("fp-live").content, true)),
+  )
   // What the live page will show is on its way while that is being loaded.
   contents(sourceOf(location.href)).catch(() => {})
   let since = 0

@@ -65,7 +65,8 @@ def _content(reading: Reading, pages: tuple[Page, ...]) -> Content:
     shown = document.part(reading.part)
     inside = still.content(reading.page, reading.view, document, reading.part)
     body = (
-        f"{_START}{head(reading.page, reading.view, document, place, listed=True)}{_styles(shown)}{shell.shell().head}"
+        # The typeface first: what is painted before it comes may move when it does.
+        f"{_START}{shell.shell().head}{head(reading.page, reading.view, document, place, listed=True)}{_styles(shown)}"
         f"<script type=module{attributes(src=assets.url('handover.js'))}></script></head><body>"
         # What is in a template is not fetched before handover.js takes it out.
         f"{header.bar(pages, reading.page)}{_still(inside)}{shell.ROOT}"

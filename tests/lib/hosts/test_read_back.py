@@ -135,7 +135,9 @@ def expect_facts(kind: str, code: str, facts: dict[str, Any]) -> None:
 def expect_map(kind: str, code: str, body: bytes) -> None:
     """Hold what the areas of a map say against the LSOAs: each piece is a CCG in a district."""
     frame = geopandas.read_file(io.BytesIO(body))
-    shown = frame[~frame["filtered_out"]]
+    # A page of an ACS area has the map of all of them besides.
+    close_up = frame[frame["map"] == frame["map"].iloc[0]]
+    shown = close_up[~close_up["filtered_out"]]
     assert frame.is_valid.all() and frame.crs.to_epsg() == 4326
     found = shown["says"].str.extract(r"^(?P<ccg>.+?) in (?P<district>.+)\n(?P<residents>[\d,]+) residents")
     told = found["residents"].str.replace(",", "").astype(int)
