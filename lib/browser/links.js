@@ -42,7 +42,8 @@ export function follow(href) {
 /**
  * Let plain links to pages of the app change the view from now on.
  *
- * hears: functions follow(link, shown), which calls shown() when what stands behind the link is shown, and rest().
+ * hears: functions follow(link, shown), which calls shown() when what stands behind the link is shown, and rest(), which
+ * returns a promise of that.
  */
 export function listen(hears) {
   if (pages) return
@@ -148,13 +149,13 @@ function refocused() {
   if (!travel && arrived === path(location) && document.activeElement === document.body) headed()
 }
 
-/** The run of the view has ended. */
-function settle() {
+/** The run of the view has ended; what stands there may still be on its way. */
+async function settle() {
   clearTimeout(travel.timer)
   const there = travel
   travel = null
-  told.rest()
-  land(there)
+  await told.rest()
+  if (!travel) land(there)
 }
 
 /** The view is there: on another page its heading gets the focus and is announced. */

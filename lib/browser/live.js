@@ -46,9 +46,18 @@ export function mount(root, data) {
 /** A place that a run of the page made beside the boxes. */
 const place = (name) => document.querySelector(`[data-testid=stMain] .fp-place[data-place="${name}"]`)
 
+/** The boxes of a page go before those of the next come: their room stays until then, so that nothing moves twice. */
+function hold(held) {
+  const top = document.querySelector("[data-testid=stMain] .st-key-top")
+  if (!top) return
+  const room = held ? top.offsetHeight - top.firstElementChild.offsetHeight : 0
+  top.style.setProperty("--fp-boxes", `${room}px`)
+}
+
 /** A link was followed: the run that it asks for comes later. */
 async function follow(link, shown) {
   const source = sourceOf(link)
+  hold(true)
   ahead = own.has(pageOf(source)) ? null : source
   if (ahead && (await present())) shown()
 }
@@ -56,6 +65,7 @@ async function follow(link, shown) {
 /** No run is under way: what stands at the address is shown, whichever run spoke last. */
 async function rest() {
   const source = sourceOf(location.href)
+  hold(false)
   ahead = !said || same(said.source, source) || own.has(pageOf(source)) ? null : source
   if ((await present()) || !ahead) return
   ahead = null

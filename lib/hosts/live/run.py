@@ -42,8 +42,9 @@ class Entry:
 
         Its document stands in places that all pages share: from one page to the next nothing of it is made anew.
         """
-        document.head()
-        self.listed.run()
+        with st.container(key="top"):
+            document.head()
+            self.listed.run()
         source = contents.address(self.page, address.parameters())
         if self._given is None:
             document.fetched(source)
