@@ -23,23 +23,24 @@ def bytes_of(value: Any, seen: set[int] | None = None) -> int:
         Identities of what was counted before and is not counted again; those of this value are added.
     """
     known = set() if seen is None else seen
-    total, todo = 0, [value]
+    total = 0
+    todo: list[Iterable] = [(value,)]
     while todo:
-        part = todo.pop()
-        kind = type(part)
-        if kind in _SMALL:
-            total += _SMALL[kind]
-        elif id(part) not in known:
-            known.add(id(part))
-            if kind is str:
-                total += 50 + len(part)
-            else:
-                inside = _INSIDE.get(kind)
-                if inside is None:
-                    inside = _INSIDE[kind] = _looking_into(kind)
-                size, parts = inside(part)
-                total += size
-                todo.extend(parts)
+        for part in todo.pop():
+            kind = type(part)
+            if kind in _SMALL:
+                total += _SMALL[kind]
+            elif id(part) not in known:
+                known.add(id(part))
+                if kind is str:
+                    total += 50 + len(part)
+                else:
+                    inside = _INSIDE.get(kind)
+                    if inside is None:
+                        inside = _INSIDE[kind] = _looking_into(kind)
+                    size, parts = inside(part)
+                    total += size
+                    todo.append(parts)
     return total
 
 

@@ -5,7 +5,7 @@ other does, and what is derived from it (`copy`, a filter, ``{**kept}``, ``list(
 """
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Any, Never
@@ -118,6 +118,14 @@ def _way(kind: type) -> Callable[[Any], Any]:
     return _as_it_is
 
 
+# Of what a document holds most is this, which nobody can change.
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+def _plain(parts: Iterable) -> bool:
+    return _PLAIN.issuperset(map(type, parts))
+
+
 def _as_it_is(value: Any) -> Any:
     return value
 
@@ -132,10 +140,12 @@ def _proxy(value: Mapping) -> Mapping:
 
 
 def _list(value: list) -> ReadOnlyList:
-    return ReadOnlyList(map(read_only, value))
+    return ReadOnlyList(value if _plain(value) else map(read_only, value))
 
 
 def _tuple(value: tuple) -> tuple:
+    if _plain(value):
+        return value
     made = [read_only(part) for part in value]
     if all(new is old for new, old in zip(made, value, strict=True)):
         return value
@@ -146,6 +156,8 @@ def _tuple(value: tuple) -> tuple:
 def _fields(names: tuple[str, ...], value: Any) -> Any:
     for name in names:
         old = getattr(value, name)
+        if type(old) in _PLAIN:
+            continue
         new = read_only(old)
         if new is not old:
             object.__setattr__(value, name, new)

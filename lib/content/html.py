@@ -37,7 +37,7 @@ from lib.content.blocks import (
     Words,
 )
 from lib.content.formats import NUMERIC, is_gap, written
-from lib.content.markup import attributes, safe_address, swatch
+from lib.content.markup import attributes, inside, safe_address, swatch
 from lib.text import counted, dated, percent, small, source_parts
 from lib.themes import Category, LegendEntry
 
@@ -174,9 +174,9 @@ class _Writer:
         address = safe_address(link.href)
         if address is None:
             return escape(link.words)
+        elsewhere = not inside(address) and bool(urlsplit(address).scheme)
         if address.startswith("/"):
             address = self.base + address
-        elsewhere = bool(urlsplit(address).scheme)
         rel = "noopener" if elsewhere else None
         return f"<a{attributes(href=address, title=link.hint, rel=rel, **more)}>{escape(link.words)}</a>"
 
@@ -229,6 +229,10 @@ class _Writer:
         ]
         if table.strips:
             heads.insert(2, "<th scope=col class=fp-drawn><span class=fp-unseen>Among all</span></th>")
+        labels = [column.label if self.labelled or table.stacked else None for column in table.columns]
+        # What all cells of a column have, before and behind the value to sort by.
+        before = [attributes(class_="fp-number" if n in numeric else None) for n in range(len(table.columns))]
+        behind = [attributes(data_label=label) for label in labels]
         rows = []
         for number, row in enumerate(table.rows):
             code = table.codes[number] if table.codes else ""
@@ -244,10 +248,8 @@ class _Writer:
                 else:
                     # Sorting needs the number, not what is written of it.
                     sort = row[n] if n in numeric and isinstance(row[n], (int, float)) else None
-                    number_class = "fp-number" if n in numeric else None
-                    data = None if sort is None else f"{sort:.10g}"
-                    name = table.columns[n].label if self.labelled or table.stacked else None
-                    cells.append(f"<td{attributes(class_=number_class, data_value=data, data_label=name)}>{value}</td>")
+                    data = "" if sort is None else f' data-value="{sort:.10g}"'
+                    cells.append(f"<td{before[n]}{data}{behind[n]}>{value}</td>")
             if table.strips:
                 cells.insert(2, f"<td class=fp-drawn>{strip(table.strips[number])}</td>")
             chosen = "fp-chosen" if code and code in table.chosen else None

@@ -1,11 +1,13 @@
 """Pieces of HTML that are safe whatever is put into them: attributes, addresses, headings, colours."""
 
+import re
 from html import escape
 from urllib.parse import urlsplit
 
 from lib.themes import HATCH_SWATCHES, Category
 
 _SCHEMES = frozenset({"", "http", "https", "mailto"})
+_UNSEEN = re.compile(r"[\x00-\x20\x7f]")
 
 
 def heading(title: str) -> str:
@@ -20,11 +22,10 @@ def attributes(**values: str | bool | None) -> str:
     """
     parts = []
     for word, value in values.items():
+        if value is None or value is False or value == "":
+            continue
         name = word.rstrip("_").replace("_", "-")
-        if value is True:
-            parts.append(f" {name}")
-        elif value not in (None, False, ""):
-            parts.append(f' {name}="{escape(str(value))}"')
+        parts.append(f" {name}" if value is True else f' {name}="{escape(str(value))}"')
     return "".join(parts)
 
 
@@ -33,13 +34,20 @@ def safe_address(address: str) -> str | None:
 
     Browsers overlook control characters and spaces in front of ``javascript:``, so an address with any is refused.
     """
-    if any(ord(letter) <= 32 or ord(letter) == 127 for letter in address):
+    if _UNSEEN.search(address):
         return None
+    if inside(address):
+        return address
     try:
         scheme = urlsplit(address).scheme
     except ValueError:
         return None
     return address if scheme.lower() in _SCHEMES and not address.startswith(("//", "/\\", "\\")) else None
+
+
+def inside(address: str) -> bool:
+    """Whether an address leads from the root of this site to somewhere on it."""
+    return address.startswith("/") and not address.startswith(("//", "/\\"))
 
 
 def swatch(category: Category) -> str:
