@@ -21,12 +21,13 @@ from benchmarks import load
 from deploy import replicas
 from geo import blocks
 from lib import catalogue
+from lib.hosts.web import beforehand
 from tests import servers
 from tests.client import Session
 
 ANSWERS, CONNECTIONS = 4_000, 8
 RUNS = 100
-VIEWS = 40
+VIEWS, FEW = 40, 22
 EMBEDS, WITHIN = 1_000, 10.0
 READERS, THINK, HOLD = 40, 5.0, 40.0
 STPS = list(catalogue.footprints())
@@ -146,16 +147,24 @@ async def costs() -> None:
         first = [f"/{page}" for page in (f"council?council={COUNCILS[-1]}", f"footprint?stp={STPS[-1]}")]
         await asked(server.address, [*first, *(f"/footprint.{form}?stp={STPS[-1]}" for form in ("png", "pdf"))], 1)
         await at_rest(server)
-        kinds = (
+        at_once = (
             ("page, new", [f"/council?council={code}" for code in COUNCILS[:VIEWS]], "6"),
-            ("page with two close-ups, new", [f"/footprint?stp={code}" for code in STPS[:VIEWS]], "6"),
+            ("page of a footprint, new", [f"/footprint?stp={code}" for code in STPS[:FEW]], "6"),
             ("CSV, new", [f"/council.csv?council={code}" for code in COUNCILS[:VIEWS]], ""),
+        )
+        later = (
+            ("page, made beforehand", [f"/council?council={code}" for code in COUNCILS[VIEWS : 2 * VIEWS]], ""),
+            ("page of a footprint, made beforehand", [f"/footprint?stp={code}" for code in STPS[FEW:-1]], ""),
             ("PNG, new", [f"/council.png?council={code}" for code in COUNCILS[:VIEWS]], "40"),
             ("PDF, new", [f"/council.pdf?council={code}" for code in COUNCILS[:VIEWS]], "50"),
         )
-        for words, paths, target in kinds:
-            used, rate = await cost(server, paths)
-            print(f"| {words} | {1000 * used:.1f} | {used / unit:.2f} | {target} | {rate:.0f} |", flush=True)
+        for kinds in (at_once, later):
+            for words, paths, target in kinds:
+                used, rate = await cost(server, paths)
+                print(f"| {words} | {1000 * used:.1f} | {used / unit:.2f} | {target} | {rate:.0f} |", flush=True)
+            # What the server makes beside its answers is no part of one.
+            await asyncio.sleep(beforehand.WAIT)
+            await at_rest(server)
         kept = [f"/footprint?stp={code}" for code in STPS[:VIEWS]]
         for words, paths, target in (
             ("page, kept", kept, "0.25"),

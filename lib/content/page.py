@@ -63,8 +63,9 @@ class Page:
         needs of it.
     boxes_in_session : bool
         Whether the session shows the boxes of the controls itself, among its own.
-    session_height : int
-        Pixels that what the session shows takes at rest, so that nothing moves when it comes.
+    session_height : (int, int) or None
+        Pixels that what the session shows takes at rest, in a wide window and on a phone, so that nothing moves when
+        it comes.
     forms : tuple of Form
         Forms that its views have besides those of every page.
     memberships : str
@@ -82,7 +83,7 @@ class Page:
     controls: Callable[[Any], tuple[Control, ...]] = _no_controls
     session: Callable[[Any], Any] | None = None
     boxes_in_session: bool = False
-    session_height: int = 0
+    session_height: tuple[int, int] | None = None
     forms: tuple[Form, ...] = ()
     memberships: str = "April 2017"
     top: bool = False

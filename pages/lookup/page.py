@@ -174,6 +174,6 @@ PAGE = Page(
     cited=cited,
     session=session,
     boxes_in_session=True,
-    session_height=90,
+    session_height=(70, 284),
     memberships="April 2017 to April 2026, as named",
 )

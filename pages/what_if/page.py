@@ -119,7 +119,7 @@ PAGE = Page(
     controls=_controls,
     cited=cited,
     session=session,
-    session_height=47,
+    session_height=(40, 96),
     forms=(
         Form(
             "geojson",

@@ -191,6 +191,6 @@ PAGE = Page(
     document=document,
     cited=cited,
     session=session,
-    session_height=175,
+    session_height=(157, 229),
     memberships="April 2017 to April 2026, as named",
 )

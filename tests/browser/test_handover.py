@@ -29,7 +29,7 @@ addEventListener("DOMContentLoaded", () => {
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
-@pytest.mark.parametrize("link", ["/", "/footprint?stp=QK1"])
+@pytest.mark.parametrize("link", ["/", "/footprint?stp=QK1", "/what-if"])
 def test_nothing_is_absent_or_moves_while_the_live_page_comes(browser, address, link, width, height):
     page = browser.new_page(viewport={"width": width, "height": height}, base_url=address)
     page.add_init_script(_WATCH)

@@ -46,7 +46,8 @@ def _session(page: Page) -> str:
     if not page.session_height:
         return ""
     words = "<noscript>More can be done here with scripts.</noscript>"
-    return f"<div class=fp-session{attributes(style=f'min-height:{page.session_height:d}px')}>{words}</div>"
+    wide, narrow = page.session_height
+    return f"<div class=fp-session{attributes(style=f'--fp-wide:{wide:d}px;--fp-narrow:{narrow:d}px')}>{words}</div>"
 
 
 def opening(document: Document) -> str:
