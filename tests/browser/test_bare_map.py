@@ -203,6 +203,8 @@ def test_buttons_and_the_wheel_with_ctrl_zoom_and_the_wheel_alone_scrolls(opened
         f"document.querySelector('[data-code={LEICESTER}]').getBoundingClientRect().width > {whole} * 1.2"
     )
     assert page.evaluate("scrollY") == 0
+    page.wait_for_timeout(200)
+    assert width(page, LEICESTER) < whole * 1.6, "one notch of a wheel is one step"
     page.get_by_role("button", name="Whole map").click()
     page.wait_for_function(
         f"Math.abs(document.querySelector('[data-code={LEICESTER}]').getBoundingClientRect().width - {whole}) < 1"

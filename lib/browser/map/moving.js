@@ -3,6 +3,8 @@
 import { select, zoom, zoomIdentity } from "../vendor/d3.js"
 
 const MOST = 32, STEP = 1.7
+// Powers of two that one turn of a wheel enlarges by at most: a notch of a mouse says as much as a whole pinch.
+const NOTCH = 0.6
 // Milliseconds without a movement after which the map is painted anew: turns of a wheel follow one another.
 const PAUSE = 90
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches
@@ -19,6 +21,10 @@ export class Movement {
     this.transform = zoomIdentity
     this.zoom = zoom()
       .scaleExtent([1, MOST])
+      .wheelDelta(({ deltaY, deltaMode }) => {
+        const turned = -deltaY * [0.02, 0.5, 1][deltaMode]
+        return Math.min(Math.max(turned, -NOTCH), NOTCH)
+      })
       .filter((event) => {
         if (event.target.closest(".fp-inset") || taken(event)) return false
         if (event.type === "wheel") return event.ctrlKey || event.metaKey
