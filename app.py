@@ -18,6 +18,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pyarrow
 import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
@@ -72,6 +73,8 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     gc.set_threshold(10_000, 20, 4)
     # A page that is being made lets runs that wait go on sooner than after five milliseconds.
     sys.setswitchinterval(0.001)
+    # Arrow's own keeps for itself what reading the tables took for a moment: 60 MB.
+    pyarrow.set_memory_pool(pyarrow.system_memory_pool())
     wrong = start_up.load()
     logs.event("start", data=manifest.read()["version"] if not wrong else "damaged", problems=len(wrong))
     rest = None if wrong else asyncio.create_task(asyncio.to_thread(start_up.finish))
