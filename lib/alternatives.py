@@ -25,19 +25,19 @@ def close_up(name: str, parts: pd.DataFrame, points: pd.DataFrame | None = None)
         f"{number} {part}, {percent(share)}"
         for number, (part, share) in enumerate(zip(parts["name"], parts["share_of_a"], strict=True), start=1)
     ]
-    said = f"Map of {name} in {counted(len(parts), 'part')}: {'; '.join(numbered)}."
+    sentence = f"Map of {name} in {counted(len(parts), 'part')}: {'; '.join(numbered)}."
     drawn = [] if points is None else list(points["name"][points["lon"].notna()])
-    return f"{said} Crosses: {'; '.join(drawn)}." if drawn else said
+    return f"{sentence} Crosses: {'; '.join(drawn)}." if drawn else sentence
 
 
 def standing(codes: Sequence[str]) -> str:
     """Return in words where one or two STPs lie among the 44, measure by measure."""
     names = catalogue.stp_table()["name"]
-    said = []
-    for found in zip(*(profile.standing(code) for code in codes), strict=True):
-        values = measures.theme(found[0].measure.key).values
+    lines = []
+    for ranks in zip(*(profile.standing(code) for code in codes), strict=True):
+        values = measures.theme(ranks[0].measure.key).values
         each = [
-            f"{values[code]}, {one.words}" if one.rank else values[code] for code, one in zip(codes, found, strict=True)
+            f"{values[code]}, {one.words}" if one.rank else values[code] for code, one in zip(codes, ranks, strict=True)
         ]
-        said.append(f"{found[0].measure.title}: {' and '.join(each)}")
-    return f"Strips of dots on which {listed(list(names[list(codes)]))} stand out. {'. '.join(said)}."
+        lines.append(f"{ranks[0].measure.title}: {' and '.join(each)}")
+    return f"Strips of dots on which {listed(list(names[list(codes)]))} stand out. {'. '.join(lines)}."

@@ -115,10 +115,10 @@ def footprints() -> dict[str, Footprint]:
     for row in sources.read("acs_areas").itertuples():
         area = AcsArea(row.id, row.name, row.kind, row.whole_stp, tuple(row.ccg17cds), row.announced)
         areas.setdefault(row.stp17cd, []).append(area)
-    found = {}
+    by_code = {}
     for row in sources.read("stp17").sort_values("footprint_number").itertuples():
         code = row.stp17cd
-        found[code] = Footprint(
+        by_code[code] = Footprint(
             code=code,
             name=row.stp17nm,
             nhs_name=row.nhs_name,
@@ -131,7 +131,7 @@ def footprints() -> dict[str, Footprint]:
             gap_comparable=bool(gaps.loc[code, "comparable"]),
             acs=tuple(areas.get(code, ())),
         )
-    return found
+    return by_code
 
 
 def _rating(row: pd.Series) -> Fact[str | None]:
@@ -175,7 +175,7 @@ def rating_words(footprint: Footprint) -> str:
 def other_totals() -> str:
     """Return in words the other totals of the ratings that were printed: ``"HFMA prints 5, 18, 16 and 5"``."""
     notes = (text(note) for note in sources.read("events")["note"])
-    who, totals = next(found.groups() for note in notes if (found := re.match(r"(HFMA) prints ([\d/]+)", note)))
+    who, totals = next(match.groups() for note in notes if (match := re.match(r"(HFMA) prints ([\d/]+)", note)))
     return f"{who} prints {listed(totals.split('/'))}"
 
 
@@ -277,14 +277,14 @@ def options(layer: str) -> Mapping[str, str]:
     return MappingProxyType(dict(blocks.names(layer).sort_values()))
 
 
-def resolve(layer: str, said: str) -> str | None:
+def resolve(layer: str, query: str) -> str | None:
     """Return the code of the area that someone names.
 
     Parameters
     ----------
     layer : str
         Layer to look in.
-    said : str
+    query : str
         Code of ONS or ODS of any year, footprint number, short form or name,
         in any spelling, or a slug of the name.
 
@@ -294,13 +294,13 @@ def resolve(layer: str, said: str) -> str | None:
         The ONS code of the area, or of the one with exactly the same ground;
         None if nothing in the layer is called that, or several are.
     """
-    plain = said.strip()
+    plain = query.strip()
     if layer == "stp17" and plain.isdecimal():
         return _numbered().get(plain.lstrip("0"))
-    found = resolver.in_layer(layer, resolver.find(plain))
-    return found[0] if len(found) == 1 else None
+    matches = resolver.in_layer(layer, resolver.find(plain))
+    return matches[0] if len(matches) == 1 else None
 
 
-def why_not(layer: str, said: str) -> str | None:
+def why_not(layer: str, query: str) -> str | None:
     """Return what someone names that is none of a layer, in words; None if it is nothing that is known."""
-    return area_words.not_in(layer, resolver.find(said))
+    return area_words.not_in(layer, resolver.find(query))

@@ -21,18 +21,18 @@ def stps(code: str) -> pd.DataFrame:
         what the published list says (``Published list``).
     """
     parts = fit.parts("council17", "stp17", code, "population", 0.0)
-    said = {row.stp_code: row.status for row in listing(code)}
-    found = catalogue.footprints()
+    statuses = {row.stp_code: row.status for row in listing(code)}
+    footprints = catalogue.footprints()
     return pd.DataFrame(
         {
             "STP": parts["name"],
             "Residents": parts["weight"],
             "Share of the council, %": parts["share_of_a"] * 100,
             "Share of the STP, %": parts["share_of_b"] * 100,
-            "Lead": [found[stp].lead.fact.value for stp in parts.index],
-            "Lead type": [catalogue.LEAD_TYPES[found[stp].lead.kind] for stp in parts.index],
-            "Rating, July 2017": [catalogue.rating_words(found[stp]) for stp in parts.index],
-            "Published list": ["listed" if said.get(stp) == "agreed" else "not listed" for stp in parts.index],
+            "Lead": [footprints[stp].lead.fact.value for stp in parts.index],
+            "Lead type": [catalogue.LEAD_TYPES[footprints[stp].lead.kind] for stp in parts.index],
+            "Rating, July 2017": [catalogue.rating_words(footprints[stp]) for stp in parts.index],
+            "Published list": ["listed" if statuses.get(stp) == "agreed" else "not listed" for stp in parts.index],
         }
     )
 
@@ -86,10 +86,10 @@ def lists() -> pd.DataFrame:
 @kept.once
 def _lists_by(column: str) -> dict[str, tuple[Any, ...]]:
     """Return the rows of `lists`, each with an attribute a column, by the value of a column."""
-    found: dict[str, list[Any]] = {}
+    by_value: dict[str, list[Any]] = {}
     for row in lists().itertuples(index=False):
-        found.setdefault(getattr(row, column), []).append(row)
-    return {value: tuple(rows) for value, rows in found.items()}
+        by_value.setdefault(getattr(row, column), []).append(row)
+    return {value: tuple(rows) for value, rows in by_value.items()}
 
 
 def lists_of_stp(code: str) -> tuple[Any, ...]:
@@ -135,14 +135,14 @@ def agreement(code: str) -> str:
         return (
             "The published partner list names this council in every STP that its residents fall under, and in no other."
         )
-    said = []
+    lines = []
     if unlisted:
         where = [f"{row.stp_name} ({row.residents_not_listed:,} residents)" for row in unlisted]
-        said.append(f"Residents live in {listed(where)}, where the published partner list does not name this council.")
+        lines.append(f"Residents live in {listed(where)}, where the published partner list does not name this council.")
     if absent:
         where = listed([row.stp_name for row in absent])
-        said.append(f"The list names it in {where}, where none of its residents live.")
-    return " ".join(said)
+        lines.append(f"The list names it in {where}, where none of its residents live.")
+    return " ".join(lines)
 
 
 @kept.once
@@ -153,7 +153,7 @@ def report(code: str) -> str:
     if len(table) == 1:
         stp = catalogue.footprints()[table.index[0]]
         share = percent(table["Share of the STP, %"].iloc[0] / 100)
-        said = (
+        start = (
             f"In 2017 all {total:,} residents of {name} (mid-2017) fell under one STP, {stp.name}, "
             f"where they were {share} of all residents. {led(stp)}"
         )
@@ -164,11 +164,11 @@ def report(code: str) -> str:
         ]
         leads = " ".join(led(catalogue.footprints()[stp]) for stp in table.index)
         where = f"{len(table)} STPs: {listed(shares)}"
-        said = f"In 2017 the {total:,} residents of {name} (mid-2017) fell under {where}. {leads}"
+        start = f"In 2017 the {total:,} residents of {name} (mid-2017) fell under {where}. {leads}"
     ccgs = partners(code, "ccg17")
     icbs = fit.parts("council17", "icb22", code, "population", 0.0)
     return (
-        f"{said} The residents were served by {counted(len(ccgs), 'CCG')}: {listed(list(ccgs['CCG']))}. "
+        f"{start} The residents were served by {counted(len(ccgs), 'CCG')}: {listed(list(ccgs['CCG']))}. "
         f"Since July 2022 they come under {counted(len(icbs), 'ICB')}: {listed(list(icbs['name']))}."
     )
 

@@ -271,12 +271,12 @@ def sentence(a: str, b: str, code: str, weight: str, tolerance: float) -> str:
         else f"{percent(part['share_of_a'])} {small(part['name'])}"
         for code, part in real.iterrows()
     ]
-    said = f"{start} It is split: {listed(shares)}."
+    passage = f"{start} It is split: {listed(shares)}."
     slivers = cut[cut["kind"] == "sliver"]
     if len(slivers):
         further, size = counted(len(slivers), "further part"), amount(slivers["weight"].sum(), weight)
-        said += f" Small parts ignored, under {tolerance:g}%: {further}, {size}."
-    return said
+        passage += f" Small parts ignored, under {tolerance:g}%: {further}, {size}."
+    return passage
 
 
 @kept.once

@@ -471,10 +471,10 @@ TERMS = {
 """The terms by key, in the order of the page: what belongs together stands together."""
 
 
-def resolve(said: str) -> str | None:
+def resolve(query: str) -> str | None:
     """Return the key of the term that someone names; None if there is none."""
     known = {slug(word): key for key, term in TERMS.items() for word in (key, term.name.split(":")[0], *term.aliases)}
-    return known.get(slug(said))
+    return known.get(slug(query))
 
 
 def link(key: str, words: str | None = None) -> Link:

@@ -110,8 +110,8 @@ def mended(path: str, query_string: str) -> str | None:
         is to be mended or the path is not that of a page.
     """
     # The question mark may have been escaped, or an ampersand put in its place.
-    said, _, stuck = repairs.decoded(path).replace("&", "?", 1).partition("?")
-    name, _, ending = repairs.text(said).partition(".")
+    start, _, stuck = repairs.decoded(path).replace("&", "?", 1).partition("?")
+    name, _, ending = repairs.text(start).partition(".")
     page = _SPELT.get(_letters(name))
     if page is None or (name and not _letters(name)):
         return None
@@ -119,10 +119,10 @@ def mended(path: str, query_string: str) -> str | None:
     page = f"{page or 'map'}.{_letters(ending)}" if ending else page
     given = parse_qs(query_string, keep_blank_values=True, errors="replace")
     more = parse_qs(stuck, keep_blank_values=True, errors="replace")
-    shown = repaired({name: [*given.get(name, ()), *more.get(name, ())] for name in {**given, **more}})
-    if (page, shown) == (path, given):
+    parameters = repaired({name: [*given.get(name, ()), *more.get(name, ())] for name in {**given, **more}})
+    if (page, parameters) == (path, given):
         return None
-    return f"{page}?{urlencode(shown, doseq=True, safe=',:')}" if shown else page
+    return f"{page}?{urlencode(parameters, doseq=True, safe=',:')}" if parameters else page
 
 
 def parse(page: type[View], parameters: Mapping[str, list[str]]) -> tuple[View, list[str]]:
@@ -148,12 +148,12 @@ def parse(page: type[View], parameters: Mapping[str, list[str]]) -> tuple[View, 
     understood: dict[str, Any] = {}
     notices = []
     for name, item in known.items():
-        said = parameters.get(name, [])
-        if not said:
+        values = parameters.get(name, [])
+        if not values:
             continue
-        if len(said) > 1:
-            notices.append(f"The link gives {quoted(name)} {len(said)} times; the last one is used.")
-        value, notice = _read(item, said[-1])
+        if len(values) > 1:
+            notices.append(f"The link gives {quoted(name)} {len(values)} times; the last one is used.")
+        value, notice = _read(item, values[-1])
         if notice:
             notices.append(notice)
         understood[item.name] = value
@@ -193,15 +193,15 @@ def _expected(name: str) -> bool:
     return name in FRAME or trackers.is_tracker(name)
 
 
-def _read(item: Field, said: str) -> tuple[Any, str | None]:
+def _read(item: Field, text: str) -> tuple[Any, str | None]:
     parameter = item.metadata["parameter"]
     instead = parameter.write(item.default)
-    if not said.strip():
+    if not text.strip():
         return item.default, None
-    if len(said) > _MOST_READ:
+    if len(text) > _MOST_READ:
         return item.default, f"{quoted(_name(item))} is too long to be read; shown instead: {instead}."
     try:
-        return _understood(parameter, said), None
+        return _understood(parameter, text), None
     except PartlyReadError as part:
         named = [quoted(word) for word in part.unknown[:_MOST_NAMED]]
         if len(part.unknown) > _MOST_NAMED:
@@ -209,16 +209,16 @@ def _read(item: Field, said: str) -> tuple[Any, str | None]:
         notice = f"{quoted(_name(item))} does not know {listed(named)}; shown instead: {parameter.write(part.value)}."
         return part.value, notice
     except ValueError as error:
-        return item.default, f"{quoted(_name(item))}: {quoted(said)} {error}; shown instead: {instead}."
+        return item.default, f"{quoted(_name(item))}: {quoted(text)} {error}; shown instead: {instead}."
 
 
-def _understood(parameter: Parameter, said: str) -> Any:
+def _understood(parameter: Parameter, text: str) -> Any:
     """Read a value; where that fails, without the spaces that a wrapped line may have left in it."""
     try:
-        return parameter.read(said)
+        return parameter.read(text)
     except ValueError:
-        joined = "".join(said.split())
-        if joined != said:
+        joined = "".join(text.split())
+        if joined != text:
             with suppress(ValueError):
                 return parameter.read(joined)
         raise
@@ -234,6 +234,6 @@ def link(view: Any) -> str:
 
     A value that is `CODE` or `CODES` stays as it is: the link is a template then.
     """
-    said = urlencode(query(view), safe=",:").replace(quote(CODE), CODE).replace(quote(CODES), CODES)
+    query_string = urlencode(query(view), safe=",:").replace(quote(CODE), CODE).replace(quote(CODES), CODES)
     path = f"/{_PATHS[type(view)]}"
-    return f"{path}?{said}" if said else path
+    return f"{path}?{query_string}" if query_string else path

@@ -71,14 +71,14 @@ _SYSTEM_FILLS = (
 
 def _system_categories() -> tuple[Category, ...]:
     """Return a class for each wave of systems, and one for those whose wave is inferred, in the order of time."""
-    found = []
+    categories = []
     steps = waves.whole().values()
     for number, ((date, words), (fill, ink)) in enumerate(zip(waves.WAVES.items(), _SYSTEM_FILLS, strict=True), 1):
         if any(step.date_class == date for step in steps):
-            found.append(Category(date, words, fill, ink, str(number)))
+            categories.append(Category(date, words, fill, ink, str(number)))
         if any(step.date_class == f"{date}:inferred" for step in steps):
-            found.append(Category(f"{date}:inferred", f"{words}, inferred", fill, ink, f"{number}?", "inferred"))
-    return tuple(found)
+            categories.append(Category(f"{date}:inferred", f"{words}, inferred", fill, ink, f"{number}?", "inferred"))
+    return tuple(categories)
 
 
 @kept.once

@@ -38,10 +38,10 @@ def one_of(options: Iterable[str], aliases: Mapping[str, str] | None = None) -> 
     """Read one of some words, or an alias of one."""
     known = {option: option for option in options} | dict(aliases or {})
 
-    def read(said: str) -> str:
-        if said.strip().lower() not in known:
+    def read(text: str) -> str:
+        if text.strip().lower() not in known:
             raise ValueError(f"is not one of {listed(list(options), 'or')}")
-        return known[said.strip().lower()]
+        return known[text.strip().lower()]
 
     return Parameter(read, str)
 
@@ -50,8 +50,8 @@ def some_of(options: Mapping[str, tuple[str, ...]]) -> Parameter:
     """Read a comma-separated list; `options` gives what each word stands for. Empty means no filter."""
     order = [word for word, meaning in options.items() if meaning == (word,)]
 
-    def read(said: str) -> tuple[str, ...]:
-        words = [word.strip().lower() for word in said.split(",")]
+    def read(text: str) -> tuple[str, ...]:
+        words = [word.strip().lower() for word in text.split(",")]
         if words == [ALL]:
             return ()
         chosen = {meaning for word in words for meaning in options.get(word, ())}
@@ -65,19 +65,19 @@ def some_of(options: Mapping[str, tuple[str, ...]]) -> Parameter:
 
 
 def named(
-    resolve: Callable[[str], str | None], what: str, explain: Callable[[str], str | None] = lambda said: None
+    resolve: Callable[[str], str | None], what: str, explain: Callable[[str], str | None] = lambda text: None
 ) -> Parameter:
     """Read what a resolver knows by code or name; nothing chosen is `NONE`.
 
     `explain` says what a text means instead, if that is known.
     """
 
-    def read(said: str) -> str | None:
-        if said.strip().lower() == NONE:
+    def read(text: str) -> str | None:
+        if text.strip().lower() == NONE:
             return None
-        code = resolve(said)
+        code = resolve(text)
         if code is None:
-            known = explain(said)
+            known = explain(text)
             raise ValueError(f"is not {what}: {known}" if known else f"is not {what}")
         return code
 
@@ -90,13 +90,13 @@ def several(resolve: Callable[[str], str | None], what: str) -> Parameter:
     Nothing chosen is `NONE`.
     """
 
-    def read(said: str) -> tuple[str, ...]:
-        if said.strip().lower() == NONE:
+    def read(text: str) -> tuple[str, ...]:
+        if text.strip().lower() == NONE:
             return ()
-        codes = {word: resolve(word) for word in (part.strip() for part in said.split(",")) if word}
+        codes = {word: resolve(word) for word in (part.strip() for part in text.split(",")) if word}
         if not any(codes.values()):
             # A name may have commas of its own.
-            codes = {said: resolve(said)}
+            codes = {text: resolve(text)}
         value = tuple(sorted({code for code in codes.values() if code}))
         if not value:
             raise ValueError(f"is not {what}")
@@ -110,9 +110,9 @@ def several(resolve: Callable[[str], str | None], what: str) -> Parameter:
 def number(least: float, most: float) -> Parameter:
     """Read a number between two bounds, two decimals."""
 
-    def read(said: str) -> float:
+    def read(text: str) -> float:
         try:
-            number = float(said)
+            number = float(text)
         except ValueError:
             number = math.nan
         if not least <= number <= most:
@@ -126,11 +126,11 @@ def number(least: float, most: float) -> Parameter:
 def whole(least: int, most: int) -> Parameter:
     """Read a whole number between two bounds, in digits."""
 
-    def read(said: str) -> int:
-        said = said.strip()
-        if not said.isascii() or not said.isdecimal() or not least <= int(said) <= most:
+    def read(text: str) -> int:
+        text = text.strip()
+        if not text.isascii() or not text.isdecimal() or not least <= int(text) <= most:
             raise ValueError(f"is not a whole number from {least} to {most}")
-        return int(said)
+        return int(text)
 
     return Parameter(read, str)
 
@@ -138,7 +138,7 @@ def whole(least: int, most: int) -> Parameter:
 def unless(word: str, other: Parameter) -> Parameter:
     """Read a word that stands for nothing chosen, and anything else as another parameter does."""
     return Parameter(
-        lambda said: None if said.strip().lower() == word else other.read(said),
+        lambda text: None if text.strip().lower() == word else other.read(text),
         lambda value: word if value is None else other.write(value),
     )
 
@@ -146,8 +146,8 @@ def unless(word: str, other: Parameter) -> Parameter:
 def word() -> Parameter:
     """Read a word whose meaning depends on other parameters: the view settles it."""
 
-    def read(said: str) -> str | None:
-        return None if said.strip().lower() == NONE else said.strip()
+    def read(text: str) -> str | None:
+        return None if text.strip().lower() == NONE else text.strip()
 
     return Parameter(read, lambda word: word or NONE)
 

@@ -58,11 +58,11 @@ def readable() -> list[str]:
     return [*facts(), *MADE]
 
 
-def resolve(said: str) -> str | None:
+def resolve(query: str) -> str | None:
     """Return the name of the table that someone names, by its name or file name; None if there is none."""
     known = {slug(name): name for name in tables()}
     known |= {slug(item["path"].rpartition("/")[2]): name for name, item in tables().items()}
-    return known.get(slug(said))
+    return known.get(slug(query))
 
 
 @kept.within(2)
@@ -152,11 +152,11 @@ def evidence() -> pd.DataFrame:
     """Return how many areas have a fact of which class of evidence, classes in the order of `GRADES`."""
     counts = []
     for name, (what, column) in _GRADED.items():
-        found = sources.read(name)[column].value_counts()
+        sizes = sources.read(name)[column].value_counts()
         if name == "stp_leads":
-            found = Counter(stp.lead.fact.grade for stp in catalogue.footprints().values())
+            sizes = Counter(stp.lead.fact.grade for stp in catalogue.footprints().values())
         counts += [
-            (name, what, grade.label, int(found[key]), grade.meaning) for key, grade in GRADES.items() if key in found
+            (name, what, grade.label, int(sizes[key]), grade.meaning) for key, grade in GRADES.items() if key in sizes
         ]
     return pd.DataFrame(counts, columns=["name", "Fact", "Evidence", "Areas", "What it means"]).set_index("name")
 

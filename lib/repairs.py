@@ -59,8 +59,8 @@ def repaired(parameters: Mapping[str, list[str]], names: Collection[str]) -> dic
     mended: dict[str, list[str]] = {}
     for name, values in parameters.items():
         for value in values:
-            for own, said in _parts(name, value, known):
-                mended.setdefault(own, []).append(said)
+            for own, content in _parts(name, value, known):
+                mended.setdefault(own, []).append(content)
     return mended
 
 
@@ -71,42 +71,42 @@ def _parts(name: str, value: str, known: frozenset[str]) -> Iterator[tuple[str, 
         return
     # With an ampersand before it, every parameter begins in the same way.
     whole = f"{decoded(f'&{name}')}={decoded(value)}"
-    found = [
+    candidates = [
         (border, _eaten(known).get(border[1].lower()) or _known(border[1], known)) for border in _BORDER.finditer(whole)
     ]
-    borders = [(border, own) for border, own in found if own]
+    borders = [(border, own) for border, own in candidates if own]
     edges = [*(border.start() for border, _ in borders), len(whole)]
-    first, _, said = whole[: edges[0]].partition("=")
+    first, _, content = whole[: edges[0]].partition("=")
     if own := _known(first, known):
-        yield own, _alone(said)
-    elif said or not _is_separator(first):
-        yield (_AMPERSAND.sub("", first, count=1).strip(), said) if borders else (name, value)
+        yield own, _alone(content)
+    elif content or not _is_separator(first):
+        yield (_AMPERSAND.sub("", first, count=1).strip(), content) if borders else (name, value)
     for (border, own), end in zip(borders, edges[1:], strict=True):
         yield own, _alone(whole[border.end() : end])
 
 
-def text(said: str) -> str:
+def text(value: str) -> str:
     """Return a value without escapes, unseen characters, line ends, and what a sentence or a chat put around it."""
-    return said if _sound(said) else _alone(decoded(said))
+    return value if _sound(value) else _alone(decoded(value))
 
 
-def decoded(said: str) -> str:
+def decoded(value: str) -> str:
     """Return a text without escapes, however many lie upon each other, in plain characters."""
     for _ in range(_MOST_LAYERS):
-        before = said
-        said = _LINE_END.sub(lambda match: match[1] or "", said)
-        if not _ORDINARY.fullmatch(said):
-            said = "".join(map(_plain, unicodedata.normalize("NFKC", said)))
-        said = _ESCAPED_BY_SCRIPT.sub(lambda match: chr(int(match[1], 16)), said)
-        said = _ESCAPED.sub(lambda match: unquote(match[0], errors="replace"), said)
-        said = _ENTITY.sub(lambda match: html.unescape(match[0]), said)
-        if said == before:
+        before = value
+        value = _LINE_END.sub(lambda match: match[1] or "", value)
+        if not _ORDINARY.fullmatch(value):
+            value = "".join(map(_plain, unicodedata.normalize("NFKC", value)))
+        value = _ESCAPED_BY_SCRIPT.sub(lambda match: chr(int(match[1], 16)), value)
+        value = _ESCAPED.sub(lambda match: unquote(match[0], errors="replace"), value)
+        value = _ENTITY.sub(lambda match: html.unescape(match[0]), value)
+        if value == before:
             break
-    return said
+    return value
 
 
-def _sound(said: str) -> bool:
-    return bool(_SOUND.fullmatch(said)) and not said.startswith(_EQUALS_IN_MAIL)
+def _sound(value: str) -> bool:
+    return bool(_SOUND.fullmatch(value)) and not value.startswith(_EQUALS_IN_MAIL)
 
 
 def _plain(character: str) -> str:
@@ -119,35 +119,35 @@ def _plain(character: str) -> str:
     return "-" if kind in _DASH or character == "\N{MINUS SIGN}" else character
 
 
-def _alone(said: str) -> str:
+def _alone(value: str) -> str:
     """Return a text without the punctuation around it."""
-    start, end = 0, len(said)
+    start, end = 0, len(value)
     while start < end:
-        if said.startswith(_EQUALS_IN_MAIL, start, end):
+        if value.startswith(_EQUALS_IN_MAIL, start, end):
             start += len(_EQUALS_IN_MAIL)
-        elif said[start] in _ALSO_OPENING or unicodedata.category(said[start]) in _OPENING:
+        elif value[start] in _ALSO_OPENING or unicodedata.category(value[start]) in _OPENING:
             start += 1
-        elif said[end - 1] in _ALSO_CLOSING or (
-            unicodedata.category(said[end - 1]) in _CLOSING and said[end - 1] not in _KEPT
+        elif value[end - 1] in _ALSO_CLOSING or (
+            unicodedata.category(value[end - 1]) in _CLOSING and value[end - 1] not in _KEPT
         ):
             end -= 1
         else:
             break
-    return _CODE_WITH_GAPS.sub(lambda match: match[0].replace(" ", ""), said[start:end])
+    return _CODE_WITH_GAPS.sub(lambda match: match[0].replace(" ", ""), value[start:end])
 
 
-def _is_separator(said: str) -> bool:
+def _is_separator(piece: str) -> bool:
     """Return whether what stands before or between parameters is nothing but an ampersand or another sign, escaped."""
-    return bool(_AMPERSAND.fullmatch(said)) or not _alone(decoded(said))
+    return bool(_AMPERSAND.fullmatch(piece)) or not _alone(decoded(piece))
 
 
-def _known(said: str, known: frozenset[str]) -> str | None:
+def _known(spelling: str, known: frozenset[str]) -> str | None:
     """Return a parameter's name as it is known; None if it is not."""
-    name = _alone(_AMPERSAND.sub("", said, count=1)).lower()
+    name = _alone(_AMPERSAND.sub("", spelling, count=1)).lower()
     return name if name in known or trackers.is_tracker(name) else None
 
 
 @kept.once
 def _eaten(known: frozenset[str]) -> dict[str, str]:
     """Return what a program that takes the beginning of a name for a character makes of names: ``"®ion"``."""
-    return {shown: name for name in known if (shown := html.unescape(f"&{name}")) != f"&{name}"}
+    return {misreading: name for name in known if (misreading := html.unescape(f"&{name}")) != f"&{name}"}

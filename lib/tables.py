@@ -122,10 +122,10 @@ def sent(table: pd.DataFrame, leave_out: Collection[str] = ()) -> pa.Table:
 
     And without what pandas writes besides the columns, which is a quarter of a short table.
     """
-    shown = table.drop(columns=[column for column in leave_out if column in table])
-    floats = shown.select_dtypes("float").columns
-    rounded = {column: _short(shown[column].to_numpy()) for column in floats}
-    plain = pa.Table.from_pandas(shown.assign(**rounded), preserve_index=False)
+    rest = table.drop(columns=[column for column in leave_out if column in table])
+    floats = rest.select_dtypes("float").columns
+    rounded = {column: _short(rest[column].to_numpy()) for column in floats}
+    plain = pa.Table.from_pandas(rest.assign(**rounded), preserve_index=False)
     fields = [(field.name, pa.string() if field.type == "large_string" else field.type) for field in plain.schema]
     return plain.cast(pa.schema(fields))
 

@@ -104,14 +104,14 @@ def source_parts(source: str) -> list[tuple[str, str | None]]:
 
 def source_markdown(source: str) -> str:
     """Return a source cell as Markdown: links named by their host, the rest as plain text."""
-    shown = [f"[{escaped(text)}](<{url}>)" if url else escaped(text) for text, url in source_parts(source)]
-    return "; ".join(shown)
+    parts = [f"[{escaped(text)}](<{url}>)" if url else escaped(text) for text, url in source_parts(source)]
+    return "; ".join(parts)
 
 
-def dates_in_words(said: str) -> str:
+def dates_in_words(passage: str) -> str:
     """Return a passage with its dates in words: ``"2016 to 2018-11"`` gives ``"2016 to November 2018"``."""
-    said = re.sub(r"\b(\d{4}-\d\d) edition\b", r"the edition of \1", said)
-    return re.sub(r"\b\d{4}-\d\d(?:-\d\d)?\b", lambda date: dated(date[0]), said)
+    passage = re.sub(r"\b(\d{4}-\d\d) edition\b", r"the edition of \1", passage)
+    return re.sub(r"\b\d{4}-\d\d(?:-\d\d)?\b", lambda date: dated(date[0]), passage)
 
 
 def dated(date: str) -> str:

@@ -74,13 +74,13 @@ class LegendEntry:
     total: int | None = None
 
 
-def legend(theme: Theme, shown: Collection[str]) -> list[LegendEntry]:
+def legend(theme: Theme, passing: Collection[str]) -> list[LegendEntry]:
     """Return the classes of a theme with counts of all areas and of those that pass the filters."""
-    shown = set(shown)
+    passing = set(passing)
     entries = []
     for category in theme.categories:
         codes = [code for code, key in theme.keys.items() if key == category.key]
-        entries.append(LegendEntry(category, len(codes), sum(code in shown for code in codes)))
+        entries.append(LegendEntry(category, len(codes), sum(code in passing for code in codes)))
     return entries
 
 
@@ -92,7 +92,7 @@ def described(theme: Theme, codes: Collection[str]) -> str:
     """
     parts = [f"{entry.category.label}: {entry.shown}" for entry in legend(theme, codes) if entry.shown]
     title = small(theme.title)
-    said = f"Map of England's {len(theme.keys)} {theme.many} coloured by {title}. {'; '.join(parts)}."
+    words = f"Map of England's {len(theme.keys)} {theme.many} coloured by {title}. {'; '.join(parts)}."
     if len(codes) < len(theme.keys):
-        said += f" {counted(len(codes), 'area')} of {len(theme.keys)} pass the filters."
-    return said + " The table below the map lists all values."
+        words += f" {counted(len(codes), 'area')} of {len(theme.keys)} pass the filters."
+    return words + " The table below the map lists all values."

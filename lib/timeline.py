@@ -100,20 +100,20 @@ def heights(events: Collection[Event], closest: int = 115) -> list[float]:
         Days between two events of a row that need no room.
     """
     placed: dict[str, list[tuple[pd.Timestamp, float]]] = {}
-    found = []
+    offsets = []
     for event in events:
         before = placed.setdefault(event.kind, [])
         near = [place for start, place in before[-len(_PLACES) + 1 :] if (event.start - start).days < closest]
-        found.append(next(place for place in _PLACES if place not in near))
-        before.append((event.start, found[-1]))
-    return found
+        offsets.append(next(place for place in _PLACES if place not in near))
+        before.append((event.start, offsets[-1]))
+    return offsets
 
 
-def figure(shown: tuple[Event, ...]) -> go.Figure:
+def figure(selection: tuple[Event, ...]) -> go.Figure:
     """Draw events, in the order of time, in a row for each kind, numbered as in the table."""
-    kinds = [kind for kind in KINDS if any(event.kind == kind for event in shown)]
+    kinds = [kind for kind in KINDS if any(event.kind == kind for event in selection)]
     place = {kind: len(kinds) - n for n, kind in enumerate(kinds)}
-    places = heights(shown)
+    places = heights(selection)
     row = _HIGH_ROW if max(map(abs, places)) > _PLACES[1] else _ROW
     drawn = go.Figure(
         layout={
@@ -131,13 +131,13 @@ def figure(shown: tuple[Event, ...]) -> go.Figure:
     )
     axis = {"gridcolor": "#d8dde0", "zeroline": False, "linecolor": _LINE, "fixedrange": True}
     drawn.add_scatter(
-        x=[event.start + (event.end - event.start) / 2 for event in shown],
-        y=[place[event.kind] + up for event, up in zip(shown, places, strict=True)],
+        x=[event.start + (event.end - event.start) / 2 for event in selection],
+        y=[place[event.kind] + up for event, up in zip(selection, places, strict=True)],
         mode="markers+text",
         marker={"size": 21, "color": "#005eb8", "line": {"color": "#ffffff", "width": 1}},
-        text=[str(event.number) for event in shown],
+        text=[str(event.number) for event in selection],
         textfont={"color": "#ffffff", "size": 12},
-        customdata=[(event.when, "<br>".join(wrap(event.event, 60))) for event in shown],
+        customdata=[(event.when, "<br>".join(wrap(event.event, 60))) for event in selection],
         hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
         cliponaxis=False,
     )

@@ -71,14 +71,14 @@ def governance(area: Area) -> Governance:
 @kept.once
 def made_of(area: Area) -> str:
     """Return in words how much of which councils an area takes in: ``"3 whole councils and parts of 2 more"``."""
-    found = governance(area)
-    parts = len(found.straddling)
+    bodies = governance(area)
+    parts = len(bodies.straddling)
     if not parts:
-        return f"{counted(found.councils, 'whole council')}"
+        return f"{counted(bodies.councils, 'whole council')}"
     some = f"parts of {parts}" if parts > 1 else "part of one"
-    if not found.whole_councils:
+    if not bodies.whole_councils:
         return f"{some} {'councils' if parts > 1 else 'council'}"
-    return f"{counted(found.whole_councils, 'whole council')} and {some} more"
+    return f"{counted(bodies.whole_councils, 'whole council')} and {some} more"
 
 
 @kept.once
@@ -110,19 +110,19 @@ def left_out(area: Area) -> list[str]:
 @kept.once
 def answer(area: Area) -> str:
     """Return in words which elected councils speak for an area's residents, and how many live in a divided one."""
-    found = governance(area)
-    duties = f"{counted(found.councils, 'council')} with social care duties"
-    lower = f", and under them {counted(found.districts, 'district council')}" if found.districts else ""
-    said = f"Its residents elect {duties}{lower}."
-    if not found.straddling:
+    bodies = governance(area)
+    duties = f"{counted(bodies.councils, 'council')} with social care duties"
+    lower = f", and under them {counted(bodies.districts, 'district council')}" if bodies.districts else ""
+    start = f"Its residents elect {duties}{lower}."
+    if not bodies.straddling:
         return (
-            f"{said} None of the councils with social care duties has residents outside: no one's council is divided."
+            f"{start} None of the councils with social care duties has residents outside: no one's council is divided."
         )
-    share = percent(found.in_straddling / found.residents)
-    lie = "lies" if len(found.straddling) == 1 else "lie"
+    share = percent(bodies.in_straddling / bodies.residents)
+    lie = "lies" if len(bodies.straddling) == 1 else "lie"
     return (
-        f"{said} Of these, {listed(found.straddling)} {lie} only partly inside: "
-        f"{found.in_straddling:,} residents of the area ({share}) live there."
+        f"{start} Of these, {listed(bodies.straddling)} {lie} only partly inside: "
+        f"{bodies.in_straddling:,} residents of the area ({share}) live there."
     )
 
 
@@ -154,18 +154,18 @@ def agreed(area: Area) -> list[Agreed]:
         "devolution": "Devolution agreement announced.",
     }[area.kind]
     memorandum = {"acs": "Memorandum", "devolution": "Agreement"}[area.kind]
-    found = [
+    entries = [
         Agreed("Announcement", announced, dated(area.announced), area.source),
         Agreed(f"{memorandum} of this area", area.memorandum, "", area.source),
     ]
     missing = [Agreed("Funding of this area alone", NOT_ESTABLISHED, NOT_ESTABLISHED)]
     if area.kind == "devolution":
-        return [*found, Agreed("Freedoms", NOT_ESTABLISHED, NOT_ESTABLISHED), *missing]
+        return [*entries, Agreed("Freedoms", NOT_ESTABLISHED, NOT_ESTABLISHED), *missing]
     common = sources.acs_common()
     source = " ; ".join(common.sources)
     freedoms = f"{capital(listed(list(common.freedoms)))}."
     return [
-        *found,
+        *entries,
         Agreed("Terms for all eight systems", common.terms, "Reported in July 2017", source),
         Agreed("Freedoms of all eight systems", freedoms, "Reported by December 2017", source),
         Agreed("Funding of the first systems together", common.funding, "June and December 2017", source),

@@ -90,10 +90,10 @@ class Area:
 @kept.once
 def areas() -> dict[str, Area]:
     """Return the ten areas by code: the systems in the order of the announcement, then the devolution areas."""
-    found = {}
+    by_code = {}
     marks = {"acs": iter("12345678"), "devolution": iter("AB")}
     for row in sources.read("acs_areas").itertuples():
-        found[row.id] = Area(
+        by_code[row.id] = Area(
             code=row.id,
             name=row.name,
             kind=row.kind,
@@ -110,16 +110,16 @@ def areas() -> dict[str, Area]:
             basis=row.membership_basis,
             source=" ; ".join(row.sources),
         )
-    return found
+    return by_code
 
 
-def resolve(said: str) -> str | None:
+def resolve(query: str) -> str | None:
     """Return the code of the area that someone names: its own name or code, or those of an STP that it is all of."""
-    plain = slug(said)
+    plain = slug(query)
     named = {slug(area.name): code for code, area in areas().items()} | {code: code for code in areas()}
     if plain in named:
         return named[plain]
-    stp = catalogue.resolve("stp17", said)
+    stp = catalogue.resolve("stp17", query)
     return next((code for code, area in areas().items() if area.whole and area.stp == stp), None)
 
 
@@ -221,7 +221,7 @@ def ccg_table(area: Area) -> pd.DataFrame:
     table = members(area, "ccg17")
     stp = members(area, "stp17")
     whole = stp["residents"][area.stp] / stp["share_of_member"][area.stp]
-    shown = pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "CCG": table["name"],
             "Residents": table["residents"],
@@ -231,8 +231,8 @@ def ccg_table(area: Area) -> pd.DataFrame:
         }
     )
     if area.focus:
-        shown["Early focus"] = ["yes" if code in area.focus else "no" for code in table.index]
-    return shown.assign(Code=table.index)
+        frame["Early focus"] = ["yes" if code in area.focus else "no" for code in table.index]
+    return frame.assign(Code=table.index)
 
 
 @kept.once

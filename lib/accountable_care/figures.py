@@ -76,11 +76,11 @@ def close_up(area: Area, layer: str, link: str = "", outlined: bool = False) -> 
     outlined : bool
         Whether the area has a dark border.
     """
-    shown = detail(area, layer)
+    pieces = detail(area, layer)
     return close_ups.close_up(
         extents.around("stp17", [area.stp]),
-        shown.categories,
-        shown.owners,
+        pieces.categories,
+        pieces.owners,
         f"{area.name} in its {blocks.layer(layer).many}",
         _described(area, layer),
         link=link,

@@ -13,10 +13,10 @@ _SHORT = {"nhs ft": "nhs foundation trust", "&": "and"}
 
 def plain(name: str) -> str:
     """Return a trust's name so that spellings of it agree: ``"The Rotherham NHS FT"``, ``"Rotherham NHS ..."``."""
-    said = name.lower().removeprefix("the ")
+    text = name.lower().removeprefix("the ")
     for short, full in _SHORT.items():
-        said = said.replace(short, full)
-    return re.sub(r"[^a-z0-9]+", " ", said).strip()
+        text = text.replace(short, full)
+    return re.sub(r"[^a-z0-9]+", " ", text).strip()
 
 
 @kept.once

@@ -13,13 +13,13 @@ from lib.briefing import what_if
 from lib.briefing.view import BriefingView
 
 
-def subject(said: str) -> BriefingView | None:
+def subject(query: str) -> BriefingView | None:
     """Return the briefing on what someone names: an STP before a council before an ACS area before a what-if."""
     for name, code in (
-        ("stp", catalogue.resolve("stp17", said)),
-        ("council", catalogue.resolve("council17", said)),
-        ("acs", acs.resolve(said)),
-        ("moves", what_if.named(said)),
+        ("stp", catalogue.resolve("stp17", query)),
+        ("council", catalogue.resolve("council17", query)),
+        ("acs", acs.resolve(query)),
+        ("moves", what_if.named(query)),
     ):
         if code:
             return BriefingView(**{name: code})

@@ -24,16 +24,16 @@ def build(view: BriefingView, address: str = "") -> Briefing:
     """
     if view.stp:
         link = links.to("compare", a=view.stp, b=view.other) if view.other else links.to("footprint", stp=view.stp)
-        said = subjects.comparison(view.stp, view.other) if view.other else subjects.stp(view.stp)
+        subject = subjects.comparison(view.stp, view.other) if view.other else subjects.stp(view.stp)
     elif view.council:
-        link, said = links.to("council", council=view.council), subjects.council(view.council)
+        link, subject = links.to("council", council=view.council), subjects.council(view.council)
     elif view.acs:
-        link, said = links.to("acs", area=view.acs), subjects.acs_area(view.acs)
+        link, subject = links.to("acs", area=view.acs), subjects.acs_area(view.acs)
     elif view.moves:
-        link, said = links.to("what-if", moves=view.moves), what_if.subject(view.moves)
+        link, subject = links.to("what-if", moves=view.moves), what_if.subject(view.moves)
     else:
         raise ValueError("a briefing needs a subject")
     package = manifest.read()
     return Briefing(
-        **vars(said), link=address.rstrip("/") + link, version=package["version"], attribution=package["attribution"]
+        **vars(subject), link=address.rstrip("/") + link, version=package["version"], attribution=package["attribution"]
     )

@@ -175,4 +175,4 @@ def source(what: str, fact: Fact) -> Source:
 
 def common_sources(*more: tuple[str, str]) -> tuple[Source, ...]:
     """Return the sources of what is counted."""
-    return tuple(Source(what, ((said, None),)) for what, said in (*COMMON_SOURCES, *more))
+    return tuple(Source(what, ((words, None),)) for what, words in (*COMMON_SOURCES, *more))

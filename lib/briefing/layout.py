@@ -148,12 +148,12 @@ class Setter:
         starts = [sum(wide[:n]) for n in range(count)]
 
         def cells(row: tuple[str, ...], colour: str) -> list[tuple[str, float, float, ParagraphStyle]]:
-            found = []
-            for n, said in enumerate(row):
+            entries = []
+            for n, text in enumerate(row):
                 left = indent if n == 0 else gap
                 right = bool(n) and block.numbers and wide[n] < width * 0.5
-                found.append((safe(said), starts[n] + left, wide[n] - left, self.style(colour=colour, right=right)))
-            return found
+                entries.append((safe(text), starts[n] + left, wide[n] - left, self.style(colour=colour, right=right)))
+            return entries
 
         lines = [self.line(cells(block.head, SOFT), 1.2 * self.scale, ruled=True)]
         for n, row in enumerate(block.rows):
@@ -168,7 +168,7 @@ class Setter:
 
     def prose(self, block: Prose, width: float) -> list[Line]:
         """Set sentences, a paragraph each."""
-        return [self.line([(safe(said), 0, width, self.style())], 0.8 * self.scale) for said in block.lines]
+        return [self.line([(safe(sentence), 0, width, self.style())], 0.8 * self.scale) for sentence in block.lines]
 
     def head(self, briefing: Briefing) -> Column:
         """Set kind, title and subtitle."""
@@ -187,24 +187,24 @@ class Setter:
         small = self.style(0.86, SOFT)
         lines = []
         if briefing.grades:
-            said = " ".join(f"<b>{safe(g.label)}</b>: {safe(g.meaning)}" for g in briefing.grades)
-            said = f"{said} {safe(UNMARKED)}"
-            lines += [self.title("How sure", WIDTH), self.line([(said, 0, WIDTH, small)], 0.8)]
-        said = "; ".join(_source(item) for item in briefing.sources)
-        lines += [self.title("Sources", WIDTH), self.line([(f"{said}.", 0, WIDTH, small)], 0.8)]
+            meanings = " ".join(f"<b>{safe(g.label)}</b>: {safe(g.meaning)}" for g in briefing.grades)
+            meanings = f"{meanings} {safe(UNMARKED)}"
+            lines += [self.title("How sure", WIDTH), self.line([(meanings, 0, WIDTH, small)], 0.8)]
+        origins = "; ".join(_source(item) for item in briefing.sources)
+        lines += [self.title("Sources", WIDTH), self.line([(f"{origins}.", 0, WIDTH, small)], 0.8)]
         return Column(MARGIN, tuple(lines))
 
     def foot(self, briefing: Briefing, code: float) -> Column:
         """Set link, version and attribution beside a QR code of some width."""
         link = safe(briefing.shown_link)
         known = briefing.link.startswith("http")
-        shown = f'<a href="{_quoted(briefing.link)}" color="{BLUE}">{link}</a>' if known else link
+        address = f'<a href="{_quoted(briefing.link)}" color="{BLUE}">{link}</a>' if known else link
         version = f"Data version {safe(briefing.version)}. {safe(briefing.attribution)}"
         wide = WIDTH - code
         return Column(
             MARGIN + code,
             (
-                self.line([(f"<b>Footprints</b>: {shown}", 0, wide, self.style(0.95))], 1),
+                self.line([(f"<b>Footprints</b>: {address}", 0, wide, self.style(0.95))], 1),
                 self.line([(version, 0, wide, self.style(0.86, SOFT))], 1),
             ),
         )

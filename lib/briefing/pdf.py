@@ -150,12 +150,12 @@ class _Pen:
             canvas.rect(x, PAGE_HEIGHT - bottom - n * _CAPTION - 8.5, 10, 6, stroke=1, fill=1)
             self.caption(category.label, x + 14, bottom + n * _CAPTION)
 
-    def caption(self, said: str, x: float, y: float) -> None:
+    def caption(self, words: str, x: float, y: float) -> None:
         """Write a small line."""
         self.canvas.setFillColor(HexColor(SOFT))
         self.canvas.setFont(REGULAR, _TINY)
-        self.canvas.drawString(x, PAGE_HEIGHT - y - 8, said)
-        end = x + self.canvas.stringWidth(said, REGULAR, _TINY)
+        self.canvas.drawString(x, PAGE_HEIGHT - y - 8, words)
+        end = x + self.canvas.stringWidth(words, REGULAR, _TINY)
         self.boxes.append(Box("caption", x, y + 2, end, y + _CAPTION))
 
     def code(self, link: str, x: float, y: float) -> None:

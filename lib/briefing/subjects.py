@@ -60,10 +60,10 @@ def _rows(table: pd.DataFrame, *columns: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _council_table(code: str, drawn: Map, title: str = "Councils") -> Table:
-    shown = profile.councils(code).loc[[category.key for category in sheets.legend(drawn)]]
-    rows = _rows(shown, "Council", "Residents inside", "Share of the council, %", "Share of the STP, %")
+    table = profile.councils(code).loc[[category.key for category in sheets.legend(drawn)]]
+    rows = _rows(table, "Council", "Residents inside", "Share of the council, %", "Share of the STP, %")
     head = ("Council", "Residents", "Of the council", "Of the STP")
-    return Table(title, head, rows, _marks(drawn, list(shown.index)))
+    return Table(title, head, rows, _marks(drawn, list(table.index)))
 
 
 def _gap_rows(footprint: Footprint) -> Row:
@@ -87,16 +87,16 @@ def _small(words: str) -> str:
 
 
 def _acs_words(footprint: Footprint) -> str:
-    said = [
+    areas = [
         f"{area.name} ({_small(acs.KINDS[area.kind])}, {_small(acs.areas()[area.code].extent)})"
         for area in footprint.acs
     ]
-    return listed(said) or "None announced in June 2017"
+    return listed(areas) or "None announced in June 2017"
 
 
 def stp(code: str) -> Subject:
     """Return what a briefing says of an STP."""
-    found, drawn = catalogue.footprints()[code], maps.stp(code)
+    footprint, drawn = catalogue.footprints()[code], maps.stp(code)
     values = {key: measures.theme(key).values[code] for key in measures.MEASURES}
     standing = {item.measure.key: item for item in profile.standing(code)}
 
@@ -104,7 +104,7 @@ def stp(code: str) -> Subject:
         place = standing[key]
         return f"{values[key]} ({place.words})" if place.rank else values[key]
 
-    called = f"NHS England called it {found.nhs_name}. " if found.nhs_name != found.name else ""
+    called = f"NHS England called it {footprint.nhs_name}. " if footprint.nhs_name != footprint.name else ""
     ccgs = profile.ccgs(code)
     later = profile.later(code)
     icbs = listed(
@@ -114,15 +114,15 @@ def stp(code: str) -> Subject:
     agreement = profile.list_sentences(code)
     return Subject(
         kind="Sustainability and transformation partnership, 2017",
-        title=found.name,
+        title=footprint.name,
         subtitle=(
-            f"{called}Footprint {found.number} of 44 · NHS region {found.region} · "
-            f"codes {found.ods_code} (NHS), {found.code} (ONS)"
+            f"{called}Footprint {footprint.number} of 44 · NHS region {footprint.region} · "
+            f"codes {footprint.ods_code} (NHS), {footprint.code} (ONS)"
         ),
         maps=(drawn,),
         left=(_council_table(code, drawn),),
         right=(
-            Facts("Who leads it, and how it was rated", (_rating(found), *_lead_rows(found))),
+            Facts("Who leads it, and how it was rated", (_rating(footprint), *_lead_rows(footprint))),
             Facts(
                 "Key figures; rank 1 is the greatest",
                 (
@@ -132,8 +132,8 @@ def stp(code: str) -> Subject:
                     Row("Deprivation score, 2015", ranked("deprivation")),
                     Row("In the most deprived fifth of England", percent(profile.most_deprived_share(code))),
                     Row("In councils that are split", values["split"]),
-                    _gap_rows(found),
-                    Row("Accountable care", _acs_words(found)),
+                    _gap_rows(footprint),
+                    Row("Accountable care", _acs_words(footprint)),
                 ),
             ),
             Table(
@@ -149,18 +149,18 @@ def stp(code: str) -> Subject:
             Prose("What became of it", (f"Integrated care boards of July 2022: {icbs}.",)),
         ),
         sources=(
-            *_fact_sources(found),
-            source("Financial gap", found.gap),
+            *_fact_sources(footprint),
+            source("Financial gap", footprint.gap),
             *common_sources(_DEPRIVATION, _LISTS),
         ),
-        file_name=f"footprints-{found.code}",
+        file_name=f"footprints-{footprint.code}",
     )
 
 
 def council(code: str) -> Subject:
     """Return what a briefing says of a council."""
     name, drawn, table = blocks.names("council17")[code], maps.council(code), councils.stps(code)
-    found = [catalogue.footprints()[stp] for stp in table.index]
+    footprints = [catalogue.footprints()[stp] for stp in table.index]
     kind = sources.read("council17").set_index("council17cd")["council_type"][code]
     ccgs, districts = councils.partners(code, "ccg17"), councils.districts(code)
     inside = fit.parts("council17", "acs17", code, "population", 0.0).drop(index=fit.OUTSIDE, errors="ignore")
@@ -176,7 +176,7 @@ def council(code: str) -> Subject:
                 Row("Accountable care systems", systems or "None of the eight of June 2017"),
             ),
         ),
-        *(Facts(item.name, (_rating(item), *_lead_rows(item))) for item in found),
+        *(Facts(item.name, (_rating(item), *_lead_rows(item))) for item in footprints),
     ]
     below = []
     if len(districts):
@@ -207,7 +207,7 @@ def council(code: str) -> Subject:
             Prose("Published partner list and geography", (councils.agreement(code),)),
         ),
         sources=(
-            *(part for item in found for part in _fact_sources(item, item.name)),
+            *(part for item in footprints for part in _fact_sources(item, item.name)),
             *common_sources(_LISTS),
         ),
         file_name=f"footprints-{code}",
@@ -217,7 +217,7 @@ def council(code: str) -> Subject:
 def acs_area(code: str) -> Subject:
     """Return what a briefing says of an ACS area or a devolution area."""
     area = acs.areas()[code]
-    drawn, found, who = maps.acs_area(area), area.footprint, accountability.governance(area)
+    drawn, footprint, who = maps.acs_area(area), area.footprint, accountability.governance(area)
     ccgs, members = acs.ccg_table(area), acs.council_table(area)
     agreed = tuple(
         Row(f"{item.what}{f', {item.when}' if item.when not in ('', item.words) else ''}", item.words)
@@ -227,7 +227,7 @@ def acs_area(code: str) -> Subject:
     return Subject(
         kind=f"{acs.KINDS[area.kind]}, {dated(area.announced)}",
         title=area.name,
-        subtitle=f"{area.extent}: {found.name} · {found.ods_code} · {found.code}",
+        subtitle=f"{area.extent}: {footprint.name} · {footprint.ods_code} · {footprint.code}",
         maps=(drawn,),
         left=(
             Table(
@@ -255,7 +255,7 @@ def acs_area(code: str) -> Subject:
                     Row("Lead of the area", lead),
                 ),
             ),
-            Facts(f"Its STP, {found.name}", (_rating(found), *_lead_rows(found))),
+            Facts(f"Its STP, {footprint.name}", (_rating(footprint), *_lead_rows(footprint))),
             Facts("What was announced and agreed", agreed),
         ),
         below=(
@@ -267,7 +267,7 @@ def acs_area(code: str) -> Subject:
         ),
         sources=(
             Source("Area", tuple(source_parts(area.source))),
-            *_fact_sources(found, "the STP"),
+            *_fact_sources(footprint, "the STP"),
             *common_sources(),
         ),
         file_name=f"footprints-{code}",
@@ -279,10 +279,10 @@ def comparison(a: str, b: str) -> Subject:
     first, second = (catalogue.footprints()[code] for code in (a, b))
     drawn = maps.pair(a, b)
     # The councils stand with their numbers below the maps.
-    told = [{label: said for label, said in peers.facts(code).items() if label != "Councils"} for code in (a, b)]
+    told = [{label: words for label, words in peers.facts(code).items() if label != "Councils"} for code in (a, b)]
     table = compare.compared(told[0], told[1], first.name, second.name)
     rows = tuple(tuple(row) for row in table.drop(columns="Same").itertuples(index=False))
-    said = tuple(peers.differences(a, b))
+    sentences = tuple(peers.differences(a, b))
     return Subject(
         kind="Two sustainability and transformation partnerships, 2017",
         title=f"{first.name} compared with {second.name}",
@@ -291,7 +291,7 @@ def comparison(a: str, b: str) -> Subject:
         left=(_council_table(a, drawn[0], first.name),),
         right=(_council_table(b, drawn[1], second.name),),
         below=(
-            Prose("In words", said),
+            Prose("In words", sentences),
             Table("Side by side", ("", first.name, second.name), rows, numbers=False),
         ),
         sources=(

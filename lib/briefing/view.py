@@ -28,7 +28,7 @@ class BriefingView:
             notices.append(f"`{name}`: {dropped}: a briefing is on one thing; it is on `{subjects[0]}`.")
             view = replace(view, **{name: None})
         if view.other and (view.stp is None or view.other == view.stp):
-            said = "the STP itself" if view.stp else "no STP is chosen to compare it with"
-            notices.append(f"`with`: {quoted(view.other)}: {said}; nothing is compared.")
+            reason = "the STP itself" if view.stp else "no STP is chosen to compare it with"
+            notices.append(f"`with`: {quoted(view.other)}: {reason}; nothing is compared.")
             view = replace(view, other=None)
         return view, notices

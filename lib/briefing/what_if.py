@@ -13,8 +13,8 @@ _MOST_COUNCILS = 8
 def subject(text: str) -> Subject:
     """Return what a briefing says of the moves of a link."""
     # How many residents each STP has stands in the table.
-    said = changes.changes(text, sizes=False)
-    told = {title: _told(said, kind) for kind, title in _KINDS.items()}
+    differences = changes.changes(text, sizes=False)
+    told = {title: _told(differences, kind) for kind, title in _KINDS.items()}
     return Subject(
         kind=regrouping.MARK,
         title=regrouping.title(text),
@@ -35,18 +35,18 @@ _KINDS = {
 }
 
 
-def _told(said: list[changes.Change], kind: str) -> tuple[str, ...]:
-    return tuple(one.sentence for one in said if one.kind == kind)
+def _told(differences: list[changes.Change], kind: str) -> tuple[str, ...]:
+    return tuple(one.sentence for one in differences if one.kind == kind)
 
 
 def _stps(text: str) -> Table:
-    found, by_code = regrouping.consequences(text).stps, colours.categories(text)
+    stps, by_code = regrouping.consequences(text).stps, colours.categories(text)
     numbered = colours.numbered(text)
     codes = list(by_code)[: colours.MOST_NUMBERED]
     rows = []
     for code in codes:
-        before, after = (found[f"population_{when}"][code] for when in colours.WHEN)
-        rows.append((found["name"][code], *(f"{people:,}" if people else "–" for people in (before, after))))
+        before, after = (stps[f"population_{when}"][code] for when in colours.WHEN)
+        rows.append((stps["name"][code], *(f"{people:,}" if people else "–" for people in (before, after))))
     if len(by_code) > len(codes):
         rows.append((f"and {len(by_code) - len(codes)} more", "", ""))
     marks = tuple(by_code[code] for code in codes) if numbered else ()
@@ -59,11 +59,11 @@ def _scores(text: str) -> Table:
 
 
 def _councils(text: str) -> tuple[Table, ...]:
-    found = regrouping.consequences(text).councils
-    found = found[found["touched"]].sort_values("population", ascending=False)
+    councils = regrouping.consequences(text).councils
+    councils = councils[councils["touched"]].sort_values("population", ascending=False)
     rows = [
         (row.name, f"{row.population:,}", f"{row.stps_before}", f"{row.stps_after}")
-        for row in found[found["stps_before"] != found["stps_after"]].itertuples()
+        for row in councils[councils["stps_before"] != councils["stps_after"]].itertuples()
     ]
     if not rows:
         return ()
@@ -94,7 +94,7 @@ def _asked(text: str) -> tuple[Source, ...]:
     )
 
 
-def named(said: str) -> str | None:
+def named(query: str) -> str | None:
     """Return the moves that a text names, as a link has them; None unless all of it is understood."""
-    text, notices = moves.read(said)
+    text, notices = moves.read(query)
     return text if text and not notices else None

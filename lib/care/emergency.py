@@ -54,7 +54,7 @@ def _years() -> dict[str, tuple[Year, ...]]:
         year: {kind: float(row[f"{kind}within_four_hours"] / row[f"{kind}attendances"]) for kind in KINDS}
         for year, row in control.iterrows()
     }
-    found: dict[str, tuple[Year, ...]] = {}
+    by_code: dict[str, tuple[Year, ...]] = {}
     for row in sources.read("stp_ae_four_hour").sort_values("year").to_dict("records"):
         year = Year(
             row["year"],
@@ -66,8 +66,8 @@ def _years() -> dict[str, tuple[Year, ...]]:
             text(row["note"]),
             row["source"],
         )
-        found[row["stp17cd"]] = (*found.get(row["stp17cd"], ()), year)
-    return found
+        by_code[row["stp17cd"]] = (*by_code.get(row["stp17cd"], ()), year)
+    return by_code
 
 
 @kept.once

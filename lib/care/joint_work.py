@@ -144,11 +144,11 @@ def of_ccgs(ccgs: Collection[str], stps: Collection[str]) -> list[Chosen]:
 @kept.once
 def counts() -> pd.DataFrame:
     """Return how many ``vanguards`` and ``pioneers`` each STP had, by code; one of several STPs counts in each."""
-    found = {
+    by_code = {
         code: (
             sum(one.kind != "pioneer" for one in of_stp(code)),
             sum(one.kind == "pioneer" for one in of_stp(code)),
         )
         for code in blocks.names("stp17").index
     }
-    return pd.DataFrame.from_dict(found, orient="index", columns=["vanguards", "pioneers"])
+    return pd.DataFrame.from_dict(by_code, orient="index", columns=["vanguards", "pioneers"])

@@ -87,7 +87,7 @@ class Step:
 @kept.once
 def steps() -> tuple[Step, ...]:
     """Return all steps, by STP as in the table and by date."""
-    found = [
+    entries = [
         Step(
             row.stp17cd,
             row.area,
@@ -101,7 +101,7 @@ def steps() -> tuple[Step, ...]:
         )
         for row in sources.read("ics_waves").itertuples()
     ]
-    return tuple(sorted(found, key=lambda step: step.date))
+    return tuple(sorted(entries, key=lambda step: step.date))
 
 
 def of_stp(code: str) -> list[Step]:
@@ -112,8 +112,8 @@ def of_stp(code: str) -> list[Step]:
 @kept.once
 def whole() -> dict[str, Step]:
     """Return the step with which each STP as a whole first was a system, by code."""
-    found: dict[str, Step] = {}
+    by_code: dict[str, Step] = {}
     for step in steps():
         if step.whole:
-            found.setdefault(step.stp, step)
-    return found
+            by_code.setdefault(step.stp, step)
+    return by_code

@@ -70,7 +70,7 @@ def tables(rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
     chosen = np.array(list(product(*filled)), dtype=np.int64)
     left = rows - chosen.sum(axis=1)
     fits = (left >= 0).all(axis=1)
-    found = np.empty((int(fits.sum()), len(rows), len(columns)), dtype=np.int64)
-    found[:, :, others] = chosen[fits].transpose(0, 2, 1)
-    found[:, :, last] = left[fits]
-    return found
+    counts = np.empty((int(fits.sum()), len(rows), len(columns)), dtype=np.int64)
+    counts[:, :, others] = chosen[fits].transpose(0, 2, 1)
+    counts[:, :, last] = left[fits]
+    return counts

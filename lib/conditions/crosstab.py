@@ -48,15 +48,15 @@ def rows(weight: str, tolerance: float) -> list[Row]:
     that no footprint of a lead type is in are left out.
     """
     table = classified(weight, tolerance)
-    found = []
+    lines = []
     for lead, title in [*LEAD_TYPES.items(), (None, "All lead types")]:
-        found.append(_row(table, title, False, {"lead": lead} if lead else {}))
+        lines.append(_row(table, title, False, {"lead": lead} if lead else {}))
         for name in FITS:
             filters = ({"lead": lead} if lead else {}) | {"fit": name}
             row = _row(table, FIT_LABELS[name], True, filters)
             if row.cells[-1].count:
-                found.append(row)
-    return found
+                lines.append(row)
+    return lines
 
 
 def _row(table: pd.DataFrame, label: str, within: bool, filters: Mapping[str, str]) -> Row:
@@ -83,17 +83,17 @@ def counts_table(weight: str, tolerance: float) -> pd.DataFrame:
     table = classified(weight, tolerance)
     groups = table.groupby(["lead", "fit", "rating"], sort=False)["name"]
     order = {"lead": list(LEAD_TYPES), "fit": list(FITS), "rating": list(RATINGS)}
-    found = groups.agg(["size", " ; ".join]).reset_index()
+    counts = groups.agg(["size", " ; ".join]).reset_index()
     for column, places in order.items():
-        found[column] = pd.Categorical(found[column], places)
-    found = found.sort_values(list(order), ignore_index=True)
+        counts[column] = pd.Categorical(counts[column], places)
+    counts = counts.sort_values(list(order), ignore_index=True)
     return pd.DataFrame(
         {
-            "Lead type": found["lead"].astype(str).map(LEAD_TYPES),
-            "Fit with councils": found["fit"].astype(str).map(FIT_LABELS),
-            "Rating": found["rating"].astype(str).map(RATINGS),
-            "Footprints": found["size"],
-            "Which": found["join"],
+            "Lead type": counts["lead"].astype(str).map(LEAD_TYPES),
+            "Fit with councils": counts["fit"].astype(str).map(FIT_LABELS),
+            "Rating": counts["rating"].astype(str).map(RATINGS),
+            "Footprints": counts["size"],
+            "Which": counts["join"],
         }
     )
 
@@ -117,10 +117,10 @@ def reading_table(codes: Collection[str], weight: str, tolerance: float) -> pd.D
 def filter_words(filters: Mapping[str, str | Collection[str]]) -> str:
     """Return filters in words: ``"Provider; Split between councils; Outstanding"``."""
     words = {"lead": LEAD_TYPES, "fit": FIT_LABELS, "rating": RATINGS}
-    said = []
+    parts = []
     for name, known in words.items():
         allowed = filters.get(name) or ()
         allowed = (allowed,) if isinstance(allowed, str) else tuple(allowed)
         if allowed:
-            said.append(listed([known[value] for value in allowed], "or"))
-    return "; ".join(said) or "all"
+            parts.append(listed([known[value] for value in allowed], "or"))
+    return "; ".join(parts) or "all"

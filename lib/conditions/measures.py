@@ -239,8 +239,8 @@ def values(key: str, weight: str = "population", tolerance: float = 0.0, way: st
         comparable figure.
     """
     measure = MEASURES[key]
-    found = measure.values(way or measure.ways[0], weight, tolerance)
-    found.index = found.index.astype(str)
-    found = found.reindex(list(catalogue.footprints()))
+    series = measure.values(way or measure.ways[0], weight, tolerance)
+    series.index = series.index.astype(str)
+    series = series.reindex(list(catalogue.footprints()))
     # Where nothing is counted there is none of it; where nothing is known there is a gap.
-    return found if key in ("gap", LEAD) else found.fillna(0)
+    return series if key in ("gap", LEAD) else series.fillna(0)

@@ -75,11 +75,11 @@ def summary(key: str, level: float) -> str:
     total, passing = len(table), int((table["p"] < level).sum())
     if key == LEAD:
         lead = f"With the {total} selections of ratings Cramér's V runs from {table['tau'].min():.2f} to "
-        said = f"{lead}{table['tau'].max():.2f}."
+        start = f"{lead}{table['tau'].max():.2f}."
     else:
         low, high = table["tau"].min(), table["tau"].max()
         above, below = int((table["tau"] > 0).sum()), int((table["tau"] < 0).sum())
-        said = (
+        start = (
             (
                 f"Asked in {total} ways, tau-b runs from {low:.2f} to {high:.2f}: above zero in {above}, "
                 f"below in {below}."
@@ -89,6 +89,6 @@ def summary(key: str, level: float) -> str:
         )
     passed = "None of them has" if not passing else f"{passing} of them {'has' if passing == 1 else 'have'}"
     return (
-        f"{said} {passed} an exact p-value under {level:g} before any correction. The ways overlap heavily: they are "
+        f"{start} {passed} an exact p-value under {level:g} before any correction. The ways overlap heavily: they are "
         "no independent tests, and to pick one after seeing them all is no test."
     )

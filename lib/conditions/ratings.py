@@ -54,8 +54,8 @@ def groups(scheme: str) -> pd.Series:
     Series
         By code, in the order of footprint numbers.
     """
-    said = catalogue.stp_table()["rating"]
-    name, evidence = said.str.split(":").str[0], said.str.split(":").str[1]
+    ratings = catalogue.stp_table()["rating"]
+    name, evidence = ratings.str.split(":").str[0], ratings.str.split(":").str[1]
     if scheme == "three":
         return name.map({"outstanding": 2, "needs_most_improvement": 0}).fillna(1)
     if scheme == "ends":
@@ -86,15 +86,15 @@ def counts() -> Counter[str]:
 
 def evidence(scheme: str) -> str:
     """Return what one of `SHOWN` rests on, in sentences."""
-    found, sizes = counts(), groups("three").value_counts()
+    numbers, sizes = counts(), groups("three").value_counts()
     if scheme == "three":
         return (
             f"All 44: the {sizes[2]} outstanding and the {sizes[0]} needing most improvement were all published, so "
             f"the other {sizes[1]} were advanced or making progress. Nothing rests on inferred ratings."
         )
-    known = found["published"] + found["inferred"]
+    known = numbers["published"] + numbers["inferred"]
     return (
-        f"{known} of 44: {found['published']} published area by area and {found['inferred']} inferred from "
-        f"capital awards. The {found['not_established']} left out are no random sample: none of them was outstanding "
+        f"{known} of 44: {numbers['published']} published area by area and {numbers['inferred']} inferred from "
+        f"capital awards. The {numbers['not_established']} left out are no random sample: none of them was outstanding "
         "or needed most improvement."
     )

@@ -23,12 +23,12 @@ def reach(scheme: str) -> str:
     single, first = (
         (pairs + association.needed((1,) * sum(groups), groups, level)) // 2 for level in (LEVEL, LEVEL / len(MEASURES))
     )
-    found, found_first = DETECTABLE
+    share, share_first = DETECTABLE
     return (
         f"Of the {pairs} pairs of footprints rated differently, at least {single} ({single / pairs:.0%}) must go the "
         f"same way for one test on its own to pass at {LEVEL:.0%}, and {first} ({first / pairs:.0%}) for the first of "
         f"{len(MEASURES)} after correction. "
-        f"To be found four times out of five, the true share must be about {found:.0%}, or {found_first:.0%} after "
+        f"To be found four times out of five, the true share must be about {share:.0%}, or {share_first:.0%} after "
         f"correction. What is weaker than that, these ratings are likely to miss."
     )
 
@@ -55,8 +55,8 @@ def tally(kinds: list[str]) -> str:
     if not some and not before:
         return f"None of the {len(kinds)} tests passes at {LEVEL:.0%}, corrected or not."
     passes = "passes" if some < 2 else "pass"
-    said = f"{some or 'None'} of the {len(kinds)} tests {passes} at {LEVEL:.0%} after correction"
-    return f"{said}; before it {before}{' more' if some else ''} would." if before else f"{said}."
+    sentence = f"{some or 'None'} of the {len(kinds)} tests {passes} at {LEVEL:.0%} after correction"
+    return f"{sentence}; before it {before}{' more' if some else ''} would." if before else f"{sentence}."
 
 
 def missing() -> str:

@@ -21,10 +21,10 @@ RATED = "three"
 @kept.once
 def groups() -> pd.Series:
     """Return the group of each STP, 0 for the latest, by code in the order of footprint numbers."""
-    found = waves.whole()
+    steps = waves.whole()
     return pd.Series(
         {
-            code: next(n for n, start in enumerate(_STARTS) if found[code].date >= start)
+            code: next(n for n, start in enumerate(_STARTS) if steps[code].date >= start)
             for code in catalogue.footprints()
         }
     )

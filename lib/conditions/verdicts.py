@@ -31,24 +31,24 @@ def kind(result: Result) -> str:
 
 def sentence(result: Result) -> str:
     """Return what the data show of the claim that a measure belongs to."""
-    measure, found = MEASURES[result.key], kind(result)
+    measure, verdict = MEASURES[result.key], kind(result)
     if isinstance(result.test, TableTest):
         what = "rating and lead type go together"
-        if found == "some":
+        if verdict == "some":
             return f"In July 2017 {what} in a way that chance alone seldom brings about. {_NO_CAUSE}"
     else:
         what = _claimed(measure, result.test)
-        if found in ("as_claimed", "opposite", "some"):
+        if verdict in ("as_claimed", "opposite", "some"):
             has = measure.more if result.test.tau > 0 else measure.less
-            against = " That is the opposite of what is claimed." if found == "opposite" else ""
+            against = " That is the opposite of what is claimed." if verdict == "opposite" else ""
             return f"In July 2017 better-rated footprints tended to have {has}.{against} {_NO_CAUSE}"
-    said = f"The data do not show that {what}."
-    if found == "before_correction":
+    text = f"The data do not show that {what}."
+    if verdict == "before_correction":
         return (
-            f"{said} On its own the test would pass, but it is one of {result.tests}, and among so many one or another "
+            f"{text} On its own the test would pass, but it is one of {result.tests}, and among so many one or another "
             f"passes by chance."
         )
-    return f"{said} Nor do they show that it makes no difference: {_reach(result.test)}"
+    return f"{text} Nor do they show that it makes no difference: {_reach(result.test)}"
 
 
 _NO_CAUSE = "This says neither why nor which came first."
@@ -83,8 +83,8 @@ def pairs(result: Result) -> str:
 
 def number(value: float) -> str:
     """Return a coefficient with two decimals: ``"0.17"``, ``"−0.08"``; a dash where it is missing."""
-    said = f"{value:.2f}".replace("-", "−")
-    return "–" if math.isnan(value) else said.removeprefix("−") if said == "−0.00" else said
+    text = f"{value:.2f}".replace("-", "−")
+    return "–" if math.isnan(value) else text.removeprefix("−") if text == "−0.00" else text
 
 
 def chance(p: float) -> str:

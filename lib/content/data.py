@@ -80,7 +80,7 @@ def facts(document: Document) -> list[dict[str, Any]]:
             "note": fact.note,
         }
         # A value stays even where it is a gap: that it is not known is what is known.
-        entries.append({name: said for name, said in entry.items() if name == "value" or said})
+        entries.append({name: content for name, content in entry.items() if name == "value" or content})
     return entries
 
 

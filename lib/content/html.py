@@ -184,12 +184,12 @@ class _Writer:
         label = self.link(Link(fact.label, fact.hint.href, fact.hint.hint)) if fact.hint else escape(fact.label)
         value = self.cell(fact.value, fact)
         rest = [self.words(fact.detail)] if fact.detail else []
-        said = [dated(fact.as_of)] if fact.as_of else []
+        basis = [dated(fact.as_of)] if fact.as_of else []
         if fact.evidence:
             meaning = attributes(title=fact.evidence.meaning)
-            said.append(f"<span class=fp-grade{meaning}>{escape(fact.evidence.label)}</span>")
-        if said:
-            rest.append(", ".join(said))
+            basis.append(f"<span class=fp-grade{meaning}>{escape(fact.evidence.label)}</span>")
+        if basis:
+            rest.append(", ".join(basis))
         more = [escape(fact.note)] if fact.note else []
         if fact.source:
             more.insert(0, f"Source: {self.source(fact.source)}.")
@@ -220,12 +220,12 @@ class _Writer:
                 f"<div{attributes(class_='fp-table', data_table=table.key, data_src=self.base + address)}>"
                 f"<p class=fp-caption>{escape(table.title)}: {rows} on the way.</p></div>"
             )
-        shown = [n for n, column in enumerate(table.columns) if not column.in_file_only]
-        numeric = {n for n in shown if table.columns[n].kind in NUMERIC}
+        places = [n for n, column in enumerate(table.columns) if not column.in_file_only]
+        numeric = {n for n in places if table.columns[n].kind in NUMERIC}
         heads = [
             f"<th{attributes(scope='col', class_='fp-number' if n in numeric else None, title=table.columns[n].note)}>"
             f"{escape(table.columns[n].label)}</th>"
-            for n in shown
+            for n in places
         ]
         if table.strips:
             heads.insert(2, "<th scope=col class=fp-drawn><span class=fp-unseen>Among all</span></th>")
@@ -237,9 +237,9 @@ class _Writer:
         for number, row in enumerate(table.rows):
             code = table.codes[number] if table.codes else ""
             cells = []
-            for n in shown:
+            for n in places:
                 value = self.cell(row[n], table.columns[n])
-                if n == shown[0]:
+                if n == places[0]:
                     if table.links and table.links[number] and not isinstance(row[n], Link):
                         value = self.link(Link(written(row[n], table.columns[n]), table.links[number]))
                     if table.swatches:

@@ -115,8 +115,8 @@ def printed(document: Document, address: str, foot: str) -> bytes:
 
 def _cut(line: str) -> str:
     """Return as much of a line as a page is wide."""
-    shown = text.cut(line, _FOOT, _WIDE - 30)
-    return shown if shown == line else f"{shown[:-1]}…"
+    start = text.cut(line, _FOOT, _WIDE - 30)
+    return start if start == line else f"{start[:-1]}…"
 
 
 @kept.once
@@ -162,8 +162,8 @@ def _inline(part: Inline) -> str:
         case Link():
             # On paper only an address elsewhere is of use, and that one is known in full.
             outside = part.href.startswith(("https://", "http://"))
-            said = _safe(part.words)
-            return f'<a href="{escape(part.href, _QUOTED)}" color="{_BLUE}">{said}</a>' if outside else said
+            words = _safe(part.words)
+            return f'<a href="{escape(part.href, _QUOTED)}" color="{_BLUE}">{words}</a>' if outside else words
         case Strong():
             return f"<b>{_safe(part.words)}</b>"
         case Code():
@@ -226,19 +226,19 @@ def _value(fact: Fact) -> Paragraph:
 
 
 def _besides(fact: Fact) -> list[Paragraph]:
-    said: list[Words] = [fact.detail] if fact.detail else []
+    lines: list[Words] = [fact.detail] if fact.detail else []
     known = [dated(fact.as_of) if fact.as_of else "", fact.evidence.label if fact.evidence else ""]
     if any(known):
-        said.append(", ".join(filter(None, known)))
+        lines.append(", ".join(filter(None, known)))
     if fact.source:
         parts: list[Inline] = ["Source: "]
         for number, (said_there, address) in enumerate(source_parts(fact.source)):
             parts += ["; "] if number else []
             parts.append(Link(said_there, address) if address else said_there)
-        said.append(tuple(parts))
+        lines.append(tuple(parts))
     if fact.note:
-        said.append(fact.note)
-    return [_paragraph(words, "small") for words in said]
+        lines.append(fact.note)
+    return [_paragraph(words, "small") for words in lines]
 
 
 def _ruled(rows: int, head: bool = False) -> TableStyle:
@@ -256,28 +256,28 @@ def _ruled(rows: int, head: bool = False) -> TableStyle:
 
 
 def _table(table: Table) -> list[Flowable]:
-    shown = [n for n, column in enumerate(table.columns) if not column.in_file_only]
-    numeric = {n for n in shown if table.columns[n].kind in NUMERIC}
-    head = [_paragraph(table.columns[n].label, "headed" if n in numeric else "head") for n in shown]
+    places = [n for n, column in enumerate(table.columns) if not column.in_file_only]
+    numeric = {n for n in places if table.columns[n].kind in NUMERIC}
+    head = [_paragraph(table.columns[n].label, "headed" if n in numeric else "head") for n in places]
     rows = [
-        [_cell(row[n], table, n, n in numeric, number if n == shown[0] else None) for n in shown]
+        [_cell(row[n], table, n, n in numeric, number if n == places[0] else None) for n in places]
         for number, row in enumerate(table.rows[:MOST_ROWS])
     ]
-    if widths := _widths(table, shown):
+    if widths := _widths(table, places):
         grid = Grid([head, *rows], colWidths=widths, repeatRows=1)
         grid.setStyle(_ruled(len(rows) + 1, head=True))
     else:
-        grid = _records(table, shown)
-    said = [_paragraph(table.caption, "small")] if table.caption else []
+        grid = _records(table, places)
+    notes = [_paragraph(table.caption, "small")] if table.caption else []
     if len(table.rows) > MOST_ROWS:
-        said.append(_paragraph(f"The first {MOST_ROWS} of {len(table.rows):,} rows; the CSV file has all.", "small"))
-    return [_paragraph((Strong(table.title),), "body"), grid, Spacer(0, 4), *said]
+        notes.append(_paragraph(f"The first {MOST_ROWS} of {len(table.rows):,} rows; the CSV file has all.", "small"))
+    return [_paragraph((Strong(table.title),), "body"), grid, Spacer(0, 4), *notes]
 
 
 def _cell(value: Any, table: Table, n: int, numeric: bool, row: int | None) -> Paragraph:
-    said = _said(value, table.columns[n])
+    content = _said(value, table.columns[n])
     mark = table.swatches[row].mark if row is not None and table.swatches else ""
-    words: Words = (Strong(f"{mark} "), said) if mark else said
+    words: Words = (Strong(f"{mark} "), content) if mark else content
     return _paragraph(words, "number" if numeric else "cell")
 
 
@@ -285,21 +285,21 @@ def _said(value: Any, column: Column) -> str:
     """Return what a cell says; numbers, dates and codes stay in one piece."""
     if column.kind == "source" and isinstance(value, str):
         return "; ".join(part for part, _ in source_parts(value))
-    said = written(value, column)
-    return said if column.kind == "text" else said.replace(" ", "\u00a0")
+    words = written(value, column)
+    return words if column.kind == "text" else words.replace(" ", "\u00a0")
 
 
-def _widths(table: Table, shown: Sequence[int]) -> list[float] | None:
+def _widths(table: Table, places: Sequence[int]) -> list[float] | None:
     """Share the width out by what stands in the columns, so that no word breaks; None where they do not fit."""
     least, wants = [], []
-    for n in shown:
-        said = [_said(row[n], table.columns[n]) for row in table.rows[:MOST_ROWS]]
-        words = {word for cell in (*said, table.columns[n].label) for word in cell.split(" ")}
+    for n in places:
+        cells = [_said(row[n], table.columns[n]) for row in table.rows[:MOST_ROWS]]
+        words = {word for cell in (*cells, table.columns[n].label) for word in cell.split(" ")}
         longest = max((text.width(word, _CELL) for word in words), default=0)
         # An address, or the name of a file, may break: it is long.
         least.append((min(longest, _LONG_WORD) if table.columns[n].kind in ("text", "source") else longest) + _GAP + 1)
         wants.append(
-            max(least[-1], min(max((text.width(cell, _CELL) for cell in said), default=0) + _GAP + 1, _WIDEST))
+            max(least[-1], min(max((text.width(cell, _CELL) for cell in cells), default=0) + _GAP + 1, _WIDEST))
         )
     if table.swatches:
         least[0] += 14
@@ -308,19 +308,19 @@ def _widths(table: Table, shown: Sequence[int]) -> list[float] | None:
         return None
     more = [want - some for want, some in zip(wants, least, strict=True)]
     if sum(more) <= left:
-        return [max(want, some) + (left - sum(more)) / len(shown) for want, some in zip(wants, least, strict=True)]
+        return [max(want, some) + (left - sum(more)) / len(places) for want, some in zip(wants, least, strict=True)]
     return [some + left * part / sum(more) for some, part in zip(least, more, strict=True)]
 
 
-def _records(table: Table, shown: Sequence[int]) -> Flowable:
+def _records(table: Table, places: Sequence[int]) -> Flowable:
     """Set a table with more columns than a page has room for: each row its name, and the rest as a list beside it."""
     rows = []
     for number, row in enumerate(table.rows[:MOST_ROWS]):
         rest = [
             f'<font color="{_SOFT}">{_safe(table.columns[n].label)}:</font> {_safe(_said(row[n], table.columns[n]))}'
-            for n in shown[1:]
+            for n in places[1:]
         ]
-        name = _cell(row[shown[0]], table, shown[0], False, number)
+        name = _cell(row[places[0]], table, places[0], False, number)
         rows.append([name, Paragraph(" · ".join(rest), _styles()["cell"])])
     grid = Grid(rows, colWidths=[_WIDE * 0.27, _WIDE * 0.73])
     grid.setStyle(_ruled(len(rows)))

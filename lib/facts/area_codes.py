@@ -8,12 +8,12 @@ from lib.text import listed
 _ONS = re.compile(r"E[0-9]{8}")
 
 
-def read(said: str) -> str:
+def read(typed: str) -> str:
     """Return a code or a name as links write it: known ones, and codes of the ONS that are none of these.
 
     Parameters
     ----------
-    said : str
+    typed : str
         As typed.
 
     Raises
@@ -21,15 +21,15 @@ def read(said: str) -> str:
     ValueError
         If it is neither; the message names codes that look alike.
     """
-    found = codes.find(said)
-    if found.code or _ONS.fullmatch(found.typed):
-        return found.typed
-    if coded := called(said):
+    result = codes.find(typed)
+    if result.code or _ONS.fullmatch(result.typed):
+        return result.typed
+    if coded := called(typed):
         names = (meaning.name for meaning in codes.known()[coded[0]])
-        return next(vintages.plain_name(name) for name in names if vintages.same_name(name, said))
-    if known := resolver.find(said):
+        return next(vintages.plain_name(name) for name in names if vintages.same_name(name, typed))
+    if known := resolver.find(typed):
         raise ValueError(f"is not the code or name of an STP, ICB or CCG: {area_words.sentence(known[0], 'stp17')}")
-    alike = f"; codes that look alike: {listed([named(code) for code in found.near])}" if found.near else ""
+    alike = f"; codes that look alike: {listed([named(code) for code in result.near])}" if result.near else ""
     raise ValueError(f"is not the code or name of an STP, ICB or CCG{alike}")
 
 
@@ -46,8 +46,8 @@ def named(code: str) -> str:
 @kept.once
 def _names() -> dict[str, tuple[str, ...]]:
     """Return the codes by every name that their areas had, see `geo.vintages.bare_name`."""
-    found: dict[str, tuple[str, ...]] = {}
+    by_name: dict[str, tuple[str, ...]] = {}
     for code, meanings in codes.known().items():
         for name in {vintages.bare_name(meaning.name) for meaning in meanings}:
-            found[name] = (*found.get(name, ()), code)
-    return found
+            by_name[name] = (*by_name.get(name, ()), code)
+    return by_name

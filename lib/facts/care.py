@@ -77,7 +77,7 @@ def _joint_work(chosen: Sequence[Chosen]) -> tuple[Block, ...]:
         counted(sum(one.kind != "pioneer" for one in chosen), "vanguard"),
         counted(sum(one.kind == "pioneer" for one in chosen), "pioneer"),
     ]
-    said = Prose(
+    introduction = Prose(
         (
             Strong(f"Known here: {listed(kinds)}."),
             " ",
@@ -88,19 +88,19 @@ def _joint_work(chosen: Sequence[Chosen]) -> tuple[Block, ...]:
         )
     )
     if not chosen:
-        return (said,)
+        return (introduction,)
     caption = "CCGs are those of April 2017. Where none are given they are not certain, or it is a group of trusts."
     if any(one.kind in ("mcp", "pacs") for one in chosen):
         caption += f" {joint_work.ACO_FORMS}"
     rows = tuple((one.called, one.type, one.where, one.announced, one.note or None, one.source) for one in chosen)
     table = Table("joint_work", "Vanguards and pioneers", _CHOSEN, rows, caption=caption)
-    return said, table
+    return introduction, table
 
 
 def _systems(stps: Sequence[str]) -> tuple[Block, ...]:
     steps = [step for code in stps for step in waves.of_stp(code)]
     names = blocks.names("stp17")
-    said = tuple(f"{names[step.stp]}: {step.says}" if len(stps) > 1 else step.says for step in steps)
+    lines = tuple(f"{names[step.stp]}: {step.says}" if len(stps) > 1 else step.says for step in steps)
     rows = tuple(
         (
             step.area,
@@ -112,7 +112,7 @@ def _systems(stps: Sequence[str]) -> tuple[Block, ...]:
         )
         for step in steps
     )
-    return Listing(said), Section("Dates and sources", (Table("steps", "Steps", _STEPS, rows),), folded=True)
+    return Listing(lines), Section("Dates and sources", (Table("steps", "Steps", _STEPS, rows),), folded=True)
 
 
 def _emergency(stps: Sequence[str]) -> tuple[Block, ...]:

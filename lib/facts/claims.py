@@ -70,6 +70,6 @@ def figure(stp: Footprint, measure: str, kind: Kind, label: str = "", decimals: 
     label : str
         By default the measure's title.
     """
-    said = measures.MEASURES[measure]
+    definition = measures.MEASURES[measure]
     value = catalogue.stp_table()[measure][stp.code].item()
-    return Fact(measure, label or said.title, value, kind, decimals=decimals, note=said.note)
+    return Fact(measure, label or definition.title, value, kind, decimals=decimals, note=definition.note)

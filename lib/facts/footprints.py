@@ -58,7 +58,7 @@ def key_figures(stp: Footprint) -> Facts:
                 kind,
                 unit,
                 decimals,
-                detail=next((found.words for found in profile.standing(stp.code) if found.measure.key == measure), ""),
+                detail=next((place.words for place in profile.standing(stp.code) if place.measure.key == measure), ""),
                 note=measures.MEASURES[measure].note,
                 strip=standing.strip((stp.code,), measure),
             )
@@ -69,11 +69,11 @@ def key_figures(stp: Footprint) -> Facts:
 
 def systems(stp: Footprint) -> tuple[Prose, ...]:
     """Return in sentences which accountable care systems or devolution areas lie in an STP."""
-    said = []
+    sentences = []
     for area in stp.acs:
         kind = "Accountable care system" if area.kind == "acs" else "Devolution area"
         extent = "the whole STP" if area.whole_stp else f"{counted(len(area.ccgs), 'CCG')} of {ccgs(stp)}"
         name = Link(area.name, links.to("acs", area=area.code))
-        said.append(Prose((Strong(kind), ": ", name, f", {extent}; announced {area.announced}.")))
+        sentences.append(Prose((Strong(kind), ": ", name, f", {extent}; announced {area.announced}.")))
     none = ("Not among the eight ", glossary.link("acs", "accountable care systems"), " of June 2017.")
-    return tuple(said) or (Prose(none),)
+    return tuple(sentences) or (Prose(none),)

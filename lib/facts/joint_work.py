@@ -32,11 +32,11 @@ def labels() -> dict[str, str]:
 def caption(group: str) -> str:
     """Return what the lines and crosses of a group are, in words."""
     who = "pioneers" if group == "pioneers" else "vanguards"
-    said = (
+    sentence = (
         f"Purple lines are borders of CCGs of April 2017 that {who} were made of; a cross stands below the label of an "
         f"STP in which there are {who}, and no more is certain."
     )
-    return said if group in ("vanguards", "pioneers") else f"{said} Only {joint_work.GROUPS[group]} are drawn."
+    return sentence if group in ("vanguards", "pioneers") else f"{sentence} Only {joint_work.GROUPS[group]} are drawn."
 
 
 def outlines(group: str) -> tuple[Outline, ...]:
@@ -82,9 +82,9 @@ def section(group: str) -> Section:
     ways = tuple(
         links.to("footprint", stp=one.stps[0]) if one.stps else links.to("sources", table=table) for one in members
     )
-    said = joint_work.ACO_FORMS if group in ("vanguards", "pacs", "mcp") else ""
-    shown = Table(table, labels()[group], _COLUMNS, rows, ways, caption=said)
-    return Section(f"The {len(rows)} {joint_work.GROUPS[group]}", (shown,), table)
+    note = joint_work.ACO_FORMS if group in ("vanguards", "pacs", "mcp") else ""
+    listing = Table(table, labels()[group], _COLUMNS, rows, ways, caption=note)
+    return Section(f"The {len(rows)} {joint_work.GROUPS[group]}", (listing,), table)
 
 
 def _drawn(one: Chosen) -> str:

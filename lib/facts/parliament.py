@@ -98,14 +98,14 @@ def _constituencies(layer: str, year: int) -> dict[str, tuple[Constituency, ...]
     members = {row[0]: row for row in sources.read(name).itertuples(index=False)}
     everywhere = shared["population"].groupby(level=1, observed=True).transform("sum")
     whole = shared["population"].groupby(level=0, observed=True).transform("sum")
-    found: dict[str, list[Constituency]] = {}
+    by_area: dict[str, list[Constituency]] = {}
     columns = (shared["population"], whole, everywhere, shared["inside"])
     for (area, seat), *numbers in zip(shared.index, *columns, strict=True):
         people, of_area, of_seat, inside = map(float, numbers)
         row = members[seat]
         shares = people / of_area, people / of_seat, inside / people if year == 2024 else math.nan
-        found.setdefault(area, []).append(Constituency(seat, row[1], int(people), *shares, row))
-    return {area: tuple(sorted(seats, key=lambda one: (-one.residents, one.name))) for area, seats in found.items()}
+        by_area.setdefault(area, []).append(Constituency(seat, row[1], int(people), *shares, row))
+    return {area: tuple(sorted(seats, key=lambda one: (-one.residents, one.name))) for area, seats in by_area.items()}
 
 
 @kept.once
@@ -179,7 +179,7 @@ def section(layer: str, code: str) -> Section:
         )
         for one in then
     )
-    said = (
+    caption = (
         f"{counted(len(now), 'constituency', 'constituencies')} of today and {len(then)} of 2017 have residents here, "
         "by best fit of LSOAs: small parts may be missing or too many. Of the constituencies of 2017 it is not known "
         "how much of each LSOA lies inside. Members in office as of "
@@ -188,7 +188,7 @@ def section(layer: str, code: str) -> Section:
     return Section(
         "Members of Parliament",
         (
-            Prose(said, "caption"),
+            Prose(caption, "caption"),
             Table("members-today", "Members in office", IN_OFFICE, in_office(layer, code)),
             Section(
                 "Members elected in 2017",

@@ -30,7 +30,7 @@ def chart(codes: tuple[str, ...]) -> Chart:
 
 def strip(codes: tuple[str, ...], measure: str) -> Strip | None:
     """Return where one or two STPs lie by a measure, as a small picture; None where the page of an STP has no rank."""
-    values = next((found.values for found in profile.standing(codes[0]) if found.measure.key == measure), None)
+    values = next((place.values for place in profile.standing(codes[0]) if place.measure.key == measure), None)
     if values is None:
         return None
     low, high = min(values.values()), max(values.values())
@@ -52,6 +52,6 @@ def table(codes: tuple[str, ...]) -> Table:
     for same in zip(*by_code, strict=True):
         measure = same[0].measure
         values = measures.theme(measure.key).values
-        cells = [cell for code, found in zip(codes, same, strict=True) for cell in (values[code], found.words or None)]
+        cells = [cell for code, place in zip(codes, same, strict=True) for cell in (values[code], place.words or None)]
         rows.append((measure.title, *cells))
     return Table("standing", "Among the 44", tuple(columns), tuple(rows))

@@ -29,7 +29,7 @@ def short(name: str) -> str:
 @kept.once
 def boards() -> dict[str, str]:
     """Return the short names of the boards of April 2026 by code, in the order of the names."""
-    named = {code: short(said) for code, said in blocks.names(BOARDS).items()}
+    named = {code: short(name) for code, name in blocks.names(BOARDS).items()}
     return dict(sorted(named.items(), key=lambda item: item[1]))
 
 
@@ -43,8 +43,8 @@ def answer(layer: str, code: str) -> tuple[Inline, ...]:
     code : str
         Of the area.
     """
-    said = [*([now(layer, code)] if layer != BOARDS else []), *([was(layer, code)] if of_today(layer) else [])]
-    return tuple(part for place, words in enumerate(said) for part in ((" ", *words) if place else words))
+    sentences = [*([now(layer, code)] if layer != BOARDS else []), *([was(layer, code)] if of_today(layer) else [])]
+    return tuple(part for place, words in enumerate(sentences) for part in ((" ", *words) if place else words))
 
 
 def of_today(layer: str) -> bool:
@@ -64,8 +64,8 @@ def now(layer: str, code: str) -> tuple[Inline, ...]:
     people = f"{vintages.totals(layer)['residents'][code]:,}"
     which = "one integrated care board" if len(there) == 1 else f"{len(there)} integrated care boards"
     bodies = _successors(layer, code)
-    said = (*bodies, ", and in " if bodies else "", f"{which} of April 2026{derived}: ")
-    return (*_end(layer, ended), f"its {people} residents are now in ", *said, *formats.listed(there), ".")
+    rest = (*bodies, ", and in " if bodies else "", f"{which} of April 2026{derived}: ")
+    return (*_end(layer, ended), f"its {people} residents are now in ", *rest, *formats.listed(there), ".")
 
 
 def _new(layer: str, code: str) -> bool:
@@ -110,15 +110,15 @@ def was(layer: str, code: str) -> tuple[Inline, ...]:
     people = f"{vintages.totals(layer)['residents'][code]:,}"
     stps = _parts(layer, code, _STPS, blocks.names(_STPS).__getitem__, lambda stp: links.to("footprint", stp=stp))
     under = "one STP" if len(stps) == 1 else f"{len(stps)} STPs"
-    said = (*_began(layer, code), f"Its {people} residents fell under {under} in 2017: ", *formats.listed(stps), ".")
+    words = (*_began(layer, code), f"Its {people} residents fell under {under} in 2017: ", *formats.listed(stps), ".")
     before = next((then for then, later in endings.LATER.items() if later == layer), None)
     if before is None:
-        return said
+        return words
     if code in blocks.names(before).index:
-        return (*said, " Its code and its area are those of 2017.")
+        return (*words, " Its code and its area are those of 2017.")
     bodies = _parts(layer, code, before, blocks.names(before).__getitem__, lambda body: _of_2017(before, body))
     which = f"one {blocks.layer(before).one}" if len(bodies) == 1 else f"{len(bodies)} {blocks.layer(before).many}"
-    return (*said, f" In 2017 they were in {which}: ", *formats.listed(bodies), ".")
+    return (*words, f" In 2017 they were in {which}: ", *formats.listed(bodies), ".")
 
 
 def _of_2017(layer: str, code: str) -> str:
@@ -143,13 +143,13 @@ def rows(layer: str, code: str, other: str) -> tuple[tuple[str, int, float], ...
 
 def _parts(layer: str, code: str, other: str, name: Callable[[str], str], way: Callable[[str], str]) -> list[Words]:
     """Return the areas of another layer that have residents of an area, linked, with these where there are several."""
-    found = rows(layer, code, other)
+    areas = rows(layer, code, other)
     return [
         (
             Link(name(there), way(there)),
-            f" ({people:,}, {percent(share)})" if len(found) > 1 else "",
+            f" ({people:,}, {percent(share)})" if len(areas) > 1 else "",
         )
-        for there, people, share in found
+        for there, people, share in areas
     ]
 
 
@@ -175,14 +175,14 @@ def briefly(ground: frozenset[str]) -> str:
 
 def seats(ground: frozenset[str]) -> str:
     """Return in which constituencies of today the residents of a ground are, by best fit of LSOAs."""
-    found = [(parliament.names()[code], share) for code, share in parliament.of_ground(ground)]
-    return _some("constituency", "constituencies", found)
+    constituencies = [(parliament.names()[code], share) for code, share in parliament.of_ground(ground)]
+    return _some("constituency", "constituencies", constituencies)
 
 
-def _some(one: str, many: str, found: list[tuple[str, float]]) -> str:
+def _some(one: str, many: str, areas: list[tuple[str, float]]) -> str:
     """Return areas with their shares, or how many there are: ``"in the board A"``, ``"in 8 councils"``."""
-    if len(found) > _MOST_NAMED:
-        return f"in {len(found)} {many}"
-    if len(found) == 1:
-        return f"in the {one} {found[0][0]}"
-    return f"in the {many} {listed([f'{name} ({percent(share)})' for name, share in found])}"
+    if len(areas) > _MOST_NAMED:
+        return f"in {len(areas)} {many}"
+    if len(areas) == 1:
+        return f"in the {one} {areas[0][0]}"
+    return f"in the {many} {listed([f'{name} ({percent(share)})' for name, share in areas])}"

@@ -10,8 +10,8 @@ from lib.content.blocks import Block, Column, Section, Table
 
 def published(measure: str) -> tuple[Block, ...]:
     """Return the published totals of a measure of the map beside ours; nothing where none were published."""
-    found = reconciliation(measure)
-    if found is None:
+    totals = reconciliation(measure)
+    if totals is None:
         return ()
     columns = (
         Column("class", measures.MEASURES[measure].title),
@@ -19,7 +19,7 @@ def published(measure: str) -> tuple[Block, ...]:
         Column("here", "Here", note="Counted from the facts of this site."),
     )
     title = "National totals and ours"
-    table = Table("published-totals", title, columns, found.rows, caption=found.reason)
+    table = Table("published-totals", title, columns, totals.rows, caption=totals.reason)
     return (Section(title, (table,), "totals"),)
 
 

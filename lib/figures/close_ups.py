@@ -57,14 +57,14 @@ def close_up(
     """
     near = [piece for piece in extents.within(unit, extents.in_frames(extent)) if piece not in owners]
     names = unit_names(unit)
-    said = {piece: _named(categories[owner]) for piece, owner in owners.items()}
+    labels = {piece: _named(categories[owner]) for piece, owner in owners.items()}
     people = _people(unit)
     values = {piece: f"{names[piece]}\n{people[piece]:,} residents" for piece in owners}
     areas = Areas(
         layer=unit,
         classes=(*categories.values(), AROUND),
         class_of={**owners, **dict.fromkeys(near, AROUND.key)},
-        names={**said, **{piece: names[piece] for piece in near}},
+        names={**labels, **{piece: names[piece] for piece in near}},
         values=values,
         marks=_marks(categories, owners, people),
         faded=frozenset(near),

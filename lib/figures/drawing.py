@@ -141,7 +141,7 @@ def labels(drawn: Map, panes: tuple[Pane, ...], pane: Pane) -> list[Label]:
     short = min(panes[0].box.width, panes[0].box.height)
     taken = [np.array(place) for place in crosses(drawn, pane)]
     rooms = _Rooms(short)
-    found: list[Label] = []
+    of_pane: list[Label] = []
     for areas in reversed(drawn.areas):
         close = areas.layer in CLOSE
         size = text_size(short) if close else min(max(short / 60, 8.0), 11.0)
@@ -157,8 +157,8 @@ def labels(drawn: Map, panes: tuple[Pane, ...], pane: Pane) -> list[Label]:
                 taken.append(np.array([x, y]))
             elif not rooms.take(x, y, len(mark) * size * 0.3, size * 0.45):
                 continue
-            found.append(Label(x, y, mark, style.ink, style.fill, size, close))
-    return found
+            of_pane.append(Label(x, y, mark, style.ink, style.fill, size, close))
+    return of_pane
 
 
 def _places(areas: Areas, panes: tuple[Pane, ...], pane: Pane) -> tuple[list[str], np.ndarray]:

@@ -121,7 +121,7 @@ def _of_pieces(layer: str, unit: str) -> dict[str, str]:
 
 @kept.once
 def _pieces_of(layer: str, unit: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    by_code: dict[str, list[str]] = {}
     for piece, code in _of_pieces(layer, unit).items():
-        found.setdefault(code, []).append(piece)
-    return found
+        by_code.setdefault(code, []).append(piece)
+    return by_code

@@ -169,8 +169,8 @@ def border(name: str, codes: tuple[str, ...] | None, merged: bool, bounds: Bound
     west, north, east, south = shapely.bounds(whole.shape)
     if left < west and east < right and top < north and south < bottom:
         return whole.lines
-    found = shapely.clip_by_rect(whole.shape, *bounds)
-    return _rings(np.array([found])) if merged else _lines(shapely.get_parts(found))
+    clip = shapely.clip_by_rect(whole.shape, *bounds)
+    return _rings(np.array([clip])) if merged else _lines(shapely.get_parts(clip))
 
 
 def _some(name: str, codes: Sequence[str] | None) -> np.ndarray:
@@ -196,11 +196,11 @@ def within(name: str, codes: tuple[str, ...], bounds: Bounds) -> tuple[tuple[str
     left, top, right, bottom = bounds
     near = (box[:, 0] < right) & (box[:, 2] > left) & (box[:, 1] < bottom) & (box[:, 3] > top)
     cut = near & ((box[:, 0] < left) | (box[:, 2] > right) | (box[:, 1] < top) | (box[:, 3] > bottom))
-    found = shapes[rows]
-    found[cut] = shapely.clip_by_rect(found[cut], *bounds)
-    near[cut] &= shapely.area(found[cut]) > 0
+    polygons = shapes[rows]
+    polygons[cut] = shapely.clip_by_rect(polygons[cut], *bounds)
+    near[cut] &= shapely.area(polygons[cut]) > 0
     places = np.flatnonzero(near)
-    rings = _rings(found[near]) if cut.any() else _picked(_layer_rings(name), rows[near])
+    rings = _rings(polygons[near]) if cut.any() else _picked(_layer_rings(name), rows[near])
     return tuple(codes[n] for n in places.tolist()), rings
 
 

@@ -60,8 +60,8 @@ def written(lines: Lines, projection: Projection, grid: int = FINE) -> list[str]
 @kept.within(8)
 def areas(layer: str, codes: tuple[str, ...], pane: Pane) -> dict[str, str]:
     """Return the path data of those areas that reach into a pane, by code."""
-    found, lines = outlines.within(layer, codes, pane.bounds)
-    return dict(zip(found, written(lines, pane.projection, pane.grid), strict=True))
+    inside, lines = outlines.within(layer, codes, pane.bounds)
+    return dict(zip(inside, written(lines, pane.projection, pane.grid), strict=True))
 
 
 @kept.within(2)

@@ -45,15 +45,15 @@ def draw(canvas: Canvas, drawn: Map, left: float, top: float, width: float, heig
         Size of its frame, points.
     """
     fonts()
-    shown = drawing.panes(drawn, width, height)
+    panes = drawing.panes(drawn, width, height)
     canvas.saveState()
     canvas.translate(left, top)
     canvas.setLineJoin(1)
     size = drawing.words_size(min(width, height))
-    for pane in shown:
-        _Pane(canvas, drawn, shown, pane).draw(size)
+    for pane in panes:
+        _Pane(canvas, drawn, panes, pane).draw(size)
     if drawn.scale_bar:
-        _scale_bar(canvas, drawn, shown[0], size)
+        _scale_bar(canvas, drawn, panes[0], size)
     if drawn.note:
         _note(canvas, drawn, size)
     canvas.restoreState()

@@ -69,18 +69,18 @@ class _Page:
 
     def map(self, drawn: Map, left: float, top: float, width: float, height: float) -> None:
         """Draw a map, and an edge around one that is cut out of England."""
-        shown, looks = drawing.panes(drawn, width, height), [drawing.look(areas) for areas in drawn.areas]
+        panes, looks = drawing.panes(drawn, width, height), [drawing.look(areas) for areas in drawn.areas]
         size = drawing.words_size(min(width, height))
-        for pane in shown:
+        for pane in panes:
             across, down = left + pane.box.left, top + pane.box.top
-            self._pane(drawn, shown, pane, looks, across, down)
+            self._pane(drawn, panes, pane, looks, across, down)
             if pane.inset:
                 self._rectangle(across, down, pane.box.width, pane.box.height, drawing.FRAME, 1.0)
                 self._write(drawn.inset_label, across, down - 4, size, drawing.SOFT, anchor="ls")
         if drawing.framed(drawn):
             self._rectangle(left, top, width, height, drawing.FRAME, 0.5)
         if drawn.scale_bar:
-            length, words = drawing.scale_bar(drawn, shown[0])
+            length, words = drawing.scale_bar(drawn, panes[0])
             x, y = left + 8, top + height - 8
             for colour, wide in ((PAPER, 4.5), (INK, 2.5)):
                 ends = [x * self.dots, y * self.dots, (x + length) * self.dots, y * self.dots]

@@ -44,9 +44,9 @@ class Palette:
         fixed = [PAPER, INK, drawing.FADED_FILL, drawing.FADED_EDGE, drawing.SOFT, drawing.FRAME]
         fixed += [colour for made_up in (True, False) for colour in drawing.note_colours(made_up)]
         fixed += [striped(item.fill, item.hatch) for item in classes if item.hatch]
-        found = dict.fromkeys([*fixed, *lines, *(colour for item in classes for colour in (item.fill, item.ink))])
-        self._numbers = {colour: min(number, _COLOURS - 1) for number, colour in enumerate(found)}
-        exact = np.array([ImageColor.getrgb(colour)[:3] for colour in found], dtype=float)[:_COLOURS]
+        colours = dict.fromkeys([*fixed, *lines, *(colour for item in classes for colour in (item.fill, item.ink))])
+        self._numbers = {colour: min(number, _COLOURS - 1) for number, colour in enumerate(colours)}
+        exact = np.array([ImageColor.getrgb(colour)[:3] for colour in colours], dtype=float)[:_COLOURS]
         table = exact
         for part in (0.5, 0.25, 0.75):
             for other in dict.fromkeys([PAPER, INK, *lines[:1]]):

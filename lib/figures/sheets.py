@@ -97,28 +97,28 @@ def printed(maps: Iterable[Map], title: str, description: str = "") -> Sheet:
         x = _MARGIN + n * (wide + _GAP)
         frames.append((Box(x, top, wide, high), drawn))
         place = (x + wide + _GAP, top, column - _GAP) if column else (x, top + high + 8, wide)
-        end, found = _legend(drawn, *place)
+        end, lines = _legend(drawn, *place)
         ends.append(max(end, top + high))
-        items += found
+        items += lines
     end = max(ends)
     if any(drawn.places for drawn in maps):
-        end, found = _lines("Crosses: acute trusts.", _MARGIN, end, WIDTH, _LEGEND, _LINE)
-        items += found
-    for said in dict.fromkeys(drawn.source for drawn in maps if drawn.source):
-        end, found = _lines(said, _MARGIN, end + 6, WIDTH, _SOURCE, 9.0)
-        items += found
-    said = description or " ".join(drawn.description for drawn in maps)
-    return Sheet(title, said, WIDTH + 2 * _MARGIN, end + _MARGIN, tuple(frames), tuple(items))
+        end, lines = _lines("Crosses: acute trusts.", _MARGIN, end, WIDTH, _LEGEND, _LINE)
+        items += lines
+    for source in dict.fromkeys(drawn.source for drawn in maps if drawn.source):
+        end, lines = _lines(source, _MARGIN, end + 6, WIDTH, _SOURCE, 9.0)
+        items += lines
+    summary = description or " ".join(drawn.description for drawn in maps)
+    return Sheet(title, summary, WIDTH + 2 * _MARGIN, end + _MARGIN, tuple(frames), tuple(items))
 
 
-def card(drawn: Map, said: str = "") -> Sheet:
+def card(drawn: Map, answer: str = "") -> Sheet:
     """Lay out a map as a preview card: title, what is to be said, legend, the map, and where it comes from; in pixels.
 
     Parameters
     ----------
     drawn : Map
         Its title heads the card.
-    said : str
+    answer : str
         Some lines below it; what is beyond five of them is left out.
     """
     (width, height), margin, column = CARD, 36.0, 420.0
@@ -128,8 +128,8 @@ def card(drawn: Map, said: str = "") -> Sheet:
     foot = _lines(drawn.source, 0, 0, column, 13.0, 18.0, most=7)[1]
     up = height - margin - 18.0 * len(foot)
     items += [Words(margin, up + words.y, words.text, words.size, colour=drawing.SOFT) for words in foot]
-    if said:
-        top, lines = _lines(said, margin, top + 6, column, 17.0, 23.0, most=5)
+    if answer:
+        top, lines = _lines(answer, margin, top + 6, column, 17.0, 23.0, most=5)
         items += lines
     y, entries = top + 20, legend(drawn)
     for n, item in enumerate(entries):
@@ -143,16 +143,16 @@ def card(drawn: Map, said: str = "") -> Sheet:
     return Sheet(drawn.title, drawn.description, width, height, ((frame, drawn),), tuple(items))
 
 
-def card_of_words(title: str, said: str, source: str) -> Sheet:
+def card_of_words(title: str, answer: str, source: str) -> Sheet:
     """Lay out a preview card of a view without a map: title, answer, and where it comes from; in pixels."""
     (width, height), margin = CARD, 60.0
     wide = width - 2 * margin
     top, items = _lines(title, margin, margin, wide, 52.0, 62.0, bold=True, most=4)
-    items += _lines(said, margin, top + 20, wide, 28.0, 38.0, most=7)[1]
+    items += _lines(answer, margin, top + 20, wide, 28.0, 38.0, most=7)[1]
     foot = _lines(source, 0, 0, wide, 14.0, 19.0, most=3)[1]
     up = height - margin - 19.0 * len(foot)
     items += [Words(margin, up + words.y, words.text, words.size, colour=drawing.SOFT) for words in foot]
-    return Sheet(title, said, width, height, (), tuple(items))
+    return Sheet(title, answer, width, height, (), tuple(items))
 
 
 def _legend(drawn: Map, x: float, y: float, wide: float) -> tuple[float, list[Words | Swatch]]:
@@ -160,17 +160,17 @@ def _legend(drawn: Map, x: float, y: float, wide: float) -> tuple[float, list[Wo
     items: list[Words | Swatch] = []
     for item in legend(drawn):
         items.append(Swatch(x, y, item))
-        end, found = _lines(item.label, x + _SWATCH, y - 4, wide - _SWATCH, _LEGEND, _LINE)
-        items += found
+        end, lines = _lines(item.label, x + _SWATCH, y - 4, wide - _SWATCH, _LEGEND, _LINE)
+        items += lines
         y = max(end + 4, y + _LINE)
     return y, items
 
 
 def _lines(
-    said: str, x: float, y: float, wide: float, size: float, line: float, bold: bool = False, most: int = 99
+    passage: str, x: float, y: float, wide: float, size: float, line: float, bold: bool = False, most: int = 99
 ) -> tuple[float, list[Words]]:
     """Return where some text ends and its lines; what is beyond `most` of them is left out, and three dots say so."""
-    lines = text.wrapped(said, size, wide, bold)
+    lines = text.wrapped(passage, size, wide, bold)
     if len(lines) > most:
         room = wide - text.width("…", size, bold)
         lines = [*lines[: most - 1], f"{text.cut(lines[most - 1], size, room, bold).rstrip()}…"]

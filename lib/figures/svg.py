@@ -111,13 +111,13 @@ def _element(
     )
     looks = [drawing.look(areas) for areas in drawn.areas]
     yield from _patterns(looks, prefix, drawing.weight(width, height))
-    shown = drawing.panes(drawn, width, height, grid)
-    for pane in shown:
+    panes = drawing.panes(drawn, width, height, grid)
+    for pane in panes:
         if pane.inset:
             yield from _inset(drawn, pane, drawing.words_size(min(width, height)))
-        yield from _pane(drawn, shown, pane, looks, links, prefix)
+        yield from _pane(drawn, panes, pane, looks, links, prefix)
         yield "</svg></g>" if pane.inset else ""
-    yield from _scale_bar(drawn, shown[0])
+    yield from _scale_bar(drawn, panes[0])
     yield from _note(drawn, drawing.words_size(min(width, height)))
     yield "</svg>"
 
@@ -166,10 +166,10 @@ def _areas(areas: Areas, styles: dict[str, Look], pane: Pane, thick: float, link
     painted = {style: _painted(style, areas.edge, prefix) for style in set(styles.values())}
     classes = {item.key: escape(item.key) for item in areas.classes}
     for code, path in data.items():
-        said = "\n".join(filter(None, (areas.names[code], areas.values.get(code, ""))))
+        title = "\n".join(filter(None, (areas.names[code], areas.values.get(code, ""))))
         area = (
             f'<path data-code="{escape(code)}" data-class="{classes[areas.class_of[code]]}" d="{path}" '
-            f"{painted[styles[code]]}><title>{_text(said)}</title></path>"
+            f"{painted[styles[code]]}><title>{_text(title)}</title></path>"
         )
         href = areas.href(code) if links else ""
         unreached = ' tabindex="-1"' if pane.inset else ""

@@ -45,7 +45,7 @@ def facts(code: str) -> dict[str, str]:
     councils = fit.overlaps("stp17", "council17").loc[lambda rows: rows["a_code"] == code]
     fitting = fit.areas("stp17", "council17", "population", 0.0).loc[code, "class"]
     ages = profile.ages(code).set_index("Age")["share"]
-    found = {
+    by_label = {
         "Rating, July 2017": catalogue.rating_words(stp),
         "Lead": f"{stp.lead.fact.value}, {stp.lead.organisation}",
         "Lead type": catalogue.LEAD_TYPES[stp.lead.kind],
@@ -54,8 +54,8 @@ def facts(code: str) -> dict[str, str]:
         "NHS region": stp.region,
     }
     for key in ("population", *ALIKE_BY[4:], "gap", "split", *_CARE):
-        found[measures.MEASURES[key].title] = measures.theme(key).values[code]
-    found |= {
+        by_label[measures.MEASURES[key].title] = measures.theme(key).values[code]
+    by_label |= {
         "Residents aged 0 to 17": f"{ages['0 to 17']:.1%}",
         "CCGs": f"{row['ccgs']:.0f}: {listed([fit.short_names('ccg17')[c] for c in _inside(code, 'ccg17')])}",
         "Councils": f"{len(councils)}: {listed(list(councils['b_name']))}",
@@ -63,7 +63,7 @@ def facts(code: str) -> dict[str, str]:
         "Fit with councils": fit.class_label(fitting, "council17"),
         "Acute trusts": str(len(profile.trusts(code))),
     }
-    return found
+    return by_label
 
 
 def _inside(code: str, layer: str) -> list[str]:
@@ -78,30 +78,30 @@ def differences(a: str, b: str) -> list[str]:
     times = table["population"][large] / table["population"][small]
     more = table["population"][large] - table["population"][small]
     factor = f", {times:.1f} times as many" if times >= 1.1 else ""
-    said = [f"{names[large]} has {more:,} more residents than {names[small]}{factor}."]
+    lines = [f"{names[large]} has {more:,} more residents than {names[small]}{factor}."]
     for key, comparative in _COMPARATIVES.items():
         first, second = (a, b) if table[key][a] >= table[key][b] else (b, a)
         values = measures.theme(key).values
         if values[first] == values[second]:
-            said.append(f"Both have the same {measures.MEASURES[key].title.lower()}: {values[a]}.")
+            lines.append(f"Both have the same {measures.MEASURES[key].title.lower()}: {values[a]}.")
         else:
             title = measures.MEASURES[key].title.lower()
-            said.append(f"{names[first]} is {comparative}: {title} {values[first]} against {values[second]}.")
+            lines.append(f"{names[first]} is {comparative}: {title} {values[first]} against {values[second]}.")
     for key, one in (("ccgs", "CCG"), ("councils", "council")):
         numbers = [counted(int(table[key][code]), one) for code in (a, b)]
         same = numbers[0] == numbers[1]
-        said.append(f"Both have {numbers[0]}." if same else f"{names[a]} has {numbers[0]}, {names[b]} {numbers[1]}.")
+        lines.append(f"Both have {numbers[0]}." if same else f"{names[a]} has {numbers[0]}, {names[b]} {numbers[1]}.")
     values = measures.theme("split").values
     where = f"{values[a]} in {names[a]}, {values[b]} in {names[b]}"
     if values[a] == values[b]:
         where = f"{values[a]} in both"
-    said.append(f"Residents whose council is split between STPs: {where}.")
-    said.append(rating_difference(a, b))
+    lines.append(f"Residents whose council is split between STPs: {where}.")
+    lines.append(rating_difference(a, b))
     shared = sorted(set(_inside(a, "council17")) & set(_inside(b, "council17")))
     if shared:
         councils = [fit.short_names("council17")[code] for code in shared]
-        said.append(f"They share {counted(len(shared), 'council')}: {listed(councils)}.")
-    return said
+        lines.append(f"They share {counted(len(shared), 'council')}: {listed(councils)}.")
+    return lines
 
 
 def rating_difference(a: str, b: str) -> str:

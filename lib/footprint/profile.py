@@ -117,11 +117,13 @@ def lead_history(stp: Footprint) -> pd.DataFrame:
     """
     fact = stp.lead.fact
     named = f"{fact.value}, {stp.lead.organisation}"
-    said = {year: lead_dates.speaks_for(fact.grade, fact.as_of, year) for year in (2016, 2017, 2018)}
-    rows = [(str(year), *((named, fact.spoken_for) if said[year] else (NOT_ESTABLISHED, ""))) for year in (2016, 2017)]
+    coverage = {year: lead_dates.speaks_for(fact.grade, fact.as_of, year) for year in (2016, 2017, 2018)}
+    rows = [
+        (str(year), *((named, fact.spoken_for) if coverage[year] else (NOT_ESTABLISHED, ""))) for year in (2016, 2017)
+    ]
     if fact.grade == "named_on_nhs_england_page":
         rows.append(("undated", named, fact.evidence.label))
-    elif said[2018] and not said[2017]:
+    elif coverage[2018] and not coverage[2017]:
         rows.append(("2018", named, fact.spoken_for))
     rows.append(("April 2019", stp.lead.entry_2019 or NOT_ESTABLISHED, "as the NHS Digital workbook prints it"))
     return pd.DataFrame(rows, columns=["When", "Lead", "What says so"])
@@ -210,14 +212,14 @@ def list_sentences(code: str) -> list[str]:
 @kept.once
 def list_differences(code: str) -> list[str]:
     """Return in sentences where the published list and the geography disagree about the councils of an STP."""
-    said = []
+    lines = []
     for row in (row for row in council_lists(code) if row.tier == "council"):
         if row.status == "inside_only":
             share = percent(row.share_of_area)
-            said.append(f"{row.residents_not_listed:,} residents of {row.name} ({share} of it) live here; not listed.")
+            lines.append(f"{row.residents_not_listed:,} residents of {row.name} ({share} of it) live here; not listed.")
         elif row.status == "listed_only":
-            said.append(f"{row.name} is listed, but none of its residents live here.")
-    return said
+            lines.append(f"{row.name} is listed, but none of its residents live here.")
+    return lines
 
 
 @kept.once
@@ -259,13 +261,13 @@ class Standing:
 @kept.once
 def standing(code: str) -> list[Standing]:
     """Return where an STP lies among the 44; rank 1 is the largest value, equal values share the better rank."""
-    found = []
+    ranks = []
     for key in STANDING:
         values = _values(key)
         own = values.get(code)
         rank = None if own is None else 1 + sum(value > own for value in values.values())
-        found.append(Standing(measures.MEASURES[key], values, rank, sum(value == own for value in values.values()) - 1))
-    return found
+        ranks.append(Standing(measures.MEASURES[key], values, rank, sum(value == own for value in values.values()) - 1))
+    return ranks
 
 
 @kept.once

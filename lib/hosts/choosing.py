@@ -114,9 +114,9 @@ def _some(view: Any, control: ChooseSome) -> str:
     if len(control.options) <= MOST_OPEN:
         legend = f"<legend>{escape(control.label)}</legend>"
         return f"<fieldset{attributes(class_='fp-box', style=f'width:{control.width:d}px')}>{legend}{items}</fieldset>"
-    said = f"{len(chosen)} chosen" if chosen else control.placeholder
+    label = f"{len(chosen)} chosen" if chosen else control.placeholder
     group = attributes(role="group", aria_label=control.label)
-    return _labelled(control, f"<details><summary>{escape(said)}</summary><div{group}>{items}</div></details>", "div")
+    return _labelled(control, f"<details><summary>{escape(label)}</summary><div{group}>{items}</div></details>", "div")
 
 
 def _number(view: Any, control: ChooseNumber) -> str:
@@ -153,15 +153,15 @@ def answered(page: Page, query: Mapping[str, list[str]]) -> Any | None:
     return view
 
 
-def _answer(view: Any, control: Control, said: list[str]) -> Any:
+def _answer(view: Any, control: Control, values: list[str]) -> Any:
     """Return the view with what one box says."""
     before = getattr(view, control.field)
     if isinstance(control, ChooseSome):
-        some = [option for option in control.options if option in said]
+        some = [option for option in control.options if option in values]
         return view if tuple(some) == tuple(before) else control.chosen(view, some)
-    if not said:
+    if not values:
         return view
-    last = said[-1]
+    last = values[-1]
     match control:
         case ChooseOne():
             options: dict[str, Any] = {str(option): option for option in control.options}

@@ -32,11 +32,11 @@ def address(page: Page, query: dict[str, list[str]]) -> str:
     query : dict of str to list of str
         Parameters of the link, untrusted.
     """
-    said = urlencode(query, doseq=True, errors="replace")
-    return f"{page.path or 'map'}.{ENDING}{'?' if said else ''}{said}"
+    query_string = urlencode(query, doseq=True, errors="replace")
+    return f"{page.path or 'map'}.{ENDING}{'?' if query_string else ''}{query_string}"
 
 
-def of(page: Page, view: Any, shown: Document, part: str) -> dict[str, Any]:
+def of(page: Page, view: Any, document: Document, part: str) -> dict[str, Any]:
     """Return what the browser is told of a view.
 
     Parameters
@@ -45,7 +45,7 @@ def of(page: Page, view: Any, shown: Document, part: str) -> dict[str, Any]:
         Whose view it is.
     view : object
         An instance of its class of views.
-    shown : Document
+    document : Document
         What there is to say, with notices, and with what a session gave.
     part : str
         ``all``, ``map`` or ``table``.
@@ -56,19 +56,19 @@ def of(page: Page, view: Any, shown: Document, part: str) -> dict[str, Any]:
         ``title`` of the window; ``head`` and ``body``, each with ``blocks`` (HTML), ``maps`` and ``charts`` by key;
         ``choices``: HTML of those that are folded away; ``share``: link, citation and files.
     """
-    answer = (Prose(shown.lead, "lead"),) if shown.lead else ()
-    notices = (Notices(shown.notices),) if shown.notices else ()
-    head = markup.heading(shown.title) + html.rendered((*answer, *notices))
+    answer = (Prose(document.lead, "lead"),) if document.lead else ()
+    notices = (Notices(document.notices),) if document.notices else ()
+    head = markup.heading(document.title) + html.rendered((*answer, *notices))
     return {
-        "title": f"{shown.title} - Footprints",
+        "title": f"{document.title} - Footprints",
         "head": {"blocks": [head], "maps": {}, "charts": {}},
-        "body": _body(page, view, shown.part(part)),
+        "body": _body(page, view, document.part(part)),
         "choices": choosing.folded(page, view),
-        "share": _share(page, view, shown),
+        "share": _share(page, view, document),
     }
 
 
-def _body(page: Page, view: Any, shown: Document) -> dict[str, Any]:
+def _body(page: Page, view: Any, document: Document) -> dict[str, Any]:
     link = links.link(view)
     offered = documents.of(page, view).tables()
 
@@ -80,13 +80,13 @@ def _body(page: Page, view: Any, shown: Document) -> dict[str, Any]:
     def report(fact: Any) -> str:
         return takeaway.report(link, fact.label)
 
-    blocks = (*shown.blocks, *takeaway.closing(link))
+    blocks = (*document.blocks, *takeaway.closing(link))
     return {
         "blocks": [html.rendered((block,), source=source, report=report) for block in blocks],
-        "maps": {block.key: wire.data(block.map) for block in shown.all_of(MapFigure)},
+        "maps": {block.key: wire.data(block.map) for block in document.all_of(MapFigure)},
         "charts": {
             block.key: {"data": block.figure["data"], "layout": block.figure["layout"], "link": block.link}
-            for block in shown.all_of(Chart)
+            for block in document.all_of(Chart)
         },
     }
 
@@ -97,12 +97,12 @@ def _files(page: Page, view: Any) -> list[dict[str, Any]]:
     return [vars(file) for file in takeaway.files(page, view, documents.of(page, view))]
 
 
-def _share(page: Page, view: Any, shown: Document) -> dict[str, Any]:
+def _share(page: Page, view: Any, document: Document) -> dict[str, Any]:
     today = datetime.datetime.now(datetime.UTC).date()
     return {
         "link": links.link(view),
         "citation": takeaway.citation(page.cited(view), manifest.read()["version"], today, page.memberships),
-        "title": f"{shown.title} - Footprints",
+        "title": f"{document.title} - Footprints",
         "sizes": takeaway.SIZES,
         "files": _files(page, view),
     }

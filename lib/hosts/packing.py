@@ -69,14 +69,14 @@ def encoding(accepted: str) -> str:
     """
     offers = [match for part in accepted.lower().split(",") if (match := _OFFER.fullmatch(part))]
     weights = {match[1]: float(match[2] or 1) for match in offers}
-    found = {name: weights.get(name, weights.get("*", 0.0)) for name in ("br", "gzip")}
-    best = max(found, key=found.__getitem__)
-    return best if found[best] > 0 else "identity"
+    ours = {name: weights.get(name, weights.get("*", 0.0)) for name in ("br", "gzip")}
+    best = max(ours, key=ours.__getitem__)
+    return best if ours[best] > 0 else "identity"
 
 
 def has(headers: Headers, tag: str) -> bool:
     """Tell whether a browser says that it has what a tag stands for."""
-    known = {said.strip().removeprefix("W/") for said in headers.get("if-none-match", "").split(",")}
+    known = {etag.strip().removeprefix("W/") for etag in headers.get("if-none-match", "").split(",")}
     return bool(known & {tag, "*"})
 
 

@@ -21,11 +21,11 @@ def origin() -> str:
     SettingsError
         If it is no address of a server.
     """
-    said = os.environ.get("FOOTPRINTS_ORIGIN", "").rstrip("/")
-    parts = urlsplit(said)
-    if said and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query):
+    address = os.environ.get("FOOTPRINTS_ORIGIN", "").rstrip("/")
+    parts = urlsplit(address)
+    if address and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query):
         raise SettingsError("FOOTPRINTS_ORIGIN must look like https://footprints.example, without anything behind it.")
-    return said
+    return address
 
 
 @kept.once
@@ -37,7 +37,7 @@ def reports() -> str:
     SettingsError
         If it is neither.
     """
-    said = os.environ.get("FOOTPRINTS_REPORTS", "")
-    if said and urlsplit(said).scheme not in ("https", "mailto"):
+    address = os.environ.get("FOOTPRINTS_REPORTS", "")
+    if address and urlsplit(address).scheme not in ("https", "mailto"):
         raise SettingsError("FOOTPRINTS_REPORTS must begin with https:// or mailto:.")
-    return said
+    return address

@@ -67,8 +67,8 @@ def report(link: str, fact: str = "") -> str:
         return ""
     title = f"Footprints: an error in a fact{f' ({fact})' if fact else ''}"
     # Trackers of issues call it title, mail subject.
-    said = {"subject" if to.startswith("mailto:") else "title": title, "body": settings.origin() + link}
-    return f"{to}{'&' if '?' in to else '?'}{urlencode(said, quote_via=quote)}"
+    query = {"subject" if to.startswith("mailto:") else "title": title, "body": settings.origin() + link}
+    return f"{to}{'&' if '?' in to else '?'}{urlencode(query, quote_via=quote)}"
 
 
 @dataclass(frozen=True)
@@ -95,18 +95,18 @@ def files(page: Page, view: Any, document: Document) -> list[File]:
     What only its page has comes last.
     """
     name = page.path or "map"
-    found = [
+    common = [
         File(f"{table.title} (CSV)", file_address(page, view, "csv", table.key), f"{table.file_name or table.key}.csv")
         for table in document.tables()
     ]
-    if found:
-        found.append(File("All tables (Excel workbook)", file_address(page, view, "xlsx"), f"{name}.xlsx"))
-    found.append(File("Facts and tables (JSON)", file_address(page, view, "json"), f"{name}.json"))
+    if common:
+        common.append(File("All tables (Excel workbook)", file_address(page, view, "xlsx"), f"{name}.xlsx"))
+    common.append(File("Facts and tables (JSON)", file_address(page, view, "json"), f"{name}.json"))
     own_endings = {form.ending for form in page.forms}
     if "pdf" not in own_endings:
-        found.append(File("All of it to print (PDF)", file_address(page, view, "pdf"), f"{name}.pdf"))
+        common.append(File("All of it to print (PDF)", file_address(page, view, "pdf"), f"{name}.pdf"))
     if isinstance(document.figure(), MapFigure):
         pictured = {form: words for form, words in _PICTURES.items() if form not in own_endings}
-        found += [File(words, file_address(page, view, form), f"{name}.{form}") for form, words in pictured.items()]
+        common += [File(words, file_address(page, view, form), f"{name}.{form}") for form, words in pictured.items()]
     own = ((form, form.name(view)) for form in page.forms)
-    return [*found, *(File(form.words, file_address(page, view, form.ending), name) for form, name in own if name)]
+    return [*common, *(File(form.words, file_address(page, view, form.ending), name) for form, name in own if name)]

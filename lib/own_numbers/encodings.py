@@ -25,20 +25,20 @@ def decoded(content: bytes) -> tuple[str, str]:
     UnreadableError
         If it is none of these.
     """
-    tried = [(name, said) for mark, name, said in _MARKS if content.startswith(mark)]
+    tried = [(name, label) for mark, name, label in _MARKS if content.startswith(mark)]
     if not tried:
         tried = [("utf-8", "UTF-8"), ("cp1252", "Windows-1252")]
         if b"\0" in content:
             low, high = content[1::2].count(0), content[::2].count(0)
             wide = max(low, high) > len(content) / 4
             tried = [("utf-16-le" if low > high else "utf-16-be", "UTF-16")] if wide else []
-    for name, said in tried:
+    for name, label in tried:
         try:
             text = content.decode(name)
         except UnicodeError:
             continue
         if len(_CONTROL.findall(text)) <= _MOST_CONTROL * len(text) and "\0" not in text:
-            return text, said
+            return text, label
     what = "It has empty bytes in it, which no text has" if b"\0" in content else "Its letters are of no known encoding"
     raise UnreadableError(
         f"The file is neither a workbook nor a text that can be read. {what}. "

@@ -19,7 +19,7 @@ def template(layer: str) -> bytes:
 def example() -> bytes:
     """Return a CSV that works: the 44 STPs with their residents, in two columns of values."""
     table = catalogue.stp_table()
-    shown = pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "STP": table.index,
             "Name": table["name"],
@@ -27,13 +27,13 @@ def example() -> bytes:
             "Aged 65+, %": (table["share_65_plus"] * 100).round(1),
         }
     )
-    return tables.csv(shown)
+    return tables.csv(frame)
 
 
 def small() -> pd.DataFrame:
     """Return a few rows of a table that can be read, with a value that is missing."""
     names = blocks.names("stp17")
-    shown = pd.DataFrame({"code": _EXAMPLE, "name": [names[code] for code in _EXAMPLE]})
-    shown["value"] = ["1,234", "12.5", "n/a", "(45)"]
-    shown["how it is read"] = ["1234", "12.5", "missing: a gap on the map", "−45"]
-    return shown
+    frame = pd.DataFrame({"code": _EXAMPLE, "name": [names[code] for code in _EXAMPLE]})
+    frame["value"] = ["1,234", "12.5", "n/a", "(45)"]
+    frame["how it is read"] = ["1234", "12.5", "missing: a gap on the map", "−45"]
+    return frame

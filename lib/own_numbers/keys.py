@@ -33,7 +33,7 @@ def _larger() -> dict[str, str]:
     council, ccg = sources.read("council17"), sources.read("ccg17")
     regions = [*council["rgn17cd"], *council["rgn17nm"]]
     regions += [code for column in ccg if column.startswith(("nhsrlo17", "nhser17")) for code in ccg[column]]
-    known = {slug(str(said)): "a region" for said in regions}
+    known = {slug(str(region)): "a region" for region in regions}
     return known | dict.fromkeys([*_WHOLES, "e92000001"], "England or a total")
 
 
@@ -43,8 +43,8 @@ def numbers_are_keys(heading: str) -> bool:
     Whole numbers up to 44 stand in columns of every kind; a heading in the
     plural counts footprints, and one with other words is about something else.
     """
-    said = set(slug(heading).split("-"))
-    return bool(said & _FOOTPRINT) and said <= _FOOTPRINT | _NUMBER_WORDS
+    words = set(slug(heading).split("-"))
+    return bool(words & _FOOTPRINT) and words <= _FOOTPRINT | _NUMBER_WORDS
 
 
 def bare(cell: Cell) -> bool:
@@ -64,8 +64,8 @@ def whole(cell: Cell) -> bool:
 
 def meant(cell: Cell) -> tuple[Area, ...]:
     """Return the areas of all kinds and years that a cell names; of other services only where nothing else is meant."""
-    said = _text(cell)
-    return () if not said or bare(cell) or slug(said) in _larger() else foremost(resolver.find(said))
+    text = _text(cell)
+    return () if not text or bare(cell) or slug(text) in _larger() else foremost(resolver.find(text))
 
 
 def code_of(layer: str, cell: Cell, numbers: bool = False) -> str | None:
@@ -82,8 +82,8 @@ def code_of(layer: str, cell: Cell, numbers: bool = False) -> str | None:
     """
     if bare(cell):
         return _numbered().get(_text(cell).lstrip("0")) if numbers and layer == "stp17" else None
-    found = resolver.in_layer(layer, meant(cell))
-    return found[0] if len(found) == 1 else None
+    codes = resolver.in_layer(layer, meant(cell))
+    return codes[0] if len(codes) == 1 else None
 
 
 @kept.once
@@ -98,35 +98,35 @@ def _text(cell: Cell) -> str:
     return str(int(cell)) if cell.is_integer() and abs(cell) < 1e9 else ""
 
 
-def anywhere(said: str) -> str | None:
+def anywhere(text: str) -> str | None:
     """Return the code of the area that a text names in the first layer that knows it."""
-    return next((code for layer in LAYERS if (code := code_of(layer, said, numbers=True))), None)
+    return next((code for layer in LAYERS if (code := code_of(layer, text, numbers=True))), None)
 
 
-def of_another_year(said: str) -> str | None:
+def of_another_year(text: str) -> str | None:
     """Return what a text names that is no area of April 2017, in words; None if it is nothing that is known."""
-    known = [area for area in resolver.find(said) if not area.of_2017]
+    known = [area for area in resolver.find(text) if not area.of_2017]
     layer = next((layer for area in known for layer in LAYERS if blocks.layer(layer).one in area.family), None)
     return area_words.sentence(known[0], layer) if layer else None
 
 
 def why_not(layer: str, cell: Cell) -> str:
     """Return in words why a cell names no area of a layer."""
-    said, one = _text(cell), an(blocks.layer(layer).one)
+    text, one = _text(cell), an(blocks.layer(layer).one)
     if not filled(cell):
         return "no area is named"
-    if slug(said) in _larger():
-        return f"{_larger()[slug(said)]}, not {one}"
+    if slug(text) in _larger():
+        return f"{_larger()[slug(text)]}, not {one}"
     if bare(cell):
         return "a bare number: those are footprint numbers only under a heading that says so"
-    found = meant(cell)
-    codes = resolver.in_layer(layer, found)
+    areas = meant(cell)
+    codes = resolver.in_layer(layer, areas)
     if len(codes) > 1:
         return f"could be {listed([f'{blocks.names(layer)[code]} ({code})' for code in sorted(codes)], 'or')}"
-    if reason := area_words.not_in(layer, found):
+    if reason := area_words.not_in(layer, areas):
         # The name stands beside it.
-        return reason.removeprefix(f"{said}, ")
-    return f"{area_words.unknown(layer, said)}{_nearest(layer, said)}"
+        return reason.removeprefix(f"{text}, ")
+    return f"{area_words.unknown(layer, text)}{_nearest(layer, text)}"
 
 
 def of_other_years(layer: str, known: Mapping[Cell, str | None]) -> tuple[tuple[str, ...], dict[Cell, str]]:
@@ -149,10 +149,10 @@ def of_other_years(layer: str, known: Mapping[Cell, str | None]) -> tuple[tuple[
         are of before or after, and in those years the name meant another
         council.
     """
-    found = {cell: meant(cell) for cell in known}
+    meanings = {cell: meant(cell) for cell in known}
     strange = [
         area
-        for cell, areas in found.items()
+        for cell, areas in meanings.items()
         for area in areas[:1]
         if known[cell] is None and area.kind in resolver.family(blocks.layer(layer).one) and not area.of_2017
     ]
@@ -160,11 +160,11 @@ def of_other_years(layer: str, known: Mapping[Cell, str | None]) -> tuple[tuple[
     councils = "council" in resolver.family(blocks.layer(layer).one)
     mistaken, taken = {}, []
     for cell, code in known.items():
-        for area in resolver.rivals(layer, found[cell]) if code else ():
+        for area in resolver.rivals(layer, meanings[cell]) if code else ():
             if area.before_2017 in times and councils:
                 like = times[area.before_2017]
-                said = area_words.sentence(area, layer).removeprefix(f"{_text(cell)}, ")
-                mistaken[cell] = f"{said}; the table has {like.name} of that time, too"
+                sentence = area_words.sentence(area, layer).removeprefix(f"{_text(cell)}, ")
+                mistaken[cell] = f"{sentence}; the table has {like.name} of that time, too"
             elif area.before_2017 in times:
                 taken.append(str(blocks.names(layer)[code]))
     notices = []
@@ -176,7 +176,7 @@ def of_other_years(layer: str, known: Mapping[Cell, str | None]) -> tuple[tuple[
     same = {
         cell: code
         for cell, code in known.items()
-        if code and found[cell] and cell not in mistaken and not any(layer in area.layers for area in found[cell])
+        if code and meanings[cell] and cell not in mistaken and not any(layer in area.layers for area in meanings[cell])
     }
     if same:
         keys = "1 key is" if len(same) == 1 else f"{len(same):,} keys are"
@@ -185,16 +185,16 @@ def of_other_years(layer: str, known: Mapping[Cell, str | None]) -> tuple[tuple[
     return tuple(notices), mistaken
 
 
-def _first(said: list[str]) -> str:
+def _first(words: list[str]) -> str:
     """Return the first of some words, parted by semicolons, and how many more there are."""
-    more = [f"{len(said) - _MOST_NAMED:,} more"] if len(said) > _MOST_NAMED else []
-    return "; ".join([*said[:_MOST_NAMED], *more])
+    more = [f"{len(words) - _MOST_NAMED:,} more"] if len(words) > _MOST_NAMED else []
+    return "; ".join([*words[:_MOST_NAMED], *more])
 
 
-def _nearest(layer: str, said: str) -> str:
+def _nearest(layer: str, text: str) -> str:
     # A scorer of rapidfuzz fits what its own annotations ask of one, but two overloads are too much for the checker.
     # pyrefly: ignore[no-matching-overload]
-    near = process.extractOne(_core(said, layer), _cores(layer), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKE)
+    near = process.extractOne(_core(text, layer), _cores(layer), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKE)
     return f"; the nearest name is {blocks.names(layer)[near[2]]}" if near else ""
 
 

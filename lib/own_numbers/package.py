@@ -60,7 +60,7 @@ def parts(content: bytes) -> dict[str, bytes]:
     UnreadableError
         If it is no workbook, needs a password, or is more than reading should take.
     """
-    found: dict[str, bytes] = {}
+    by_name: dict[str, bytes] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             members = packed.infolist()
@@ -78,12 +78,12 @@ def parts(content: bytes) -> dict[str, bytes]:
                 left -= len(part)
                 for strict, usual in _STRICT:
                     part = part.replace(strict, usual)
-                found[member.filename] = part
+                by_name[member.filename] = part
     except UnreadableError:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError) as error:
         raise UnreadableError(DAMAGED) from error
-    return found
+    return by_name
 
 
 def packed(files: dict[str, bytes]) -> io.BytesIO:
@@ -100,14 +100,14 @@ def _check_kind(names: set[str], packed: zipfile.ZipFile) -> None:
     if "xl/workbook.xml" in names:
         return
     if "xl/workbook.bin" in names:
-        said = "It is a binary workbook (.xlsb)"
+        kind = "It is a binary workbook (.xlsb)"
     elif "mimetype" in names and packed.getinfo("mimetype").file_size < 200:
-        said = "It is an OpenDocument file"
+        kind = "It is an OpenDocument file"
     elif "word/document.xml" in names or "ppt/presentation.xml" in names:
-        said = "It is a text or slides, not a workbook"
+        kind = "It is a text or slides, not a workbook"
     else:
-        said = "It is a zip file without a workbook in it"
-    raise UnreadableError(f"{said}. Open it, save the table as .xlsx or CSV, and choose that file.")
+        kind = "It is a zip file without a workbook in it"
+    raise UnreadableError(f"{kind}. Open it, save the table as .xlsx or CSV, and choose that file.")
 
 
 def _unpacked(packed: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) -> bytes:

@@ -111,31 +111,31 @@ def named(cell: Cell) -> Mapping[str, str]:
     postcode = postcodes.find(cell)
     if isinstance(postcode, Postcode) and postcode.lsoa11:
         return {POSTCODE: postcode.lsoa11}
-    said = " ".join(cell[: names.LONGEST].split())
-    code = _ONS_CODE.search(said)
-    by_key, plain = _by_key(), names.plain(said)
-    if found := by_key.get(code[0].upper() if code else resolver.compact(said)) or by_key.get(names.plain_key(plain)):
-        return found
+    text = " ".join(cell[: names.LONGEST].split())
+    code = _ONS_CODE.search(text)
+    by_key, plain = _by_key(), names.plain(text)
+    if codes := by_key.get(code[0].upper() if code else resolver.compact(text)) or by_key.get(names.plain_key(plain)):
+        return codes
     for kinds, short in (
-        (_BOARDS, names.without_kind(said, council=False)),
-        (_COUNCILS, names.without_kind(said, council=True)),
+        (_BOARDS, names.without_kind(text, council=False)),
+        (_COUNCILS, names.without_kind(text, council=True)),
         (_SEATS, _SEAT_WORDS.sub("", plain)),
     ):
         # Somebody who says ICB does not mean a council.
         known = by_key.get(names.plain_key(short), {}) if short != plain else {}
-        if found := {kind: code for kind, code in known.items() if kind in kinds}:
-            return found
+        if codes := {kind: code for kind, code in known.items() if kind in kinds}:
+            return codes
     return {}
 
 
 @kept.once
 def _by_key() -> dict[str, dict[str, str]]:
     """Return the areas of all kinds but `keys.LAYERS` by their codes, and by their names as these are compared."""
-    found: dict[str, dict[str, str]] = {}
+    by_key: dict[str, dict[str, str]] = {}
     twice: set[tuple[str, str]] = set()
 
     def enter(key: str, kind: str, code: str) -> None:
-        if key and found.setdefault(key, {}).setdefault(kind, code) != code:
+        if key and by_key.setdefault(key, {}).setdefault(kind, code) != code:
             twice.add((key, kind))
 
     today = sources.read("today_names").dropna(subset="ods_code")
@@ -151,8 +151,8 @@ def _by_key() -> dict[str, dict[str, str]]:
         for row in today[today["layer"] == kind].itertuples():
             enter(resolver.compact(row.ods_code), kind, row.code)
     for key, kind in twice:
-        del found[key][kind]
-    return found
+        del by_key[key][kind]
+    return by_key
 
 
 def are_small(cells: list[Cell]) -> bool:
@@ -183,9 +183,9 @@ def name_of(code: str, layer: str) -> str:
     return next(str(called(kind)[code]) for kind in (layer, *KINDS) if kind in KINDS and code in called(kind).index)
 
 
-def anywhere(said: str) -> str | None:
+def anywhere(text: str) -> str | None:
     """Return the code of the area that a text names: of the layers of `keys.LAYERS`, or by its code of any other."""
-    if code := keys.anywhere(said):
+    if code := keys.anywhere(text):
         return code
     codes = {code.lower(): str(code) for layer in _OTHERS for code in called(layer).index}
-    return codes.get(said.strip().lower())
+    return codes.get(text.strip().lower())

@@ -81,13 +81,13 @@ def letter(place: int) -> str:
 
 def place(letters: str) -> int | None:
     """Return the place of a column from its letters; None for what is no column that can be read."""
-    said = letters.strip().upper()
-    if not re.fullmatch("[A-Z]{1,2}", said):
+    capitals = letters.strip().upper()
+    if not re.fullmatch("[A-Z]{1,2}", capitals):
         return None
-    found = -1
-    for one in said:
-        found = (found + 1) * 26 + ord(one) - 65
-    return found if found < MOST_COLUMNS else None
+    number = -1
+    for one in capitals:
+        number = (number + 1) * 26 + ord(one) - 65
+    return number if number < MOST_COLUMNS else None
 
 
 def filled(cell: Cell) -> bool:
@@ -102,5 +102,5 @@ def of_sheet(table: Table, sheets: tuple[str, ...], sheet: int) -> Table:
 
 def shortened(text: str, most: int) -> str:
     """Return text of a file in one line of at most so many visible letters."""
-    said = "".join(one for one in " ".join(text.split()) if one.isprintable())
-    return said if len(said) <= most else f"{said[: most - 1]}…"
+    line = "".join(one for one in " ".join(text.split()) if one.isprintable())
+    return line if len(line) <= most else f"{line[: most - 1]}…"

@@ -142,12 +142,12 @@ def find(query: str, limit: int = LIMIT) -> list[Hit]:
     # A whole postcode is nothing else.
     if not (place and place.score > CERTAIN):
         hits += _by_name(query, strict=any(hit.score >= CERTAIN for hit in hits))
-    found: dict[tuple[str, str], Hit] = {}
+    best: dict[tuple[str, str], Hit] = {}
     for hit in hits:
         key = hit.kind, hit.code or hit.name
-        if key not in found or found[key].score < hit.score:
-            found[key] = hit
-    ranked = sorted(found.values(), key=lambda hit: (-hit.score, list(KINDS).index(hit.kind), hit.name, hit.code))
+        if key not in best or best[key].score < hit.score:
+            best[key] = hit
+    ranked = sorted(best.values(), key=lambda hit: (-hit.score, list(KINDS).index(hit.kind), hit.name, hit.code))
     # What is called exactly so is meant; what only has the words in it is not.
     if any(hit.score >= _EXACT and hit.kind != "postcode" for hit in ranked):
         ranked = [hit for hit in ranked if hit.score >= _EXACT]
@@ -192,27 +192,27 @@ def _codes() -> dict[str, list[Entry]]:
 
 
 def _by_code(query: str) -> list[Entry]:
-    found = list(_codes().get(compact(query)) or _codes().get(compact(without_hints(query)), ()))
+    matches = list(_codes().get(compact(query)) or _codes().get(compact(without_hints(query)), ()))
     if match := _NUMBER.fullmatch(query):
         code = next(stp.code for stp in catalogue.footprints().values() if stp.number == int(match[1]))
-        found += [entry for entry in entries() if entry.kind == "stp" and entry.code == code]
-    return found
+        matches += [entry for entry in entries() if entry.kind == "stp" and entry.code == code]
+    return matches
 
 
 def _postcode(query: str) -> Hit | None:
-    found = postcodes.find(query)
-    if found is None:
+    place = postcodes.find(query)
+    if place is None:
         return None
-    if isinstance(found, postcodes.Half):
-        return _beginning(found, alone=compact(query) == compact(found.postcode))
-    if found.problem or found.stp17 is None or found.lsoa11 is None:
-        return Hit("postcode", found.postcode, found.postcode, found.problem or "", CERTAIN + 10, (), None)
-    council, district = blocks.names("council17")[found.council17], blocks.names("lad17")[found.lad17]
-    district = f"{district} district, " if found.lad17 != found.council17 else ""
-    ccg, stp = blocks.names("ccg17")[found.ccg17], blocks.names("stp17")[found.stp17]
+    if isinstance(place, postcodes.Half):
+        return _beginning(place, alone=compact(query) == compact(place.postcode))
+    if place.problem or place.stp17 is None or place.lsoa11 is None:
+        return Hit("postcode", place.postcode, place.postcode, place.problem or "", CERTAIN + 10, (), None)
+    council, district = blocks.names("council17")[place.council17], blocks.names("lad17")[place.lad17]
+    district = f"{district} district, " if place.lad17 != place.council17 else ""
+    ccg, stp = blocks.names("ccg17")[place.ccg17], blocks.names("stp17")[place.stp17]
     detail = f"In {district}{council} council and {ccg}, in the STP {stp}."
-    shares, target, ground = ((found.stp17, 1.0),), ("stp", found.stp17), places.ground(found.lsoa11)
-    return Hit("postcode", found.postcode, found.postcode, detail, CERTAIN + 10, shares, target, ground)
+    shares, target, ground = ((place.stp17, 1.0),), ("stp", place.stp17), places.ground(place.lsoa11)
+    return Hit("postcode", place.postcode, place.postcode, detail, CERTAIN + 10, shares, target, ground)
 
 
 def _beginning(half: postcodes.Half, alone: bool) -> Hit | None:
@@ -262,8 +262,8 @@ def _names() -> _Names:
     pairs = {}
     for entry in entries():
         for name in (entry.name, *entry.names) if entry.by_name else ():
-            if said := words(name)[0]:
-                pairs[entry.kind, entry.code or entry.name, said] = said, entry
+            if tokens := words(name)[0]:
+                pairs[entry.kind, entry.code or entry.name, tokens] = tokens, entry
     frequency = Counter(
         word for entry in entries() for word in {w for name in (entry.name, *entry.names) for w in words(name)[0]}
     )
@@ -271,21 +271,21 @@ def _names() -> _Names:
     number = {word: n for n, word in enumerate(vocabulary)}
     total = math.log(len(entries()))
     weights = [max(0.15, 1 - math.log(frequency[word]) / total) for word in vocabulary[1:]]
-    longest = max(len(said) for said, _ in pairs.values())
+    longest = max(len(tokens) for tokens, _ in pairs.values())
     members = np.zeros((len(pairs), longest), dtype=int)
-    for n, (said, _) in enumerate(pairs.values()):
-        members[n, : len(said)] = [number[word] for word in said]
-    joined = ["".join(said) for said, _ in pairs.values()]
+    for n, (tokens, _) in enumerate(pairs.values()):
+        members[n, : len(tokens)] = [number[word] for word in tokens]
+    joined = ["".join(tokens) for tokens, _ in pairs.values()]
     return _Names(vocabulary, np.array([0.0, *weights]), members, joined, [entry for _, entry in pairs.values()])
 
 
-def _likeness(said: tuple[str, ...], vocabulary: list[str]) -> np.ndarray:
-    """Return how like each word is to each of the vocabulary, 0 to 1, shape (said, vocabulary)."""
+def _likeness(tokens: tuple[str, ...], vocabulary: list[str]) -> np.ndarray:
+    """Return how like each word is to each of the vocabulary, 0 to 1, shape (tokens, vocabulary)."""
     # pyrefly: ignore[no-matching-overload] - as in lib.own_numbers.keys
-    like = process.cdist(said, vocabulary, scorer=OSA.normalized_similarity, dtype=np.float32, workers=1)
+    like = process.cdist(tokens, vocabulary, scorer=OSA.normalized_similarity, dtype=np.float32, workers=1)
     like[like < _LEAST_LIKE] = 0
     like **= 1.5
-    for row, word in zip(like, said, strict=True):
+    for row, word in zip(like, tokens, strict=True):
         if len(word) < _SHORTEST_FUZZY:
             row[row < 1] = 0
         if len(word) < 2:
@@ -298,14 +298,14 @@ def _likeness(said: tuple[str, ...], vocabulary: list[str]) -> np.ndarray:
 
 def _by_name(query: str, strict: bool) -> list[Hit]:
     """Return what has a name like the query; if `strict`, only what has that very name."""
-    said, hints = words(query)
-    if not said:
+    tokens, hints = words(query)
+    if not tokens:
         return []
     names = _names()
-    like = _likeness(said, names.vocabulary)
+    like = _likeness(tokens, names.vocabulary)
     # A word that is in no name tells as much as the rarest.
     number = {word: n for n, word in enumerate(names.vocabulary)}
-    weights = np.array([names.weights[number[word]] if word in number else 1.0 for word in said])
+    weights = np.array([names.weights[number[word]] if word in number else 1.0 for word in tokens])
     matched = like[:, names.members]
     recall = np.tensordot(weights, matched.max(axis=2), axes=1) / weights.sum()
     own = names.weights[names.members]
@@ -313,7 +313,7 @@ def _by_name(query: str, strict: bool) -> list[Hit]:
     score = 100 * recall * (0.72 + 0.28 * coverage)
     # Names written together or apart, and slips across words.
     # pyrefly: ignore[no-matching-overload] - as in lib.own_numbers.keys
-    whole = process.cdist(["".join(said)], names.joined, scorer=fuzz.ratio, score_cutoff=80, dtype=np.float32)[0]
+    whole = process.cdist(["".join(tokens)], names.joined, scorer=fuzz.ratio, score_cutoff=80, dtype=np.float32)[0]
     score = np.maximum(score, whole * 0.9)
     hinted = np.array([entry.kind in hints for entry in names.entries])
     first = np.array([_first(entry) for entry in names.entries], dtype=float)

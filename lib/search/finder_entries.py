@@ -196,9 +196,9 @@ def _trust(stps: Shares, acute: bool) -> str:
     return f"Acute trust {where(stps[:1])}{f', partner also {where(stps[1:])}' if stps[1:] else ''}."
 
 
-def _name(said: str) -> str:
+def _name(name: str) -> str:
     """Write the small words of a name small."""
-    return re.sub(r"(?<= )(And|Of|On|Upon)(?= )", lambda match: match[1].lower(), said)
+    return re.sub(r"(?<= )(And|Of|On|Upon)(?= )", lambda match: match[1].lower(), name)
 
 
 def _partners() -> Iterator[Entry]:
@@ -206,7 +206,7 @@ def _partners() -> Iterator[Entry]:
     table = table[table["partner_type"] == "other"]
     for _, rows in table.groupby(table["name"].map(plain), sort=True):
         stps = tuple((stp, None) for stp in dict.fromkeys(rows["stp17cd"]))
-        codes = [code for said in rows["ods_code"].map(text) for code in _CODE.findall(said) if code != "CQC"]
+        codes = [code for cell in rows["ods_code"].map(text) for code in _CODE.findall(cell) if code != "CQC"]
         name = rows["name"].iloc[0]
         yield Entry(
             kind="partner",

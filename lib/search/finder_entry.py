@@ -53,21 +53,21 @@ def where(stps: Shares, elsewhere: Shares = (), what: str = "residents") -> str:
     return f"split by {what}: {_some(parts)}"
 
 
-def _some(said: list[str]) -> str:
+def _some(names: list[str]) -> str:
     """List names, which have commas and "and" in themselves."""
-    if len(said) > MOST_NAMED + 1:
-        said = [*said[:MOST_NAMED], counted(len(said) - MOST_NAMED, "other")]
-    return "; ".join(said)
+    if len(names) > MOST_NAMED + 1:
+        names = [*names[:MOST_NAMED], counted(len(names) - MOST_NAMED, "other")]
+    return "; ".join(names)
 
 
 @kept.once
 def shares(layer: str) -> dict[str, Shares]:
     """Return the STPs of each area of a layer with its share of residents there, largest first, by code."""
     table = overlap(layer, "stp17").sort_values(["a_code", "share_of_a"], ascending=[True, False])
-    found: dict[str, Shares] = {}
+    by_code: dict[str, Shares] = {}
     for row in table.itertuples():
-        found[row.a_code] = (*found.get(row.a_code, ()), (row.b_code, row.share_of_a))
-    return found
+        by_code[row.a_code] = (*by_code.get(row.a_code, ()), (row.b_code, row.share_of_a))
+    return by_code
 
 
 def forms(short: dict[str, str], code: str) -> tuple[str, ...]:

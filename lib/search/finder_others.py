@@ -67,8 +67,8 @@ def _was(area: Area) -> str:
 
 def _detail(area: Area, council: bool) -> str:
     if council or area.pieces is None:
-        said = area_words.sentence(area, "lad17" if council else "ccg17")
-        return f"{capital(said.removeprefix(f'{area.name}, '))}."
+        sentence = area_words.sentence(area, "lad17" if council else "ccg17")
+        return f"{capital(sentence.removeprefix(f'{area.name}, '))}."
     return f"{capital(area.kind)} {area_words.period(area)}."
 
 

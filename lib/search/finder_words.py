@@ -76,7 +76,7 @@ def words(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
     frozenset of str
         Kinds of hits, see `lib.search.finder.KINDS`.
     """
-    said = _COUNCIL.sub("council", plain(text)).split()
-    hints = frozenset(kind for word in said for kind in HINTS.get(word, ()))
-    long = " ".join(ABBREVIATIONS.get(word, word) for word in said).split()
+    tokens = _COUNCIL.sub("council", plain(text)).split()
+    hints = frozenset(kind for word in tokens for kind in HINTS.get(word, ()))
+    long = " ".join(ABBREVIATIONS.get(word, word) for word in tokens).split()
     return tuple([word for word in long if word not in _EMPTY][:MOST_WORDS]), hints

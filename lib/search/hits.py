@@ -42,20 +42,20 @@ def _of_hit(hit: Hit) -> tuple[Block, ...]:
 def ways(hit: Hit) -> list[Link]:
     """Return the links of what was found, the page that tells most of it first."""
     own = address(hit)
-    found = [Link(label(hit), own)] if own else []
+    pages = [Link(label(hit), own)] if own else []
     place = postcodes.find(hit.code) if hit.kind == "postcode" else None
     if isinstance(place, postcodes.Postcode) and place.council17:
         name = blocks.names("council17")[place.council17]
-        found.append(Link(f"{name} council", links.to("council", council=place.council17)))
+        pages.append(Link(f"{name} council", links.to("council", council=place.council17)))
     # A board has a page of its own, and what became of others tells it.
     if hit.target and hit.target[0] not in ("board", "then"):
         for part in parts(hit.ground, today.BOARDS)[:_MOST_BOARDS]:
-            found.append(Link(f"Today: {today.boards()[part.code]}", links.to("today", board=part.code)))
+            pages.append(Link(f"Today: {today.boards()[part.code]}", links.to("today", board=part.code)))
     for code, share in hit.stps[:_MOST_STPS]:
         if hit.target != ("stp", code):
             part = f" ({percent(share)})" if share is not None and share < 1 else ""
-            found.append(Link(f"{catalogue.footprints()[code].name}{part}", links.to("footprint", stp=code)))
-    return found
+            pages.append(Link(f"{catalogue.footprints()[code].name}{part}", links.to("footprint", stp=code)))
+    return pages
 
 
 def address(hit: Hit) -> str | None:

@@ -25,21 +25,21 @@ class Change:
 
 def warnings(text: str | None) -> list[str]:
     """Return a sentence for each STP that would fall into pieces or have no member, few enough to be read."""
-    found = consequences(text)
+    outcome = consequences(text)
     pieces = []
-    for row in found.stps.loc[list(found.scattered)].itertuples():
+    for row in outcome.stps.loc[list(outcome.scattered)].itertuples():
         then = " (in 2017 it was in one)" if row.pieces_before == 1 else ""
         pieces.append(f"The STP {row.name} would be in {row.pieces_after} pieces that share no border{then}.")
-    names = found.stps["name"][list(found.emptied)]
+    names = outcome.stps["name"][list(outcome.emptied)]
     gone = [f"The STP {name} would have no CCG left and cease to exist." for name in names]
     return _cut(pieces, "{} more STPs would be in pieces: see the table.") + _cut(gone, "So would {} more STPs.")
 
 
-def _cut(said: list[str], more: str) -> list[str]:
+def _cut(sentences: list[str], more: str) -> list[str]:
     """Return at most as many sentences as can be read, and one with the number of the others."""
-    if len(said) <= _MOST_TOLD + 1:
-        return said
-    return [*said[:_MOST_TOLD], more.format(len(said) - _MOST_TOLD)]
+    if len(sentences) <= _MOST_TOLD + 1:
+        return sentences
+    return [*sentences[:_MOST_TOLD], more.format(len(sentences) - _MOST_TOLD)]
 
 
 def changes(text: str | None, sizes: bool = True, against: str = regroup.COUNCILS) -> list[Change]:
@@ -50,27 +50,27 @@ def changes(text: str | None, sizes: bool = True, against: str = regroup.COUNCIL
     the residents of each STP are among it. Councils are the areas of the
     layer `against`, of `geo.regroup.AGAINST`.
     """
-    found, layer = consequences(text, against), blocks.layer(against)
-    if not found.moves:
+    outcome, layer = consequences(text, against), blocks.layer(against)
+    if not outcome.moves:
         return []
-    judged = (*_of_councils(found, layer), *_of_england(found, layer), *_of_fit(found, layer))
-    return [*judged, *(_of_size(found) if sizes else [])]
+    judged = (*_of_councils(outcome, layer), *_of_england(outcome, layer), *_of_fit(outcome, layer))
+    return [*judged, *(_of_size(outcome) if sizes else [])]
 
 
 def _of_councils(outcome: Consequences, layer: Layer) -> list[Change]:
-    said = []
+    lines = []
     for row in outcome.councils[outcome.councils["touched"]].itertuples():
         people = f"The {layer.one} {row.name} ({row.population:,} residents)"
         before, after = row.stps_before, row.stps_after
         if after == 1 < before:
             where = f"all of it would be in {_named(row.partners_after)}"
-            said.append(Change(BETTER, f"{people} would no longer be split between STPs: {where}."))
+            lines.append(Change(BETTER, f"{people} would no longer be split between STPs: {where}."))
         elif before == 1 < after:
-            said.append(Change(WORSE, f"{people} would be split between STPs: {_named(row.partners_after)}."))
+            lines.append(Change(WORSE, f"{people} would be split between STPs: {_named(row.partners_after)}."))
         elif before != after:
             kind = BETTER if after < before else WORSE
-            said.append(Change(kind, f"{people} would be in {after} STPs instead of {before}."))
-    return _shortened(said, layer.many)
+            lines.append(Change(kind, f"{people} would be in {after} STPs instead of {before}."))
+    return _shortened(lines, layer.many)
 
 
 def _named(codes: tuple[str, ...]) -> str:
@@ -79,36 +79,36 @@ def _named(codes: tuple[str, ...]) -> str:
 
 def _of_england(outcome: Consequences, layer: Layer) -> list[Change]:
     then, now = outcome.before, outcome.after
-    said = []
+    lines = []
     people = now.residents_in_split - then.residents_in_split
     if people:
         than = f"{abs(people):,} {'more' if people > 0 else 'fewer'} residents would live in split {layer.many}"
         numbers = f"{now.residents_in_split:,} instead of {then.residents_in_split:,}"
-        said.append(Change(WORSE if people > 0 else BETTER, f"{than}: {numbers}."))
+        lines.append(Change(WORSE if people > 0 else BETTER, f"{than}: {numbers}."))
     step = round(now.v_measure, 4) - round(then.v_measure, 4)
     numbers = f"from {then.v_measure:.4f} to {now.v_measure:.4f}"
     if abs(step) >= 5e-5:
         kind = BETTER if step > 0 else WORSE
         rise = "rise" if step > 0 else "fall"
-        said.append(Change(kind, f"The V-measure of {layer.many} and STPs would {rise} {numbers}."))
-    return said
+        lines.append(Change(kind, f"The V-measure of {layer.many} and STPs would {rise} {numbers}."))
+    return lines
 
 
 def _of_fit(outcome: Consequences, layer: Layer) -> list[Change]:
-    said = []
+    lines = []
     stps = outcome.stps
     both = stps[stps["touched"] & (stps["population_before"] > 0) & (stps["population_after"] > 0)]
     for row in both[both["class_before"] != both["class_after"]].itertuples():
         old, new = _made(row.class_before, layer), _made(row.class_after, layer)
         rise = _FITS.index(row.class_after) - _FITS.index(row.class_before)
         kind = BETTER if rise > 0 else WORSE
-        said.append(Change(kind, f"The STP {row.name} would {_be(new)}; in 2017 it was {old}."))
+        lines.append(Change(kind, f"The STP {row.name} would {_be(new)}; in 2017 it was {old}."))
     for row in stps[stps["population_before"] == 0].itertuples():
         kind = {"outside": WORSE, "split": WORSE, "within_one": ELSE}.get(row.class_after, BETTER)
-        said.append(Change(kind, f"{row.name} would {_be(_made(row.class_after, layer))}."))
+        lines.append(Change(kind, f"{row.name} would {_be(_made(row.class_after, layer))}."))
     for row in stps.loc[list(outcome.scattered)].itertuples():
-        said.append(Change(WORSE, f"The STP {row.name} would be in {row.pieces_after} pieces that share no border."))
-    return _shortened(said, "STPs")
+        lines.append(Change(WORSE, f"The STP {row.name} would be in {row.pieces_after} pieces that share no border."))
+    return _shortened(lines, "STPs")
 
 
 def _made(name: str, layer: Layer) -> str:
@@ -122,17 +122,17 @@ def _be(made: str) -> str:
 
 
 def _of_size(outcome: Consequences) -> list[Change]:
-    said = []
+    lines = []
     for row in outcome.stps[outcome.stps["touched"]].itertuples():
         before, after = row.population_before, row.population_after
         if not after:
-            said.append(Change(ELSE, f"The STP {row.name} ({before:,} residents) would cease to exist."))
+            lines.append(Change(ELSE, f"The STP {row.name} ({before:,} residents) would cease to exist."))
         elif not before:
-            said.append(Change(ELSE, f"{row.name} would have {after:,} residents."))
+            lines.append(Change(ELSE, f"{row.name} would have {after:,} residents."))
         elif before != after:
             by = signed((after - before) / before * 100, 0, 1, unit="%")
-            said.append(Change(ELSE, f"The STP {row.name} would have {after:,} residents, not {before:,} ({by})."))
-    return _shortened(said, "STPs")
+            lines.append(Change(ELSE, f"The STP {row.name} would have {after:,} residents, not {before:,} ({by})."))
+    return _shortened(lines, "STPs")
 
 
 def _shortened(changes: list[Change], many: str) -> list[Change]:

@@ -66,14 +66,14 @@ def _close_up_words(text: str, when: str) -> str:
     """Return a close-up in words."""
     stps = regrouping.consequences(text).stps
     column = f"population_{when}"
-    said = [
+    parts = [
         f"{item.mark} {item.label}, {stps[column][code]:,} residents"
         for code, item in colours.categories(text).items()
         if stps[column][code]
     ]
     if not colours.numbered(text):
-        said = [f"{len(said)} STPs that change, too many to number"]
-    return f"{colours.WHEN[when]}: map of {'; '.join(said)}. The tables below list their numbers."
+        parts = [f"{len(parts)} STPs that change, too many to number"]
+    return f"{colours.WHEN[when]}: map of {'; '.join(parts)}. The tables below list their numbers."
 
 
 def _moved_parts(units: list[str], text: str | None, theme: Theme, link: str) -> Areas:

@@ -30,13 +30,13 @@ _NEW = re.compile(r"new-?0*([1-9]\d?)")
 _MOST_NAMED = 5
 
 
-def unit(said: str) -> str | None:
+def unit(query: str) -> str | None:
     """Return the code of a CCG or of the part of a CCG in a district, whatever form it is named in; None if unknown."""
-    said = said.strip()
-    ccg = catalogue.resolve("ccg17", said)
+    query = query.strip()
+    ccg = catalogue.resolve("ccg17", query)
     if ccg:
         return ccg
-    named, _, place = said.rpartition("-")
+    named, _, place = query.rpartition("-")
     ccg, district = catalogue.resolve("ccg17", named), _DISTRICT.fullmatch(place)
     if not ccg or not district:
         return None
@@ -46,10 +46,10 @@ def unit(said: str) -> str | None:
     return (ccg if len(regroup.units()[ccg]) == 1 else code) if inside else None
 
 
-def target(said: str) -> str | None:
+def target(query: str) -> str | None:
     """Return the code of an STP of 2017, or of a new one; None if unknown."""
-    new = _NEW.fullmatch(said.strip().lower())
-    return f"new-{new[1]}" if new else catalogue.resolve("stp17", said)
+    new = _NEW.fullmatch(query.strip().lower())
+    return f"new-{new[1]}" if new else catalogue.resolve("stp17", query)
 
 
 @kept.within(1)

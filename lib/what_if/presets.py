@@ -43,11 +43,11 @@ def presets() -> tuple[Preset, ...]:
     """Return the cases of the boundary review of 2021, one by one and together, and the merger of 2018."""
     review, lookups = _event(_REVIEW)["source"], "ONS lookups of 2021 and 2022"
     changes = _changes("stp21", "icb22")
-    found = []
+    cases = []
     for unit, where in changes.items():
         inside = regroup.parts().loc[list(regroup.units()[unit])]
         board = blocks.names("icb22")[_pieces().set_index("part")["icb22"][inside.index[0]]]
-        found.append(
+        cases.append(
             Preset(
                 capital(f"{called(unit)} to {regroup.stp_name(where)}"),
                 f"What if {called(unit)} belonged to {regroup.stp_name(where)}?",
@@ -57,7 +57,7 @@ def presets() -> tuple[Preset, ...]:
             )
         )
     names = listed([called(unit) for unit in changes])
-    found.append(
+    cases.append(
         Preset(
             f"All {len(changes)} of these",
             f"What if the {len(changes)} changes of July 2022 had been made in 2017?",
@@ -67,7 +67,7 @@ def presets() -> tuple[Preset, ...]:
         )
     )
     merger, merged = _merger()
-    found.append(
+    cases.append(
         Preset(
             "Three north-eastern footprints merged",
             "What if the three north-eastern footprints were one?",
@@ -76,7 +76,7 @@ def presets() -> tuple[Preset, ...]:
             f"{_event(_MERGER)['source']} ; ONS lookup of April 2018",
         )
     )
-    return tuple(found)
+    return tuple(cases)
 
 
 def called(unit: str) -> str:

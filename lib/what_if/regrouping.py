@@ -63,8 +63,8 @@ def title(text: str | None) -> str:
         if dict(preset.moves) == made:
             return preset.question
     if len(made) <= 2:
-        said = [f"{presets.called(unit)} belonged to {regroup.stp_name(stp)}" for unit, stp in made.items()]
-        return f"What if {listed(said)}?"
+        clauses = [f"{presets.called(unit)} belonged to {regroup.stp_name(stp)}" for unit, stp in made.items()]
+        return f"What if {listed(clauses)}?"
     gone = consequences(text).emptied
     into = set(made.values())
     if len(into) == 1 and 0 < len(gone) <= _MOST_ASKED and {home(unit) for unit in made} == set(gone):
@@ -82,12 +82,12 @@ def cited(text: str | None, against: str = regroup.COUNCILS) -> str:
 
 def sentence(text: str | None) -> str:
     """Return how far a what-if is from the map of 2017, in a sentence."""
-    found = consequences(text)
-    if not found.moves:
+    outcome = consequences(text)
+    if not outcome.moves:
         return "Nothing is moved: this is the map of April 2017."
-    people = int(regroup.parts()["population"][list(found.moved)].sum())
-    parts = sum("-" in unit for unit in found.moves)
-    what = [counted(len(found.moves) - parts, "CCG")] if len(found.moves) > parts else []
+    people = int(regroup.parts()["population"][list(outcome.moved)].sum())
+    parts = sum("-" in unit for unit in outcome.moves)
+    what = [counted(len(outcome.moves) - parts, "CCG")] if len(outcome.moves) > parts else []
     what += [counted(parts, "part of a CCG", "parts of CCGs")] if parts else []
     return f"{listed(what)} moved, {people:,} residents. Everything else is as in April 2017."
 

@@ -24,14 +24,14 @@ def move_table(text: str | None) -> pd.DataFrame:
 
 def score_table(text: str | None) -> pd.DataFrame:
     """Return the scores of the whole map before and after, in words."""
-    found = consequences(text)
-    then, now = found.before, found.after
+    outcome = consequences(text)
+    then, now = outcome.before, outcome.after
     england = int(regroup.parts()["population"].sum())
 
     def rows(score: effects.Score) -> list[str]:
         return [
             f"{score.stps}",
-            f"{score.split_councils} of {len(found.councils)}",
+            f"{score.split_councils} of {len(outcome.councils)}",
             f"{score.residents_in_split:,}",
             f"{score.residents_in_split / england:.2%}",
             f"{score.v_measure:.4f}",
@@ -59,8 +59,8 @@ def signed(now: float, then: float, decimals: int = 0, unit: str = "") -> str:
 
     Both are rounded first: a reader who subtracts what stands there gets the same.
     """
-    said = f"{round(now, decimals) - round(then, decimals):+,.{decimals}f}".replace("-", "−")
-    return f"{said}{unit}" if any(digit in said for digit in "123456789") else "no change"
+    difference = f"{round(now, decimals) - round(then, decimals):+,.{decimals}f}".replace("-", "−")
+    return f"{difference}{unit}" if any(digit in difference for digit in "123456789") else "no change"
 
 
 def class_words(name: str, layer: str = regroup.COUNCILS) -> str:

@@ -51,13 +51,13 @@ def sizes(layer: str) -> dict[str, models.Size]:
 @areas.get("/layers", summary="All layers")
 def layers() -> models.Layers:
     """Return every set of areas, and the units in which areas can be counted."""
-    found = [
+    infos = [
         models.LayerInfo(
             name, layer.one, layer.many, layer.year, len(blocks.names(name)), layer.derived, layer.best_fit
         )
         for name, layer in blocks.LAYERS.items()
     ]
-    return models.Layers(found, dict(blocks.WEIGHTS))
+    return models.Layers(infos, dict(blocks.WEIGHTS))
 
 
 @areas.get("/areas/{layer}", summary="The areas of a layer")
@@ -76,15 +76,15 @@ def one(
     A parent is a part with ``share_of_area`` 1, a member one with
     ``share_of_other`` 1; predecessors and successors stand in ``years``.
     """
-    found = catalogue.resolve(known_layer(layer), code)
-    if found is None:
+    area_code = catalogue.resolve(known_layer(layer), code)
+    if area_code is None:
         why = catalogue.why_not(layer, code)
         raise unknown(f"{code!r} is not the code or name of a {blocks.layer(layer).one}{f': {why}' if why else ''}.")
-    ground = grounds.grounds(layer)[found]
+    ground = grounds.grounds(layer)[area_code]
     parts = [part for name in blocks.LAYERS if name != layer for part in shared(ground, name)]
-    years = rows_of(resolver.trace(gazetteer.area(layer, found)))
-    told, notes = plain(today.answer(layer, found)), list(blocks.notes(blocks.LAYERS))
-    return models.AreaInfo(layer, notes, sizes(layer)[found], told, parts, years, _facts(layer, found))
+    years = rows_of(resolver.trace(gazetteer.area(layer, area_code)))
+    told, notes = plain(today.answer(layer, area_code)), list(blocks.notes(blocks.LAYERS))
+    return models.AreaInfo(layer, notes, sizes(layer)[area_code], told, parts, years, _facts(layer, area_code))
 
 
 def _facts(layer: str, code: str) -> list[models.TableRows]:

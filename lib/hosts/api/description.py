@@ -60,13 +60,13 @@ def document(described: Mapping[str, Any]) -> Document:
 
 def _section(path: str, method: str, operation: Mapping[str, Any]) -> Block:
     parameters = operation.get("parameters", ())
-    said: tuple[Words, ...] = tuple(_parameter(item) for item in parameters)
+    lines: tuple[Words, ...] = tuple(_parameter(item) for item in parameters)
     text = " ".join(operation.get("description", "").split())
     blocks: tuple[Block, ...] = (
         Prose((Code(f"{method.upper()} {PATH}{path}"),)),
         # Every other part stands between two marks.
         Prose(tuple(Code(part) if n % 2 else part for n, part in enumerate(text.split("``")))),
-        *((Listing(said),) if said else ()),
+        *((Listing(lines),) if lines else ()),
     )
     if method == "get":
         example = _example(path, parameters)

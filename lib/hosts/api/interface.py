@@ -42,16 +42,16 @@ class _Guard:
         elif start_up.problems():
             await _said(503, "The data files are not the ones that were built.")(scope, receive, send)
         elif scope["method"] == "POST" and not _length(scope) <= MOST_BYTES:
-            said = _said(413, f"Say how long the request is (Content-Length): up to {MOST_BYTES:,} bytes.")
-            await said(scope, receive, send)
+            response = _said(413, f"Say how long the request is (Content-Length): up to {MOST_BYTES:,} bytes.")
+            await response(scope, receive, send)
         else:
             method = "GET" if scope["method"] == "HEAD" else scope["method"]
             await self._app({**scope, "method": method}, receive, send)
 
 
 def _length(scope: Scope) -> float:
-    said = dict(scope["headers"]).get(b"content-length", b"")
-    return int(said) if said.isdigit() and len(said) < 12 else float("inf")
+    length = dict(scope["headers"]).get(b"content-length", b"")
+    return int(length) if length.isdigit() and len(length) < 12 else float("inf")
 
 
 def _said(status: int, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
@@ -65,9 +65,9 @@ async def _refused(_: Request, error: Exception) -> Response:
         404: "There is no such address; /api lists them all.",
         405: "Ask with GET, of many postcodes or places with POST.",
     }
-    said = str(error.detail)
+    detail = str(error.detail)
     # What the library says itself is a word or two.
-    sentence = said if said.endswith(".") else known.get(error.status_code, f"{said}.")
+    sentence = detail if detail.endswith(".") else known.get(error.status_code, f"{detail}.")
     return _said(error.status_code, sentence, error.headers)
 
 

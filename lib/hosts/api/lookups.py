@@ -18,17 +18,17 @@ lookups = router(keeps=False)
 
 
 def _place(asked: str) -> models.Place:
-    found = postcodes.find(asked[:_LONGEST])
-    if found is None:
+    place = postcodes.find(asked[:_LONGEST])
+    if place is None:
         return models.Place(asked, None, None, None, {}, {}, {}, f"{asked[:40]!r} is no postcode.")
-    if isinstance(found, postcodes.Half):
-        return models.Place(asked, found.postcode, None, None, {}, dict(found.stps), {}, found.problem)
+    if isinstance(place, postcodes.Half):
+        return models.Place(asked, place.postcode, None, None, {}, dict(place.stps), {}, place.problem)
     layers = ("ccg17", "lad17", "council17", "stp17")
-    areas = {layer: code for layer in layers if (code := getattr(found, layer))} | found.today
-    stps = {found.stp17: 1.0} if found.stp17 else {}
-    seat = lookup.of_lsoa(found.lsoa11, "pcon24") if found.lsoa11 else None
+    areas = {layer: code for layer in layers if (code := getattr(place, layer))} | place.today
+    stps = {place.stp17: 1.0} if place.stp17 else {}
+    seat = lookup.of_lsoa(place.lsoa11, "pcon24") if place.lsoa11 else None
     seats = {seat.code: seat.share} if seat else {}
-    return models.Place(asked, found.postcode, found.country, found.lsoa11, areas, stps, seats, found.problem)
+    return models.Place(asked, place.postcode, place.country, place.lsoa11, areas, stps, seats, place.problem)
 
 
 @lookups.get("/postcodes/{postcode}", summary="Where a postcode lies")
@@ -63,16 +63,16 @@ def places(
 ) -> models.LookedUpPlaces:
     """Return each place's area of each layer, in the order in which they are given. Nothing of them is kept."""
     try:
-        found = lookup.lookup(asked, [name.strip() for name in layers.split(",") if name.strip()])
+        reply = lookup.lookup(asked, [name.strip() for name in layers.split(",") if name.strip()])
     except (lookup.TooManyError, blocks.UnknownNameError) as error:
         raise wrong(_sentence(error)) from error
-    names: dict[str, dict[str, str]] = {layer: {} for layer in found.layers}
-    for place in found.found:
+    names: dict[str, dict[str, str]] = {layer: {} for layer in reply.layers}
+    for place in reply.found:
         for layer, inside in place.areas.items():
             if inside:
                 names[layer][inside.code] = inside.name
     return models.LookedUpPlaces(
-        len(found.found), list(found.layers), list(found.notes), names, [_looked_up(place) for place in found.places]
+        len(reply.found), list(reply.layers), list(reply.notes), names, [_looked_up(place) for place in reply.places]
     )
 
 
@@ -92,11 +92,11 @@ def search(
     q: Annotated[str, Query(description="A name, a code, a short form or a postcode.", min_length=1, max_length=200)],
 ) -> models.Hits:
     """Return areas, trusts, partners and postcodes that somebody may mean, the likeliest first."""
-    found = [
+    entries = [
         models.Found(hit.kind, hit.name, hit.code, hit.detail, hit.today, [*hit.stps], hits.address(hit))
         for hit in finder.find(q)
     ]
-    return models.Hits(q, found, None if found else finder.nothing_found(q))
+    return models.Hits(q, entries, None if entries else finder.nothing_found(q))
 
 
 @lookups.get("/resolve/{code}", summary="What a code or name meant")
@@ -104,7 +104,7 @@ def resolve(
     code: Annotated[str, Path(description="Of any year, of ONS or ODS.", examples=["E54000009"], max_length=_LONGEST)],
 ) -> models.Meanings:
     """Return every area of any year that a code or name means, and what its ground was in the STPs of 2017."""
-    found = [
+    meanings = [
         models.Meaning(
             area.kind,
             area.code,
@@ -119,6 +119,6 @@ def resolve(
         )
         for area in resolver.find(code)
     ]
-    if not found:
+    if not meanings:
         raise unknown(f"Nothing that the tables know has the code or name {code!r}.")
-    return models.Meanings(code, found)
+    return models.Meanings(code, meanings)

@@ -36,21 +36,21 @@ def facts(
     name: Annotated[str, Path(description="Of the table, see /facts.", examples=["stp_ratings"], max_length=60)],
 ) -> models.FactTable:
     """Return all rows of a fact table, and what its columns hold."""
-    found = provenance.resolve(name)
-    if found not in provenance.facts():
+    table = provenance.resolve(name)
+    if table not in provenance.facts():
         raise unknown(f"There is no table {name!r}; there are {', '.join(provenance.facts())}.")
-    if found in provenance.by_lsoa():
-        raise unknown(f"{found} is too long for an answer: it is a file of its own, see /sources?table={found}.")
-    item = provenance.tables()[found]
+    if table in provenance.by_lsoa():
+        raise unknown(f"{table} is too long for an answer: it is a file of its own, see /sources?table={table}.")
+    item = provenance.tables()[table]
     columns = [
         models.ColumnInfo(**{name: str(row[column]) for column, name in _COLUMNS.items()})
-        for row in rows_of(provenance.columns(found))
+        for row in rows_of(provenance.columns(table))
     ]
     return models.FactTable(
-        found,
+        table,
         item["title"],
         provenance.licences(item),
         provenance.origins(item),
         columns,
-        rows_of(provenance.rows(found)),
+        rows_of(provenance.rows(table)),
     )

@@ -33,14 +33,14 @@ def write(view: Any) -> None:
 
 def frame() -> dict[str, str]:
     """Return the parameters that say how a page is framed, not what it shows."""
-    said = {name: values[-1] for name, values in parameters().items() if name in links.FRAME}
-    return {name: value for name, value in said.items() if _PLAIN.fullmatch(value)}
+    by_name = {name: values[-1] for name, values in parameters().items() if name in links.FRAME}
+    return {name: value for name, value in by_name.items() if _PLAIN.fullmatch(value)}
 
 
 def part() -> str:
     """Return which part of the page the address asks for: ``all``, ``map`` or ``table``."""
-    said = parameters().get("view", ["all"])[-1].strip().lower()
-    return said if said in links.PARTS else "all"
+    word = parameters().get("view", ["all"])[-1].strip().lower()
+    return word if word in links.PARTS else "all"
 
 
 def app() -> str:

@@ -108,8 +108,8 @@ def _text(view: Any, control: EnterText) -> None:
 
 def _typed(control: EnterText) -> str:
     """Return what was typed and not understood: it stays in its box to be mended."""
-    said = address.parameters().get(control.field, [""])[-1]
-    return "" if said.strip().lower() == NONE else said[: control.longest]
+    text = address.parameters().get(control.field, [""])[-1]
+    return "" if text.strip().lower() == NONE else text[: control.longest]
 
 
 _SHOWN: dict[type, Callable[[Any, Any], None]] = {

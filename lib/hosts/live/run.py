@@ -61,9 +61,9 @@ class Entry:
     def _contents(self) -> dict[str, Any]:
         # What a reader brought along or asked for is in the session alone.
         view, notices = address.read(self.page.view)
-        shown = self.page.document(view, self._given)
-        shown = replace(shown, notices=(*(coded(sentence) for sentence in notices), *shown.notices))
-        return contents.of(self.page, view, shown, address.part())
+        content = self.page.document(view, self._given)
+        content = replace(content, notices=(*(coded(sentence) for sentence in notices), *content.notices))
+        return contents.of(self.page, view, content, address.part())
 
 
 _spare: deque[list[Entry]] = deque()

@@ -123,8 +123,8 @@ class Answers:
     def _tag(self, name: str, form: str) -> str:
         # Citations carry the day.
         day = datetime.datetime.now(datetime.UTC).date().isoformat()
-        said = "\0".join((manifest.read()["version"], versions.code(), day, form, name))
-        return f'"{hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:24]}"'
+        key = "\0".join((manifest.read()["version"], versions.code(), day, form, name))
+        return f'"{hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:24]}"'
 
     async def _made(self, tag: str, form: str, make: Callable) -> tuple[Response, bool]:
         async with self._slot():

@@ -27,15 +27,15 @@ def content(reading: Reading) -> Content:
     """Return the page of a frame."""
     document = reading.document()
     place = Place(settings.origin(), links.link(reading.view))
-    shown = document.part(reading.part)
-    markup = f"{still.opening(shown)}{still.blocks((*shown.blocks, _footer(reading.view)), small=True)}"
+    part = document.part(reading.part)
+    markup = f"{still.opening(part)}{still.blocks((*part.blocks, _footer(reading.view)), small=True)}"
     inside, looks = policy.without_style_attributes(_framed(markup, reading.page, reading.part))
     meant = head(reading.page, reading.view, document, place, listed=False)
     body = (
         f'<!DOCTYPE html><html lang=en><head><meta charset=utf-8><meta name=viewport content="width=device-width">'
-        f"{meant}{still.sheets('embed.css', document=shown)}<style>{looks}</style>"
+        f"{meant}{still.sheets('embed.css', document=part)}<style>{looks}</style>"
         f"<script type=module{attributes(src=assets.url('embed.js'))}></script></head>"
-        f"<body><main class=fp-document>{inside}</main>{_data(shown)}</body></html>"
+        f"<body><main class=fp-document>{inside}</main>{_data(part)}</body></html>"
     )
     headers = {"Content-Security-Policy": policy.still([looks])}
     return Content(body.encode(), "text/html; charset=utf-8", headers, keep=document.index and not reading.notices)

@@ -87,10 +87,10 @@ def _wanted(page: Page, query: dict[str, list[str]]) -> str:
 
     A page may have a parameter of that name itself: then the first one that it understands is its own.
     """
-    said = query.pop("table", [])
-    if said and "table" in links.query(page.view()) and not links.parse(page.view, {"table": said[:1]})[1]:
-        query["table"], said = said[:1], said[1:]
-    return said[-1] if said else ""
+    names = query.pop("table", [])
+    if names and "table" in links.query(page.view()) and not links.parse(page.view, {"table": names[:1]})[1]:
+        query["table"], names = names[:1], names[1:]
+    return names[-1] if names else ""
 
 
 def _own(form: Form) -> Maker:
@@ -110,11 +110,11 @@ def _policy(media_type: str) -> dict[str, str]:
 
 def _table(document: Document, wanted: str) -> Table:
     tables = document.tables()
-    found = next((table for table in tables if not wanted or table.key == wanted), None)
-    if found is None:
+    match = next((table for table in tables if not wanted or table.key == wanted), None)
+    if match is None:
         known = ", ".join(table.key for table in tables) or "none"
         raise NoSuchTableError(f"This view has no such table. It has: {known}.")
-    return found
+    return match
 
 
 def _kept(document: Document, body: bytes | str, media_type: str, **headers: str) -> Content:
@@ -161,8 +161,8 @@ def _workbook(reading: Reading, _: _Asked) -> Content:
 
 def _json(reading: Reading, _: _Asked) -> Content:
     document = reading.document()
-    said = data.contents(document) | _provenance(reading, document)
-    return _kept(document, data.json_text(said), "application/json")
+    contents = data.contents(document) | _provenance(reading, document)
+    return _kept(document, data.json_text(contents), "application/json")
 
 
 def _provenance(reading: Reading, document: Document) -> dict[str, Any]:

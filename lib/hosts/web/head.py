@@ -92,7 +92,7 @@ def _meta(**values: str) -> str:
 def _machine_readable(page: Page, view: Any, document: Document, place: Place) -> str:
     """Return what the view is as JSON-LD: a data set, about an area where it is about one."""
     package = manifest.read()
-    said: dict[str, Any] = {
+    dataset: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": document.title,
@@ -104,7 +104,7 @@ def _machine_readable(page: Page, view: Any, document: Document, place: Place) -
         "spatialCoverage": {"@type": "AdministrativeArea", "name": document.about or "England"},
     }
     if place.origin:
-        said |= {
+        dataset |= {
             "url": place.absolute(place.link),
             "distribution": [
                 {
@@ -116,4 +116,4 @@ def _machine_readable(page: Page, view: Any, document: Document, place: Place) -
                 for file in takeaway.files(page, view, document)
             ],
         }
-    return f'<script type="application/ld+json">{inside_html(said)}</script>'
+    return f'<script type="application/ld+json">{inside_html(dataset)}</script>'

@@ -32,8 +32,8 @@ DAMAGED = "The data files are not the ones that were built, so nothing is shown.
 
 def routes(pages: tuple[Page, ...], answers: Answers) -> list[Route]:
     """Return a route for every page, and one for the finder."""
-    found = [Route(f"/{page.path}", _answering(page, pages, answers), methods=["GET", "HEAD"]) for page in pages]
-    return [*found, Route("/find", _finding(pages), methods=["GET", "HEAD"])]
+    page_routes = [Route(f"/{page.path}", _answering(page, pages, answers), methods=["GET", "HEAD"]) for page in pages]
+    return [*page_routes, Route("/find", _finding(pages), methods=["GET", "HEAD"])]
 
 
 def damaged() -> Response:
@@ -62,11 +62,11 @@ def _answering(page: Page, pages: tuple[Page, ...], answers: Answers) -> Callabl
 def _content(reading: Reading, pages: tuple[Page, ...]) -> Content:
     document = reading.document()
     place = Place(settings.origin(), links.link(reading.view))
-    shown = document.part(reading.part)
+    part = document.part(reading.part)
     inside = still.content(reading.page, reading.view, document, reading.part)
     body = (
         # The typeface first: what is painted before it comes may move when it does.
-        f"{_START}{shell.shell().head}{head(reading.page, reading.view, document, place, listed=True)}{_styles(shown)}"
+        f"{_START}{shell.shell().head}{head(reading.page, reading.view, document, place, listed=True)}{_styles(part)}"
         f"<script type=module{attributes(src=assets.url('handover.js'))}></script></head><body>"
         # What is in a template is not fetched before handover.js takes it out.
         f"{header.bar(pages, reading.page)}{_still(inside)}{shell.ROOT}"
@@ -86,12 +86,12 @@ def _styles(document: Document | None = None) -> str:
     return f"{still.sheets('header.css', 'page.css', 'live.css', document=document)}<style>{font}</style>"
 
 
-def bare(title: str, pages: Iterable[Page], inside: str, status: int, said: str = "") -> Response:
-    """Return a page of ours that is behind no link, for what is not there or was looked for: `said` by the reader."""
+def bare(title: str, pages: Iterable[Page], inside: str, status: int, query: str = "") -> Response:
+    """Return a page of ours that is behind no link, for what is not there or was looked for: `query` of the reader."""
     styles = _styles()
     body = (
         f"{_ALONE}<title>{escape(title)} - {NAME}</title><meta name=robots content=noindex>{styles}</head><body>"
-        f"{header.bar(pages, None, said)}{_still(inside)}</body></html>"
+        f"{header.bar(pages, None, query)}{_still(inside)}</body></html>"
     )
     own = styles.partition("<style>")[2].removesuffix("</style>")
     headers = {"Content-Security-Policy": policy.still([own]), "Cache-Control": "no-store"}
@@ -118,16 +118,16 @@ def alone(document: Document, pages: Iterable[Page], status: int = 200) -> Respo
 
 def _finding(pages: tuple[Page, ...]) -> Callable:
     async def answer(request: Request) -> Response:
-        return await run_in_threadpool(shown, request)
+        return await run_in_threadpool(response, request)
 
-    def shown(request: Request) -> Response:
+    def response(request: Request) -> Response:
         if start_up.problems():
             return damaged()
-        said = " ".join(request.query_params.get("q", "")[:200].split())
-        found = hits.results(said) if said else (Prose("Type an area or organisation, a code or a postcode."),)
+        query = " ".join(request.query_params.get("q", "")[:200].split())
+        body = hits.results(query) if query else (Prose("Type an area or organisation, a code or a postcode."),)
         inside = (
-            f"<div class=fp-document>{markup.heading('What was found' if said else 'Find')}{html.rendered(found)}</div>"
+            f"<div class=fp-document>{markup.heading('What was found' if query else 'Find')}{html.rendered(body)}</div>"
         )
-        return bare("Find", pages, inside, 200, said)
+        return bare("Find", pages, inside, 200, query)
 
     return answer

@@ -47,10 +47,10 @@ def _card(document: Document) -> sheets.Sheet:
     drawn = document.figure()
     if not isinstance(drawn, MapFigure):
         return sheets.card_of_words(document.title, plain(document.lead) or document.description, _attribution())
-    shown = drawn.map
+    picture = drawn.map
     # A title that is not the area's own names what the map shows.
-    said = plain(document.lead) if document.about else f"{shown.title}. {plain(document.lead)}"
-    return sheets.card(replace(shown, title=document.title, source=f"Footprints. {shown.source}"), said)
+    words = plain(document.lead) if document.about else f"{picture.title}. {plain(document.lead)}"
+    return sheets.card(replace(picture, title=document.title, source=f"Footprints. {picture.source}"), words)
 
 
 def _attribution() -> str:
@@ -134,14 +134,14 @@ async def drawn(document: Callable[..., Document], arguments: tuple, form: str, 
 
 
 def _drawn(document: Callable[..., Document], arguments: tuple, form: str, address: str) -> bytes:
-    shown = document(*arguments)
+    content = document(*arguments)
     if form == "pdf":
         # Here, in the other process, alone.
         from lib.content import pdf
 
         package = manifest.read()
-        return pdf.printed(shown, address, f"{package['attribution']} Data version {package['version']}.")
-    return png.screen(_card(shown)) if form == "card" else png.printed(_sheet(shown))
+        return pdf.printed(content, address, f"{package['attribution']} Data version {package['version']}.")
+    return png.screen(_card(content)) if form == "card" else png.printed(_sheet(content))
 
 
 _pools: list[ProcessPoolExecutor] = []

@@ -39,14 +39,14 @@ class Reading:
 
     def document(self) -> Document:
         """Return what there is to say, notices first."""
-        shown = documents.of(self.page, self.view)
-        return replace(shown, notices=(*(coded(sentence) for sentence in self.notices), *shown.notices))
+        document = documents.of(self.page, self.view)
+        return replace(document, notices=(*(coded(sentence) for sentence in self.notices), *document.notices))
 
 
 def read(page: Page, query: Mapping[str, list[str]]) -> Reading:
     """Read a query, untrusted, as a link to a view of a page."""
     view, notices = links.parse(page.view, query)
-    said = links.repaired(dict(query))
-    part = (said.get("view") or ["all"])[-1].strip().lower()
-    embedded = (said.get("embed") or [""])[-1].strip().lower() in YES
+    parameters = links.repaired(dict(query))
+    part = (parameters.get("view") or ["all"])[-1].strip().lower()
+    embedded = (parameters.get("embed") or [""])[-1].strip().lower() in YES
     return Reading(page, view, tuple(notices), part if part in links.PARTS else "all", embedded)

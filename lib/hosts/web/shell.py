@@ -56,16 +56,15 @@ def taken_apart(index: str) -> Shell:
         If it has not one root element, one script of its own and one typeface: another version may need more.
     """
     tags = [(kind, dict(_ATTRIBUTE.findall(rest))) for kind, rest in _TAG.findall(index)]
-    links = [found for kind, found in tags if kind == "link"]
-    scripts = [found for kind, found in tags if kind == "script" and found.get("type") == "module"]
-    fonts = [found["href"] for found in links if found.get("rel") == "preload" and found.get("as") == "font"]
+    links = [tag for kind, tag in tags if kind == "link"]
+    scripts = [tag for kind, tag in tags if kind == "script" and tag.get("type") == "module"]
+    fonts = [tag["href"] for tag in links if tag.get("rel") == "preload" and tag.get("as") == "font"]
     if index.count(ROOT) != 1 or len(scripts) != 1 or len(fonts) != 1 or not scripts[0].get("src"):
         raise ShellError(
             "The index page of this version of Streamlit is not as expected: pages behind links cannot be made from it."
         )
     head, live = (
-        "".join(f"<link{_written(found)}>" for found in links if found.get("rel") in wanted)
-        for wanted in (_AT_ONCE, _LIVE)
+        "".join(f"<link{_written(tag)}>" for tag in links if tag.get("rel") in wanted) for wanted in (_AT_ONCE, _LIVE)
     )
     return Shell(head, f"{live}<script{_written(scripts[0])}></script>", fonts[0].removeprefix("./"))
 

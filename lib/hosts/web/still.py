@@ -33,12 +33,12 @@ def sheets(*own: str, document: Document | None = None) -> str:
 def content(page: Page, view: Any, document: Document, part: str) -> str:
     """Return title, answer, notices, ways to take the view along, choices and a part's blocks, as on the live page."""
     link = links.link(view)
-    said = blocks(
+    body = blocks(
         (*document.part(part).blocks, *takeaway.closing(link)), lambda fact: takeaway.report(link, fact.label)
     )
     return (
         f"<div class=fp-head><div class=fp-document>{opening(document)}</div>{_sharing(page, view, document)}</div>"
-        f"{choosing.form(page, view)}{_session(page)}<div class=fp-document>{said}</div>"
+        f"{choosing.form(page, view)}{_session(page)}<div class=fp-document>{body}</div>"
     )
 
 
@@ -100,11 +100,11 @@ def _sharing(page: Page, view: Any, document: Document) -> str:
     files = "".join(f"<li>{html.inline(Link(file.words, file.address))}</li>" for file in listed)
     paper = next((file.address for file in listed if urlsplit(file.address).path.endswith(".pdf")), None)
     printed = html.inline(Link("Print", paper)) if paper else ""
-    said = escape(citation(page, view, link))
+    reference = escape(citation(page, view, link))
     return (
         f"<div class=fp-sharing><div class=fp-share><a{attributes(href=link)}>Link to this view</a>"
-        f"{printed}<details><summary>Cite or embed</summary><div class=fp-panel><p>{said}</p></div></details>"
+        f"{printed}<details><summary>Cite or embed</summary><div class=fp-panel><p>{reference}</p></div></details>"
         f"<details><summary>Download</summary><div class=fp-panel><ul class=fp-files>{files}</ul>"
         f"<p>More for software: <a{attributes(href='/api')}>interface</a></p></div></details>"
-        f"<p class=fp-cited>{said}</p></div></div>"
+        f"<p class=fp-cited>{reference}</p></div></div>"
     )

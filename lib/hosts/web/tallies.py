@@ -77,9 +77,9 @@ class Tallies:
 
     def place(self, path: str, query: bytes) -> tuple[str, str] | None:
         """Return page and form of an address; None of what is no page's."""
-        found = self._pages.get(path)
-        if found:
-            return (found[0], "embed") if b"embed=true" in query else found
+        entry = self._pages.get(path)
+        if entry:
+            return (entry[0], "embed") if b"embed=true" in query else entry
         return ("api", "json") if path.startswith("/api/v1/") else self._forms.get(path)
 
     def add(self, place: tuple[str, str], milliseconds: int, status: int = 200, kept: bool = False) -> None:
@@ -107,8 +107,8 @@ class Tallies:
 
         return Route("/took-over", stands, methods=["POST"])
 
-    def _stands(self, said: Mapping[str, str]) -> None:
-        page, after = self._pages.get(said.get("page", "")), said.get("after", "")
+    def _stands(self, message: Mapping[str, str]) -> None:
+        page, after = self._pages.get(message.get("page", "")), message.get("after", "")
         if page and after.isascii() and after.isdecimal() and len(after) < 8:
             self.add((page[0], "live"), min(int(after), _LONGEST))
 

@@ -40,8 +40,8 @@ def routes(pages: tuple[Page, ...]) -> list[Route]:
         return Response("\n".join(lines) + "\n", headers=_CACHE, media_type="text/plain")
 
     async def version(_: Request) -> Response:
-        said = {"data": manifest.read()["version"], "code": versions.code()}
-        return JSONResponse(said, headers={"Cache-Control": "no-store"})
+        answer = {"data": manifest.read()["version"], "code": versions.code()}
+        return JSONResponse(answer, headers={"Cache-Control": "no-store"})
 
     async def icon(_: Request) -> Response:
         # Browsers ask for it where a page names no icon: in embeds and files.
@@ -78,7 +78,7 @@ def _embedded(asked: str, pages: Iterable[Page], limits: Mapping[str, str]) -> R
     frame = attributes(
         src=source, title=title, width=str(sides[0]), height=str(sides[1]), style="border:0;max-width:100%"
     )
-    said = {
+    answer = {
         "version": "1.0",
         "type": "rich",
         "provider_name": "Footprints",
@@ -91,12 +91,12 @@ def _embedded(asked: str, pages: Iterable[Page], limits: Mapping[str, str]) -> R
         "thumbnail_width": int(sheets.CARD[0]),
         "thumbnail_height": int(sheets.CARD[1]),
     }
-    return JSONResponse(said, headers=_CACHE | {"Access-Control-Allow-Origin": "*"})
+    return JSONResponse(answer, headers=_CACHE | {"Access-Control-Allow-Origin": "*"})
 
 
-def _at_most(said: str, side: int) -> int:
+def _at_most(limit: str, side: int) -> int:
     """Return a side of a frame, no longer than who asks has room for."""
-    return min(int(said), side) if said.isascii() and said.isdecimal() and len(said) < 6 and int(said) else side
+    return min(int(limit), side) if limit.isascii() and limit.isdecimal() and len(limit) < 6 and int(limit) else side
 
 
 def listed(pages: Iterable[Page]) -> list[str]:
@@ -106,9 +106,9 @@ def listed(pages: Iterable[Page]) -> list[str]:
         "council": ("council", sorted(blocks.names("council17").index)),
         "acs": ("area", sorted(acs.areas())),
     }
-    found = []
+    addresses = []
     for page in pages:
-        found.append(links.link(page.view()))
+        addresses.append(links.link(page.view()))
         name, codes = areas.get(page.path, ("", []))
-        found += [links.link(page.view(**{name: code})) for code in codes]
-    return found
+        addresses += [links.link(page.view(**{name: code})) for code in codes]
+    return addresses
