@@ -65,7 +65,7 @@ def resolve(query: str) -> str | None:
     return known.get(slug(query))
 
 
-@kept.within(2)
+@kept.within(1)
 def rows(name: str) -> pd.DataFrame:
     """Return the rows of a table, one of `readable`; lists as text with `` ; `` between."""
     if name not in MADE:
