@@ -186,17 +186,17 @@ def _export(options: argparse.Namespace) -> int:
 def _postcode(options: argparse.Namespace) -> int:
     rows, problems = [], []
     for asked in options.postcodes:
-        found = postcodes.find(asked)
-        if found is None:
+        postcode = postcodes.find(asked)
+        if postcode is None:
             problems.append(f"{' '.join(asked.split())!r} does not have the form of a postcode")
-        elif isinstance(found, postcodes.Half):
-            touched = ", ".join(f"{code} {share:.1%}" for code, share in found.stps + found.elsewhere)
-            summed = f", {found.added_up} together with {found.count:,} postcodes" if found.added_up else ""
-            problems.append(found.problem or f"{found.postcode} is half a postcode{summed}. It touches {touched}")
-        elif found.problem:
-            problems.append(found.problem)
-        areas = [getattr(found, layer, None) for layer in ("ccg17", "lad17", "council17", "stp17")]
-        rows.append([getattr(found, "postcode", " ".join(asked.split())), *areas])
+        elif isinstance(postcode, postcodes.Half):
+            touched = ", ".join(f"{code} {share:.1%}" for code, share in postcode.stps + postcode.elsewhere)
+            summed = f", {postcode.added_up} together with {postcode.count:,} postcodes" if postcode.added_up else ""
+            problems.append(postcode.problem or f"{postcode.postcode} is half a postcode{summed}. It touches {touched}")
+        elif postcode.problem:
+            problems.append(postcode.problem)
+        areas = [getattr(postcode, layer, None) for layer in ("ccg17", "lad17", "council17", "stp17")]
+        rows.append([getattr(postcode, "postcode", " ".join(asked.split())), *areas])
     columns = ["postcode", "ccg17cd", "lad17cd", "council17cd", "stp17cd"]
     print_table(pd.DataFrame(rows, columns=columns, dtype="str"), options.format)
     for problem in problems:
@@ -207,17 +207,17 @@ def _postcode(options: argparse.Namespace) -> int:
 def _resolve(options: argparse.Namespace) -> int:
     tables, notes, unknown = [], [], []
     for asked in options.codes:
-        said, found, areas = " ".join(asked.split()), codes.find(asked), resolver.find(asked)
-        if found.code:
-            table = codes.trace(found.meanings[0])
+        text, as_code, areas = " ".join(asked.split()), codes.find(asked), resolver.find(asked)
+        if as_code.code:
+            table = codes.trace(as_code.meanings[0])
         elif areas:
             table = resolver.trace(areas[0])
-            notes.append(f"{said!r} is {area_words.sentence(areas[0], 'stp17')}")
+            notes.append(f"{text!r} is {area_words.sentence(areas[0], 'stp17')}")
         else:
-            alike = f"; alike: {', '.join(found.near)}" if found.near else ""
-            unknown.append(f"{said!r} is no known code or name{alike}")
+            alike = f"; alike: {', '.join(as_code.near)}" if as_code.near else ""
+            unknown.append(f"{text!r} is no known code or name{alike}")
             continue
-        table.insert(0, "asked", found.typed if found.code else said)
+        table.insert(0, "asked", as_code.typed if as_code.code else text)
         tables.append(table[table["year"] == options.year] if options.year else table)
     if tables:
         print_table(pd.concat(tables), options.format)

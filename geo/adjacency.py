@@ -58,13 +58,13 @@ def neighbours(groups: Mapping[str, str]) -> pd.DataFrame:
     """
     table = borders()
     names = table["piece_a"].to_numpy(dtype=object), table["piece_b"].to_numpy(dtype=object)
-    said = groups.to_dict() if isinstance(groups, pd.Series) else groups
-    left, right = ([said.get(piece) for piece in side] for side in names)
-    found: dict[tuple[str, str], float] = {}
+    group_of = groups.to_dict() if isinstance(groups, pd.Series) else groups
+    left, right = ([group_of.get(piece) for piece in side] for side in names)
+    lengths: dict[tuple[str, str], float] = {}
     for a, b, km in zip(left, right, table["border_km"].tolist(), strict=True):
         # Pieces that are in no group have no neighbours.
         if a != b and isinstance(a, str) and isinstance(b, str):
             for pair in ((a, b), (b, a)):
-                found[pair] = found.get(pair, 0.0) + km
-    ordered = sorted(found.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))
+                lengths[pair] = lengths.get(pair, 0.0) + km
+    ordered = sorted(lengths.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))
     return pd.DataFrame([(*pair, km) for pair, km in ordered], columns=["a", "b", "border_km"])

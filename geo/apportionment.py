@@ -69,15 +69,15 @@ def lies_in(kind: str, layer: str) -> Mapping[str, Shares]:
     table = table.assign(share=share).sort_values(["share", "area"], ascending=[False, True])
     # Most places lie in one area: they hold one answer between them.
     whole: dict[str, Shares] = {}
-    found: dict[str, Shares] = {}
+    shares: dict[str, Shares] = {}
     for place, area, part in zip(table["place"], table["area"], table["share"], strict=True):
         if pd.isna(area):
-            found.setdefault(place, ())
+            shares.setdefault(place, ())
         elif part == 1:
-            found[place] = whole.setdefault(area, ((area, 1.0),))
+            shares[place] = whole.setdefault(area, ((area, 1.0),))
         else:
-            found[place] = (*found.get(place, ()), (area, float(part)))
-    return found
+            shares[place] = (*shares.get(place, ()), (area, float(part)))
+    return shares
 
 
 def made_of(kind: str, layer: str) -> Mapping[str, tuple[str, ...]]:

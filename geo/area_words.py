@@ -52,7 +52,7 @@ def period(area: Area) -> str:
     if area.before_2017 and not area.end:
         return "of before April 2017"
     # Of the lookups a year alone is that of the first or the last that has it.
-    start, end = (said if "-" in said or not area.layers else "" for said in (area.start, area.end))
+    start, end = (date if "-" in date or not area.layers else "" for date in (area.start, area.end))
     if start and end:
         return f"from {dated(start)} to {dated(end)}"
     if end:
@@ -93,13 +93,13 @@ def ground(area: Area, layer: str) -> str:
     one, many = blocks.layer(layer).one, blocks.layer(layer).many
     whole = [part for part in parts if part.whole]
     rest = [part for part in parts if not part.whole]
-    said = []
+    phrases = []
     if whole:
         called = [vintages.plain_name(part.name) for part in whole]
-        said.append(f"the {one if len(whole) == 1 else many} {listed(_some(called))}")
+        phrases.append(f"the {one if len(whole) == 1 else many} {listed(_some(called))}")
     if rest:
-        said.append(f"{'part' if len(rest) == 1 else 'parts'} of {listed(_some([_partly(part) for part in rest]))}")
-    return " and ".join(said)
+        phrases.append(f"{'part' if len(rest) == 1 else 'parts'} of {listed(_some([_partly(part) for part in rest]))}")
+    return " and ".join(phrases)
 
 
 def _partly(part: Part) -> str:
@@ -112,10 +112,10 @@ def _percent(share: float) -> str:
     return ">99.9%" if share >= 0.9995 else f"{share:.1%}"
 
 
-def _some(said: list[str]) -> list[str]:
-    if len(said) <= _MOST_NAMED + 1:
-        return said
-    return [*said[:_MOST_NAMED], f"{len(said) - _MOST_NAMED} others"]
+def _some(phrases: list[str]) -> list[str]:
+    if len(phrases) <= _MOST_NAMED + 1:
+        return phrases
+    return [*phrases[:_MOST_NAMED], f"{len(phrases) - _MOST_NAMED} others"]
 
 
 def what(area: Area) -> str:
@@ -172,11 +172,11 @@ def unknown(layer: str, text: str) -> str:
     one, code = blocks.layer(layer).one, compact(text)
     if _ONS.fullmatch(code) and code.startswith(_SERIES.get(one, ())) and code[:3] not in _ENTITIES:
         return f"no {one} of the tables here has this code, of 2017 or of another year"
-    said = of_what(text)
+    description = of_what(text)
     if code[:1] in _COUNTRIES and _ONS.fullmatch(code):
-        return said
-    if said:
-        return f"{said}, not of {an(one)}"
+        return description
+    if description:
+        return f"{description}, not of {an(one)}"
     return f"not the code of {an(one)}" if _ONS.fullmatch(code) else f"not a code or name of {an(one)}"
 
 

@@ -115,9 +115,9 @@ def family(kind: str) -> tuple[str, ...]:
     return next((kinds for kinds in FAMILIES if kind in kinds), (kind,))
 
 
-def foremost(found: Sequence[Area]) -> tuple[Area, ...]:
+def foremost(areas: Sequence[Area]) -> tuple[Area, ...]:
     """Return those of some areas that plan care; all if none does: a bare Surrey is not that of the police."""
-    return tuple(area for area in found if area.kind in PLANNERS) or tuple(found)
+    return tuple(area for area in areas if area.kind in PLANNERS) or tuple(areas)
 
 
 def units() -> pd.DataFrame:
@@ -135,12 +135,12 @@ def parts(pieces: frozenset[str], layer: str) -> tuple[Part, ...]:
         if code := area_of.get(piece):
             people, lsoas = shared.get(code, (0, 0))
             shared[code] = people + sizes[piece][0], lsoas + sizes[piece][1]
-    found = [
+    overlaps = [
         Part(code, name, people, lsoas, people / total, people / everyone, lsoas == all_lsoas)
         for code, (people, lsoas) in shared.items()
         for name, everyone, all_lsoas in (whole[code],)
     ]
-    return tuple(sorted(found, key=lambda part: (-part.share_of_area, part.code)))
+    return tuple(sorted(overlaps, key=lambda part: (-part.share_of_area, part.code)))
 
 
 def shares(pieces: frozenset[str], layer: str) -> tuple[tuple[str, float], ...]:

@@ -103,10 +103,10 @@ def england() -> Problem:
 
 def populations(problem: Problem, assignment: dict[str, str]) -> dict[str, int]:
     """Return the residents of every STP of an assignment."""
-    found = dict.fromkeys(problem.stps, 0)
+    people = dict.fromkeys(problem.stps, 0)
     for ccg, stp in assignment.items():
-        found[stp] += problem.people[ccg]
-    return found
+        people[stp] += problem.people[ccg]
+    return people
 
 
 def real_limits(problem: Problem) -> tuple[int, int]:
@@ -117,14 +117,14 @@ def real_limits(problem: Problem) -> tuple[int, int]:
 
 def split_councils(problem: Problem, assignment: dict[str, str], tolerance: float) -> list[str]:
     """Return the councils of which less than 1 - tolerance of the residents are in one STP."""
-    found = []
+    councils = []
     for council, residents in problem.residents.items():
         by_stp: dict[str, int] = {}
         for ccg, number in residents.items():
             by_stp[assignment[ccg]] = by_stp.get(assignment[ccg], 0) + number
         if max(by_stp.values()) < needed(residents, tolerance):
-            found.append(council)
-    return found
+            councils.append(council)
+    return councils
 
 
 def residents_of(problem: Problem, councils: list[str]) -> int:
@@ -155,11 +155,11 @@ def moved_residents(problem: Problem, assignment: dict[str, str]) -> int:
 
 def beyond(problem: Problem, question: Question, assignment: dict[str, str]) -> dict[str, int]:
     """Return by how many residents STPs are outside the limits; those that are inside are left out."""
-    found = {}
+    excess = {}
     for stp, number in populations(problem, assignment).items():
         if not question.least <= number <= question.most:
-            found[stp] = max(question.least - number, number - question.most)
-    return found
+            excess[stp] = max(question.least - number, number - question.most)
+    return excess
 
 
 def faults(problem: Problem, question: Question, assignment: dict[str, str]) -> list[str]:

@@ -156,22 +156,22 @@ def unit(names: Iterable[str]) -> str:
 
 def notes(names: Iterable[str]) -> tuple[str, ...]:
     """Return what must be said of figures that rest on some layers: which are derived, which by best fit, and how."""
-    found = [layer(name) for name in dict.fromkeys(names)]
-    derived = (DERIVED,) if any(item.derived for item in found) else ()
-    return (*derived, *(_best_fit(item) for item in found if item.best_fit))
+    layers = [layer(name) for name in dict.fromkeys(names)]
+    derived = (DERIVED,) if any(item.derived for item in layers) else ()
+    return (*derived, *(_best_fit(item) for item in layers if item.best_fit))
 
 
 @kept.once
 def _best_fit(item: Layer) -> str:
     """Return how well LSOAs fit a layer whose borders cut through them, as far as it is known."""
-    said = f"The {item.vintage} are a best fit of LSOAs ({item.origin}): each LSOA counts whole for one of them"
+    opening = f"The {item.vintage} are a best fit of LSOAs ({item.origin}): each LSOA counts whole for one of them"
     column = f"{item.name}_share"
     if column not in load():
-        return f"{said}; how much of it really lies inside is not known."
+        return f"{opening}; how much of it really lies inside is not known."
     people, inside = load()["population"], load()[column]
     whole, really = people[inside == 1].sum() / people.sum(), (people * inside).sum() / people.sum()
     return (
-        f"{said}, the one with most of its residents. {whole:.1%} of residents live in LSOAs that lie wholly in one "
+        f"{opening}, the one with most of its residents. {whole:.1%} of residents live in LSOAs that lie wholly in one "
         f"{item.one}; {really:.1%} live in the {item.one} that they are counted in (LSOAs divided by residents of "
         "mid-2019)."
     )

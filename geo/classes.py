@@ -129,9 +129,9 @@ def area_classes(table: pd.DataFrame, whole: pd.DataFrame, tolerance: float) -> 
     having = area[best]
 
     def of_best(values: np.ndarray, missing: object) -> np.ndarray:
-        found = np.full(len(whole), missing, dtype=values.dtype)
-        found[having] = values[best]
-        return found
+        column = np.full(len(whole), missing, dtype=values.dtype)
+        column[having] = values[best]
+        return column
 
     needed = _needed_tolerances(table, whole)
     holds = [needed[name] <= tolerance + ROUNDING for name in needed]
@@ -201,10 +201,10 @@ def _needed_tolerances(table: pd.DataFrame, whole: pd.DataFrame) -> dict[str, np
     covered = np.concatenate([np.cumsum(in_a[a:b]) for a, b in zip(firsts, lasts, strict=True)] or [in_a])
 
     def least(values: np.ndarray) -> np.ndarray:
-        found = np.full(len(whole), math.inf)
+        tolerances = np.full(len(whole), math.inf)
         if len(firsts):
-            found[having] = np.minimum.reduceat(values, firsts)
-        return found
+            tolerances[having] = np.minimum.reduceat(values, firsts)
+        return tolerances
 
     inside = np.zeros(len(whole))
     inside[having] = covered[lasts - 1]

@@ -85,15 +85,15 @@ class Found:
         return bool(_FORM.fullmatch(self.typed))
 
 
-def find(said: str) -> Found:
+def find(text: str) -> Found:
     """Return what a code means: an ONS code (E38 or E54), one of 2016, or an ODS code.
 
     Parameters
     ----------
-    said : str
+    text : str
         As typed: small letters and spaces do not matter.
     """
-    typed = re.sub(r"[\s-]+", "", said).upper()
+    typed = re.sub(r"[\s-]+", "", text).upper()
     for how, code in (
         ("code", typed if typed in known() else None),
         ("2016", CODES_OF_2016.get(typed)),
@@ -120,12 +120,12 @@ def _near(typed: str) -> tuple[str, ...]:
 @kept.once
 def known() -> dict[str, tuple[Meaning, ...]]:
     """Return every code with what it meant, in the order of time."""
-    found: dict[str, list[Meaning]] = {}
+    meanings: dict[str, list[Meaning]] = {}
     for layer in sorted(LAYERS, key=lambda name: blocks.layer(name).year):
         for row in vintages.totals(layer).itertuples():
             meaning = Meaning(layer, row.Index, row.name, int(row.residents), int(row.lsoas))
-            found.setdefault(row.Index, []).append(meaning)
-    return {code: tuple(found[code]) for code in sorted(found)}
+            meanings.setdefault(row.Index, []).append(meaning)
+    return {code: tuple(meanings[code]) for code in sorted(meanings)}
 
 
 @kept.once
@@ -137,11 +137,11 @@ def ods_codes() -> dict[str, str]:
     An ICB that took over an STP's ODS code is found under the STP.
     """
     stps, ccgs = sources.read("stp17"), sources.read("ccg17")
-    found = dict(zip(stps["ods_code"], stps["stp17cd"], strict=True))
-    found |= dict(zip(ccgs["ccg17cdh"], ccgs["ccg17cd"], strict=True))
-    found |= {merger.ods_code: merger.code for merger in ccg_mergers.mergers() if merger.code}
+    by_ods = dict(zip(stps["ods_code"], stps["stp17cd"], strict=True))
+    by_ods |= dict(zip(ccgs["ccg17cdh"], ccgs["ccg17cd"], strict=True))
+    by_ods |= {merger.ods_code: merger.code for merger in ccg_mergers.mergers() if merger.code}
     boards = sources.read("today_names").loc[lambda table: table["layer"] == vintages.TODAY[-1]]
-    return dict(zip(boards["ods_code"], boards["code"], strict=True)) | found
+    return dict(zip(boards["ods_code"], boards["code"], strict=True)) | by_ods
 
 
 @kept.once

@@ -24,9 +24,9 @@ class OneLineParser(argparse.ArgumentParser):
 
 def print_problems(problems: list[str]) -> None:
     """Print which data files are damaged, the first of them, and what helps, to standard error."""
-    shown = problems[:MOST_SHOWN] + ([f"... and {len(problems) - MOST_SHOWN} more"] if problems[MOST_SHOWN:] else [])
+    lines = problems[:MOST_SHOWN] + ([f"... and {len(problems) - MOST_SHOWN} more"] if problems[MOST_SHOWN:] else [])
     says = f"The data files are not the ones that were built. {manifest.REPAIR}"
-    print(*shown, says, sep="\n", file=sys.stderr)
+    print(*lines, says, sep="\n", file=sys.stderr)
 
 
 def output_format(output: Path | None, asked: str | None, endings: Mapping[str, str], default: str) -> str:

@@ -48,16 +48,16 @@ def too_large(problem: Problem, question: Question, councils: list[str]) -> list
     What such an STP encloses counts with it, where that is too small for an
     STP of its own.
     """
-    found: list[frozenset[str]] = []
+    sets: list[frozenset[str]] = []
     for group in related(problem, question, councils):
         for size in range(1, min(len(group), _MOST_COMBINED) + 1):
             for chosen in map(frozenset, combinations(group, size)):
-                if any(known <= chosen for known in found) or len(related(problem, question, sorted(chosen))) > 1:
+                if any(known <= chosen for known in sets) or len(related(problem, question, sorted(chosen))) > 1:
                     continue
                 lump = {ccg for council in chosen for ccg in together(problem.residents[council], question.tolerance)}
                 if lump and _with_enclosed(problem, question, lump) > question.most:
-                    found.append(chosen)
-    return found
+                    sets.append(chosen)
+    return sets
 
 
 def _with_enclosed(problem: Problem, question: Question, lump: set[str]) -> int:

@@ -10,7 +10,7 @@ from geo import adjacency, blocks, kept
 
 def components(members: Iterable[str], borders: Mapping[str, AbstractSet[str]]) -> list[frozenset[str]]:
     """Return the connected components of some members of a graph, in the order of their first members."""
-    left, found = dict.fromkeys(members), []
+    left, groups = dict.fromkeys(members), []
     while left:
         component, waiting = set(), [next(iter(left))]
         while waiting:
@@ -19,19 +19,19 @@ def components(members: Iterable[str], borders: Mapping[str, AbstractSet[str]]) 
                 del left[member]
                 component.add(member)
                 waiting += [other for other in borders.get(member, ()) if other in left]
-        found.append(frozenset(component))
-    return found
+        groups.append(frozenset(component))
+    return groups
 
 
 @kept.once
 def part_borders() -> dict[str, frozenset[str]]:
     """Return which parts (``CCG-district``) each part shares a border with."""
     part, pairs = blocks.part_of_piece(), adjacency.borders()
-    found: dict[str, set[str]] = {}
+    neighbours: dict[str, set[str]] = {}
     for a, b in zip(pairs["piece_a"].map(part), pairs["piece_b"].map(part), strict=True):
-        found.setdefault(a, set()).add(b)
-        found.setdefault(b, set()).add(a)
-    return {name: frozenset(others - {name}) for name, others in found.items()}
+        neighbours.setdefault(a, set()).add(b)
+        neighbours.setdefault(b, set()).add(a)
+    return {name: frozenset(others - {name}) for name, others in neighbours.items()}
 
 
 def islands_of(home: pd.Series, population: pd.Series) -> dict[str, frozenset[str]]:
@@ -49,11 +49,11 @@ def islands_of(home: pd.Series, population: pd.Series) -> dict[str, frozenset[st
     dict of str to frozenset of str
         By part of an island: all parts of that island.
     """
-    found, people = {}, population.to_dict()
+    islands, people = {}, population.to_dict()
     for members in _members(home).values():
         ranked = sorted(components(members, part_borders()), key=lambda c: -sum(people[part] for part in c))
-        found |= {part: island for island in ranked[1:] for part in island}
-    return found
+        islands |= {part: island for island in ranked[1:] for part in island}
+    return islands
 
 
 def pieces_of(home: pd.Series, assigned: pd.Series, islands: dict[str, frozenset[str]]) -> dict[str, int]:
@@ -70,19 +70,19 @@ def pieces_of(home: pd.Series, assigned: pd.Series, islands: dict[str, frozenset
     islands : mapping
         `islands_of` the real map.
     """
-    home, found = home.to_dict(), {}
+    home, pieces = home.to_dict(), {}
     for area, members in _members(assigned).items():
-        found[area] = 0
+        pieces[area] = 0
         for component in components(members, part_borders()):
             some = next(iter(component))
             island = islands.get(some, frozenset())
             anchored = component <= island and any(home[p] == home[some] and p not in island for p in members)
-            found[area] += not anchored
-    return found
+            pieces[area] += not anchored
+    return pieces
 
 
 def _members(areas: pd.Series) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    members: dict[str, list[str]] = {}
     for part, area in areas.items():
-        found.setdefault(area, []).append(part)
-    return found
+        members.setdefault(area, []).append(part)
+    return members

@@ -147,10 +147,10 @@ def _state_of_2017(against: str) -> _State:
 
 def _partners(table: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     """Return the STPs of each council, most residents first and then by code."""
-    found: dict[str, list[tuple[int, str]]] = {}
+    partners: dict[str, list[tuple[int, str]]] = {}
     for council, stp, people in zip(table["a_code"], table["b_code"], table["weight"].tolist(), strict=True):
-        found.setdefault(council, []).append((-people, stp))
-    return {council: tuple(stp for _, stp in sorted(stps)) for council, stps in found.items()}
+        partners.setdefault(council, []).append((-people, stp))
+    return {council: tuple(stp for _, stp in sorted(stps)) for council, stps in partners.items()}
 
 
 def _turned(table: pd.DataFrame) -> pd.DataFrame:
@@ -185,11 +185,11 @@ def _stps(then: _State, now: _State, touched: set[str]) -> pd.DataFrame:
     codes = [*then.stps.index, *sorted(set(now.stps.index) - set(then.stps.index), key=lambda c: (len(c), c))]
     table = pd.DataFrame({"name": [regroup.stp_name(code) for code in codes]}, index=pd.Index(codes, name="code"))
     for when, state in (("before", then), ("after", now)):
-        found = state.stps.reindex(codes)
+        rows = state.stps.reindex(codes)
         for name, column in (("population", "weight"), ("ccgs", "ccgs"), ("councils", "partners")):
-            table[f"{name}_{when}"] = found[column].fillna(0).astype(int)
-        table[f"class_{when}"] = found["class"].fillna("")
-        table[f"pieces_{when}"] = found["pieces"].fillna(0).astype(int)
+            table[f"{name}_{when}"] = rows[column].fillna(0).astype(int)
+        table[f"class_{when}"] = rows["class"].fillna("")
+        table[f"pieces_{when}"] = rows["pieces"].fillna(0).astype(int)
     return table.assign(touched=table.index.isin(touched))
 
 
@@ -197,8 +197,8 @@ def _councils(then: _State, now: _State, moved: pd.Series) -> pd.DataFrame:
     table = pd.DataFrame({"name": then.councils["name"], "population": then.councils["weight"]})
     table["moved"] = moved.reindex(table.index, fill_value=0)
     for when, state in (("before", then), ("after", now)):
-        found = state.councils.reindex(table.index)
-        table[f"stps_{when}"], table[f"class_{when}"] = found["partners"], found["class"]
-        table[f"partners_{when}"] = found["stps"]
+        rows = state.councils.reindex(table.index)
+        table[f"stps_{when}"], table[f"class_{when}"] = rows["partners"], rows["class"]
+        table[f"partners_{when}"] = rows["stps"]
     same = (table["class_before"] == table["class_after"]) & (table["partners_before"] == table["partners_after"])
     return table.assign(touched=~same | (table["moved"] > 0))

@@ -46,8 +46,8 @@ def _of_lookups(chosen: tuple[str, ...]) -> Iterator[Area]:
             kind = blocks.layer(layer).one
             kind = "council" if kind == "district" and ("council", code) in held else kind
             held.setdefault((kind, code), []).append((layer, name))
-    for (kind, code), found in held.items():
-        layers, called = (tuple(dict.fromkeys(part)) for part in zip(*found, strict=True))
+    for (kind, code), pairs in held.items():
+        layers, called = (tuple(dict.fromkeys(part)) for part in zip(*pairs, strict=True))
         years = [blocks.layer(layer).year for layer in layers]
         known = endings.named().get((layers[-1], code), {})
         yield Area(
@@ -104,14 +104,14 @@ def _of_other_years(held: frozenset[tuple[str, str]]) -> Iterator[Area]:
 
 
 def _ground(layer: str, members: tuple[str, ...]) -> frozenset[str]:
-    table, found = units(), set()
+    table, fragments = units(), set()
     for member in members:
         code, _, district = member.partition("-")
         inside = table[layer] == code
         if district:
             inside &= table["lad17"] == district
-        found.update(table.index[inside])
-    return frozenset(found)
+        fragments.update(table.index[inside])
+    return frozenset(fragments)
 
 
 @dataclass(frozen=True)
@@ -146,8 +146,8 @@ def index() -> Index:
     return Index(_frozen(by_code), _frozen(by_name), _frozen(by_words))
 
 
-def _frozen(found: dict[Key, list[Area]]) -> dict[Key, tuple[Area, ...]]:
-    return {key: tuple(areas) for key, areas in found.items()}
+def _frozen(by_key: dict[Key, list[Area]]) -> dict[Key, tuple[Area, ...]]:
+    return {key: tuple(areas) for key, areas in by_key.items()}
 
 
 def _keys(name: str, kind: str) -> set[str]:
@@ -160,47 +160,47 @@ def _keys(name: str, kind: str) -> set[str]:
 @kept.once
 def _other_codes() -> dict[tuple[str, str], tuple[str, ...]]:
     """Return further codes and short forms by kind and code."""
-    found: dict[tuple[str, str], list[str]] = {}
+    codes_of: dict[tuple[str, str], list[str]] = {}
     for old, new in codes.CODES_OF_2016.items():
-        found.setdefault(("STP", new), []).append(old)
+        codes_of.setdefault(("STP", new), []).append(old)
     for kind, forms in (
         ("STP", everyday.STP_SHORT_FORMS),
         ("ICB", everyday.ICB_SHORT_FORMS),
         ("council", everyday.COUNCIL_SHORT_FORMS),
     ):
         for form, code in forms.items():
-            found.setdefault((kind, code), []).append(form)
+            codes_of.setdefault((kind, code), []).append(form)
     for row in sources.read("council_register").itertuples():
         for kind in ("council", "district"):
-            found.setdefault((kind, row.ons_code), []).append(row.register_code)
+            codes_of.setdefault((kind, row.ons_code), []).append(row.register_code)
     partners = sources.read("stp_partners").dropna(subset=["ons_code", "ods_code"])
     for row in partners[partners["partner_type"] == "council"].itertuples():
         for kind in ("council", "district"):
-            found.setdefault((kind, row.ons_code), []).append(row.ods_code)
-    return {key: tuple(dict.fromkeys(codes_)) for key, codes_ in found.items()}
+            codes_of.setdefault((kind, row.ons_code), []).append(row.ods_code)
+    return {key: tuple(dict.fromkeys(codes_)) for key, codes_ in codes_of.items()}
 
 
 @kept.once
 def _other_names() -> dict[tuple[str, str], tuple[str, ...]]:
     """Return further names by kind and code: NHS England's, those of the partner list, everyday ones."""
-    found: dict[tuple[str, str], list[str]] = {}
+    names_of: dict[tuple[str, str], list[str]] = {}
     for code in blocks.names("acs17").index:
-        found["ACS area", code] = [code]
+        names_of["ACS area", code] = [code]
     for row in sources.read("stp17").itertuples():
         inside = re.findall(r"\(([^()]+)\)", row.nhs_name)
-        found.setdefault(("STP", row.stp17cd), []).extend([row.nhs_name, *inside])
+        names_of.setdefault(("STP", row.stp17cd), []).extend([row.nhs_name, *inside])
     for kind, table in (("STP", everyday.STP_NAMES), ("council", everyday.COUNCIL_NAMES)):
         for code, called in table.items():
-            found.setdefault((kind, code), []).extend(called)
+            names_of.setdefault((kind, code), []).extend(called)
     partners = sources.read("stp_partners")
     ons = dict(zip(sources.read("ccg17")["ccg17cdh"], sources.read("ccg17")["ccg17cd"], strict=True))
     for row in partners.itertuples():
         if row.partner_type == "CCG" and row.ods_code in ons:
-            found.setdefault(("CCG", ons[row.ods_code]), []).append(row.name)
+            names_of.setdefault(("CCG", ons[row.ods_code]), []).append(row.name)
         elif row.partner_type == "council" and isinstance(row.ons_code, str):
             for kind in ("council", "district"):
-                found.setdefault((kind, row.ons_code), []).append(row.name)
-    return {key: tuple(dict.fromkeys(called)) for key, called in found.items()}
+                names_of.setdefault((kind, row.ons_code), []).append(row.name)
+    return {key: tuple(dict.fromkeys(called)) for key, called in names_of.items()}
 
 
 def compact(text: str) -> str:

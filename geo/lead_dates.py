@@ -36,23 +36,23 @@ def speaks_for(evidence: str, as_of: str, year: int) -> bool:
 
 def problem(evidence: str, as_of: str) -> str | None:
     """Return in words why a class of evidence does not fit the dates beside it; None if it does."""
-    found = dates(as_of)
+    times = dates(as_of)
     rules = {
         "named_in_2017": (
-            any("2017" <= date[:7] <= _SOON_2018 and date != "2018" for date in found),
+            any("2017" <= date[:7] <= _SOON_2018 and date != "2018" for date in times),
             f"needs a date from 2017-01 to {_SOON_2018}",
         ),
         "in_post_before_and_after": (
-            bool(found) and found[0] < "2017" and found[-1] >= "2018",
+            bool(times) and times[0] < "2017" and times[-1] >= "2018",
             "needs a date before 2017 and one after it",
         ),
         "named_on_nhs_england_page": ("undated" in as_of, "is for a page without a date: say undated"),
         "ods_partner_mapping": (
-            all(date >= "2018" for date in found),
+            all(date >= "2018" for date in times),
             "is for leads that no source before 2018 names",
         ),
         "carried_forward_from_2016": (
-            bool(found) and all(date[:7] <= _SOON_2017 and date != "2017" for date in found),
+            bool(times) and all(date[:7] <= _SOON_2017 and date != "2017" for date in times),
             f"needs dates of 2016, or to {_SOON_2017} at the latest",
         ),
     }

@@ -132,21 +132,21 @@ def lookup(asked: Iterable[str], layers: Iterable[str]) -> Lookup:
     if not chosen:
         raise blocks.UnknownNameError("layer", "", list(blocks.LAYERS))
     known: dict[str, Place] = {}
-    found = []
+    answers = []
     for text in texts:
-        said = places.shortened(text)
-        if said not in known:
-            known[said] = _place(said, chosen)
-        found.append(known[said])
-    return Lookup(chosen, tuple(found))
+        line = places.shortened(text)
+        if line not in known:
+            known[line] = _place(line, chosen)
+        answers.append(known[line])
+    return Lookup(chosen, tuple(answers))
 
 
-def _place(said: str, layers: tuple[str, ...]) -> Place:
-    meant = places.meant(said)
+def _place(line: str, layers: tuple[str, ...]) -> Place:
+    meant = places.meant(line)
     if isinstance(meant, str):
-        return Place(said, remark=meant)
+        return Place(line, remark=meant)
     areas = {layer: of_lsoa(meant.lsoa, layer) if meant.lsoa else _inside(meant.pieces, layer) for layer in layers}
-    return Place(said, meant.kind, meant.words, MappingProxyType(areas), meant.remark)
+    return Place(line, meant.kind, meant.words, MappingProxyType(areas), meant.remark)
 
 
 def of_lsoa(lsoa: str, layer: str) -> Inside | None:
@@ -177,8 +177,8 @@ def _shares(layer: str) -> dict[str, float]:
 
 def _inside(ground: frozenset[str], layer: str) -> Inside | None:
     """Return the area of a layer that has most residents of a ground; None if it has nothing of it."""
-    found = parts(ground, layer)
-    return Inside(found[0].code, found[0].name, found[0].share_of_area) if found else None
+    overlaps = parts(ground, layer)
+    return Inside(overlaps[0].code, overlaps[0].name, overlaps[0].share_of_area) if overlaps else None
 
 
 def frame(answers: Lookup) -> pd.DataFrame:

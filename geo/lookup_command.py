@@ -34,19 +34,19 @@ def add(commands: argparse._SubParsersAction) -> None:
 def _run(options: argparse.Namespace) -> int:
     layers = [name.strip() for name in options.layers.split(",") if name.strip()]
     try:
-        found = lookup.lookup(_places(options), layers)
+        answer = lookup.lookup(_places(options), layers)
         if options.out:
             with options.out.open("w", encoding="utf-8", newline="") as file:
-                _write(found, options.format, file)
+                _write(answer, options.format, file)
         else:
-            _write(found, options.format, sys.stdout)
+            _write(answer, options.format, sys.stdout)
     except (place_lists.ListError, lookup.TooManyError) as error:
         return _refused(str(error))
     except BrokenPipeError:
         raise
     except OSError as error:
         return _refused(f"{error.filename or options.file}: {error.strerror}")
-    return _report(found)
+    return _report(answer)
 
 
 def _refused(sentence: str) -> int:

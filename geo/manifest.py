@@ -112,17 +112,17 @@ def problems(root: Path = paths.ROOT) -> list[str]:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         return [f"data/datapackage.json cannot be read: {_reason(error)}"]
     if written != FORMAT:
-        said = "older" if isinstance(written, int) and written < FORMAT else "another"
-        return [f"data/datapackage.json is of {said} version: it has format {written!r}, this code reads {FORMAT}"]
+        kind = "older" if isinstance(written, int) and written < FORMAT else "another"
+        return [f"data/datapackage.json is of {kind} version: it has format {written!r}, this code reads {FORMAT}"]
     if package.get("hash") != f"sha256:{_own_checksum(package)}":
         return ["data/datapackage.json differs from what was built"]
-    found = [problem for path, checksum in listed.items() if (problem := _problem(root, path, checksum))]
+    faults = [problem for path, checksum in listed.items() if (problem := _problem(root, path, checksum))]
     for folder in ("data", "static"):
         for file in sorted((root / folder).rglob("*")):
             path = file.relative_to(root).as_posix()
             if file.is_file() and path not in listed and file != manifest:
-                found.append(f"{path} is not in the manifest")
-    return found
+                faults.append(f"{path} is not in the manifest")
+    return faults
 
 
 def _problem(root: Path, path: str, checksum: str) -> str | None:
@@ -137,19 +137,19 @@ def _problem(root: Path, path: str, checksum: str) -> str | None:
 
 def _reason(error: Exception) -> str:
     """Return why a file cannot be read, in one line without the folder it lies in."""
-    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    said = f"it has no {said}" if isinstance(error, KeyError) else said
-    return " ".join(said.split()) or type(error).__name__
+    message = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    message = f"it has no {message}" if isinstance(error, KeyError) else message
+    return " ".join(message.split()) or type(error).__name__
 
 
 def stamp(root: Path = paths.ROOT) -> frozenset[tuple[str, int, int]]:
     """Return path, size and time of every file: as long as this stays, so do the files. Takes a millisecond."""
-    found = set()
+    files = set()
     for part in ("data", "static"):
         for folder, _, names in os.walk(root / part):
             for name in names:
                 path = os.path.join(folder, name)  # noqa: PTH118 - Path takes three times as long.
                 with contextlib.suppress(OSError):
                     at = os.stat(path)  # noqa: PTH116
-                    found.add((path, at.st_size, at.st_mtime_ns))
-    return frozenset(found)
+                    files.add((path, at.st_size, at.st_mtime_ns))
+    return frozenset(files)

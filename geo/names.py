@@ -93,9 +93,9 @@ def key(text: str) -> str:
     return plain_key(plain(text))
 
 
-def plain_key(said: str) -> str:
+def plain_key(text: str) -> str:
     """Return the same of a text that `plain` or `without_kind` has returned."""
-    words = re.sub(r"(?<=\w{3}) s\b", "s", said).split()
+    words = re.sub(r"(?<=\w{3}) s\b", "s", text).split()
     last = len(words) - 1
     words = [_INITIALS.get(word, word) if place < last else word for place, word in enumerate(words)]
     long = " ".join(ABBREVIATIONS.get(word, word) for word in words).split()
@@ -113,22 +113,22 @@ def without_kind(text: str, council: bool) -> str:
         Whether it is to be read as that of a council; else as that of a
         health body.
     """
-    said = plain(text)
-    if not _ANY_KIND.search(said):
-        return said
+    name = plain(text)
+    if not _ANY_KIND.search(name):
+        return name
     for patterns in (_COUNCIL, _COUNCIL_AGAIN) if council else (_HEALTH, _HEALTH):
         # Words in front and behind go one after the other.
         for pattern in (*patterns, *patterns):
-            said = pattern.sub("", said) or said
-    return said
+            name = pattern.sub("", name) or name
+    return name
 
 
 def kinds_said(text: str) -> frozenset[str]:
     """Return the kinds of area that the words of a name speak of: ``{"ICB"}`` for ``"NHS Devon ICB"``."""
-    said = f" {plain(text)} "
-    if not _ANY_KIND.search(said):
+    words = f" {plain(text)} "
+    if not _ANY_KIND.search(words):
         return frozenset()
-    return frozenset(kind for kind, pattern in _KINDS.items() if pattern.search(said))
+    return frozenset(kind for kind, pattern in _KINDS.items() if pattern.search(words))
 
 
 _KINDS = {

@@ -49,9 +49,9 @@ def improvements(problem: Problem, question: Question, start: dict[str, str], un
             tried.add(region)
             # Limits come first: to count councils besides takes many times as long.
             count = not beyond(problem, question, best).keys() & set(region)
-            found = _anew(problem, question, best, region, min(until, time.monotonic() + _SECONDS), cuts, count)
-            if found and (new := _worth(problem, question, found)) < worth:
-                best, worth = found, new
+            assignment = _anew(problem, question, best, region, min(until, time.monotonic() + _SECONDS), cuts, count)
+            if assignment and (new := _worth(problem, question, assignment)) < worth:
+                best, worth = assignment, new
                 tried = {other for other in tried if not set(other) & set(region)}
                 yield best
 
@@ -112,8 +112,8 @@ def _anew(
         for council, inside in part.residents.items()
         if count and len(inside) > 1 and sum(inside.values()) >= needed(problem.residents[council], question.tolerance)
     ]
-    found = Programme(part, question, (), countable, elastic=True).solve(until, cuts, gap=0.005).assignment
-    return assignment | found if found else None
+    of_region = Programme(part, question, (), countable, elastic=True).solve(until, cuts, gap=0.005).assignment
+    return assignment | of_region if of_region else None
 
 
 def _within(problem: Problem, assignment: dict[str, str], region: tuple[str, ...]) -> Problem:

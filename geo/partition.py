@@ -36,7 +36,7 @@ def cuts_of(problem: Problem, assignment: dict[str, str]) -> list[Cut]:
     for part, ccg in problem.owner.items():
         if ccg in assignment:
             members.setdefault(assignment[ccg], []).append(part)
-    found = []
+    cuts = []
     for inside in members.values():
         mainland = [part for part in inside if part not in problem.islands]
         scattered = components(mainland or inside, problem.borders)
@@ -48,8 +48,8 @@ def cuts_of(problem: Problem, assignment: dict[str, str]) -> list[Cut]:
                 apart.append((frozenset([part]), problem.islands[part]))
         for component, around in apart:
             between = frozenset(problem.owner[part] for part in around)
-            found.append(Cut(_largest(problem, component), anchor, between))
-    return found
+            cuts.append(Cut(_largest(problem, component), anchor, between))
+    return cuts
 
 
 def _around(problem: Problem, component: frozenset[str]) -> frozenset[str]:
@@ -211,7 +211,7 @@ class Programme:
         self,
         until: float,
         cuts: list[Cut],
-        seen: Callable[[dict[str, str]], None] = lambda found: None,
+        seen: Callable[[dict[str, str]], None] = lambda assignment: None,
         gap: float = 0.0,
     ) -> Outcome:
         """Solve, and solve again with what answers that are not contiguous teach.
@@ -248,11 +248,11 @@ class Programme:
             )
             if result.x is None:
                 return Outcome(None, result.status == _INFEASIBLE)
-            found = self._read(result.x)
-            learnt = cuts_of(self.problem, found)
+            assignment = self._read(result.x)
+            learnt = cuts_of(self.problem, assignment)
             if not learnt:
-                seen(found)
-                return Outcome(found, result.status == _OPTIMAL)
+                seen(assignment)
+                return Outcome(assignment, result.status == _OPTIMAL)
             if result.status != _OPTIMAL:
                 cuts += learnt
                 return Outcome(None, False)

@@ -69,9 +69,9 @@ def compare(listed: set[tuple[str, str]], members: pd.DataFrame, names: dict[str
     parts["residents_not_listed"] = parts["population"].where(~covered, 0)
 
     # A district that is its own council has its row among the councils.
-    shown = parts["lad17"].isin(of_county) & pd.Series([pair in naming for pair in pairs])
+    own_row = parts["lad17"].isin(of_county) & pd.Series([pair in naming for pair in pairs])
     upper = _sums(parts, "council17").assign(tier="council")
-    lower = _sums(parts[shown], "lad17").assign(tier="district")
+    lower = _sums(parts[own_row], "lad17").assign(tier="district")
     table = pd.concat([upper, lower], ignore_index=True)
     # What the list brings together and no LSOA does.
     absent = sorted(listed - set(zip(table["stp17"], table["code"], strict=True)))

@@ -97,13 +97,13 @@ def rows(text: str) -> tuple[tuple[str, ...], ...]:
     """Return the cells of a CSV file, its separator found; raises `ListError` if it cannot be read."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     try:
-        found = tuple(map(tuple, csv.reader(io.StringIO(text), delimiter=_separator(text))))
+        table = tuple(map(tuple, csv.reader(io.StringIO(text), delimiter=_separator(text))))
     except csv.Error as error:
         raise ListError(_TOO_LONG) from error
     # The limit of the module is one for the whole process, and others may raise it.
-    if any(len(cell) > _MOST_LETTERS for row in found for cell in row):
+    if any(len(cell) > _MOST_LETTERS for row in table for cell in row):
         raise ListError(_TOO_LONG)
-    return found
+    return table
 
 
 def _separator(text: str) -> str:
@@ -160,11 +160,11 @@ def _cell(row: Sequence[str], place: int) -> str:
 
 def _named(head: tuple[str, ...], column: str) -> int:
     """Return which column has a heading."""
-    found = [n for n, name in enumerate(head) if name == column]
-    found = found or [n for n, name in enumerate(head) if _key(name) == _key(column)]
-    if not found:
+    columns = [n for n, name in enumerate(head) if name == column]
+    columns = columns or [n for n, name in enumerate(head) if _key(name) == _key(column)]
+    if not columns:
         raise ListError(f"No column is called {column[:60]!r}; the first row has {_some(head)}.")
-    return found[0]
+    return columns[0]
 
 
 def _likely(head: tuple[str, ...], body: Sequence[Sequence[str]], width: int, known: Callable[[str], bool]) -> int:
@@ -173,9 +173,9 @@ def _likely(head: tuple[str, ...], body: Sequence[Sequence[str]], width: int, kn
         return 0
     cells = {n: [cell for row in body[:_LOOKED_AT] if (cell := _cell(row, n))] for n in range(width)}
     counts = {n: sum(map(known, some)) for n, some in cells.items()}
-    for said in _HEADINGS:
+    for pattern in _HEADINGS:
         for n, name in enumerate(head):
-            if said.fullmatch(_key(name)) and 2 * counts[n] >= len(cells[n]) > 0:
+            if pattern.fullmatch(_key(name)) and 2 * counts[n] >= len(cells[n]) > 0:
                 return n
     best = max(counts, key=lambda n: (counts[n], -n))
     if not counts[best]:
@@ -189,5 +189,5 @@ def _key(name: str) -> str:
 
 
 def _some(names: tuple[str, ...]) -> str:
-    shown = [repr(name[:60]) for name in names[:_MOST_NAMED]]
-    return ", ".join(shown) + (f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else "")
+    quotes = [repr(name[:60]) for name in names[:_MOST_NAMED]]
+    return ", ".join(quotes) + (f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else "")

@@ -40,18 +40,18 @@ class Meant:
 
 def shortened(text: str) -> str:
     """Return a place in one line of at most `LONGEST` letters, without any that cannot be seen."""
-    said = " ".join("".join(one for one in text[: 4 * LONGEST] if one.isprintable() or one.isspace()).split())
-    return said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
+    line = " ".join("".join(one for one in text[: 4 * LONGEST] if one.isprintable() or one.isspace()).split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
 def is_place(text: str) -> bool:
     """Return whether a text is a place that is known, in one way or in several."""
-    said = shortened(text)
-    found = postcodes.find(said)
-    if isinstance(found, Postcode) and found.ccg17:
+    line = shortened(text)
+    postcode = postcodes.find(line)
+    if isinstance(postcode, Postcode) and postcode.ccg17:
         # Two postcodes in a line are two places.
-        return sum(isinstance(postcodes.find(part), Postcode) for part in said.split(",")) == 1
-    return said.upper() in _pieces_of_lsoas() or bool(resolver.find(said))
+        return sum(isinstance(postcodes.find(part), Postcode) for part in line.split(",")) == 1
+    return line.upper() in _pieces_of_lsoas() or bool(resolver.find(line))
 
 
 def ground(lsoa: str) -> frozenset[str]:
@@ -59,29 +59,29 @@ def ground(lsoa: str) -> frozenset[str]:
     return frozenset({_pieces_of_lsoas()[lsoa]})
 
 
-def meant(said: str) -> Meant | str:
+def meant(text: str) -> Meant | str:
     """Return what a text means, or in a sentence without its full stop why it means nothing.
 
     Parameters
     ----------
-    said : str
+    text : str
         Untrusted, as `shortened` returns it.
     """
-    postcode = postcodes.find(said)
+    postcode = postcodes.find(text)
     if isinstance(postcode, Postcode) and (lsoa := postcode.lsoa11):
         remark = f"by its LSOA {lsoa}, as the ONS list of May 2022 has it: a best fit"
         return Meant("postcode", postcode.postcode, ground(lsoa), remark, lsoa)
-    code = gazetteer.compact(said)
+    code = gazetteer.compact(text)
     if code in _pieces_of_lsoas():
         return Meant("LSOA", f"{code}, an LSOA of 2011", ground(code), lsoa=code)
-    if areas := resolver.find(said):
-        return _of_areas(said, foremost(areas))
-    return _why_not(said, code, postcode)
+    if areas := resolver.find(text):
+        return _of_areas(text, foremost(areas))
+    return _why_not(text, code, postcode)
 
 
-def _why_not(said: str, code: str, postcode: Postcode | Half | None) -> str:
+def _why_not(text: str, code: str, postcode: Postcode | Half | None) -> str:
     """Return why a text means nothing that is known."""
-    if not said:
+    if not text:
         return "nothing is named"
     if _LSOA.fullmatch(code):
         return "it has the form of a code of an LSOA, but England had no such LSOA in 2011; one of 2021, perhaps"
@@ -90,10 +90,10 @@ def _why_not(said: str, code: str, postcode: Postcode | Half | None) -> str:
         return str(postcode.problem).removeprefix(f"{postcode.postcode} is ").rstrip(".")
     if isinstance(postcode, Half) and postcode.count:
         return f"the beginning of {postcode.count:,} postcodes, not a whole one"
-    return area_words.of_what(said) or "no postcode, no LSOA of 2011, and no code or name of an area that is known here"
+    return area_words.of_what(text) or "no postcode, no LSOA of 2011, and no code or name of an area that is known here"
 
 
-def _of_areas(said: str, areas: tuple[Area, ...]) -> Meant | str:
+def _of_areas(text: str, areas: tuple[Area, ...]) -> Meant | str:
     """Return which of the areas of one name is meant."""
     placed = [area for area in areas if area.pieces]
     if not placed:
@@ -104,7 +104,7 @@ def _of_areas(said: str, areas: tuple[Area, ...]) -> Meant | str:
         unknown = [area for area in areas if not area.pieces]
         also = f"also the name of {area_words.what(unknown[0])}, whose area is not known here" if unknown else ""
         return _of_area((councils or placed)[0], also)
-    if len({area.pieces for area in councils}) == 1 and _is_name_of(said, councils[0]):
+    if len({area.pieces for area in councils}) == 1 and _is_name_of(text, councils[0]):
         # A bare name such as Devon is first of all that of the council.
         others = dict.fromkeys(area_words.an(area.kind) for area in placed if area.pieces != councils[0].pieces)
         return _of_area(councils[0], f"also the name of {area_words.listed(list(others))} with another area")
@@ -113,7 +113,7 @@ def _of_areas(said: str, areas: tuple[Area, ...]) -> Meant | str:
         *before, last = sorted(placed, key=lambda area: area.start)
         others = [area_words.what(area) for area in before]
         return _of_area(last, f"also the name of {area_words.listed(others)}, with another area")
-    if gazetteer.compact(said) in gazetteer.index().codes and len({area.family for area in placed}) == 1:
+    if gazetteer.compact(text) in gazetteer.index().codes and len({area.family for area in placed}) == 1:
         # Codes are handed on with the work: the first that had it is meant.
         others = [area_words.what(area) for area in placed if area.pieces != placed[0].pieces]
         return _of_area(placed[0], f"also the code of {area_words.listed(others)}, with another area")
@@ -125,8 +125,8 @@ def _of_area(area: Area, remark: str = "") -> Meant:
     return Meant(area.kind, area_words.what(area), area.pieces or frozenset(), remark)
 
 
-def _is_name_of(said: str, area: Area) -> bool:
-    keys = {names.key(said), names.plain_key(names.without_kind(said, council=True))}
+def _is_name_of(text: str, area: Area) -> bool:
+    keys = {names.key(text), names.plain_key(names.without_kind(text, council=True))}
     return bool(keys & {names.key(name) for name in area.names})
 
 

@@ -169,14 +169,14 @@ def _words(text: str) -> list[str]:
 def _among(words: list[str]) -> Postcode | Half | None:
     """Return the first whole postcode among other words, or an outward code that stands before or behind names."""
     for word, after in zip(words, [*words[1:], ""], strict=False):
-        for said in ([word, after], [word]):
-            if isinstance(found := _alone(said), Postcode):
-                return found
+        for phrase in ([word, after], [word]):
+            if isinstance(postcode := _alone(phrase), Postcode):
+                return postcode
     for end, names in ((words[:1], words[1:]), (words[-1:], words[:-1])):
         if names and all(name.isalpha() for name in names) and not end[0].isalpha():
-            found = _alone(end)
-            if isinstance(found, Half) and found.count and " " not in found.postcode:
-                return found
+            postcode = _alone(end)
+            if isinstance(postcode, Half) and postcode.count and " " not in postcode.postcode:
+                return postcode
     return None
 
 
@@ -193,15 +193,15 @@ def _alone(words: list[str]) -> Postcode | Half | None:
         return _half(compact, [(f"{compact}0", f"{compact}:")])
     # Without a space LE16 is the outward code if there is one, otherwise the sector LE1 6.
     cuts = [len(words[0])] if len(words) == 2 else range(len(compact), 1, -1)
-    found = None
+    first = None
     for cut in cuts:
         parts = compact[:cut], compact[cut:]
         if all(pattern.fullmatch(part) for pattern, part in zip(_BEGINNING, parts, strict=True)):
             answer = _beginning(*parts)
             if answer.count:
                 return answer
-            found = found or answer
-    return found
+            first = first or answer
+    return first
 
 
 def _whole(outward: str, digit: str, unit: str) -> Postcode:
@@ -225,15 +225,15 @@ def _outside(postcode: str, country: str) -> str:
 
 
 def _absent(postcode: str, outward: str) -> str:
-    said = f"{postcode} is not on {LIST}, which has postcodes in use and ended ones."
+    sentence = f"{postcode} is not on {LIST}, which has postcodes in use and ended ones."
     around = _beginning(outward, "")
     if around.districts and outward not in around.districts:
-        return f"{said} What begins with {outward} has a letter behind it, such as {around.districts[0]}."
+        return f"{sentence} What begins with {outward} has a letter behind it, such as {around.districts[0]}."
     if not around.placed:
-        return f"{said} No postcode with a place begins with {outward}."
+        return f"{sentence} No postcode with a place begins with {outward}."
     if not around.stps:
-        return f"{said} {around.problem}"
-    return f"{said} Check the spelling; newer postcodes are missing."
+        return f"{sentence} {around.problem}"
+    return f"{sentence} Check the spelling; newer postcodes are missing."
 
 
 def _beginning(outward: str, rest: str) -> Half:

@@ -44,10 +44,10 @@ def parts() -> pd.DataFrame:
     """
     table, layers = blocks.pieces(), ["ccg17", "stp17", *AGAINST]
     by_part = table.groupby(blocks.part_of_piece())
-    found = by_part[layers].first().join(by_part[list(blocks.WEIGHTS)].sum())
+    rows = by_part[layers].first().join(by_part[list(blocks.WEIGHTS)].sum())
     # Looking up plain strings takes a third of the time.
-    found[layers] = found[layers].astype(object)
-    return found.set_axis(found.index.astype(object))
+    rows[layers] = rows[layers].astype(object)
+    return rows.set_axis(rows.index.astype(object))
 
 
 @kept.once
@@ -176,8 +176,8 @@ def neighbours_of(chosen: Collection[str], assigned: pd.Series) -> list[str]:
     own = set(assigned[members])
     inside = blocks.part_of_piece().isin(members)
     borders = adjacency.neighbours(by_piece.mask(inside, "unit"))
-    found = list(borders["b"][borders["a"] == "unit"])
-    return sorted(found, key=lambda stp: stp not in own)
+    neighbours = list(borders["b"][borders["a"] == "unit"])
+    return sorted(neighbours, key=lambda stp: stp not in own)
 
 
 def outlines(assigned: pd.Series, stps: list[str] | None = None, detail: str = "detail") -> "gpd.GeoSeries":

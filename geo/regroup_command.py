@@ -36,11 +36,11 @@ def _move(text: str) -> tuple[str, str]:
 
 def _run(options: argparse.Namespace) -> int:
     try:
-        found = effects.consequences(regroup.assignment(dict(options.moves)), options.against)
+        consequences = effects.consequences(regroup.assignment(dict(options.moves)), options.against)
     except regroup.MoveError as error:
         print(f"geo regroup: {error}", file=sys.stderr)
         return 2
-    print_table(changes(found), options.format)
+    print_table(changes(consequences), options.format)
     return 0
 
 

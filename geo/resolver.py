@@ -44,61 +44,61 @@ def find(text: str) -> tuple[Area, ...]:
         (``"NHS Devon ICB"``), areas of that kind alone, if there are any.
     """
     text = text[: 2 * names.LONGEST].strip()
-    if found := gazetteer.index().codes.get(compact(text)) if len(text) <= 2 * _LONGEST_CODE else ():
-        return found
-    if found := _by_name(text):
-        return found
+    if areas := gazetteer.index().codes.get(compact(text)) if len(text) <= 2 * _LONGEST_CODE else ():
+        return areas
+    if areas := _by_name(text):
+        return areas
     for pattern in _IN_ONE if _IN_ONE_SIGNS.search(text) else ():
         if match := pattern.fullmatch(text):
-            found = gazetteer.index().codes.get(compact(match["code"]), ())
-            if found:
-                return _agreeing(found, match["name"])
+            areas = gazetteer.index().codes.get(compact(match["code"]), ())
+            if areas:
+                return _agreeing(areas, match["name"])
     return ()
 
 
-def _agreeing(found: tuple[Area, ...], name: str) -> tuple[Area, ...]:
+def _agreeing(areas: tuple[Area, ...], name: str) -> tuple[Area, ...]:
     """Return the areas with a code that have the name beside it; all that are meant where the two contradict."""
     named = _by_name(name)
-    same = tuple(area for area in found if area in named)
-    against = tuple(area for area in named if any(area.family == other.family for other in found))
-    return same or (*found, *against)
+    same = tuple(area for area in areas if area in named)
+    against = tuple(area for area in named if any(area.family == other.family for other in areas))
+    return same or (*areas, *against)
 
 
 def _by_name(text: str) -> tuple[Area, ...]:
-    index, said = gazetteer.index(), names.kinds_said(text)
+    index, kinds = gazetteer.index(), names.kinds_said(text)
     keys = dict.fromkeys(
         [names.key(text), *(names.plain_key(names.without_kind(text, council)) for council in (False, True))]
     )
     by_name = (area for key in keys for area in index.names.get(key, ()))
     by_words = (area for key in keys for area in index.words.get(frozenset(key.split()), ()))
     others: list[Area] = []
-    for found in map(dict.fromkeys, (by_name, by_words)):
-        meant = _of_kind(tuple(found), said)
+    for areas in map(dict.fromkeys, (by_name, by_words)):
+        meant = _of_kind(tuple(areas), kinds)
         others += [area for area in meant if area.kind not in PLANNERS and area not in others]
         if planning := tuple(area for area in meant if area.kind in PLANNERS):
             return (*planning, *others)
     return tuple(others)
 
 
-def _of_kind(found: tuple[Area, ...], said: frozenset[str]) -> tuple[Area, ...]:
+def _of_kind(areas: tuple[Area, ...], kinds: frozenset[str]) -> tuple[Area, ...]:
     # The name of a sub-ICB location has that of its ICB in it.
-    meant = tuple(area for area in found if area.kind.removeprefix("sub-").removesuffix(" location") in said)
+    meant = tuple(area for area in areas if area.kind.removeprefix("sub-").removesuffix(" location") in kinds)
     # Somebody who says CCG does not mean a council.
-    allowed = {kind for one in said for kind in family(one)}
-    return meant or tuple(area for area in found if not allowed or area.kind in allowed)
+    allowed = {kind for one in kinds for kind in family(one)}
+    return meant or tuple(area for area in areas if not allowed or area.kind in allowed)
 
 
-def in_layer(layer: str, found: tuple[Area, ...]) -> tuple[str, ...]:
+def in_layer(layer: str, areas: tuple[Area, ...]) -> tuple[str, ...]:
     """Return the codes that areas have in a layer: its own, or else those with exactly their ground.
 
     An area of another year counts only if it is of a kind that took over
     from those of the layer, or the other way round.
     """
-    own = tuple(dict.fromkeys(area.code for area in found if layer in area.layers))
+    own = tuple(dict.fromkeys(area.code for area in areas if layer in area.layers))
     if own:
         return own
     kinds = family(blocks.layer(layer).one)
-    same = (area.same_in(layer) for area in found if area.kind in kinds)
+    same = (area.same_in(layer) for area in areas if area.kind in kinds)
     return tuple(dict.fromkeys(code for code in same if code))
 
 
@@ -112,11 +112,11 @@ def trace(area: Area) -> pd.DataFrame:
     )
 
 
-def rivals(layer: str, found: tuple[Area, ...]) -> tuple[Area, ...]:
+def rivals(layer: str, areas: tuple[Area, ...]) -> tuple[Area, ...]:
     """Return the areas of other years that a text may mean as well, on another ground than that of the layer."""
-    own = in_layer(layer, found)
+    own = in_layer(layer, areas)
     kinds = family(blocks.layer(layer).one)
-    others = (area for area in found if area.kind in kinds and layer not in area.layers)
+    others = (area for area in areas if area.kind in kinds and layer not in area.layers)
     return tuple(area for area in others if own and area.same_in(layer) is None)
 
 

@@ -38,7 +38,7 @@ def exact(layer: str, areas: Iterable[Area]) -> dict[str, tuple[Area, ...]]:
         if len(codes) == 1:
             inside.setdefault(codes.pop(), []).append(item)
     return {
-        code: tuple(area for found, _ in items for area in found)
+        code: tuple(area for members, _ in items for area in members)
         for code, items in inside.items()
         # As many fragments as it has, and all of them: none of them twice.
         if sum(len(ground) for _, ground in items) == len(whole[code])
@@ -74,9 +74,9 @@ def _together() -> tuple[_Item, ...]:
             parted.update(area.members)
     known = grounds("ccg17") | grounds("lad17")
     return tuple(
-        (tuple(found), known[code])
-        for code, found in former.items()
-        if code in known and code not in parted and len(found) > 1
+        (tuple(areas), known[code])
+        for code, areas in former.items()
+        if code in known and code not in parted and len(areas) > 1
     )
 
 
