@@ -30,13 +30,13 @@ def _codes(cells: pd.Series) -> pd.Series:
 def _members(name: str, chosen: pd.DataFrame, ccg: pd.DataFrame, stp: pd.DataFrame) -> Iterator[str]:
     named, inside = (ccg.set_index("ccg17cd")[column] for column in ("ccg17nm", "stp17cd"))
     lists = zip(_codes(chosen["ccg17cds"]), _codes(chosen["stp17cds"]), chosen["ccg_names"].fillna(""), strict=True)
-    for row, (ccgs, stps, said) in enumerate(lists, start=2):
+    for row, (ccgs, stps, names) in enumerate(lists, start=2):
         where = f"{name}.csv, row {row}"
         unknown = [code for code in ccgs if code not in named] + sorted(set(stps) - set(stp["stp17cd"]))
         if unknown:
             yield f"{where}: no table has {', '.join(unknown)}"
             continue
-        if " ; ".join(named[code] for code in ccgs) != said:
+        if " ; ".join(named[code] for code in ccgs) != names:
             yield f"{where}, column ccg_names: the codes are those of {' ; '.join(named[code] for code in ccgs)}"
         if ccgs and {inside[code] for code in ccgs} != set(stps):
             yield f"{where}: its CCGs lie in other STPs than {' '.join(stps)}"
@@ -67,9 +67,9 @@ def _emergency(trusts: pd.DataFrame, stps: pd.DataFrame, acute: pd.DataFrame) ->
     sums = grouped[_COUNTS].sum()
     sums["trusts"] = grouped.size()
     sums["trust_months_missing"] = 12 * grouped.size() - grouped["months_reported"].sum()
-    said = stps.set_index(["year", "stp17cd"]).reindex(sums.index)
+    stp_sums = stps.set_index(["year", "stp17cd"]).reindex(sums.index)
     for column in sums:
-        for (year, code), total in sums[column][said[column] != sums[column]].items():
+        for (year, code), total in sums[column][stp_sums[column] != sums[column]].items():
             yield f"stp_ae_four_hour.csv, {code} in {year}, column {column}: the trusts make {total:,}"
 
 

@@ -31,8 +31,8 @@ def blocks_table(description: dict) -> dict:
         title = f"{layer.one} of {layer.year}"
         field = {"name": layer.name, "type": "string", "title": title, "vintage": str(layer.year)}
         # How exact a membership is, and whence it is, stands beside its column.
-        said = source.get(layer.column, later.get(layer.column, {}))
-        fields.append(field | {key: said[key] for key in ("description", "source") if key in said})
+        column = source.get(layer.column, later.get(layer.column, {}))
+        fields.append(field | {key: column[key] for key in ("description", "source") if key in column})
     fields.append({"name": "piece", "type": "string", "title": "Piece: LSOAs that agree in every exact layer"})
     fields.append({"name": "fragment", "type": "string", "title": "Fragment: LSOAs that agree in every layer"})
     fields.append(later["pcon24_share"] | {"title": "Share of the LSOA's residents in its constituency of 2024"})

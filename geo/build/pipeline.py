@@ -140,13 +140,13 @@ def _source_resources(description: dict, folder: Path) -> list[dict]:
 def _outlines(unit: str, names: np.ndarray, grid: np.ndarray, report: Report) -> Outlines:
     """Return the outlines of pieces or fragments, which are given in metres, in both details."""
     coverage.require(grid, f"the {unit}s")
-    found = {}
+    outlines = {}
     for detail, polygons in {"detail": grid, "overview": coverage.simplify(grid, OVERVIEW_TOLERANCE)}.items():
         report(f"rounding the {detail} outlines")
         degrees = coverage.reproject(polygons, coverage.BRITISH_GRID, coverage.WGS84)
         settled = coverage.settle(degrees, DECIMALS[detail])
-        found[detail] = gpd.GeoSeries(settled, index=pd.Index(names, name=unit), crs=coverage.WGS84)
-    return found
+        outlines[detail] = gpd.GeoSeries(settled, index=pd.Index(names, name=unit), crs=coverage.WGS84)
+    return outlines
 
 
 def _stps(table: pd.DataFrame, pieces: np.ndarray, outlines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -193,8 +193,8 @@ def _write_tables(
         adjacency.ADJACENCY.name: describe.borders_table(description),
         shape.SHAPES.name: describe.shapes_table(description),
     }
-    for unit, found in outlines.items():
-        for detail, series in found.items():
+    for unit, by_detail in outlines.items():
+        for detail, series in by_detail.items():
             path = folder / boundaries.path(unit, detail).name
             series.rename("geometry").to_frame().reset_index().to_parquet(path, **compact)
             described[path.name] = describe.outlines_table(description, unit, detail, DECIMALS[detail])

@@ -229,7 +229,7 @@ def carried(table: pd.DataFrame, data: Path) -> bytes | None:
     path = data / POSTCODES.name
     if not path.exists():
         return None
-    found = list(problems(table, path))
+    faults = list(problems(table, path))
     before = path.read_bytes()
     try:
         package = json.loads((data / manifest.MANIFEST.name).read_text(encoding="utf-8"))
@@ -237,7 +237,7 @@ def carried(table: pd.DataFrame, data: Path) -> bytes | None:
     except (OSError, ValueError, KeyError, TypeError):
         listed = {}
     if listed.get(path.name, checksum := f"sha256:{manifest.sha256(before)}") != checksum:
-        found.append(f"postcodes: {path.name} differs from the manifest; {ANEW}")
-    if found:
-        raise PostcodeError("\n".join(found))
+        faults.append(f"postcodes: {path.name} differs from the manifest; {ANEW}")
+    if faults:
+        raise PostcodeError("\n".join(faults))
     return before

@@ -67,22 +67,22 @@ def _csv_problem(text: str, head: list[str]) -> str | None:
         return f", line {text.count(chr(10), 0, text.index(chr(0))) + 1}: holds a character that is no text"
     reader, start = csv.reader(io.StringIO(text, newline=""), strict=True), 1
     try:
-        found = next(reader, [])
+        columns = next(reader, [])
         start = reader.line_num + 1
         for _ in reader:
             start = reader.line_num + 1
     except csv.Error as error:
         return f", line {start}: a quotation mark is opened and never closed, or stands inside a cell ({error})"
-    if found == head:
+    if columns == head:
         return None
-    if len(found) == 1 and len(head) > 1:
+    if len(columns) == 1 and len(head) > 1:
         return f", row 1: is not separated by commas; {_CSV_AGAIN}"
-    lacking, strange = [name for name in head if name not in found], [name for name in found if name not in head]
-    said = [f"lacks {', '.join(lacking)}"] if lacking else []
-    said += [f"has {', '.join(map(repr, strange))}, which tables.json does not know"] if strange else []
-    return f", row 1: the head {' and '.join(said) or 'has its columns in another order: ' + ', '.join(head)}"
+    lacking, strange = [name for name in head if name not in columns], [name for name in columns if name not in head]
+    faults = [f"lacks {', '.join(lacking)}"] if lacking else []
+    faults += [f"has {', '.join(map(repr, strange))}, which tables.json does not know"] if strange else []
+    return f", row 1: the head {' and '.join(faults) or 'has its columns in another order: ' + ', '.join(head)}"
 
 
 def _reason(error: Exception) -> str:
-    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return " ".join((f"{said} is missing" if isinstance(error, KeyError) else said).split())
+    message = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return " ".join((f"{message} is missing" if isinstance(error, KeyError) else message).split())

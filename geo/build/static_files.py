@@ -47,7 +47,9 @@ def write(
     """
     places = {(row.layer, row.code): (row.lon, row.lat) for row in areas.itertuples()}
     members = {unit: table.drop_duplicates(unit).set_index(unit) for unit in outlines}
-    overviews, details = ({unit: found[detail] for unit, found in outlines.items()} for detail in boundaries.DETAILS)
+    overviews, details = (
+        {unit: by_detail[detail] for unit, by_detail in outlines.items()} for detail in boundaries.DETAILS
+    )
     return [
         *_topologies(folder, members, overviews, places),
         *_topologies_by_stp(folder, blocks.PIECE, members[blocks.PIECE]["stp17"], details[blocks.PIECE], places),
@@ -76,8 +78,8 @@ def _topologies(
         content = topology.of(codes, unions if exact else grid.settle(unions), grid)
         spots = {code: places[layer, code] for code in codes}
         title = f"Outlines of the {item.many} of {item.year}, shared borders once"
-        found = topology.written(content, list(codes), layer, spots)
-        written.append(_write(folder, f"topo-{layer}", title, _json(found)))
+        document = topology.written(content, list(codes), layer, spots)
+        written.append(_write(folder, f"topo-{layer}", title, _json(document)))
     return written
 
 
@@ -90,9 +92,9 @@ def _topologies_by_stp(folder: Path, unit: str, stps: pd.Series, detail: gpd.Geo
         codes = sorted(inside.index)
         spots = {code: places[unit, code] for code in codes}
         title = f"{unit.capitalize()}s of {stp}, shared borders once"
-        found = topology.written(content, codes, unit, spots)
+        document = topology.written(content, codes, unit, spots)
         name = f"topo-{stp}" if unit == blocks.PIECE else f"topo-{unit}s-{stp}"
-        written.append(_write(folder, name, title, _json(found)))
+        written.append(_write(folder, name, title, _json(document)))
     return written
 
 

@@ -61,12 +61,12 @@ class Topology:
 
 def of(codes: np.ndarray, polygons: np.ndarray, grid: Grid) -> Topology:
     """Return the topology of a coverage that lies on a grid."""
-    found = topojson.Topology(list(polygons), prequantize=False, shared_coords=True).to_dict()
-    geometries = found["objects"]["data"]["geometries"]
+    topology = topojson.Topology(list(polygons), prequantize=False, shared_coords=True).to_dict()
+    geometries = topology["objects"]["data"]["geometries"]
     kept = ("type", "arcs")
     return Topology(
         grid,
-        [np.asarray(arc).round().astype(int) for arc in found["arcs"]],
+        [np.asarray(arc).round().astype(int) for arc in topology["arcs"]],
         {str(code): {key: item[key] for key in kept} for code, item in zip(codes, geometries, strict=True)},
     )
 

@@ -27,10 +27,10 @@ class SourceError(Exception):
 
     def __init__(self, problems: list[str]):
         self.problems = problems
-        shown = problems[:MOST_SHOWN]
+        lines = problems[:MOST_SHOWN]
         if len(problems) > MOST_SHOWN:
-            shown.append(f"... and {len(problems) - MOST_SHOWN} more")
-        super().__init__("\n".join(shown))
+            lines.append(f"... and {len(problems) - MOST_SHOWN} more")
+        super().__init__("\n".join(lines))
 
 
 def check(folder: Path) -> None:
@@ -103,17 +103,17 @@ def _relation_problems(description: dict, folder: Path) -> Iterator[str]:
         yield from _orphans("stp17.csv", table("stp17")["stp17cd"], table(name)["stp17cd"], f"{name}.csv lacks STP")
 
     leads = table("stp_leads")
-    for row, (said, evidence) in enumerate(zip(leads["as_of"], leads["evidence"], strict=True), start=2):
+    for row, (as_of, evidence) in enumerate(zip(leads["as_of"], leads["evidence"], strict=True), start=2):
         # Spreadsheets turn 2017-06 into Jun-17 unasked.
-        if not re.search(r"\b(19|20)\d\d\b|undated", said):
-            yield f"stp_leads.csv, row {row}, column as_of: {said!r} names no year as four digits, as in 2017-06"
-        elif says := lead_dates.problem(evidence, said):
-            yield f"stp_leads.csv, row {row}, column evidence: {evidence} {says}; as_of is {said!r}"
+        if not re.search(r"\b(19|20)\d\d\b|undated", as_of):
+            yield f"stp_leads.csv, row {row}, column as_of: {as_of!r} names no year as four digits, as in 2017-06"
+        elif says := lead_dates.problem(evidence, as_of):
+            yield f"stp_leads.csv, row {row}, column evidence: {evidence} {says}; as_of is {as_of!r}"
 
     districts = council["council17cd"].map(lad["council17cd"].value_counts())
-    for row, (said, counted) in enumerate(zip(council["districts"], districts, strict=True), start=2):
-        if said != counted:
-            yield f"council17.csv, row {row}, column districts: says {said}, lad17.csv lists {counted}"
+    for row, (number, counted) in enumerate(zip(council["districts"], districts, strict=True), start=2):
+        if number != counted:
+            yield f"council17.csv, row {row}, column districts: says {number}, lad17.csv lists {counted}"
 
     names = table("later_names")
     for layer in LAYERS.values():
@@ -145,9 +145,9 @@ def _count_problems(item: dict, table: Callable[[str], pd.DataFrame]) -> Iterato
         if total != expected:
             yield f"{item['path']}, column {column}: the sum is {total:,}, England has {expected:,}"
     for column, counts in item.get("counts", {}).items():
-        found = table(item["name"])[column].astype("str").value_counts()
+        tally = table(item["name"])[column].astype("str").value_counts()
         for value, expected in counts.items():
-            if (count := found.get(value, 0)) != expected:
+            if (count := tally.get(value, 0)) != expected:
                 yield f"{item['path']}, column {column}: {count} rows are {value}, published were {expected}"
 
 
@@ -166,8 +166,8 @@ def _today_problems(
     became = successions.set_index("lad17cd")["lad24cd"]
     for code, codes in later.items():
         if list(codes) != [became.get(code)]:
-            found = ", ".join(codes)
-            yield f"council_successions.csv: {code} is said to be {became.get(code)}, its LSOAs are in {found}"
+            districts = ", ".join(codes)
+            yield f"council_successions.csv: {code} is said to be {became.get(code)}, its LSOAs are in {districts}"
 
 
 def _other_problems(others: pd.DataFrame, lsoa: pd.DataFrame) -> Iterator[str]:
