@@ -86,21 +86,31 @@ class Contents:
     async def fetch(self, source: str) -> bytes:
         """Return what stands at an address, in brotli; raises `RunError` if the answer is another than 200."""
         async with self._turn:
-            if self._streams is None or self._streams[0].at_eof():
-                self._streams = await asyncio.open_connection(self._parts.hostname, self._parts.port)
-            reading, writing = self._streams
+            rested = self._streams is not None
             try:
-                writing.write(f"GET /{source} HTTP/1.1\r\n{self._head}\r\n".encode())
-                head = await reading.readuntil(b"\r\n\r\n")
-                size = int(re.search(rb"\r\ncontent-length: (\d+)", head, re.IGNORECASE)[1])
-                body = await reading.readexactly(size)
-            except BaseException:
-                # What was left unread is no answer to the next question.
-                self.close()
-                raise
+                head, body = await self._asked(source)
+            except (ConnectionError, asyncio.IncompleteReadError):
+                # A server closes what rests, perhaps at this moment: a browser asks again, too.
+                if not rested:
+                    raise
+                head, body = await self._asked(source)
         if b" 200 " not in head[:14]:
             raise RunError(f"{source}: {head[:40]!r}")
         return body
+
+    async def _asked(self, source: str) -> tuple[bytes, bytes]:
+        if self._streams is None or self._streams[0].at_eof():
+            self._streams = await asyncio.open_connection(self._parts.hostname, self._parts.port)
+        reading, writing = self._streams
+        try:
+            writing.write(f"GET /{source} HTTP/1.1\r\n{self._head}\r\n".encode())
+            head = await reading.readuntil(b"\r\n\r\n")
+            size = int(re.search(rb"\r\ncontent-length: (\d+)", head, re.IGNORECASE)[1])
+            return head, await reading.readexactly(size)
+        except BaseException:
+            # What was left unread is no answer to the next question.
+            self.close()
+            raise
 
     def close(self) -> None:
         """Close the connection."""
