@@ -37,7 +37,7 @@ from lib.content.blocks import (
     Words,
 )
 from lib.content.formats import NUMERIC, is_gap, written
-from lib.content.markup import attributes, inside, safe_address, swatch
+from lib.content.markup import attributes, safe_address, swatch
 from lib.text import counted, dated, percent, small, source_parts
 from lib.themes import Category, LegendEntry
 
@@ -174,8 +174,9 @@ class _Writer:
         address = safe_address(link.href)
         if address is None:
             return escape(link.words)
-        elsewhere = not inside(address) and bool(urlsplit(address).scheme)
-        if address.startswith("/"):
+        own = address.startswith("/")
+        elsewhere = not own and bool(urlsplit(address).scheme)
+        if own:
             address = self.base + address
         rel = "noopener" if elsewhere else None
         return f"<a{attributes(href=address, title=link.hint, rel=rel, **more)}>{escape(link.words)}</a>"

@@ -36,18 +36,14 @@ def safe_address(address: str) -> str | None:
     """
     if _UNSEEN.search(address):
         return None
-    if inside(address):
-        return address
+    if address.startswith("/"):
+        # Two lead to another host.
+        return None if address.startswith(("//", "/\\")) else address
     try:
         scheme = urlsplit(address).scheme
     except ValueError:
         return None
-    return address if scheme.lower() in _SCHEMES and not address.startswith(("//", "/\\", "\\")) else None
-
-
-def inside(address: str) -> bool:
-    """Whether an address leads from the root of this site to somewhere on it."""
-    return address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if scheme.lower() in _SCHEMES and not address.startswith("\\") else None
 
 
 def swatch(category: Category) -> str:
