@@ -38,6 +38,7 @@ from lib.content.blocks import (
 )
 from lib.content.formats import NUMERIC, is_gap, written
 from lib.content.markup import attributes, safe_address, swatch
+from lib.figures.maps import ENGLAND
 from lib.text import counted, dated, percent, small, source_parts
 from lib.themes import Category, LegendEntry
 
@@ -290,10 +291,11 @@ class _Writer:
         totals = any(entry.total is not None for entry in block.legend)
         rows = "".join(_legend_row(block.key, entry, totals) for entry in block.legend)
         published = "<th class='fp-number fp-total'>Total</th>" if totals else ""
+        place = "fp-key fp-at-sea" if block.map.extent == ENGLAND else "fp-key"
         bar = _totals(block.legend) if totals else ""
         heads = "".join(f"<th><span class=fp-unseen>{head}</span></th>" for head in ("Mark", "Meaning")) + published
         return (
-            f"<div class=fp-key><p aria-hidden=true>{escape(block.legend_title)}</p>{bar}"
+            f"<div{attributes(class_=place)}><p aria-hidden=true>{escape(block.legend_title)}</p>{bar}"
             f"<table{attributes(class_='fp-legend', aria_label=block.legend_title)}><thead><tr>{heads}"
             f"<th class=fp-number>{escape(block.legend_many)}</th></tr></thead><tbody>{rows}</tbody></table></div>"
         )

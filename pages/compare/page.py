@@ -134,8 +134,8 @@ def _side(stp: Footprint, drawn: Map, key: str) -> tuple[Block, ...]:
             stp.name,
             (
                 Prose(footprints.names(stp), "caption"),
-                Facts(tuple(replace(fact, key=f"{fact.key}_{key}") for fact in (claims.rating(stp), claims.lead(stp)))),
                 MapFigure(f"map-{key}", drawn, caption=legends.in_words(drawn)),
+                Facts(tuple(replace(fact, key=f"{fact.key}_{key}") for fact in (claims.rating(stp), claims.lead(stp)))),
                 Links((Link("Everything about it", links.to("footprint", stp=stp.code)),)),
             ),
             f"side-{key}",

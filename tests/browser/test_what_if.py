@@ -108,3 +108,6 @@ def test_the_page_fits_its_width(watched, width):
     expect(page.locator(".fp-map[data-map=after] [data-code]").first).to_be_attached()
     main = page.get_by_test_id("stMain")
     assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
+    for figure in page.locator("#before-and-after figure").all():
+        key, note = figure.locator(".fp-key").bounding_box(), figure.locator(".fp-note").bounding_box()
+        assert key["y"] + key["height"] <= note["y"], "the key lies over the note of the map"
