@@ -5,13 +5,15 @@ baseline; and all that a browser fetches for its first map.
 """
 
 import asyncio
+import gzip
+import re
 import urllib.request
 from collections.abc import Callable, Coroutine
 
-import brotli
 from playwright.sync_api import BrowserContext, Request, sync_playwright
 
 from geo import manifest
+from lib.browser import assets
 from tests import servers
 from tests.browser import chromium, first_visit
 from tests.client import Run, RunError, Session
@@ -171,8 +173,11 @@ def visits() -> None:
 
 async def connections() -> None:
     """Print what the websocket carries."""
-    outlines = {name: servers.ROOT / manifest.static_url(name).removeprefix("/app/") for name in FIRST_MAP}
-    static = {name: len(brotli.compress(file.read_bytes(), quality=7)) for name, file in outlines.items()}
+    outlines = [(servers.ROOT / manifest.static_url(name).removeprefix("/app/")).read_bytes() for name in FIRST_MAP]
+    # Saving comes with the first picture that is saved.
+    names = [name for name in assets.files() if re.fullmatch(r"(map|vendor)\b.*\.js", name) and name != "map/saving.js"]
+    static = {"scripts of the map": [assets.files()[name] for name in names], "outlines": outlines}
+    packed = {kind: sum(len(gzip.compress(file, 9)) for file in files) for kind, files in static.items()}
     with servers.running("app") as server, servers.running("baseline") as baseline:
         usual = dict(await measured(baseline.address, "", "", BASELINE_STEPS))
         ours: dict[str, Run] = {}
@@ -188,12 +193,10 @@ async def connections() -> None:
             print(f"| `/{path}{'?' if query else ''}{query}` | {kb(runs[0][1])} | {later} |")
         later = ", ".join(f"{words} {kb(run)}" for words, run in list(usual.items())[1:])
         print(f"| baseline | {kb(usual['first view'])} | {later} |")
-    total = sum(static.values()) + ours["first view"].wire
-    parts = ", ".join(f"{name} {size / 1000:.1f}" for name, size in static.items())
-    print(
-        f"\nTo the first interactive map: {total / 1000:.1f} KB: outlines {parts}, websocket {kb(ours['first view'])}."
-    )
-    ratio = usual["filter"].wire / ours["filter"].wire
+    packed["the page, by websocket and fetched for it"] = ours["first view"].wire + ours["first view"].fetched
+    parts = ", ".join(f"{kind} {size / 1000:.1f}" for kind, size in packed.items())
+    print(f"\nTo the first interactive map, gzip -9: {sum(packed.values()) / 1000:.1f} KB: {parts}.")
+    ratio = usual["filter"].wire / (ours["filter"].wire + ours["filter"].fetched)
     print(f"A changed map carries {ratio:.1f} times less than the baseline's.")
 
 
