@@ -103,13 +103,18 @@ def violations(page: Page, rules: tuple[str, ...] = RULES, only: tuple[str, ...]
     only : tuple of str
         Single rules instead.
     """
-    for frame in page.frames[1:]:
-        frame.evaluate(_AXE.axe_script)
+    for frame in page.frames:
+        # Once a document, and what conforms stays in the browser: handing both over takes as long as the rules.
+        if not frame.evaluate("() => 'axe' in window"):
+            frame.evaluate(_AXE.axe_script)
     run = {"type": "rule", "values": list(only)} if only else {"type": "tag", "values": list(rules)}
-    found = _AXE.run(page, options={"runOnly": run, "resultTypes": ["violations"]}).response["violations"]
+    objections = page.evaluate(
+        "async options => (await axe.run(document, options)).violations",
+        {"runOnly": run, "resultTypes": ["violations"]},
+    )
     return [
         f"{item['id']}: {node['html'][:200]} ({node['failureSummary']})"
-        for item in found
+        for item in objections
         for node in item["nodes"]
         if not any(item["id"] == known.rule and known.selector in node["html"] for known in EXCEPTIONS)
     ]
@@ -230,15 +235,17 @@ MISSED = """() => {
 }"""
 
 
-def step(page: Page) -> dict:
-    """Go on by one with the keyboard, and return where that is."""
-    page.keyboard.press("Tab")
+def step(page: Page, key: str = "Tab") -> dict:
+    """Go on by one with the keyboard, or back with ``"Shift+Tab"``, and return where that is."""
+    page.keyboard.press(key)
     return page.evaluate("() => window.step()")
 
 
 def walk_on(page: Page, most: int = 600) -> None:
-    """Go on with the keyboard to the end of the page; ten keys at a time, which are counted where they arrive."""
+    """Walk to the end of the page; ten keys at a time, which are counted where they arrive, and nothing before them."""
     page.evaluate("""() => {
+        window.walked = []
+        window.reached = {}
         window.ended = false
         window.counting = event => {
             if (event.key !== "Tab" || window.ended) return
