@@ -85,7 +85,7 @@ def ways() -> Links:
 
 def method() -> Section:
     """Say how cells, keys and duplicates are read."""
-    said = (
+    rules = (
         ("Numbers.", numbers.RULES),
         (
             "Headings.",
@@ -133,4 +133,6 @@ def method() -> Section:
             "columns. Formulas are not calculated: the value that the spreadsheet last saved counts.",
         ),
     )
-    return Section("How a file is read", tuple(Prose((Strong(term), f" {words}")) for term, words in said), folded=True)
+    return Section(
+        "How a file is read", tuple(Prose((Strong(term), f" {words}")) for term, words in rules), folded=True
+    )

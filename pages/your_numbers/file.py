@@ -106,8 +106,8 @@ def opened(file: File, view: YourNumbersView) -> Table | Unread:
 
 def column(table: Table, letters: str | None) -> int | None:
     """Return the place of a column that the link names, if the file has it."""
-    found = place(letters) if letters else None
-    return found if found is not None and found < len(table.head) else None
+    position = place(letters) if letters else None
+    return position if position is not None and position < len(table.head) else None
 
 
 def area(view: YourNumbersView, layer: str) -> str | None:
@@ -127,9 +127,11 @@ def strange_area(view: YourNumbersView, layer: str, kind: str) -> str:
     many, known = row_kinds.many(layer), resolver.find(view.area)
     what = area_words.sentence(known[0], layer) if known else f"{view.area} is not known"
     instead = area(view, layer)
-    shown = f"{blocks.names(layer)[instead]} is opened instead" if instead else f"none is opened, all {many} are shown"
+    consequence = (
+        f"{blocks.names(layer)[instead]} is opened instead" if instead else f"none is opened, all {many} are shown"
+    )
     read = "read as" if layer == kind else "added up to"
-    return f"`area`: {what}. The file is {read} {many}: {shown}."
+    return f"`area`: {what}. The file is {read} {many}: {consequence}."
 
 
 def target(view: YourNumbersView, kind: str) -> str:
@@ -147,15 +149,15 @@ def strange_target(view: YourNumbersView, kind: str) -> str:
 
 def misfits(view: YourNumbersView, table: Table) -> list[str]:
     """Return what the link asks of the file that it does not have, and what is shown instead."""
-    said = []
+    sentences = []
     if view.sheet > max(len(table.sheets), 1):
         has = counted(len(table.sheets), "sheet") if table.sheets else "no sheets"
-        said.append(f"`sheet`: the file has {has}; the first that names areas is shown.")
+        sentences.append(f"`sheet`: the file has {has}; the first that names areas is shown.")
     if view.head not in (None, table.head_row):
-        said.append(f"`head`: row {view.head} of the file cannot be that of the headings; another one is taken.")
+        sentences.append(f"`head`: row {view.head} of the file cannot be that of the headings; another one is taken.")
     for name in ("key", "values", "weigh"):
         letters = getattr(view, name)
         if letters and column(table, letters) is None:
             instead = "none" if name == "weigh" else "another one"
-            said.append(f"`{name}`: the file has no column {letters}; {instead} is taken.")
-    return said
+            sentences.append(f"`{name}`: the file has no column {letters}; {instead} is taken.")
+    return sentences

@@ -92,10 +92,10 @@ def in_words(matched: Matched, by: list[Group]) -> tuple[tuple[str | int | None,
     )
 
 
-def partner(said: str, layer: str) -> str:
+def partner(choice: str, layer: str) -> str:
     """Return the layer that a layer's fit is held against: the one that is chosen, or what goes without saying."""
-    if said not in (keys.AUTO, layer):
-        return said
+    if choice not in (keys.AUTO, layer):
+        return choice
     return "council17" if layer == "stp17" else "stp17"
 
 
@@ -144,7 +144,7 @@ def split_between(layer: str) -> pd.DataFrame:
     pairs = fit.overlaps(layer, "stp17")
     pairs = pairs[pairs["weight"] > 0]
     by_area = pairs.assign(rating=pairs["b_code"].map(catalogue.stp_table()["rating"])).groupby("a_code")
-    found = pd.DataFrame(
+    areas = pd.DataFrame(
         {"share": by_area["share_of_a"].max(), "ratings": by_area["rating"].nunique(), "stps": by_area.size()}
     )
-    return found[found["stps"] > 1].sort_values("share")[["share", "ratings"]]
+    return areas[areas["stps"] > 1].sort_values("share")[["share", "ratings"]]

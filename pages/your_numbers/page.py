@@ -32,58 +32,60 @@ def document(view: YourNumbersView, given: Given | None = None) -> Document:
     if given and given.table:
         notices = tuple(coded(sentence) for sentence in file.misfits(view, given.table))
     read = given.read if given else None
-    shown = read if read and len(read.matched.values) else None
+    result = read if read and len(read.matched.values) else None
     if given and given.columns and (strange := file.strange_target(view, given.columns.layer)):
         notices = (*notices, coded(strange))
     if given and given.refusal:
         notices = (*notices, given.refusal)
-    if shown:
-        layer = shown.matched.layer
-        if strange := file.strange_area(view, layer, shown.columns.layer):
+    if result:
+        layer = result.matched.layer
+        if strange := file.strange_area(view, layer, result.columns.layer):
             notices = (*notices, coded(strange))
         view = replace(view, area=file.area(view, layer))
     hint = (Prose(given.hint),) if given and given.hint else ()
     report = _report_of(view, read) if read else ()
-    inside = _numbers(view, shown) if shown else (*report, *explained.what_happens())
+    inside = _numbers(view, result) if result else (*report, *explained.what_happens())
     return Document(
         title="Your numbers",
         description=_INTRODUCTION,
-        lead=shown.matched.sentence() if shown else _INTRODUCTION,
+        lead=result.matched.sentence() if result else _INTRODUCTION,
         blocks=(*hint, *inside, explained.method()),
         notices=notices,
-        sources=parliament.terms((shown.columns.layer, shown.matched.layer)) if shown else (),
+        sources=parliament.terms((result.columns.layer, result.matched.layer)) if result else (),
     )
 
 
 def _report_of(view: YourNumbersView, read: Read) -> tuple[Block, ...]:
     """Return what was matched of a file that gave no value."""
-    found = read.matched
+    matched = read.matched
     return (
-        Prose(found.sentence()),
+        Prose(matched.sentence()),
         *tables.notes(read.table),
-        *tables.report(found),
-        *tables.together(view, letter(read.columns.column), found),
-        *tables.unused(found),
+        *tables.report(matched),
+        *tables.together(view, letter(read.columns.column), matched),
+        *tables.unused(matched),
     )
 
 
 def _numbers(view: YourNumbersView, read: Read) -> tuple[Block, ...]:
-    found = read.matched
-    many = row_kinds.many(found.layer)
-    together = tables.together(view, letter(read.columns.column), found)
+    matched = read.matched
+    many = row_kinds.many(matched.layer)
+    together = tables.together(view, letter(read.columns.column), matched)
     # What can be done comes before the map, what was done after it.
-    offered, put = ((), together) if found.parts else (together, ())
+    offered, put = ((), together) if matched.parts else (together, ())
     return (
-        *tables.report(found),
+        *tables.report(matched),
         *offered,
-        Group(((_map(view, read),), _panel(view, found)), (58, 42)),
-        *(Prose(note, "caption") for note in found.notes),
+        Group(((_map(view, read),), _panel(view, matched)), (58, 42)),
+        *(Prose(note, "caption") for note in matched.notes),
         *tables.notes(read.table),
         *put,
-        *tables.divided(found),
-        *tables.unused(found),
+        *tables.divided(matched),
+        *tables.unused(matched),
         Section(
-            f"All {len(blocks.names(found.layer))} {many} by {found.title}", (tables.ranking(view, found),), "ranking"
+            f"All {len(blocks.names(matched.layer))} {many} by {matched.title}",
+            (tables.ranking(view, matched),),
+            "ranking",
         ),
         _crossed(view, read),
         Prose("The link keeps how the file is read and shown, not the file.", "caption"),
@@ -93,17 +95,17 @@ def _numbers(view: YourNumbersView, read: Read) -> tuple[Block, ...]:
 
 
 def _map(view: YourNumbersView, read: Read) -> MapFigure:
-    found = read.matched
-    theme = read.file.keep("theme", (found,), partial(show.theme, found))
+    matched = read.matched
+    theme = read.file.keep("theme", (matched,), partial(show.theme, matched))
     drawn = maps.england(
-        found,
+        matched,
         theme,
         view.area if view.area in theme.names else None,
         link=links.link(replace(view, area=links.CODE)),
         clear=links.link(replace(view, area=None)),
     )
-    gaps = " Striped areas have no value." if found.layer == "stp17" else " Grey areas have no value."
-    caption = f"Up to five classes with about as many areas each.{gaps if len(found.gaps) else ''}"
+    gaps = " Striped areas have no value." if matched.layer == "stp17" else " Grey areas have no value."
+    caption = f"Up to five classes with about as many areas each.{gaps if len(matched.gaps) else ''}"
     return MapFigure("numbers", drawn, tuple(themes.legend(theme, theme.keys)), theme.title, theme.many, caption)
 
 
@@ -143,13 +145,13 @@ def _panel(view: YourNumbersView, matched: Matched) -> tuple[Block, ...]:
 
 def _crossed(view: YourNumbersView, read: Read) -> Section:
     """Return the values by rating, lead type and fit."""
-    found = read.matched
-    partner = groups.partner(view.partner, found.layer)
-    fitted = links.to("coterminosity", a=found.layer, b=partner, tolerance=view.tolerance)
+    matched = read.matched
+    partner = groups.partner(view.partner, matched.layer)
+    fitted = links.to("coterminosity", a=matched.layer, b=partner, tolerance=view.tolerance)
     return Section(
         "By rating, lead type and fit",
         (
-            Prose(groups.attribution(found.layer)),
+            Prose(groups.attribution(matched.layer)),
             Prose(
                 "Groups of a few areas differ by chance alone; a difference here is a question to ask, not a cause. "
                 "Dark lines are medians; hollow dots stand for ratings that are inferred or not established.",
@@ -172,7 +174,7 @@ def _crossed(view: YourNumbersView, read: Read) -> Section:
                             "another under “More choices”.",
                         )
                     ),
-                    *(Prose(said, "caption") for said in blocks.notes([partner])),
+                    *(Prose(note, "caption") for note in blocks.notes([partner])),
                     *tables.group(read, "fit", partner, view.tolerance),
                     Links((Link("This fit on the map", fitted),)),
                 ),

@@ -106,8 +106,8 @@ def _sheet_box(view: YourNumbersView, table: Table | Unread) -> None:
     """Let the reader say which sheet is meant."""
     sheets = {(n + 1.0 if n else 0.0): name for n, name in enumerate(table.sheets)}
     place = table.sheet if isinstance(table, Table) else files.sheet(view) or 0
-    shown = place + 1.0 if 0 < place < len(sheets) else 0.0
-    boxes.row(replace(view, sheet=shown), [ChooseOne("sheet", "Sheet", sheets, width=300, adopt=_on_sheet)])
+    choice = place + 1.0 if 0 < place < len(sheets) else 0.0
+    boxes.row(replace(view, sheet=choice), [ChooseOne("sheet", "Sheet", sheets, width=300, adopt=_on_sheet)])
 
 
 def _on_sheet(view: YourNumbersView, sheet: float) -> YourNumbersView:
@@ -120,34 +120,42 @@ def _understood(view: YourNumbersView, file: File, table: Table) -> Given:
     asked = (view.sheet, view.head, view.layer, view.key)
     layer = None if view.layer == keys.AUTO else view.layer
     key, values = files.column(table, view.key), files.column(table, view.values)
-    found = file.keep("columns", asked, partial(columns.find, table, layer, key))
-    if found is None or found.doubtful:
+    key_column = file.keep("columns", asked, partial(columns.find, table, layer, key))
+    if key_column is None or key_column.doubtful:
         _key_box(view, table)
-        return replace(given, columns=found, refusal=_no_areas(table) if found is None else _doubtful(found))
-    to = files.target(view, found.layer)
-    adds = to != found.layer
+        return replace(
+            given, columns=key_column, refusal=_no_areas(table) if key_column is None else _doubtful(key_column)
+        )
+    to = files.target(view, key_column.layer)
+    adds = to != key_column.layer
     weight = files.column(table, view.weigh) if adds else None
-    look = partial(value_columns.measures, table, found.column, found.layer)
-    measures = file.keep("measures", (*asked, found.column), look)
+    look = partial(value_columns.measures, table, key_column.column, key_column.layer)
+    measures = file.keep("measures", (*asked, key_column.column), look)
     guess = partial(_first_shown, table, [place for place in measures if place != weight], adds and weight is None)
-    shown = file.keep("values", (*asked, adds, weight), guess) if values in (None, found.column) else values
-    weight = None if weight in (found.column, shown) else weight
-    given = replace(given, columns=found, hint="" if view.together == "yes" else _hint(found))
-    boxes_shown = partial(_boxes, view, table, found, shown, measures if adds else ())
-    if shown is None:
+    value_column = file.keep("values", (*asked, adds, weight), guess) if values in (None, key_column.column) else values
+    weight = None if weight in (key_column.column, value_column) else weight
+    given = replace(given, columns=key_column, hint="" if view.together == "yes" else _hint(key_column))
+    boxes_shown = partial(_boxes, view, table, key_column, value_column, measures if adds else ())
+    if value_column is None:
         boxes_shown()
-        return replace(given, refusal=_no_numbers(table, found.column))
-    count = partial(together.why_no_count, table, shown)
-    if adds and weight is None and (why := file.keep("no count", (*asked, shown), count)):
+        return replace(given, refusal=_no_numbers(table, key_column.column))
+    count = partial(together.why_no_count, table, value_column)
+    if adds and weight is None and (why := file.keep("no count", (*asked, value_column), count)):
         boxes_shown()
-        return replace(given, refusal=(Strong("Not added up."), adding.why_not(table, found.layer, to, shown, why)))
+        return replace(
+            given, refusal=(Strong("Not added up."), adding.why_not(table, key_column.layer, to, value_column, why))
+        )
     summed = view.together == "yes"
     if adds:
-        held = partial(adding.add_up, table, found.layer, to, (found.column, shown), weight, key is not None)
+        held = partial(
+            adding.add_up, table, key_column.layer, to, (key_column.column, value_column), weight, key is not None
+        )
     else:
-        held = partial(match.match, table, to, found.column, shown, key is not None, summed)
-    matched = file.keep("matched", (*asked, found.layer, found.column, shown, summed, to, weight), held)
-    boxes_shown(offered=summed or any(offer.layer == found.layer for offer in matched.offers))
+        held = partial(match.match, table, to, key_column.column, value_column, key is not None, summed)
+    matched = file.keep(
+        "matched", (*asked, key_column.layer, key_column.column, value_column, summed, to, weight), held
+    )
+    boxes_shown(offered=summed or any(offer.layer == key_column.layer for offer in matched.offers))
     return replace(given, matched=matched)
 
 
@@ -169,21 +177,23 @@ def _no_areas(table: Table) -> Words:
     )
 
 
-def _doubtful(found: Found) -> Words:
-    return Strong("The keys do not fit."), f" {found.doubtful} Choose the column if they are meant."
+def _doubtful(key_column: Found) -> Words:
+    return Strong("The keys do not fit."), f" {key_column.doubtful} Choose the column if they are meant."
 
 
-def _hint(found: Found) -> str:
-    more = max(found.by_layer, key=found.by_layer.__getitem__, default=found.layer)
-    if found.by_layer.get(more, 0) <= found.areas:
+def _hint(key_column: Found) -> str:
+    more = max(key_column.by_layer, key=key_column.by_layer.__getitem__, default=key_column.layer)
+    if key_column.by_layer.get(more, 0) <= key_column.areas:
         return ""
-    taken, others = (f"{found.by_layer.get(kind, 0):,} {row_kinds.many(kind)}" for kind in (found.layer, more))
+    taken, others = (
+        f"{key_column.by_layer.get(kind, 0):,} {row_kinds.many(kind)}" for kind in (key_column.layer, more)
+    )
     return f"The file names {taken}, but {others}: choose them under “Rows are” if those are meant."
 
 
 def _no_numbers(table: Table, key: int) -> Words:
     """Say why no column is shown, what is nearest to one, and what to do that can be done."""
-    why = "".join(f"{said} " for said in value_columns.why_none(table, key))
+    why = "".join(f"{sentence} " for sentence in value_columns.why_none(table, key))
     how = "Choose one under “Numbers” if it is meant, or add" if len(table.head) > 1 else "Add"
     return Strong("No column was found with numbers to show."), f" {why}{how} one to the file and choose it again."
 
@@ -209,13 +219,13 @@ def _lettered(table: Table) -> dict[str, str]:
 def _boxes(
     view: YourNumbersView,
     table: Table,
-    found: Found,
-    shown: int | None,
+    key_column: Found,
+    value_column: int | None,
     weights: Sequence[int],
     offered: bool = False,
 ) -> None:
     """Show how a table is read; `weights` are columns to weigh by, `offered` says if areas can be put together."""
-    key, names, to = letter(found.column), _lettered(table), files.target(view, found.layer)
+    key, names, to = letter(key_column.column), _lettered(table), files.target(view, key_column.layer)
     areas, one = dict(blocks.names(to)), keys.an(blocks.layer(to).one)
     usual = groups.partner(keys.AUTO, to)
     others = {keys.AUTO: f"{capital(row_kinds.many(usual))}, as usual"}
@@ -224,9 +234,9 @@ def _boxes(
     read_as = replace(
         view,
         head=table.head_row,
-        layer=found.layer,
+        layer=key_column.layer,
         key=key,
-        values=None if shown is None else letter(shown),
+        values=None if value_column is None else letter(value_column),
         to=to,
         weigh=view.weigh if view.weigh in {letter(place) for place in weights} else None,
         area=files.area(view, to),
@@ -234,14 +244,14 @@ def _boxes(
     )
     sums = {"no": "No", "yes": "Yes: counts are summed"}
     together_box = ChooseOne("together", "Put areas of other years together", sums, width=260)
-    weighs = {letter(place): names[letter(place)] for place in weights if place != shown}
+    weighs = {letter(place): names[letter(place)] for place in weights if place != value_column}
     weigh_box = ChooseOne("weigh", "Weigh by", weighs, "Nothing, sums", width=220)
     unfolded = [
         _head_box(table),
-        ChooseOne("layer", "Rows are", _kinds(found), width=250),
+        ChooseOne("layer", "Rows are", _kinds(key_column), width=250),
         ChooseOne("key", "Areas stand in column", names, width=200),
         ChooseOne("values", "Numbers", numbers, "Choose a column", width=240),
-        _target_box(found),
+        _target_box(key_column),
         *([weigh_box] if weighs else []),
         ChooseOne("area", f"Open {one}", areas, "Choose or type a name", width=240),
     ]
@@ -259,18 +269,20 @@ def _boxes(
                 boxes.box(read_as, control)
 
 
-def _kinds(found: Found) -> dict[str, str]:
+def _kinds(key_column: Found) -> dict[str, str]:
     """Return what rows may be of: what the file names, and areas of 2017."""
-    kinds = [kind for kind in row_kinds.KINDS if kind in (*keys.LAYERS, found.layer) or found.by_layer.get(kind)]
-    named = {kind: f"{found.by_layer[kind]:,}" if found.by_layer.get(kind) else "none" for kind in kinds}
+    kinds = [
+        kind for kind in row_kinds.KINDS if kind in (*keys.LAYERS, key_column.layer) or key_column.by_layer.get(kind)
+    ]
+    named = {kind: f"{key_column.by_layer[kind]:,}" if key_column.by_layer.get(kind) else "none" for kind in kinds}
     return {kind: f"{capital(row_kinds.many(kind))} ({named[kind]})" for kind in kinds}
 
 
-def _target_box(found: Found) -> ChooseOne:
+def _target_box(key_column: Found) -> ChooseOne:
     """Let the reader say for which areas the numbers are shown."""
-    words = {layer: fit.choices()[layer] for layer in row_kinds.layers(found.layer)}
-    if found.layer in words:
-        words[found.layer] += ", as they are"
+    words = {layer: fit.choices()[layer] for layer in row_kinds.layers(key_column.layer)}
+    if key_column.layer in words:
+        words[key_column.layer] += ", as they are"
     grouped = {name: tuple(one for one in group if one in words) for name, group in blocks.GROUPS.items()}
     return ChooseOne("to", "Add up to", words, width=240, groups=grouped)
 

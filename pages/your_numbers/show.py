@@ -123,15 +123,15 @@ def summary(matched: Matched) -> str:
     """Return in words what the values are like."""
     names, values = blocks.names(matched.layer), matched.values
     least, greatest = values.min(), values.max()
-    said = f"The median of {counted(len(values), 'value')} is {matched.words(values.median())}."
+    sentence = f"The median of {counted(len(values), 'value')} is {matched.words(values.median())}."
     if least == greatest:
-        return f"{said} All are the same."
+        return f"{sentence} All are the same."
     ends = []
     for word, end in (("greatest", greatest), ("least", least)):
         there = [names[code] for code in values.index[values == end]]
         where = there[0] if len(there) == 1 else f"{len(there)} areas"
         ends.append(f"the {word} is {matched.words(end)} in {where}")
-    return f"{said} {capital(listed(ends))}."
+    return f"{sentence} {capital(listed(ends))}."
 
 
 def ends(matched: Matched) -> pd.DataFrame:

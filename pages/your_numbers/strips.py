@@ -67,9 +67,9 @@ def figure(matched: Matched, by: list[Group]) -> go.Figure:
 
 def alt(matched: Matched, by: list[Group]) -> str:
     """Return the strips in words."""
-    said = [
+    medians = [
         f"{group.category.label}: {len(group.values)} values, median {matched.words(group.values.median())}"
         for group in by
         if len(group.values)
     ]
-    return f"Dots for {row_kinds.many(matched.layer)} by class over one axis. {'; '.join(said)}."
+    return f"Dots for {row_kinds.many(matched.layer)} by class over one axis. {'; '.join(medians)}."

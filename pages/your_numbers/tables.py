@@ -77,9 +77,9 @@ def together(view: YourNumbersView, key: str, matched: Matched) -> tuple[Block, 
     )
     table = Table("together", "Areas put together", columns, rows, codes=tuple(matched.parts))
     back = Link("Leave them apart", links.link(replace(view, together="no")))
-    said = "Each is exactly the areas of the file that are named with it; their counts are summed. "
+    sentence = "Each is exactly the areas of the file that are named with it; their counts are summed. "
     title = f"{many} {kinds} {'was' if many == 1 else 'were'} put together from other areas: which and how"
-    return (Section(title, (Prose((said, back)), table), "together", folded=many > _MOST_OPEN),)
+    return (Section(title, (Prose((sentence, back)), table), "together", folded=many > _MOST_OPEN),)
 
 
 def _offered(view: YourNumbersView, key: str, matched: Matched, offer: Offer) -> Words:
@@ -89,16 +89,16 @@ def _offered(view: YourNumbersView, key: str, matched: Matched, offer: Offer) ->
         some = [names[code] for code in offer.codes[:_MOST_NAMED]]
         more = len(offer.codes) - len(some)
         some += [counted(more, "other")] if more else []
-        said = f"Rows of areas of other years are together exactly {listed(some)}. "
+        sentence = f"Rows of areas of other years are together exactly {listed(some)}. "
         words, to = "Put areas of other years together", replace(view, together="yes")
     else:
         many = f"{offer.areas} of the {len(names)} {layer.many}"
-        said = f"With areas of other years, the rows are together exactly {many}. "
+        sentence = f"With areas of other years, the rows are together exactly {many}. "
         words = f"Put areas of other years together as {layer.many}"
         to = replace(view, layer=offer.layer, key=key, together="yes", to=keys.AUTO, area=None)
     if matched.no_count:
-        return f"{said}But {matched.title} is not summed, since {matched.no_count}: choose a column with counts."
-    return said, Link(words, links.link(to)), ": counts are summed. Rates must not be."
+        return f"{sentence}But {matched.title} is not summed, since {matched.no_count}: choose a column with counts."
+    return sentence, Link(words, links.link(to)), ": counts are summed. Rates must not be."
 
 
 def unused(matched: Matched) -> tuple[Block, ...]:
@@ -165,9 +165,9 @@ def ends(matched: Matched) -> Table:
 
 def group(read: Read, by: str, partner: str = "", tolerance: float = 0.0) -> tuple[Block, ...]:
     """Return the values in groups: a table, and a strip of dots for each."""
-    found, asked = read.matched, (read.matched, partner, tolerance)
-    parts = read.file.keep(f"groups-{by}", asked, partial(groups.groups, found, by, partner, tolerance))
-    figure = read.file.keep(f"strips-{by}", asked, partial(strips.figure, found, parts))
+    matched, asked = read.matched, (read.matched, partner, tolerance)
+    parts = read.file.keep(f"groups-{by}", asked, partial(groups.groups, matched, by, partner, tolerance))
+    figure = read.file.keep(f"strips-{by}", asked, partial(strips.figure, matched, parts))
     columns = (
         Column("class", "Class"),
         Column("with_a_value", "With a value", "count"),
@@ -178,7 +178,7 @@ def group(read: Read, by: str, partner: str = "", tolerance: float = 0.0) -> tup
         f"by-{by}",
         "Values by class",
         columns,
-        groups.in_words(found, parts),
+        groups.in_words(matched, parts),
         swatches=tuple(part.category for part in parts),
     )
-    return table, Chart(f"strips-{by}", charts.data(figure), strips.alt(found, parts), figure.layout.height)
+    return table, Chart(f"strips-{by}", charts.data(figure), strips.alt(matched, parts), figure.layout.height)

@@ -9,7 +9,7 @@ from lib.shared_parameters import LAYER_ALIASES
 from lib.text import quoted
 
 _COLUMN = named(
-    lambda said: None if (place := table.place(said)) is None else table.letter(place),
+    lambda letters: None if (place := table.place(letters)) is None else table.letter(place),
     f"the letter of a column, A to {table.letter(table.MOST_COLUMNS - 1)}",
 )
 _WORDS = {"lsoa": row_kinds.LSOA, "constituency": "pcon24", "board": "icb26"}
@@ -72,7 +72,7 @@ class YourNumbersView:
 def cited(view: YourNumbersView) -> str:
     """Return a view in words; the reader's own file is in no link."""
     many = "areas" if view.shown == keys.AUTO else row_kinds.many(view.shown)
-    said = f"a reader's own numbers by {many}"
+    description = f"a reader's own numbers by {many}"
     if view.area:
-        said += f"; chosen: {row_kinds.name_of(view.area, view.shown)}"
-    return f"{said}; the file is the reader's and not in the link"
+        description += f"; chosen: {row_kinds.name_of(view.area, view.shown)}"
+    return f"{description}; the file is the reader's and not in the link"

@@ -79,23 +79,23 @@ def add_up(
     rows: list[_Row] = []
     for place, cells in enumerate(table.rows):
         code = known[cells[key]]
-        found, size = number_of(table, place, value), _weight(table, place, weight)
+        amount, size = number_of(table, place, value), _weight(table, place, weight)
         if code is None:
             left_out[place] = why[cells[key]]
-        elif not isinstance(found, Number) or isinstance(size, str):
-            left_out[place] = lacking[code] = str(size if isinstance(found, Number) else found)
+        elif not isinstance(amount, Number) or isinstance(size, str):
+            left_out[place] = lacking[code] = str(size if isinstance(amount, Number) else amount)
         elif not lies[code]:
             left_out[place] = f"it lies in no {row_kinds.one(layer)}"
         else:
-            rows.append(_Row(place, code, found, size, lies[code]))
+            rows.append(_Row(place, code, amount, size, lies[code]))
     gaps = _gaps(kind, layer, {row.code for row in rows}, lacking)
     for row in rows:
         if all(area in gaps for area, _ in row.shares):
             left_out[row.place] = f"{blocks.names(layer)[row.shares[0][0]]} has no value: {gaps[row.shares[0][0]]}"
     rows = [row for row in rows if row.place not in left_out]
     sign, mixed = unit([row.value for row in rows])
-    given = max((row.value.decimals for row in rows), default=0) + (weight is not None)
-    values, estimated, many = _values(rows, gaps, given, weight is not None)
+    file_decimals = max((row.value.decimals for row in rows), default=0) + (weight is not None)
+    values, estimated, many = _values(rows, gaps, file_decimals, weight is not None)
     weighed = "" if weight is None else table.head[weight]
     grade = _grade(kind, layer, rows, weighed)
     partly = "" if kind not in row_kinds.SMALL else _partly(kind, layer, rows, [lies[code] for code in lacking])
@@ -105,7 +105,7 @@ def add_up(
         title=title,
         values=values,
         unit=sign,
-        decimals=decimals([Number(number, "", given) for number in values]),
+        decimals=decimals([Number(number, "", file_decimals) for number in values]),
         rows=len(table.rows),
         used=len(table.rows) - len(left_out),
         left_out=report(table, key, value, left_out),
@@ -134,26 +134,26 @@ def _weight(table: Table, place: int, weight: int | None) -> float | str:
     """Return the weight of a row, 1 where there are none; in words why it has none."""
     if weight is None:
         return 1.0
-    found = number_of(table, place, weight)
-    if isinstance(found, str):
-        return f"the weight: {found}"
-    return found.value if found.value >= 0 else "the weight is less than 0"
+    amount = number_of(table, place, weight)
+    if isinstance(amount, str):
+        return f"the weight: {amount}"
+    return amount.value if amount.value >= 0 else "the weight is less than 0"
 
 
-def _gaps(kind: str, layer: str, given: set[str], lacking: Mapping[str, str]) -> dict[str, str]:
+def _gaps(kind: str, layer: str, with_rows: set[str], lacking: Mapping[str, str]) -> dict[str, str]:
     """Return why areas have no value, by code: those of which a part has no row, or none with a number."""
     gaps = {}
     parts, beyond = apportionment.made_of(kind, layer), apportionment.beyond(kind, layer)
     called = row_kinds.called(kind)
     for area in blocks.names(layer).index:
         places_of_it = parts.get(area, ())
-        if given.isdisjoint(places_of_it):
+        if with_rows.isdisjoint(places_of_it):
             gaps[area] = next((lacking[code] for code in places_of_it if code in lacking), "no row")
             continue
         if area in beyond:
             gaps[area] = f"not added up: part of it lies in no {row_kinds.one(kind)}"
             continue
-        without = [code for code in places_of_it if code in lacking or code not in given]
+        without = [code for code in places_of_it if code in lacking or code not in with_rows]
         if kind not in row_kinds.SMALL and without:
             some = [called[code] for code in without[:_MOST_NAMED]]
             some += [f"{len(without) - _MOST_NAMED:,} more"] if len(without) > _MOST_NAMED else []
@@ -162,7 +162,7 @@ def _gaps(kind: str, layer: str, given: set[str], lacking: Mapping[str, str]) ->
 
 
 def _values(
-    rows: list[_Row], gaps: Mapping[str, str], given: int, weighed: bool
+    rows: list[_Row], gaps: Mapping[str, str], file_decimals: int, weighed: bool
 ) -> tuple[pd.Series, pd.Series, pd.Series]:
     """Return by code the sums or means, the share of each that is estimated, and how many rows are in it."""
     amounts: dict[str, list[float]] = {}
@@ -174,7 +174,7 @@ def _values(
                 amounts.setdefault(area, []).append(row.value.value * row.weight * share)
                 weights.setdefault(area, []).append(row.weight * share)
                 unsure.setdefault(area, []).append(row.size(weighed) * share if row.divided else 0.0)
-    found, estimated = {}, {}
+    results, estimated = {}, {}
     for area in sorted(amounts):
         total, by, doubtful = math.fsum(amounts[area]), math.fsum(weights[area]), math.fsum(unsure[area])
         if weighed and not by:
@@ -182,10 +182,10 @@ def _values(
         whole = by if weighed else math.fsum(map(abs, amounts[area]))
         estimated[area] = doubtful / whole if whole else 0.0
         # One more than the file has where it is an estimate: sums of shares are then close to the whole.
-        found[area] = round(total / by if weighed else total, given + (2 if weighed else int(doubtful > 0)))
-    many = {area: len(amounts[area]) for area in found}
+        results[area] = round(total / by if weighed else total, file_decimals + (2 if weighed else int(doubtful > 0)))
+    many = {area: len(amounts[area]) for area in results}
     return (
-        pd.Series(found, dtype="float64"),
+        pd.Series(results, dtype="float64"),
         pd.Series(estimated, dtype="float64"),
         pd.Series(many, dtype="int64"),
     )
@@ -200,34 +200,34 @@ def _empty(layer: str, values: pd.Series, gaps: Mapping[str, str]) -> dict[str, 
 def _grade(kind: str, layer: str, rows: list[_Row], weighed: str) -> str:
     """Say how exact the values are."""
     done = f"; shown is their mean by {row_kinds.one(layer)}, weighted by {weighed}" if weighed else ""
-    said = [f"Rows are {row_kinds.many(kind)}{done or f', summed to {row_kinds.many(layer)}'}."]
+    sentences = [f"Rows are {row_kinds.many(kind)}{done or f', summed to {row_kinds.many(layer)}'}."]
     cut = [row for row in rows if row.divided]
     part, total = (math.fsum(row.size(bool(weighed)) for row in some) for some in (cut, rows))
     if cut:
         share = percent(part / total) if total else percent(0)
-        said.append(
+        sentences.append(
             f"{counted(len(cut), 'row does', 'rows do')} not lie whole in one {row_kinds.one(layer)} and "
             f"{'is' if len(cut) == 1 else 'are'} divided by residents of mid-2017: estimates, as if numbers followed "
             f"residents, for {share} of the {'weight' if weighed else 'total'}."
         )
     elif kind in _CERTAIN:
-        said.append(f"{_CERTAIN[kind]}: none is divided.")
+        sentences.append(f"{_CERTAIN[kind]}: none is divided.")
     elif rows:
-        said.append(f"Each lies whole in one {row_kinds.one(layer)}: none is divided.")
-    return " ".join(said)
+        sentences.append(f"Each lies whole in one {row_kinds.one(layer)}: none is divided.")
+    return " ".join(sentences)
 
 
 def _partly(kind: str, layer: str, rows: list[_Row], lacking: list[Shares]) -> str:
     """Say of postcodes and LSOAs that the file has not all, and what is missing in the sums."""
-    said = []
+    sentences = []
     if kind == row_kinds.LSOA and rows:
-        given, all_of = len({row.code for row in rows}), len(apportionment.lsoas())
-        said.append(f"{given:,} of England’s {all_of:,} LSOAs have a row; others count as if they had none.")
+        with_rows, all_of = len({row.code for row in rows}), len(apportionment.lsoas())
+        sentences.append(f"{with_rows:,} of England’s {all_of:,} LSOAs have a row; others count as if they had none.")
     if lacking:
         areas = {area for shares in lacking for area, _ in shares}
         where = counted(len(areas), row_kinds.one(layer), row_kinds.many(layer))
-        said.append(f"Some rows of places that are known have no number: the values of {where} are without them.")
-    return " ".join(said)
+        sentences.append(f"Some rows of places that are known have no number: the values of {where} are without them.")
+    return " ".join(sentences)
 
 
 def _several(kind: str, rows: list[_Row]) -> str:

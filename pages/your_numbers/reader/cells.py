@@ -37,24 +37,24 @@ def kind(cell: Cell) -> str:
     """Return what a cell is: `EMPTY`, `WORDS`, `NUMBER`, `PERIOD` or, where one stands for a number, `MARK`."""
     if not filled(cell):
         return EMPTY
-    said = text(cell)
-    if _PERIOD.fullmatch(said) or _is_financial_year(said):
+    content = text(cell)
+    if _PERIOD.fullmatch(content) or _is_financial_year(content):
         return PERIOD
-    if isinstance(number(cell), Number) or _LIKE_A_NUMBER.fullmatch(said):
+    if isinstance(number(cell), Number) or _LIKE_A_NUMBER.fullmatch(content):
         return NUMBER
-    return MARK if mark(said) else WORDS
+    return MARK if mark(content) else WORDS
 
 
-def _is_financial_year(said: str) -> bool:
+def _is_financial_year(digits: str) -> bool:
     """Return whether six digits are a year and the next one: ``"201617"``."""
-    found = re.fullmatch(r"(?:19|20)(\d\d)(\d\d)", said, re.ASCII)
-    return bool(found) and (int(found[1]) + 1) % 100 == int(found[2])
+    match = re.fullmatch(r"(?:19|20)(\d\d)(\d\d)", digits, re.ASCII)
+    return bool(match) and (int(match[1]) + 1) % 100 == int(match[2])
 
 
 def whole(cell: Cell) -> int | None:
     """Return the whole number in a cell that holds nothing else, None for anything else."""
-    said = text(cell)
-    return int(said) if re.fullmatch(r"\d{1,9}", said, re.ASCII) else None
+    content = text(cell)
+    return int(content) if re.fullmatch(r"\d{1,9}", content, re.ASCII) else None
 
 
 def names_keys(cell: Cell) -> bool:
@@ -66,8 +66,8 @@ def names_keys(cell: Cell) -> bool:
 
 def day(cell: Cell) -> datetime.date | None:
     """Return the date of a cell that says one as spreadsheets and databases write it: ``"2017-04-01T00:00:00"``."""
-    found = _ISO.fullmatch(text(cell))
+    match = _ISO.fullmatch(text(cell))
     try:
-        return datetime.date(*map(int, found.groups())) if found else None
+        return datetime.date(*map(int, match.groups())) if match else None
     except ValueError:
         return None

@@ -135,14 +135,14 @@ def _named(cells: list[Cell]) -> dict[str, tuple[int, bool]]:
     """Return how many places of each kind cells name, and whether most of the cells name one; of postcodes each."""
     codes: dict[str, set[str]] = {}
     keys: Counter[str] = Counter()
-    said = [cell for cell in dict.fromkeys(cells) if filled(cell) and not whole(cell)]
-    for cell in said:
+    candidates = [cell for cell in dict.fromkeys(cells) if filled(cell) and not whole(cell)]
+    for cell in candidates:
         for kind, code in {} if isinstance(number(cell), Number) else row_kinds.named(cell).items():
             codes.setdefault(kind, set()).add(code)
             keys[kind] += 1
     # Many postcodes lie in one LSOA.
-    many = {kind: keys[kind] if kind == row_kinds.POSTCODE else len(found) for kind, found in codes.items()}
-    return {kind: (many[kind], 2 * keys[kind] > len(said)) for kind in codes}
+    many = {kind: keys[kind] if kind == row_kinds.POSTCODE else len(members) for kind, members in codes.items()}
+    return {kind: (many[kind], 2 * keys[kind] > len(candidates)) for kind in codes}
 
 
 def _says_otherwise(heading: str, kind: str) -> bool:
@@ -164,7 +164,7 @@ def _of_other_years(table: Table, columns: Iterable[int], layer: str | None) -> 
     kinds: Counter[str] = Counter()
     for place in columns:
         cells = [cell for cell in dict.fromkeys(table.column(place)) if filled(cell)]
-        named = [found[0] for cell in cells if (found := meant(cell))]
+        named = [areas[0] for cell in cells if (areas := meant(cell))]
         if 2 * len(named) > len(cells) and (best is None or len(named) > best[0]):
             best = len(named), place
             kinds = Counter(kind for area in named for kind in LAYERS if blocks.layer(kind).one in area.family)
@@ -181,12 +181,12 @@ def _doubt(table: Table, layer: str, place: int) -> str | None:
     if not named or len(named) * 2 >= len(keys) or not all(map(short_form, named)):
         return None
     first = [(table.column(place).index(cell), cell) for cell in named[:_MOST_NAMED]]
-    said = [f"{cell} (row {table.numbers[row]:,})" for row, cell in first]
-    said += [counted(len(named) - len(first), "other")] if len(named) > len(first) else []
+    examples = [f"{cell} (row {table.numbers[row]:,})" for row, cell in first]
+    examples += [counted(len(named) - len(first), "other")] if len(named) > len(first) else []
     others = [str(cell) for cell in keys if cell not in named][:_MOST_NAMED]
     return (
         f"Only {len(named)} of the {len(keys):,} keys in the column {table.head[place]} name "
-        f"{row_kinds.many(layer)}, all of them by short forms: {listed(said)}. The others, such as "
+        f"{row_kinds.many(layer)}, all of them by short forms: {listed(examples)}. The others, such as "
         f"{listed(others)}, name none, so the short forms seem to mean something else."
     )
 

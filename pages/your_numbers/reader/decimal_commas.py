@@ -29,21 +29,21 @@ def example(cells: Sequence[Cell]) -> str | None:
     """
     if not any(isinstance(cell, str) and "," in cell for cell in cells):
         return None
-    said = [text(cell) for cell in cells if isinstance(cell, str) and kind(cell) == NUMBER and not mark(text(cell))]
-    if not all(_WITH_COMMA.fullmatch(one) or _WITHOUT.fullmatch(one) for one in said):
+    numbers = [text(cell) for cell in cells if isinstance(cell, str) and kind(cell) == NUMBER and not mark(text(cell))]
+    if not all(_WITH_COMMA.fullmatch(one) or _WITHOUT.fullmatch(one) for one in numbers):
         return None
-    return next((one for one in said if (found := _WITH_COMMA.fullmatch(one)) and _is_decimal(found)), None)
+    return next((one for one in numbers if (match := _WITH_COMMA.fullmatch(one)) and _is_decimal(match)), None)
 
 
 def with_point(cell: Cell) -> Cell:
     """Return a cell of such a column with a point for the comma and nothing between thousands."""
     if not isinstance(cell, str) or kind(cell) != NUMBER:
         return cell
-    said = text(cell)
-    if found := _WITH_COMMA.fullmatch(said):
-        return f"{found['start']}{re.sub('[. ]', '', found['whole'])}.{found['decimals']}{found['end']}"
-    found = _WITHOUT.fullmatch(said)
-    return f"{found['start']}{re.sub('[. ]', '', found['whole'])}{found['end']}" if found else cell
+    content = text(cell)
+    if match := _WITH_COMMA.fullmatch(content):
+        return f"{match['start']}{re.sub('[. ]', '', match['whole'])}.{match['decimals']}{match['end']}"
+    match = _WITHOUT.fullmatch(content)
+    return f"{match['start']}{re.sub('[. ]', '', match['whole'])}{match['end']}" if match else cell
 
 
 def _is_decimal(match: re.Match) -> bool:

@@ -40,13 +40,13 @@ def lines(grid: Iterable[list[Cell]]) -> list[Line]:
     """
     kept: list[Line] = []
     cells = 0
-    for number, found in enumerate(grid, start=1):
+    for number, whole_row in enumerate(grid, start=1):
         if number > MOST_LINES:
             raise UnreadableError(
                 f"The file goes on for more than {MOST_LINES:,} lines, most of them empty. Delete the empty lines "
                 "below the table and choose the file again."
             )
-        row = _trimmed(found)
+        row = _trimmed(whole_row)
         if not row:
             continue
         _check_row(row, number)

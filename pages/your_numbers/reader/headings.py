@@ -49,14 +49,14 @@ def _spread(above: list[str], below: list[str]) -> None:
 def written(cells: Sequence[Cell]) -> list[str]:
     """Return headings as text; dates as a month if all of them are the first of one."""
     days = [day(cell) for cell in cells]
-    months = all(found.day == 1 for found in days if found)
+    months = all(date.day == 1 for date in days if date)
     return [
-        (f"{found:%b %Y}" if months else f"{found.day} {found:%b %Y}") if found else text(cell)
-        for cell, found in zip(cells, days, strict=True)
+        (f"{date:%b %Y}" if months else f"{date.day} {date:%b %Y}") if date else text(cell)
+        for cell, date in zip(cells, days, strict=True)
     ]
 
 
 def preview(line: Line) -> str:
     """Return the first words of a line."""
-    said = [name for cell, name in zip(line.cells, written(line.cells), strict=True) if filled(cell)]
-    return shortened(" · ".join(said).replace(": · ", ": "), _MOST)
+    names = [name for cell, name in zip(line.cells, written(line.cells), strict=True) if filled(cell)]
+    return shortened(" · ".join(names).replace(": · ", ": "), _MOST)

@@ -98,7 +98,7 @@ def _stand_over_numbers(sample: list[list[Cell]], column: int, named: list[Cell]
     """Return whether what names areas are the headings of columns with numbers."""
     start = next(place for place, row in enumerate(sample) if len(row) > column and row[column] in named)
     below = [kind(row[column]) for row in sample[start + 1 :] if len(row) > column and filled(row[column])]
-    return 2 * sum(found in (NUMBER, PERIOD) for found in below) > len(below)
+    return 2 * sum(cell_kind in (NUMBER, PERIOD) for cell_kind in below) > len(below)
 
 
 def _first_named(lines: list[Line], key: int) -> int | None:
@@ -137,9 +137,9 @@ def _value_columns(lines: list[Line], first: int | None, key: int | None) -> dic
         for column, cell in enumerate(line.cells):
             kinds.setdefault(column, Counter())[kind(cell)] += 1
     return {
-        column: PERIOD if found[PERIOD] > found[NUMBER] + found[MARK] else NUMBER
-        for column, found in sorted(kinds.items())
-        if column != key and found[NUMBER] + found[PERIOD] + found[MARK] > found[WORDS]
+        column: PERIOD if counts[PERIOD] > counts[NUMBER] + counts[MARK] else NUMBER
+        for column, counts in sorted(kinds.items())
+        if column != key and counts[NUMBER] + counts[PERIOD] + counts[MARK] > counts[WORDS]
     }
 
 
@@ -147,15 +147,15 @@ def _names(lines: list[Line], first: int | None, key: int | None, values: Mappin
     """Return the place of the line with the names of the columns; None if the sheet has none."""
     end = min(_first_data(lines, values), len(lines) - 1, MOST_ABOVE) if first is None else first
     over = {place: _over(lines[place], values) for place in range(end) if not _is_data(lines[place], key)}
-    likely = {place: found for place, found in over.items() if not found[NUMBER]}
+    likely = {place: counts for place, counts in over.items() if not counts[NUMBER]}
     wide = [
         place
-        for place, found in likely.items()
-        if 2 * found.total() >= len(values) and (found[WORDS] or found[PERIOD] or _names_keys(lines[place]))
+        for place, counts in likely.items()
+        if 2 * counts.total() >= len(values) and (counts[WORDS] or counts[PERIOD] or _names_keys(lines[place]))
     ]
     if not values:
         wide = [place for place in over if _width(lines[place]) > 1]
-    counted = [place for place, found in over.items() if found[NUMBER] and _could_be_headings(lines[place], values)]
+    counted = [place for place, counts in over.items() if counts[NUMBER] and _could_be_headings(lines[place], values)]
     sure = wide + [place for place in counted if _names_keys(lines[place])]
     if key is not None:
         sure += [place for place in likely if key < len(lines[place].cells) and names_keys(lines[place].cells[key])]
@@ -167,8 +167,8 @@ def _names(lines: list[Line], first: int | None, key: int | None, values: Mappin
 def _first_data(lines: list[Line], values: Mapping[int, str]) -> int:
     """Return the place of the first line that can only be a row of the table, where no areas tell."""
     for place, line in enumerate(lines):
-        found = _over(line, values)
-        if found[NUMBER] and not found[WORDS] and not _names_keys(line):
+        counts = _over(line, values)
+        if counts[NUMBER] and not counts[WORDS] and not _names_keys(line):
             return place
     return len(lines)
 
@@ -191,17 +191,17 @@ def _is_data(line: Line, key: int | None) -> bool:
     if key is None or len(line.cells) <= key or not filled(line.cells[key]):
         return False
     cell = line.cells[key]
-    said = str(cell).strip()
-    a_code = len(said) == 9 and said[:1].isalpha() and said[1:].isdigit()
+    content = str(cell).strip()
+    a_code = len(content) == 9 and content[:1].isalpha() and content[1:].isdigit()
     return a_code or names_area(cell) or keys.whole(cell)
 
 
 def _could_be_headings(line: Line, values: Mapping[int, str]) -> bool:
     """Return whether the numbers of a line could name columns: whole ones that rise or stand by a name."""
     cells = [line.cells[column] for column in values if column < len(line.cells)]
-    said = [whole(cell) for cell in cells if kind(cell) == NUMBER]
-    numbers = [number for number in said if number is not None]
-    if not said or len(numbers) < len(said):
+    wholes = [whole(cell) for cell in cells if kind(cell) == NUMBER]
+    numbers = [number for number in wholes if number is not None]
+    if not wholes or len(numbers) < len(wholes):
         return False
     return len(set(numbers)) == len(numbers) and (numbers == sorted(numbers) or _names_keys(line))
 

@@ -58,14 +58,14 @@ def match(table: Table, layer: str, key: int, value: int, numbers: bool = False,
     for place, row in enumerate(table.rows):
         if place in put.used:
             continue
-        code, found = known[row[key]], number_of(table, place, value)
+        code, amount = known[row[key]], number_of(table, place, value)
         if not code:
             left_out[place] = "; ".join(filter(None, (why[row[key]], put.why.get(place))))
-        elif isinstance(found, Number):
-            by_area.setdefault(code, []).append((place, found))
+        elif isinstance(amount, Number):
+            by_area.setdefault(code, []).append((place, amount))
         else:
-            left_out[place] = found
-            reasons.setdefault(code, found)
+            left_out[place] = amount
+            reasons.setdefault(code, amount)
     read, twice = _agreed(table, by_area, left_out, reasons)
     read |= put.numbers
     sign, mixed = unit(list(read.values()))
@@ -109,14 +109,14 @@ def _agreed(
     The others are added to the rows that are left out, and to the reasons why areas have no value.
     """
     read, twice = {}, 0
-    for code, found in by_area.items():
-        if len({item.value for _, item in found}) == 1:
-            read[code] = found[0][1]
-            twice += len(found) - 1
+    for code, entries in by_area.items():
+        if len({item.value for _, item in entries}) == 1:
+            read[code] = entries[0][1]
+            twice += len(entries) - 1
             continue
-        rows = _rows([table.numbers[place] for place, _ in found])
+        rows = _rows([table.numbers[place] for place, _ in entries])
         reasons[code] = f"{rows} name this area with different values"
-        for place, _ in found:
+        for place, _ in entries:
             left_out[place] = f"duplicate: {rows} name the same area with different values, so none of them is used"
     return read, twice
 

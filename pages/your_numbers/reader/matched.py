@@ -101,19 +101,19 @@ class Matched:
 
     def words(self, value: float) -> str:
         """Return a value with its unit."""
-        said = f"{abs(value):,.{self.decimals}f}"
-        minus = "−" if value < 0 and float(said.replace(",", "")) else ""
-        return f"{minus}{'£' if self.unit == '£' else ''}{said}{'%' if self.unit == '%' else ''}"
+        digits = f"{abs(value):,.{self.decimals}f}"
+        minus = "−" if value < 0 and float(digits.replace(",", "")) else ""
+        return f"{minus}{'£' if self.unit == '£' else ''}{digits}{'%' if self.unit == '%' else ''}"
 
     def sentence(self) -> str:
         """Return in a sentence or two how many rows were used and how many areas have a value."""
         many, total = fit.areas_word(self.layer), len(self.values) + len(self.gaps)
-        said = f"{self.used:,} of {counted(self.rows, 'row')} {'was' if self.used == 1 else 'were'} used"
+        usage = f"{self.used:,} of {counted(self.rows, 'row')} {'was' if self.used == 1 else 'were'} used"
         if not len(self.gaps):
-            return f"{said}. All {total} {many} have a value."
+            return f"{usage}. All {total} {many} have a value."
         without = "1 has none and is a gap" if len(self.gaps) == 1 else f"{len(self.gaps)} have none and are gaps"
         have = "1 has a value" if len(self.values) == 1 else f"{len(self.values)} have a value"
-        return f"{said}. Of the {total} {many} {have}; {without}."
+        return f"{usage}. Of the {total} {many} {have}; {without}."
 
 
 def number_of(table: Table, place: int, value: int) -> Number | str:
@@ -151,17 +151,17 @@ def unit(numbers: list[Number]) -> tuple[str, str | None]:
     if len(units) < 2:
         return (units.index[0] if len(units) else ""), None
     signs = {"%": "a per cent sign", "£": "a pound sign", "": "no sign"}
-    said = listed([f"{count:,} with {signs[unit]}" for unit, count in units.items()])
+    tally = listed([f"{count:,} with {signs[unit]}" for unit, count in units.items()])
     return (
         "",
-        f"The values are of different kinds: {said}. They are shown together without any: check that they belong.",
+        f"The values are of different kinds: {tally}. They are shown together without any: check that they belong.",
     )
 
 
 def decimals(numbers: list[Number]) -> int:
     """Return how many decimals to show: as many as the file has, but no more than four digits need."""
     largest = max((abs(read.value) for read in numbers), default=0.0)
-    given = max((read.decimals for read in numbers), default=0)
+    file_decimals = max((read.decimals for read in numbers), default=0)
     if not largest:
         return 0
-    return max(min(given, 3 - math.floor(math.log10(largest)), _MOST_DECIMALS), min(given, 1))
+    return max(min(file_decimals, 3 - math.floor(math.log10(largest)), _MOST_DECIMALS), min(file_decimals, 1))

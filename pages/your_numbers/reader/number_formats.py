@@ -59,4 +59,4 @@ def _part(form: str, value: float) -> str:
 
     parts = _LITERAL.sub(hold, form).split(";")
     place = 0 if value > 0 or len(parts) == 1 else 1 if value < 0 else min(2, len(parts) - 1) if len(parts) > 2 else 0
-    return re.sub(r"\0(\d+)\0", lambda found: held[int(found[1])], parts[place])
+    return re.sub(r"\0(\d+)\0", lambda token: held[int(token[1])], parts[place])

@@ -88,28 +88,28 @@ def number(cell: Cell) -> Number | str:
     """Return the number in a cell, or in words why there is none."""
     if not isinstance(cell, str):
         return _sized(float(cell), "", repr(round(float(cell), 9)))
-    said = _SPACES.sub(" ", cell).strip()
-    if why := mark(said):
+    content = _SPACES.sub(" ", cell).strip()
+    if why := mark(content):
         return why
-    if said.startswith("#"):
+    if content.startswith("#"):
         return "the value is an error of the spreadsheet"
-    negative = said.startswith("(") and said.endswith(")")
-    found = _PLAIN.fullmatch(said[1:-1].strip() if negative else said)
-    if not found or (found["sign"] and found["sign2"]) or (negative and (found["sign"] or found["sign2"])):
-        return _why(said)
-    digits = re.sub("[, ]", "", found["digits"]) + (found["rest"] or "")
-    value = float(digits + (found["power"] or ""))
-    minus = negative or found["sign"] in ("-", "−") or found["sign2"] in ("-", "−")
-    unit = "%" if found["percent"] else "£" if found["pound"] else ""
-    return _sized(-value if minus else value, unit, digits if not found["power"] else repr(value))
+    negative = content.startswith("(") and content.endswith(")")
+    match = _PLAIN.fullmatch(content[1:-1].strip() if negative else content)
+    if not match or (match["sign"] and match["sign2"]) or (negative and (match["sign"] or match["sign2"])):
+        return _why(content)
+    digits = re.sub("[, ]", "", match["digits"]) + (match["rest"] or "")
+    value = float(digits + (match["power"] or ""))
+    minus = negative or match["sign"] in ("-", "−") or match["sign2"] in ("-", "−")
+    unit = "%" if match["percent"] else "£" if match["pound"] else ""
+    return _sized(-value if minus else value, unit, digits if not match["power"] else repr(value))
 
 
-def mark(said: str) -> str | None:
+def mark(content: str) -> str | None:
     """Return in words what stands in place of a number: a mark for a missing or suppressed one, a range, a formula.
 
     Parameters
     ----------
-    said : str
+    content : str
         A cell in one line.
 
     Returns
@@ -117,11 +117,11 @@ def mark(said: str) -> str | None:
     str or None
         None if it is none of these.
     """
-    plain = said.lower()
+    plain = content.lower()
     bare = plain[1:-1] if plain.startswith("(") and plain.endswith(")") else plain
     if plain in _MISSING:
         return "the value is missing"
-    short = _short(said)
+    short = _short(content)
     reasons = {
         f"the value is suppressed or too small to be shown ({short})": plain in _SUPPRESSED,
         f"the value is suppressed: given only as {short}": _BOUND.fullmatch(plain),
@@ -134,8 +134,8 @@ def mark(said: str) -> str | None:
     return next((why for why, holds in reasons.items() if holds), None)
 
 
-def _short(said: str) -> str:
-    return said if len(said) <= _MOST_SHOWN else f"{said[: _MOST_SHOWN - 1]}…"
+def _short(content: str) -> str:
+    return content if len(content) <= _MOST_SHOWN else f"{content[: _MOST_SHOWN - 1]}…"
 
 
 def _sized(value: float, unit: str, written: str) -> Number | str:
@@ -146,13 +146,13 @@ def _sized(value: float, unit: str, written: str) -> Number | str:
     return Number(value + 0.0, unit, 0 if "e" in decimals else len(decimals.rstrip("0")))
 
 
-def _why(said: str) -> str:
-    if _SCALED.fullmatch(said):
+def _why(content: str) -> str:
+    if _SCALED.fullmatch(content):
         return "the value has a word such as m, k or bn behind the number; write it in full"
-    if re.fullmatch(r"[-+−]?\d+(\.\d{3})*,\d+", said, re.ASCII):
+    if re.fullmatch(r"[-+−]?\d+(\.\d{3})*,\d+", content, re.ASCII):
         return "the value has a comma that does not stand between thousands; write decimals with a point"
-    if _DATE.fullmatch(said):
+    if _DATE.fullmatch(content):
         return "the value is a date"
-    if _NOTED.fullmatch(said):
+    if _NOTED.fullmatch(content):
         return "the value has a mark or a note behind the number; keep the number alone"
     return "the value is not a number"

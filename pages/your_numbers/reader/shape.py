@@ -39,31 +39,35 @@ def shaped(
     UnreadableError
         If there is nothing to show, or too much.
     """
-    found = lines(grid)
-    where = layout.decide(found, head)
-    body = found[where.first :]
+    all_lines = lines(grid)
+    where = layout.decide(all_lines, head)
+    body = all_lines[where.first :]
     if not body or (len(body) == 1 and not where.headings and all(kind(cell) == WORDS for cell in body[0].cells)):
         raise UnreadableError(
             "The file has a head but no rows below it. Put one row for each area under the head and choose it again."
         )
     _check_length(body)
-    heads = [found[place] for place in where.headings]
+    heads = [all_lines[place] for place in where.headings]
     shift = _short_by(heads, body, where.key)
     headed = max((len(line.cells) for line in heads), default=0) + shift
     too_wide = _too_wide(body, headed) if by_commas and heads else frozenset()
     width = max(headed, *(len(line.cells) for line in body if line.number not in too_wide), 0)
-    said = [*_on_headings(found, where), *_on_shift(heads, shift), *_on_remarks(body, headed, too_wide, bool(heads))]
+    remarks = [
+        *_on_headings(all_lines, where),
+        *_on_shift(heads, shift),
+        *_on_remarks(body, headed, too_wide, bool(heads)),
+    ]
     names = headings.named(heads, width, shift)
     rows, converted = _with_points([(line.cells + [""] * width)[:width] for line in body], names)
-    said += converted
+    remarks += converted
     return Table(
         head=names,
         rows=rows,
         numbers=tuple(line.number for line in body),
         too_wide=too_wide,
-        notes=(*notes, *said),
+        notes=(*notes, *remarks),
         head_row=heads[-1].number if heads else 0,
-        head_rows={line.number: headings.preview(line) for line in [*found[:-1][:_MOST_CHOICES], *heads[-1:]]},
+        head_rows={line.number: headings.preview(line) for line in [*all_lines[:-1][:_MOST_CHOICES], *heads[-1:]]},
     )
 
 
@@ -80,15 +84,15 @@ def _check_length(body: list[Line]) -> None:
 
 def _with_points(rows: list[list[Cell]], names: tuple[str, ...]) -> tuple[tuple[tuple[Cell, ...], ...], list[str]]:
     """Return rows with points in place of decimal commas, and in sentences in which columns those stood."""
-    said = []
+    sentences = []
     for column, name in enumerate(names):
         cells = [row[column] for row in rows]
         if shows := decimal_commas.example(cells):
             for row in rows:
                 row[column] = decimal_commas.with_point(row[column])
             read_as = decimal_commas.with_point(shows)
-            said.append(f"Column {letter(column)} · {name} has decimal commas: {shows} is read as {read_as}.")
-    return tuple(map(tuple, rows)), said
+            sentences.append(f"Column {letter(column)} · {name} has decimal commas: {shows} is read as {read_as}.")
+    return tuple(map(tuple, rows)), sentences
 
 
 def _short_by(heads: list[Line], body: list[Line], key: int | None) -> int:
@@ -123,28 +127,30 @@ def _too_wide(body: list[Line], headed: int) -> frozenset[int]:
 def _parted(line: Line, headed: int) -> bool:
     """Return whether the cells around the end of the headings may be one number: 1,234 or 12,5."""
     before, behind = text(line.cells[headed - 1]), text(line.cells[headed])
-    thousands = all(part.fullmatch(said) for part, said in zip(_THOUSANDS, (before, behind), strict=True))
+    thousands = all(part.fullmatch(half) for part, half in zip(_THOUSANDS, (before, behind), strict=True))
     return thousands or (before.lstrip("-+−£(").isdigit() and behind.rstrip("%) ").isdigit())
 
 
 def _on_headings(lines: list[Line], where: Layout) -> list[str]:
     start = where.headings[0] if where.headings else where.first
     above = lines[:start]
-    said = []
+    sentences = []
     if not where.headings:
-        said.append(
+        sentences.append(
             f"Row {lines[where.first].number} reads like the rows below it, not like headings: columns go by letters."
         )
     elif len(where.headings) > 1:
         rows = listed([str(lines[place].number) for place in where.headings])
-        said.append(f"Rows {rows} are taken for the headings: the name of a group stands before those of its columns.")
+        sentences.append(
+            f"Rows {rows} are taken for the headings: the name of a group stands before those of its columns."
+        )
     elif above or any(kind(cell) == NUMBER for cell in lines[start].cells):
-        said.append(f"Row {lines[start].number} is taken for the headings.")
+        sentences.append(f"Row {lines[start].number} is taken for the headings.")
     if above:
-        shown = [f"“{shortened(headings.preview(line), _MOST_OF_A_LINE)}”" for line in above[:_MOST_LINES_SHOWN]]
-        more = f" and {counted(len(above) - len(shown), 'more line')}" if len(above) > len(shown) else ""
-        said.append(f"Above {'them' if where.headings else 'it'}: {', '.join(shown)}{more}.")
-    return said
+        quotes = [f"“{shortened(headings.preview(line), _MOST_OF_A_LINE)}”" for line in above[:_MOST_LINES_SHOWN]]
+        more = f" and {counted(len(above) - len(quotes), 'more line')}" if len(above) > len(quotes) else ""
+        sentences.append(f"Above {'them' if where.headings else 'it'}: {', '.join(quotes)}{more}.")
+    return sentences
 
 
 def _on_shift(heads: list[Line], shift: int) -> list[str]:

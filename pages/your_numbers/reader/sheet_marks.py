@@ -48,8 +48,8 @@ def marks(part: bytes) -> Marks:
     for _, row in ElementTree.iterparse(io.BytesIO(part)):
         if row.tag != f"{_MAIN}row":
             continue
-        said = row.get("r", "")
-        number = int(said) if said.isdecimal() else number + 1
+        reference = row.get("r", "")
+        number = int(reference) if reference.isdecimal() else number + 1
         if row.get("hidden") in ("1", "true"):
             hidden.add(number)
         for cell in row.iterfind(f"{_MAIN}c"):

@@ -58,10 +58,10 @@ def areas_of(layer: str, cells: Iterable[Cell], mistaken: Iterable[Cell] = ()) -
     dict
         Without keys that name nothing whose ground can be told, and those that could mean several.
     """
-    found = {cell: meant(cell) for cell in cells}
-    kinds = _kinds(layer, found.values())
-    found |= {cell: resolver.rivals(layer, found[cell]) for cell in mistaken}
-    one = {cell: _one([area for area in named if area.kind in kinds] or named) for cell, named in found.items()}
+    meanings = {cell: meant(cell) for cell in cells}
+    kinds = _kinds(layer, meanings.values())
+    meanings |= {cell: resolver.rivals(layer, meanings[cell]) for cell in mistaken}
+    one = {cell: _one([area for area in named if area.kind in kinds] or named) for cell, named in meanings.items()}
     return {cell: area for cell, area in one.items() if area}
 
 
@@ -73,10 +73,10 @@ def _one(named: Sequence[Area]) -> Area | None:
     return None
 
 
-def _kinds(layer: str, found: Iterable[tuple[Area, ...]]) -> tuple[str, ...]:
+def _kinds(layer: str, meanings: Iterable[tuple[Area, ...]]) -> tuple[str, ...]:
     """Return the kinds of area that most keys may be of: a name alone may mean a CCG and a council."""
     many = dict.fromkeys(FAMILIES, 0)
-    for named in found:
+    for named in meanings:
         for kinds in {area.family for area in named}:
             many[kinds] += 1
     own = resolver.family(blocks.layer(layer).one)
@@ -130,14 +130,14 @@ def offers(layer: str, known: Mapping[Cell, str | None], mistaken: Iterable[Cell
     """
     areas = areas_of(layer, known, mistaken)
     strange = {area for cell, area in areas.items() if known[cell] is None and not area.of_2017}
-    found = [Offer(layer, (), len(set(known.values()) - {None}))]
+    candidates = [Offer(layer, (), len(set(known.values()) - {None}))]
     for kind in LAYERS if strange else ():
         own = set(known.values() if kind == layer else (code_of(kind, cell) for cell in known)) - {None}
         made = unions_of(kind, (area for cell, area in areas.items() if kind != layer or known[cell] is None), own)
         if any(strange.intersection(parts) for parts in made.values()):
-            found.append(Offer(kind, tuple(made), len(own) + len(made)))
-    here = max((offer for offer in found if offer.layer == layer), key=lambda offer: offer.areas)
-    best = max([here, *found], key=lambda offer: offer.areas / len(blocks.names(offer.layer)))
+            candidates.append(Offer(kind, tuple(made), len(own) + len(made)))
+    here = max((offer for offer in candidates if offer.layer == layer), key=lambda offer: offer.areas)
+    best = max([here, *candidates], key=lambda offer: offer.areas / len(blocks.names(offer.layer)))
     return tuple(offer for offer in dict.fromkeys((here, best)) if offer.codes)
 
 
@@ -201,7 +201,7 @@ def sums(
         if area := areas.get(row[key]):
             rows.setdefault(area, []).append(place)
     one, names = an(blocks.layer(layer).one), blocks.names(layer)
-    found, parts, used, gaps = {}, {}, set(), {}
+    totals, parts, used, gaps = {}, {}, set(), {}
     why = {
         place: f"not put together: with other rows of the file it is not exactly {one}"
         for places in rows.values()
@@ -215,16 +215,18 @@ def sums(
             lacking = f"{listed(_some(without))} {'has' if len(without) == 1 else 'have'} no number that can be used"
             gaps[code] = f"not put together: {lacking}"
             why |= dict.fromkeys(places, f"not put together to {names[code]}: {lacking}")
-            why |= {place: said for place in places if isinstance(said := number(table.rows[place][value]), str)}
+            why |= {place: reason for place in places if isinstance(reason := number(table.rows[place][value]), str)}
             continue
         used |= places
         numbers = [item for item in read.values() if item is not None]
         units = {item.unit for item in numbers}
         decimals = max(item.decimals for item in numbers)
         total = round(math.fsum(item.value for item in numbers), decimals)
-        found[code] = Number(total, units.pop() if len(units) == 1 else "", decimals)
+        totals[code] = Number(total, units.pop() if len(units) == 1 else "", decimals)
         parts[code] = tuple(area.name for area in members)
-    return Sums(found, parts, frozenset(used), {place: said for place, said in why.items() if place not in used}, gaps)
+    return Sums(
+        totals, parts, frozenset(used), {place: reason for place, reason in why.items() if place not in used}, gaps
+    )
 
 
 def _one_number(table: Table, value: int, places: list[int]) -> Number | None:

@@ -54,13 +54,13 @@ def measures(table: Table, key: int, layer: str) -> list[int]:
         again. Row numbers without a name of their own, and columns that are
         called a year, quarter, date or coordinate, are never proposed.
     """
-    found = []
+    candidates = []
     for place in range(len(table.head)):
         cells = table.column(place)
         if place == key or not _holds_numbers(cells) or why_no_measure(table, place):
             continue
-        found.append((_least_likely(table, place, key, layer), place))
-    return [place for _, place in sorted(found)]
+        candidates.append((_least_likely(table, place, key, layer), place))
+    return [place for _, place in sorted(candidates)]
 
 
 def why_no_measure(table: Table, place: int) -> str | None:
@@ -85,7 +85,7 @@ def why_no_measure(table: Table, place: int) -> str | None:
 
 def why_none(table: Table, key: int) -> list[str]:
     """Return in sentences why no column can be shown: what those nearest to it hold."""
-    said = []
+    sentences = []
     reasons: dict[int, Counter[str]] = {}
     for place in range(len(table.head)):
         cells = [cell for cell in table.column(place) if filled(cell)]
@@ -94,20 +94,22 @@ def why_none(table: Table, key: int) -> list[str]:
         name = f"{letter(place)} · {table.head[place]}"
         if _holds_numbers(cells):
             if why := why_no_measure(table, place):
-                said.append(f"Column {name} {why}.")
+                sentences.append(f"Column {name} {why}.")
             continue
         reasons[place] = Counter(why for cell in cells if kind(cell) != WORDS and isinstance(why := number(cell), str))
     if reasons and (counted := max(reasons.items(), key=lambda item: item[1].total()))[1]:
-        place, found = counted
-        why, many = found.most_common(1)[0]
-        said.append(f"In column {letter(place)} · {table.head[place]} {many:,} of {len(table.rows):,} cells: {why}.")
-    return said
+        place, tally = counted
+        why, many = tally.most_common(1)[0]
+        sentences.append(
+            f"In column {letter(place)} · {table.head[place]} {many:,} of {len(table.rows):,} cells: {why}."
+        )
+    return sentences
 
 
 def _holds_numbers(cells: list[Cell]) -> bool:
     """Return whether at least half of the cells that are not marks for something missing are numbers."""
-    found = [isinstance(number(cell), Number) for cell in cells if filled(cell) and not mark(text(cell))]
-    return any(found) and 2 * sum(found) >= len(found)
+    are_numbers = [isinstance(number(cell), Number) for cell in cells if filled(cell) and not mark(text(cell))]
+    return any(are_numbers) and 2 * sum(are_numbers) >= len(are_numbers)
 
 
 def _least_likely(table: Table, place: int, key: int, layer: str) -> int:

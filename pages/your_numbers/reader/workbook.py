@@ -74,16 +74,16 @@ def read(content: bytes, sheet: int | None = None, head: int | None = None) -> T
                     "CSV, and choose that file."
                 )
             if sheet is not None and 0 <= sheet < len(sheets):
-                found = _table(sheets[sheet], parts, head)
+                table = _table(sheets[sheet], parts, head)
             else:
-                sheet, found = _meant(sheets, parts, head)
+                sheet, table = _meant(sheets, parts, head)
     except UnreadableError as error:
         error.sheets = names
         raise
     # The reader gives no promise on what it raises when a file is not as it should be.
     except Exception as error:
         raise UnreadableError(package.DAMAGED) from error
-    return of_sheet(found, names, sheet)
+    return of_sheet(table, names, sheet)
 
 
 def _meant(sheets: list["ReadOnlyWorksheet"], parts: dict[str, bytes], head: int | None) -> tuple[int, Table]:
@@ -124,24 +124,26 @@ def _table(sheet: "ReadOnlyWorksheet", parts: dict[str, bytes], head: int | None
 
 
 def _notes(sheet: "ReadOnlyWorksheet", beside: Marks) -> tuple[str, ...]:
-    said = [f"Read from the sheet “{sheet.title}”."]
+    sentences = [f"Read from the sheet “{sheet.title}”."]
     if (sheet.max_row or 0) > _LAST_ROW:
-        said.append(f"Rows below {_LAST_ROW:,} are not looked at.")
+        sentences.append(f"Rows below {_LAST_ROW:,} are not looked at.")
     if (sheet.max_column or 0) > _LAST_COLUMN:
-        said.append(f"{counted(_LAST_COLUMN, 'column')} from the left are looked at, not those further to the right.")
+        sentences.append(
+            f"{counted(_LAST_COLUMN, 'column')} from the left are looked at, not those further to the right."
+        )
     if beside.hidden:
-        said.append(f"{counted(len(beside.hidden), 'hidden row is', 'hidden rows are')} left out.")
+        sentences.append(f"{counted(len(beside.hidden), 'hidden row is', 'hidden rows are')} left out.")
     by_column = Counter(column for row, column in beside.formulas if row not in beside.hidden)
     if by_column:
         letters = [letter(column) for column in sorted(by_column)]
         more = [counted(len(letters) - _MOST_COLUMNS_NAMED, "other")] if len(letters) > _MOST_COLUMNS_NAMED else []
         where = listed(letters[:_MOST_COLUMNS_NAMED] + more)
         many = counted(by_column.total(), "cell holds a formula", "cells hold formulas")
-        said.append(
+        sentences.append(
             f"{many} without a saved value (column{'s' if len(letters) > 1 else ''} {where}): formulas are not "
             "calculated here. Open the workbook in a spreadsheet, save it there, and choose it again."
         )
-    return (" ".join(said),)
+    return (" ".join(sentences),)
 
 
 def _grid(sheet: "ReadOnlyWorksheet", beside: Marks) -> Iterator[list[Cell]]:
