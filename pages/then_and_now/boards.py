@@ -40,8 +40,8 @@ def ended() -> pd.DataFrame:
 
 def _now(before: str, a_code: str, after: str, b_code: str) -> str:
     pieces = blocks.pieces()
-    found = pieces.loc[(pieces[before] == a_code) & (pieces[after] == b_code), today.BOARDS].unique()
-    return "; ".join(sorted(plain_name(blocks.names(today.BOARDS)[code]) for code in found))
+    board_codes = pieces.loc[(pieces[before] == a_code) & (pieces[after] == b_code), today.BOARDS].unique()
+    return "; ".join(sorted(plain_name(blocks.names(today.BOARDS)[code]) for code in board_codes))
 
 
 @kept.once
@@ -57,10 +57,10 @@ def summary() -> str:
             for row in changed.itertuples()
         ]
     )
-    said = listed([f"{number} codes ended on {dated(day)}" for day, number in gone.items()])
+    phrases = listed([f"{number} codes ended on {dated(day)}" for day, number in gone.items()])
     new = len(last.index.difference(between.index))
     return (
-        f"{len(first)} ICBs of 2022 became {len(last)} in April 2026. {said}. By 2024 {moved}. "
+        f"{len(first)} ICBs of 2022 became {len(last)} in April 2026. {phrases}. By 2024 {moved}. "
         f"The residents of those that ended are now in {new} new or enlarged ICBs. "
         f"{len(last) - new} have the code and area of 2024. All years add up to "
         f"{last['residents'].sum():,} residents."

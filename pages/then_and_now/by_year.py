@@ -19,11 +19,11 @@ _LINES = (("circle", "#003087", "bottom center"), ("diamond", "#c1500b", "top ce
 def ccgs() -> Chart:
     """Return the number of CCGs in each year."""
     numbers = mergers.numbers()
-    said = ", ".join(f"{number} in {year}" for year, number in numbers.items())
+    counts = ", ".join(f"{number} in {year}" for year, number in numbers.items())
     return Chart(
         "number-of-ccgs",
         _lines({"CCGs": numbers}, "CCGs"),
-        f"Number of CCGs: {said}.",
+        f"Number of CCGs: {counts}.",
         _HEIGHT,
         caption="CCGs in April of each year.",
     )
@@ -33,14 +33,14 @@ def ccgs() -> Chart:
 def split_councils() -> Chart:
     """Return the number of split councils in each year: between STPs and their successors, and between CCGs."""
     split = fit.split_councils()
-    said = "; ".join(
+    counts = "; ".join(
         f"{name}: {', '.join(f'{number} in {year}' for year, number in values.items())}"
         for name, values in split.items()
     )
     return Chart(
         "split-by-vintage",
         _lines(split, "split councils"),
-        f"Councils of 2017 that are split. {said}.",
+        f"Councils of 2017 that are split. {counts}.",
         _HEIGHT,
         caption=f"Councils that are split, of {fit.councils()}. Diamonds and orange: between CCGs. Dots and blue: "
         "between STPs, in 2022 ICBs.",

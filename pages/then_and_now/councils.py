@@ -84,7 +84,7 @@ class Ended:
 def created() -> tuple[Created, ...]:
     """Return the councils that took the place of others between 2017 and 2024, in the order of time."""
     people = vintages.totals(_BEFORE_DISTRICTS)["residents"]
-    found = [
+    bodies = [
         Created(
             row.code,
             row.name,
@@ -98,14 +98,14 @@ def created() -> tuple[Created, ...]:
         )
         for row in endings.made_of_districts().itertuples()
     ]
-    return tuple(sorted(found, key=lambda body: (body.first_day, body.name)))
+    return tuple(sorted(bodies, key=lambda body: (body.first_day, body.name)))
 
 
 @kept.once
 def ended() -> tuple[Ended, ...]:
     """Return the councils that ended by 2024, in the order of time, counties before their districts."""
-    found = [*_counties(), *_districts(), *_between()]
-    return tuple(sorted(found, key=lambda body: (body.last_day, body.kind != _COUNTY, body.name)))
+    bodies = [*_counties(), *_districts(), *_between()]
+    return tuple(sorted(bodies, key=lambda body: (body.last_day, body.kind != _COUNTY, body.name)))
 
 
 def _successor(members: Collection[str], **which: Any) -> Created:
@@ -116,15 +116,15 @@ def _successor(members: Collection[str], **which: Any) -> Created:
 
 def _districts() -> list[Ended]:
     """Return the districts that ended, unitary councils among them."""
-    found, upper = [], set(vintages.totals(BEFORE).index)
+    districts, upper = [], set(vintages.totals(BEFORE).index)
     for code, row in vintages.totals(_BEFORE_DISTRICTS).iterrows():
         if code in vintages.totals(_AFTER_DISTRICTS).index:
             continue
         into = _successor([code])
         kind = _UNITARY if code in upper else _DISTRICT
         now = _now(_BEFORE_DISTRICTS, [code], _AFTER_DISTRICTS)
-        found.append(_ended(code, row["name"], kind, now, into))
-    return found
+        districts.append(_ended(code, row["name"], kind, now, into))
+    return districts
 
 
 def _counties() -> list[Ended]:

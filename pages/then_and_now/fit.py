@@ -60,7 +60,7 @@ def split_councils() -> dict[str, pd.Series]:
 @kept.once
 def councils_changed() -> tuple[str, ...]:
     """Return in sentences which councils became split, or whole, from one vintage to the next."""
-    said = []
+    sentences = []
     for kind in ("stp", "ccg"):
         for layer, row in by_vintage(kind).iterrows():
             parts = []
@@ -69,5 +69,5 @@ def councils_changed() -> tuple[str, ...]:
             if row["new"]:
                 parts.append(f"newly split: {listed(row['new'])}")
             if parts:
-                said.append(f"{blocks.layer(layer).vintage}, {'; '.join(parts)}.")
-    return tuple(said)
+                sentences.append(f"{blocks.layer(layer).vintage}, {'; '.join(parts)}.")
+    return tuple(sentences)

@@ -94,9 +94,9 @@ def undrawn(view: ThenAndNowView) -> str:
 
 def headline(a: str, b: str) -> str:
     """Return in a few words how many areas a vintage had, and how many it became."""
-    found = vintages.summary(a, b)
+    summary = vintages.summary(a, b)
     many, now = blocks.layer(a).many, blocks.layer(b).many
-    changed = f"{found.before} {many} of {blocks.layer(a).year} became {found.after} {now}"
+    changed = f"{summary.before} {many} of {blocks.layer(a).year} became {summary.after} {now}"
     if now == many:
         changed = changed.removesuffix(f" {now}")
     return f"{changed} by {blocks.layer(b).year}"
@@ -104,18 +104,18 @@ def headline(a: str, b: str) -> str:
 
 def sizes(a: str, b: str) -> str:
     """Return in a sentence what became of all areas of a vintage."""
-    found = vintages.summary(a, b)
+    summary = vintages.summary(a, b)
     parts = [
         f"{number} {what}"
         for number, what in (
-            (found.same, "stayed the same area"),
-            (found.merged, "merged"),
-            (found.kept, "gained or lost ground"),
+            (summary.same, "stayed the same area"),
+            (summary.merged, "merged"),
+            (summary.kept, "gained or lost ground"),
         )
         if number
     ]
-    people = f"{found.moved_residents:,} residents ({counted(found.moved_lsoas, 'LSOA')})"
-    moved = f"Parts with {people} moved to another area than the rest." if found.moved_lsoas else "No part moved."
+    people = f"{summary.moved_residents:,} residents ({counted(summary.moved_lsoas, 'LSOA')})"
+    moved = f"Parts with {people} moved to another area than the rest." if summary.moved_lsoas else "No part moved."
     return f"{listed(parts)}. {moved}"
 
 
@@ -124,13 +124,13 @@ def in_words(table: pd.DataFrame, a: str, b: str) -> str:
     kinds = table["kind"].value_counts()
     parts = [f"{small(_WORDS[key])}: {kinds[key]}" for key in _WORDS if key in kinds]
     moved = table[table["kind"] == "moved"].sort_values("residents", ascending=False)
-    said = [
+    largest = [
         f"{row.residents:,} from {vintages.plain_name(row.a_name)} to {vintages.plain_name(row.b_name)}"
         for row in moved.head(_MOST_TOLD).itertuples()
     ]
     return (
         f"{counted(len(table), 'flow')} of residents from {table['a_code'].nunique()} {blocks.layer(a).vintage} "
         f"to {table['b_code'].nunique()} {blocks.layer(b).vintage}; {', '.join(parts)}."
-        + (f" The largest that moved: {listed(said)}." if said else "")
+        + (f" The largest that moved: {listed(largest)}." if largest else "")
         + " The table below lists them all."
     )

@@ -15,25 +15,25 @@ def numbers() -> pd.Series:
 @kept.once
 def reconciliation() -> tuple[str, ...]:
     """Return in sentences how far the list of mergers and the LSOAs agree, and each difference."""
-    found = ccg_mergers.mergers()
-    agree = [merger for merger in found if merger.agrees]
+    every_merger = ccg_mergers.mergers()
+    agree = [merger for merger in every_merger if merger.agrees]
     rows = len(sources.read("ccg_successions"))
-    said = [
-        f"The list names {rows} CCGs that went into {len(found)} new ones. For {len(agree)} of these "
+    sentences = [
+        f"The list names {rows} CCGs that went into {len(every_merger)} new ones. For {len(agree)} of these "
         "the LSOAs show the same members."
     ]
-    for merger in found:
+    for merger in every_merger:
         if merger.agrees:
             continue
         if not merger.code:
-            said.append(
+            sentences.append(
                 f"Only in the list: the CCGs with the NHS codes {listed(sorted(merger.listed))} became "
                 f"{merger.ods_code} on {dated(merger.date)}, "
                 f"before the first lookup, which has it already: {in_2017(merger.ods_code)}."
             )
         else:
-            said.append(f"List and LSOAs differ: {merger.name}, {dated(merger.date)}.")
-    return *said, *(f"Only in the LSOAs: {sentence}" for sentence in moved())
+            sentences.append(f"List and LSOAs differ: {merger.name}, {dated(merger.date)}.")
+    return *sentences, *(f"Only in the LSOAs: {sentence}" for sentence in moved())
 
 
 def in_2017(ods_code: str) -> str:
@@ -44,13 +44,13 @@ def in_2017(ods_code: str) -> str:
 
 def moved() -> list[str]:
     """Return in a sentence each the parts of CCGs that went to another CCG than the rest."""
-    said = []
+    sentences = []
     years = [blocks.layer(layer).year for layer in vintages.CCGS[:-1]]
     for year in years[1:]:
         table = vintages.flows(vintages.layer_of("ccg", year - 1), vintages.layer_of("ccg", year))
-        said += [
+        sentences += [
             f"{counted(row.lsoas, 'LSOA')} with {row.residents:,} residents went from {plain_name(row.a_name)} "
             f"to {plain_name(row.b_name)} in {year}."
             for row in table[table["kind"] == "moved"].itertuples()
         ]
-    return said
+    return sentences

@@ -117,16 +117,16 @@ def _answer(view: ThenAndNowView) -> tuple[str, ...]:
     return meanings.answer(view.code, None if view.year == "any" else int(view.year)) if view.code else ()
 
 
-def _code(view: ThenAndNowView, said: tuple[str, ...]) -> tuple[Section, ...]:
+def _code(view: ThenAndNowView, sentences: tuple[str, ...]) -> tuple[Section, ...]:
     """Return what a code meant, and where its residents belonged before and after."""
     if not view.code:
         return ()
-    found = codes.find(view.code)
-    inside: list[Block] = [Prose(sentence) for sentence in said]
-    if found.code:
-        table = tables.of_code(view, found)
+    result = codes.find(view.code)
+    inside: list[Block] = [Prose(sentence) for sentence in sentences]
+    if result.code:
+        table = tables.of_code(view, result)
         inside.append(Section(f"Its residents in every year, {_LOOKUPS}", (table,), folded=True))
-    title = _asked(view) if view.stp else "Before, after and year by year" if found.code else "Codes"
+    title = _asked(view) if view.stp else "Before, after and year by year" if result.code else "Codes"
     return (Section(title, tuple(inside), "code"),) if inside else ()
 
 
@@ -154,18 +154,18 @@ def _national(view: ThenAndNowView) -> tuple[Block, ...]:
 
 def _happened(view: ThenAndNowView) -> tuple[Block, ...]:
     """Return what happened on the whole map, year by year."""
-    said: list[Block] = []
+    content: list[Block] = []
     # Up to the first ICBs all years are told; who asks for later ones gets those that were asked for.
     since, until = (view.start, view.end) if view.end > END else ("", END)
     for before, after in pairwise(vintages.SERIES[view.kind]):
         if not since < str(blocks.layer(after).year) <= until:
             continue
-        said.append(Prose((Strong(str(blocks.layer(after).year)), f": {words.numbers(before, after)}")))
+        content.append(Prose((Strong(str(blocks.layer(after).year)), f": {words.numbers(before, after)}")))
         told = words.national(before, after) if view.kind == "stp" else (flows.sizes(before, after),)
-        said.append(Listing(told))
+        content.append(Listing(told))
     if view.kind == "ccg":
-        said.append(Prose("Which CCGs merged into which is in the table of mergers below."))
-    return tuple(said)
+        content.append(Prose("Which CCGs merged into which is in the table of mergers below."))
+    return tuple(content)
 
 
 def _of_stp(view: ThenAndNowView, stp: str) -> tuple[Block, ...]:
@@ -209,7 +209,7 @@ def _story(code: str, view: ThenAndNowView) -> Section:
     return Section(
         "Its story, year by year",
         (
-            *(Prose((Strong(years), f": {said}")) for years, said in words.told(code)),
+            *(Prose((Strong(years), f": {events}")) for years, events in words.told(code)),
             Prose((Strong("Now"), ": ", *today.now("stp17", code))),
             Prose(blocks.DERIVED, "caption"),
             Prose(words.ccg_sentence(code)),
@@ -240,8 +240,8 @@ def _rest(view: ThenAndNowView) -> tuple[Block, ...]:
 
 
 def _mergers(view: ThenAndNowView) -> tuple[Block, ...]:
-    said = tuple(Prose(sentence) for sentence in mergers.reconciliation())
-    agreement = Section("Does the list of mergers agree with the LSOAs?", said)
+    paragraphs = tuple(Prose(sentence) for sentence in mergers.reconciliation())
+    agreement = Section("Does the list of mergers agree with the LSOAs?", paragraphs)
     table = tables.of_mergers(view)
     return (
         Group(((by_year.ccgs(),), (agreement,)), (42, 58)),
@@ -279,8 +279,8 @@ def _councils(view: ThenAndNowView) -> tuple[Block, ...]:
 
 
 def _method() -> tuple[Block, ...]:
-    said = Section("Said at the time", (Listing(method.said_at_the_time()),))
-    return (*(Prose(paragraph) for paragraph in method.paragraphs()), said)
+    statements = Section("Said at the time", (Listing(method.said_at_the_time()),))
+    return (*(Prose(paragraph) for paragraph in method.paragraphs()), statements)
 
 
 PAGE = Page(

@@ -51,7 +51,7 @@ def of_flows(view: ThenAndNowView) -> Table:
     order = {category.key: n for n, category in enumerate(flows.CATEGORIES)}
     table = flows.of_view(view)
     table = table.assign(order=table["kind"].map(order)).sort_values(["order", "b_name", "a_name"])
-    found = list(table.itertuples())
+    rows = list(table.itertuples())
     columns = (
         Column("from_name", capital(before)),
         Column("to_name", capital(after)),
@@ -79,11 +79,11 @@ def of_flows(view: ThenAndNowView) -> Table:
                 row.a_code,
                 row.b_code,
             )
-            for row in found
+            for row in rows
         ),
-        tuple(way(view, a, row.a_code) for row in found),
-        tuple(row.a_code for row in found),
-        tuple(flows.CATEGORIES[row.order] for row in found),
+        tuple(way(view, a, row.a_code) for row in rows),
+        tuple(row.a_code for row in rows),
+        tuple(flows.CATEGORIES[row.order] for row in rows),
         frozenset({view.stp} if view.stp else ()),
         derived(a, b),
         file_name=_flows_file(view),
@@ -100,8 +100,8 @@ def derived(*layers: str) -> str:
 
 
 def _dated(layer: str) -> tuple[str, int]:
-    found = blocks.layer(layer)
-    return f"{found.one}, {found.year}", found.year
+    entry = blocks.layer(layer)
+    return f"{entry.one}, {entry.year}", entry.year
 
 
 def _flows_file(view: ThenAndNowView) -> str:
@@ -164,29 +164,29 @@ def story(view: ThenAndNowView) -> Table:
             step.lsoas,
             words.ccgs(step),
             step.of_first,
-            said,
+            events,
         )
-        for step, said in words.story(view.stp)
+        for step, events in words.story(view.stp)
     )
     caption = derived(*vintages.SERIES["stp"])
     return Table("story", "Its story, a row a year", columns, rows, caption=caption, file_name=f"story-{view.stp}")
 
 
-def of_code(view: ThenAndNowView, found: Found) -> Table:
+def of_code(view: ThenAndNowView, result: Found) -> Table:
     """Return where the residents of a code's area belonged in every vintage.
 
     The area is that of the year asked for, or the first of the code's if it was not in use then.
     """
-    meaning = next((meaning for meaning in found.meanings if str(meaning.year) == view.year), found.meanings[0])
+    meaning = next((meaning for meaning in result.meanings if str(meaning.year) == view.year), result.meanings[0])
     columns = (
         Column("year", "Year", "date"),
         Column("kind", "Kind"),
         Column("area", "Area"),
         Column("code", "Code", "code"),
-        Column("this_code", "This code", note=f"Whether its code is {found.code}."),
+        Column("this_code", "This code", note=f"Whether its code is {result.code}."),
         Column("shared_residents", "Shared residents", "count", note=_MID_2017),
         _LSOAS,
-        Column("share_of_code", f"Share of {found.code}", "share", note="Shared residents by all of the code's area."),
+        Column("share_of_code", f"Share of {result.code}", "share", note="Shared residents by all of the code's area."),
         Column("share_of_area", "Share of the area", "share", note="Shared residents by all of the area of that year."),
     )
     rows = tuple(
@@ -195,7 +195,7 @@ def of_code(view: ThenAndNowView, found: Found) -> Table:
             row.kind,
             row.name,
             Link(row.code, links.link(replace(view, code=row.code, year=str(row.year)))),
-            "yes" if row.code == found.code else "no",
+            "yes" if row.code == result.code else "no",
             row.residents,
             row.lsoas,
             row.share_of_area,
@@ -205,12 +205,12 @@ def of_code(view: ThenAndNowView, found: Found) -> Table:
     )
     title = f"Where the residents of {meaning.name} belonged"
     caption = derived(*vintages.SERIES["stp"])
-    return Table("code", title, columns, rows, caption=caption, file_name=f"code-{found.code}")
+    return Table("code", title, columns, rows, caption=caption, file_name=f"code-{result.code}")
 
 
 def of_mergers(view: ThenAndNowView) -> Table:
     """Return the mergers of CCGs in the order of time; a row opens what the code of the new one meant."""
-    found = ccg_mergers.mergers()
+    every_merger = ccg_mergers.mergers()
     columns = (
         Column("new_ccg", "New CCG"),
         Column("date", "Date", "date"),
@@ -228,8 +228,8 @@ def of_mergers(view: ThenAndNowView) -> Table:
         "mergers",
         "Mergers of CCGs",
         columns,
-        tuple(_merger(merger) for merger in found),
-        tuple(links.link(replace(view, code=merger.code or merger.ods_code, year="any")) for merger in found),
+        tuple(_merger(merger) for merger in every_merger),
+        tuple(links.link(replace(view, code=merger.code or merger.ods_code, year="any")) for merger in every_merger),
         file_name="ccg-mergers",
     )
 
@@ -260,7 +260,7 @@ def _now_in(layer: str, code: str) -> str:
 @kept.once
 def of_fit(kind: str) -> Table:
     """Return how well the councils of 2017 fit each vintage; a row opens the fit with it where there is a page."""
-    found = fit.by_vintage(kind)
+    fits = fit.by_vintage(kind)
     many = {"stp": "STPs and ICBs", "ccg": "CCGs"}[kind]
     columns = (
         Column("vintage", "Vintage"),
@@ -285,10 +285,10 @@ def of_fit(kind: str) -> Table:
             "; ".join(row.healed),
             "; ".join(row.new),
         )
-        for row in found.itertuples()
+        for row in fits.itertuples()
     )
     title = f"{many} against the councils of 2017"
-    ways = tuple(_fit_way(layer) for layer in found.index)
+    ways = tuple(_fit_way(layer) for layer in fits.index)
     return Table(f"fit-{kind}", title, columns, rows, ways, file_name=f"fit-by-vintage-{kind}")
 
 

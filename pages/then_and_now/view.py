@@ -85,11 +85,11 @@ class ThenAndNowView:
 def cited(view: ThenAndNowView) -> str:
     """Return a view in words, with every choice that differs from showing everything."""
     areas = " to ".join(blocks.layer(layer).vintage for layer in view.layers)
-    said = f"flows of residents from {areas}"
+    description = f"flows of residents from {areas}"
     if view.stp:
-        said = f"{catalogue.footprints()[view.stp].name} year by year, {said}"
+        description = f"{catalogue.footprints()[view.stp].name} year by year, {description}"
     elif view.region != ALL:
-        said += f", {catalogue.REGIONS[view.region]}"
+        description += f", {catalogue.REGIONS[view.region]}"
     if view.code:
-        said += f"; what {view.code} meant" + ("" if view.year == "any" else f" in {view.year}")
-    return said
+        description += f"; what {view.code} meant" + ("" if view.year == "any" else f" in {view.year}")
+    return description

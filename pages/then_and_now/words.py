@@ -27,33 +27,33 @@ def amount(residents: int, lsoas: int) -> str:
 @kept.within(1)
 def national(a: str, b: str) -> tuple[str, ...]:
     """Return in sentences what changed on the whole map from one vintage to the next."""
-    found, table = vintages.summary(a, b), vintages.flows(a, b)
-    said = []
+    summary, table = vintages.summary(a, b), vintages.flows(a, b)
+    sentences = []
     for _, part in table[table["kind"] == "merged"].groupby("b_code"):
         people = vintages.totals(b)["residents"][part["b_code"].iloc[0]]
         before, after = _each(list(part["a_name"])), plain_name(part["b_name"].iloc[0])
-        said.append(f"{before} merged into {after}, {people:,} residents.")
+        sentences.append(f"{before} merged into {after}, {people:,} residents.")
     for row in table[table["kind"] == "moved"].sort_values("residents", ascending=False).itertuples():
         ground = where(stories.places(a, row.a_code, b, row.b_code))
-        said.append(
+        sentences.append(
             f"{capital(ground)}, {amount(row.residents, row.lsoas)}, went from {plain_name(row.a_name)} "
             f"to {plain_name(row.b_name)}."
         )
-    codes = counted(found.new_codes, "area got a new code", "areas got new codes")
-    if found.kept and found.new_codes:
-        said.append(f"{codes}: a code ends when a boundary moves.")
-    if found.renamed:
-        said.append(f"{counted(found.renamed, 'area was', 'areas were')} renamed.")
-    return tuple(said) or ("Nothing changed.",)
+    codes = counted(summary.new_codes, "area got a new code", "areas got new codes")
+    if summary.kept and summary.new_codes:
+        sentences.append(f"{codes}: a code ends when a boundary moves.")
+    if summary.renamed:
+        sentences.append(f"{counted(summary.renamed, 'area was', 'areas were')} renamed.")
+    return tuple(sentences) or ("Nothing changed.",)
 
 
 def numbers(a: str, b: str) -> str:
     """Return in a few words how many areas each of two vintages has: ``"44 STPs became 42"``."""
-    found, before, after = vintages.summary(a, b), blocks.layer(a).many, blocks.layer(b).many
+    summary, before, after = vintages.summary(a, b), blocks.layer(a).many, blocks.layer(b).many
     if before == after:
-        same = found.before == found.after
-        return f"{found.after} {after}, as before." if same else f"{found.before} {before} became {found.after}."
-    return f"{found.before} {before} became {found.after} {after}."
+        same = summary.before == summary.after
+        return f"{summary.after} {after}, as before." if same else f"{summary.before} {before} became {summary.after}."
+    return f"{summary.before} {before} became {summary.after} {after}."
 
 
 def _each(names: Sequence[str]) -> str:
@@ -73,51 +73,51 @@ def _step(step: Step, before: Step | None, first: Step) -> str:
     kind, name = blocks.layer(step.layer).one, plain_name(step.name)
     if before is None:
         return f"{kind} {step.code}, {amount(step.residents, step.lsoas)}."
-    said = [_change(change, first) for change in step.changes]
+    sentences = [_change(change, first) for change in step.changes]
     merged = [change for change in step.changes if change.kind == "merged"]
     if merged:
         names = _each([change.name for change in merged])
-        said = [f"Merged with {names} into {name}."] + [
-            words for change, words in zip(step.changes, said, strict=True) if change.kind != "merged"
+        sentences = [f"Merged with {names} into {name}."] + [
+            words for change, words in zip(step.changes, sentences, strict=True) if change.kind != "merged"
         ]
     if step.changes:
-        said.append(f"It then held {amount(step.residents, step.lsoas)}.")
+        sentences.append(f"It then held {amount(step.residents, step.lsoas)}.")
     became = kind != blocks.layer(before.layer).one
     if became:
         called = f"the {kind} {name}" if step.renamed else f"an {kind}"
-        said.insert(0, f"Became {called}." if step.changes else f"Became {called}, the same LSOAs.")
+        sentences.insert(0, f"Became {called}." if step.changes else f"Became {called}, the same LSOAs.")
     elif step.renamed and not merged:
-        said.append(f"Renamed {name}.")
+        sentences.append(f"Renamed {name}.")
     if step.recoded:
         since = endings.first_day(step.code) if kind == blocks.layer(before.layer).one == "ICB" else ""
-        said.append(f"New code{f' since {dated(since)}' if since else ''}: {step.code}.")
+        sentences.append(f"New code{f' since {dated(since)}' if since else ''}: {step.code}.")
     elif became:
-        said.append(f"The code {step.code} was kept, so that it means an STP before and an {kind} now.")
-    return " ".join(said) or _NOTHING
+        sentences.append(f"The code {step.code} was kept, so that it means an STP before and an {kind} now.")
+    return " ".join(sentences) or _NOTHING
 
 
 def _change(change: Change, first: Step) -> str:
     size = f"{where(change.places)}, {amount(change.residents, change.lsoas)}"
     if change.kind == "gained":
         return f"Gained from {plain_name(change.name)}: {size}."
-    said = f"Ceded to {plain_name(change.name)}: {size}."
+    sentence = f"Ceded to {plain_name(change.name)}: {size}."
     if change.kind == "ceded" and change.of_first < change.residents:
         who = f"{change.of_first:,} of them" if change.of_first else "None of them"
-        said += f" {who} lived in {first.name}."
-    return said
+        sentence += f" {who} lived in {first.name}."
+    return sentence
 
 
 @kept.within(1)
 def told(code: str) -> list[tuple[str, str]]:
     """Return an STP's story as years with what happened in them; years without a change together."""
-    found: list[tuple[int, int, str]] = []
-    for step, said in story(code):
+    spans: list[tuple[int, int, str]] = []
+    for step, events in story(code):
         year = blocks.layer(step.layer).year
-        if found and said == found[-1][2] == _NOTHING:
-            found[-1] = found[-1][0], year, said
+        if spans and events == spans[-1][2] == _NOTHING:
+            spans[-1] = spans[-1][0], year, events
         else:
-            found.append((year, year, said))
-    return [(f"{first}" if first == last else f"{first} to {last}", said) for first, last, said in found]
+            spans.append((year, year, events))
+    return [(f"{first}" if first == last else f"{first} to {last}", events) for first, last, events in spans]
 
 
 def ccgs(step: Step) -> int | None:
@@ -137,8 +137,8 @@ def ccg_sentence(code: str) -> str:
     numbers = [(year, number) for year, number in counts if number is not None]
     if len({number for _, number in numbers}) == 1:
         return f"{counted(numbers[0][1], 'CCG')} in it throughout, from 2017 to 2021."
-    said = [f"{number} in {year}" for year, number in numbers]
-    return f"CCGs in the area of each year: {listed(said)}."
+    phrases = [f"{number} in {year}" for year, number in numbers]
+    return f"CCGs in the area of each year: {listed(phrases)}."
 
 
 @kept.within(1)
