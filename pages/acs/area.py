@@ -86,8 +86,8 @@ def _councils(area: Area) -> tuple[Block, ...]:
     """Return whose residents are inside, who is left out, and whom residents elect."""
     names = acs.straddling(area)["name"].items()
     out = tuple(
-        (Link(name, tables.way("council17", code)), said.removeprefix(name))
-        for (code, name), said in zip(names, accountability.left_out(area), strict=True)
+        (Link(name, tables.way("council17", code)), sentence.removeprefix(name))
+        for (code, name), sentence in zip(names, accountability.left_out(area), strict=True)
     )
     listing = (Listing(out),) if out else ()
     return (Prose(accountability.answer(area)), *listing, tables.councils(area))
@@ -95,11 +95,11 @@ def _councils(area: Area) -> tuple[Block, ...]:
 
 def _members(area: Area) -> tuple[Block, ...]:
     """Return the member CCGs, those that start first, and what of the STP is not in the area."""
-    found: list[Block] = [tables.ccgs(area)]
+    blocks: list[Block] = [tables.ccgs(area)]
     if area.focus:
         ccgs = acs.members(area, "ccg17")
         early = ccgs.loc[list(area.focus)]
-        found.append(
+        blocks.append(
             Prose(
                 (
                     Strong(f"Early focus on {listed(area.places)}"),
@@ -109,7 +109,7 @@ def _members(area: Area) -> tuple[Block, ...]:
             )
         )
     rest = tables.rest_of_stp(area)
-    return (*found, *((rest,) if rest.rows else ()))
+    return (*blocks, *((rest,) if rest.rows else ()))
 
 
 def _governance(area: Area) -> tuple[Block, ...]:

@@ -76,11 +76,11 @@ def _words(area: Area) -> str:
 def alt() -> str:
     """Return the national map in words; it does not depend on the choice."""
     by_kind = {
-        found.label: [area.name for area in acs.areas().values() if category(area) == found]
-        for found in (_WHOLE, _PART, _DEVOLUTION)
+        kind.label: [area.name for area in acs.areas().values() if category(area) == kind]
+        for kind in (_WHOLE, _PART, _DEVOLUTION)
     }
-    said = "; ".join(f"{label}: {listed(names)}" for label, names in by_kind.items())
-    return f"Map of England's 44 STPs with the accountable care systems of June 2017. {said}. The table lists all."
+    listing = "; ".join(f"{label}: {listed(names)}" for label, names in by_kind.items())
+    return f"Map of England's 44 STPs with the accountable care systems of June 2017. {listing}. The table lists all."
 
 
 def england(chosen: Area | None = None, link: str = "", clear: str = "", group: str | None = None) -> Map:

@@ -150,11 +150,11 @@ def _ways(view: AcsView) -> tuple[Block, ...]:
 
 def areas(view: AcsView) -> Table:
     """Return the ten areas, the chosen one standing out."""
-    found = acs.areas().values()
-    rows = tuple(_area(area) for area in found)
-    ways = tuple(_opening(view, area.code) for area in found)
-    codes = tuple(area.on_map for area in found)
-    chosen = frozenset(area.on_map for area in found if area.code == view.area)
+    every_area = acs.areas().values()
+    rows = tuple(_area(area) for area in every_area)
+    ways = tuple(_opening(view, area.code) for area in every_area)
+    codes = tuple(area.on_map for area in every_area)
+    chosen = frozenset(area.on_map for area in every_area if area.code == view.area)
     return Table(
         "areas",
         "Areas with their STPs, fit, ratings and leads",

@@ -26,9 +26,16 @@ def way(layer: str, code: str) -> str:
 
 def parts(area: Area, layer: str) -> Table:
     """Return what the close-up of an area is made of, numbered as on it, ground that is left out last."""
-    shown, members, one = figures.detail(area, layer).categories, acs.members(area, layer), blocks.layer(layer).one
+    categories, members, one = figures.detail(area, layer).categories, acs.members(area, layer), blocks.layer(layer).one
     rows = {
-        code: (shown[code].label, row.residents, row.share_of_area, row.share_of_member, int(shown[code].mark), code)
+        code: (
+            categories[code].label,
+            row.residents,
+            row.share_of_area,
+            row.share_of_member,
+            int(categories[code].mark),
+            code,
+        )
         for code, row in _each(members)
     }
     columns = (
@@ -43,9 +50,9 @@ def parts(area: Area, layer: str) -> Table:
         "parts",
         f"{capital(blocks.layer(layer).many)} on the map",
         columns,
-        tuple(rows.get(code, (item.label, None, None, None, None, None)) for code, item in shown.items()),
-        tuple(way(layer, code) if code in rows else "" for code in shown),
-        swatches=tuple(shown.values()),
+        tuple(rows.get(code, (item.label, None, None, None, None, None)) for code, item in categories.items()),
+        tuple(way(layer, code) if code in rows else "" for code in categories),
+        swatches=tuple(categories.values()),
     )
 
 
@@ -104,8 +111,8 @@ def ccgs(area: Area) -> Table:
         for row in rows:
             row.insert(-1, "yes" if row[-1] in area.focus else "no")
     ways, codes = tuple(way("ccg17", code) for code in members.index), tuple(members.index)
-    found = tuple(map(tuple, rows))
-    return Table("ccgs", "CCGs by residents", tuple(columns), found, ways, codes, file_name=_file(area, "ccgs"))
+    cells = tuple(map(tuple, rows))
+    return Table("ccgs", "CCGs by residents", tuple(columns), cells, ways, codes, file_name=_file(area, "ccgs"))
 
 
 def rest_of_stp(area: Area) -> Table:

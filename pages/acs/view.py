@@ -25,8 +25,8 @@ class AcsView:
         """Return the view without a comparison that makes no sense, and what was dropped."""
         if self.other is None or (self.area and self.area != self.other):
             return self, []
-        said = "the area itself" if self.area else "no area is chosen to compare it with"
-        return replace(self, other=None), [f"`with`: {quoted(self.other)}: {said}; nothing is compared."]
+        reason = "the area itself" if self.area else "no area is chosen to compare it with"
+        return replace(self, other=None), [f"`with`: {quoted(self.other)}: {reason}; nothing is compared."]
 
 
 def cited(view: AcsView) -> str:

@@ -95,13 +95,13 @@ def progress_with_a_system() -> Finding:
     within = {area.stp for area in acs.areas().values() if area.kind == "acs"}
     stps = [catalogue.footprints()[code] for code in sorted(within)]
     counts = {key: sum(stp.rating.value == key for stp in stps) for key in catalogue.RATINGS}
-    said = [f"{number} {catalogue.RATINGS[key].lower()}" for key, number in counts.items() if number]
+    tally = [f"{number} {catalogue.RATINGS[key].lower()}" for key, number in counts.items() if number]
     unknown = len(stps) - sum(counts.values())
-    said += [f"{unknown} not established"] if unknown else []
+    tally += [f"{unknown} not established"] if unknown else []
     good = counts["outstanding"] + counts["advanced"]
     inferred = sum(stp.rating.grade == "inferred" for stp in stps)
     verdict = "holds" if good == len(stps) and not inferred else "in_part" if 2 * good > len(stps) else "does_not_hold"
-    says = f"Of the {len(stps)} STPs with one of the eight: {listed(said)}"
+    says = f"Of the {len(stps)} STPs with one of the eight: {listed(tally)}"
     says += f"; {counted(inferred, 'rating is', 'ratings are')} inferred." if inferred else "."
     return Finding(verdict, says, links.to("", acs=("whole", "part")))
 
@@ -162,8 +162,8 @@ def goes_with_ratings(*keys: str) -> Finding:
     """Return what the ratings say of something that is said to help."""
     results = [family.results(_SCHEME)[key] for key in keys]
     kinds = [verdicts.kind(result) for result in results]
-    found = {_BY_TEST[kind] for kind in kinds}
-    verdict = found.pop() if len(found) == 1 else "in_part" if "holds" in found else "open"
+    outcomes = {_BY_TEST[kind] for kind in kinds}
+    verdict = outcomes.pop() if len(outcomes) == 1 else "in_part" if "holds" in outcomes else "open"
     says = " ".join(dict.fromkeys(verdicts.sentence(result) for result in results))
     return Finding(verdict, says, links.to("conditions", measure=keys[0]))
 

@@ -50,12 +50,15 @@ def document(view: ClaimsView) -> Document:
         (claim for claim in every if _passes(claim, view)),
         key=lambda claim: (not claim.computed, list(VERDICTS).index(claim.verdict), claim.number),
     )
-    shown = passing or list(every)
-    counts = Counter(claim.verdict for claim in shown)
-    said = listed([f"{counts[key]} {_in_words(key)}" for key in VERDICTS if counts[key]])
-    answer = f"Of {len(shown)} claims of fact {said}."
+    claims = passing or list(every)
+    counts = Counter(claim.verdict for claim in claims)
+    tally = listed([f"{counts[key]} {_in_words(key)}" for key in VERDICTS if counts[key]])
+    answer = f"Of {len(claims)} claims of fact {tally}."
     one = next((claim for claim in every if str(claim.number) == view.claim), None)
-    blocks: tuple[Block, ...] = (_table(shown), Section("How it is judged", (Listing(_METHOD), _documents()), "method"))
+    blocks: tuple[Block, ...] = (
+        _table(claims),
+        Section("How it is judged", (Listing(_METHOD), _documents()), "method"),
+    )
     return Document(
         title=f"Claim {one.number}" if one else "What was said",
         description=f"{one.says}. {VERDICTS[one.verdict][1]}: {one.finding}" if one else answer,

@@ -118,8 +118,8 @@ def _claim(row: Any) -> Claim:
     finding, link, computed = f"{words} {row.note}".strip(), "", False
     source = row.check_source
     if row.nr in findings.FINDINGS:
-        found = findings.FINDINGS[row.nr]()
-        verdict, finding, link, computed, source = found.verdict, found.says, found.link, True, ""
+        result = findings.FINDINGS[row.nr]()
+        verdict, finding, link, computed, source = result.verdict, result.says, result.link, True, ""
     return Claim(
         int(row.nr), _key(row.document), row.claim, row.value, row.kind, verdict, finding, source, link, computed
     )

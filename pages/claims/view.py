@@ -7,8 +7,8 @@ from lib.text import listed, small
 from pages.claims import register
 
 
-def _number(said: str) -> str | None:
-    return said.strip() if said.strip() in register.numbers() else None
+def _number(text: str) -> str | None:
+    return text.strip() if text.strip() in register.numbers() else None
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,13 @@ class ClaimsView:
 
 def cited(view: ClaimsView) -> str:
     """Return a view in words, with every choice that differs from showing everything."""
-    said = [f"claim {view.claim} of five documents of 2017" if view.claim else "claims of five documents of 2017"]
+    phrases = [f"claim {view.claim} of five documents of 2017" if view.claim else "claims of five documents of 2017"]
     chosen = (
         ("document", view.document, {key: register.short(key) for key in register.documents()}),
         ("kind", view.kind, {key: small(words) for key, words in register.KINDS.items()}),
         ("verdict", view.verdict, {key: small(words) for key, (_, words) in register.VERDICTS.items()}),
     )
-    said += [f"{name}: {listed([words[value] for value in values], 'or')}" for name, values, words in chosen if values]
-    return "; ".join(said)
+    phrases += [
+        f"{name}: {listed([words[value] for value in values], 'or')}" for name, values, words in chosen if values
+    ]
+    return "; ".join(phrases)

@@ -47,15 +47,15 @@ def document(view: CompareView) -> Document:
         return _pair(*(catalogue.footprints()[code] for code in (view.a, view.b)))
     one = view.a or view.b
     if view.a and view.a == view.b:
-        said = "Both sides are the same footprint. Choose another one to compare it with, or one of its peers:"
+        lead = "Both sides are the same footprint. Choose another one to compare it with, or one of its peers:"
     elif one:
-        said = "Choose a second footprint, or one of the peers of the first:"
+        lead = "Choose a second footprint, or one of the peers of the first:"
     else:
-        said = "Choose two of the 44 footprints to see them at the same scale and on the same axes."
+        lead = "Choose two of the 44 footprints to see them at the same scale and on the same axes."
     return Document(
         title="Compare two footprints",
         description="Two footprints of 2017 at the same scale and on the same axes, and which are most alike.",
-        lead=said,
+        lead=lead,
         blocks=(_peers(one) if one else _ready(), Prose(_introduction(), "caption")),
     )
 
@@ -87,7 +87,7 @@ def _peers(code: str) -> Section:
 
 
 def _pair(a: Footprint, b: Footprint) -> Document:
-    said = peers.differences(a.code, b.code)
+    differences = peers.differences(a.code, b.code)
     maps = figures.pair(a.code, b.code, links.to("council", council="{code}"))
     ways = (
         Link("Swap the two", links.to("compare", a=b.code, b=a.code)),
@@ -95,15 +95,15 @@ def _pair(a: Footprint, b: Footprint) -> Document:
     )
     return Document(
         title=f"{a.name} and {b.name} compared",
-        description=f"{said[0]} {peers.rating_difference(a.code, b.code)}",
-        lead=f"{said[0]} {peers.rating_difference(a.code, b.code)}",
+        description=f"{differences[0]} {peers.rating_difference(a.code, b.code)}",
+        lead=f"{differences[0]} {peers.rating_difference(a.code, b.code)}",
         blocks=(
             Links(ways),
             Links(_to_peers(a.code), f"Like {a.name}, the nearest first:"),
             Section("Side by side", (_table(a, b),), "side-by-side"),
             Group(tuple(_side(stp, drawn, key) for stp, drawn, key in zip((a, b), maps, "ab", strict=True))),
             Prose(_SCALE, "caption"),
-            Section("In words", (Listing(tuple(said)),), "differences", folded=True),
+            Section("In words", (Listing(tuple(differences)),), "differences", folded=True),
             Section(
                 "Among the 44, with ranks",
                 (

@@ -18,16 +18,16 @@ def by_rating(view: ConditionsView) -> Chart:
     asked = (view.measure, view.ratings, view.weight, view.tolerance)
     figure = _dots(*asked, view.stp)
     drawn = len(shown.dots(*asked))
-    said = "Each dot is a footprint, with colour, stripes and number of its rating as on the map: choose one."
+    caption = "Each dot is a footprint, with colour, stripes and number of its rating as on the map: choose one."
     if missing := 44 - drawn:
-        said += f" {missing} have no comparable figure and are left out: {drawn} are drawn."
+        caption += f" {missing} have no comparable figure and are left out: {drawn} are drawn."
     return Chart(
         "dots",
         figure,
         shown.alt(*asked),
         round(figure["layout"]["height"]),
         links.link(replace(view, stp=links.CODE)),
-        f"{said} {MEASURES[view.measure].note}",
+        f"{caption} {MEASURES[view.measure].note}",
     )
 
 
@@ -40,13 +40,13 @@ def _dots(measure: str, scheme: str, weight: str, tolerance: float, marked: str 
 
 def intervals(view: ConditionsView) -> Chart:
     """Return tau-b of all measures with their intervals; a point opens the dots of its measure."""
-    found = family.results(view.ratings, view.weight, view.tolerance)
-    said = [f"{MEASURES[key].title} {verdicts.number(found[key].association.tau)}" for key in NUMBERS]
+    results = family.results(view.ratings, view.weight, view.tolerance)
+    taus = [f"{MEASURES[key].title} {verdicts.number(results[key].association.tau)}" for key in NUMBERS]
     figure = _intervals(view.ratings, view.weight, view.tolerance)
     return Chart(
         "intervals",
         figure,
-        f"Kendall's tau-b of each measure with 95% interval: {listed(said)}. The table below gives all figures.",
+        f"Kendall's tau-b of each measure with 95% interval: {listed(taus)}. The table below gives all figures.",
         figure["layout"]["height"],
         links.link(replace(view, measure=links.CODE)),
         "Diamond: tau-b; left of 0 the better-rated have less of it, right of 0 more. Line: 95% interval. Lead type "
@@ -56,8 +56,8 @@ def intervals(view: ConditionsView) -> Chart:
 
 @kept.within(2)
 def _intervals(scheme: str, weight: str, tolerance: float) -> dict[str, Any]:
-    found = family.results(scheme, weight, tolerance)
-    tests = [found[key].association for key in NUMBERS]
+    results = family.results(scheme, weight, tolerance)
+    tests = [results[key].association for key in NUMBERS]
     titles = [MEASURES[key].title for key in NUMBERS]
     words = [
         f"<b>{title}</b><br>tau-b {verdicts.number(test.tau)}, {verdicts.interval(test)}<br>p {verdicts.chance(test.p)}"

@@ -12,21 +12,21 @@ from pages.conditions import tables
 
 def blocks() -> tuple[Block, ...]:
     """Return what the tests show, what they rest on, and the table."""
-    found = systems.results()
+    results = systems.results()
     sizes = systems.groups().value_counts()
     inferred = sum(step.inferred for step in waves.whole().values())
     groups = listed([f"{words} ({sizes[n]})" for n, words in reversed(list(enumerate(systems.GROUPS)))])
     return (
-        Prose((Strong(_tally(found)), f" {_close(found)}")),
+        Prose((Strong(_tally(results)), f" {_close(results)}")),
         Prose(
             f"Tested with residents and without tolerance, against three groups of dates on which the whole STP was "
             f"named as a system: {groups}. Of the dates {inferred} are inferred. Parts that were systems earlier do "
             f"not count. NHS England rated the areas and chose them, so the two outcomes may "
-            f"not be independent. p-values are corrected for {_together(found)} tests, those against the "
+            f"not be independent. p-values are corrected for {_together(results)} tests, those against the "
             "ratings and those against the dates.",
             "caption",
         ),
-        tables.dates(found),
+        tables.dates(results),
     )
 
 
@@ -47,11 +47,11 @@ def _close(results: dict[str, Result]) -> str:
     close = [result for result in results.values() if result.p < verdicts.LEVEL <= result.corrected]
     if not close:
         return "Nor would any on its own."
-    said = [_points(result) for result in close]
+    phrases = [_points(result) for result in close]
     return (
         f"On {'its' if len(close) == 1 else 'their'} own {counted(len(close), 'test')} would pass: footprints that "
-        f"became a system earlier tended to have {listed(said)}. Among so many tests some pass by chance, and several "
-        "of these overlap."
+        f"became a system earlier tended to have {listed(phrases)}. Among so many tests some pass by chance, and "
+        "several of these overlap."
     )
 
 

@@ -163,9 +163,9 @@ def _range(points: list[Dot], axis: Axis) -> tuple[float, float]:
 def _spread(inside: list[Dot], places: Mapping[str, float], axis: Axis) -> tuple[dict[str, float], dict[str, float]]:
     """Return how far each dot of a row is moved to the right and up, in pixels."""
     if not axis.counts:
-        found = swarm.lanes([places[dot.code] for dot in inside], _DOT + 1)
+        lanes = swarm.lanes([places[dot.code] for dot in inside], _DOT + 1)
         return {dot.code: 0.0 for dot in inside}, {
-            dot.code: lane * (_DOT + 1) for dot, lane in zip(inside, found, strict=True)
+            dot.code: lane * (_DOT + 1) for dot, lane in zip(inside, lanes, strict=True)
         }
     across, up = {}, {}
     for value in sorted({dot.value for dot in inside}):

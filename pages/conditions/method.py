@@ -16,15 +16,15 @@ def paragraphs() -> tuple[Words, ...]:
 
 
 def _measures() -> tuple[Words, ...]:
-    found = family.results("three")
+    results = family.results("three")
     return tuple(
-        (Strong(measure.title), f" (n = {verdicts.footprints(found[key].test)}). {measure.note}")
+        (Strong(measure.title), f" (n = {verdicts.footprints(results[key].test)}). {measure.note}")
         for key, measure in MEASURES.items()
     )
 
 
 def _tests() -> tuple[Words, ...]:
-    sizes, found = remarks.sizes("three"), ratings.counts()
+    sizes, counts = remarks.sizes("three"), ratings.counts()
     groups, untied = listed([str(size) for size in sizes]), comb(sum(sizes), 2)
     pairs = untied - sum(comb(size, 2) for size in sizes)
     codes, advanced = ratings.unknown()
@@ -47,7 +47,7 @@ def _tests() -> tuple[Words, ...]:
         (
             Strong("Ratings."),
             f" Main test: three ordered groups of {groups}, all fully published. Second test: four classes of the "
-            f"{found['published'] + found['inferred']} ratings that are published or inferred. These are no random"
+            f"{counts['published'] + counts['inferred']} ratings that are published or inferred. These are no random"
             " part of the 44, so the second test is less sure; it is marked wherever it is shown. Published "
             f"totals for all {sum(sizes)}: {totals}; {catalogue.other_totals()}, which leaves the three groups as "
             "they are.",

@@ -74,7 +74,7 @@ def _introduction() -> Words:
 
 
 def _caveats() -> tuple[Words, ...]:
-    found, sizes = ratings.counts(), ratings.groups("three").value_counts()
+    counts, sizes = ratings.counts(), ratings.groups("three").value_counts()
     return (
         (
             Strong("44 footprints"),
@@ -88,8 +88,8 @@ def _caveats() -> tuple[Words, ...]:
         ),
         (
             Strong("Evidence"),
-            f": {found['published']} ratings are published area by area, {found['inferred']} inferred, "
-            f"{found['not_established']} not established. The main test uses only what is fully published: "
+            f": {counts['published']} ratings are published area by area, {counts['inferred']} inferred, "
+            f"{counts['not_established']} not established. The main test uses only what is fully published: "
             f"outstanding, needs most improvement, and all {sizes[1]} between.",
         ),
         (
@@ -107,7 +107,7 @@ def _chosen(view: ConditionsView) -> tuple[Block, ...]:
         return ()
     stp = catalogue.footprints()[view.stp]
     value = shown.in_words(view.measure, values(view.measure, view.weight, view.tolerance)[stp.code], view.weight)
-    said = (
+    words = (
         f"{MEASURES[view.measure].title}: ",
         Strong(value),
         ". Rating, July 2017: ",
@@ -115,13 +115,13 @@ def _chosen(view: ConditionsView) -> tuple[Block, ...]:
         ".",
     )
     way = Link("Everything about it", links.to("footprint", stp=stp.code))
-    return (Section(stp.name, (Prose(said), Links((way,))), "chosen"),)
+    return (Section(stp.name, (Prose(words), Links((way,))), "chosen"),)
 
 
 def _claim(view: ConditionsView, result: family.Result) -> tuple[Block, ...]:
     """Return who claims what, and what the pairs of footprints say of it."""
     measure = MEASURES[view.measure]
-    said = remarks.leads(view.ratings) if view.measure == LEAD else verdicts.pairs(result)
+    sentence = remarks.leads(view.ratings) if view.measure == LEAD else verdicts.pairs(result)
     idle = [
         words
         for name, words in (("weight", "what is counted"), ("tolerance", "the tolerance"))
@@ -136,7 +136,7 @@ def _claim(view: ConditionsView, result: family.Result) -> tuple[Block, ...]:
             CLAIMS[measure.claim].title,
             (
                 Prose(CLAIMS[measure.claim].sentence, "caption"),
-                Prose(said),
+                Prose(sentence),
                 *((Prose(none, "caption"),) if idle and chosen else ()),
             ),
             "claim",
@@ -146,26 +146,26 @@ def _claim(view: ConditionsView, result: family.Result) -> tuple[Block, ...]:
 
 def _tests(view: ConditionsView) -> tuple[Block, ...]:
     """Return the figures of the tests with each choice of ratings, and what they rest on."""
-    said: list[Words] = [("What these are: ", *formats.listed([glossary.link(key) for key in _TERMS]), ".")]
-    said += [(Strong(ratings.SCHEMES[scheme].title), f": {ratings.evidence(scheme)}") for scheme in ratings.SHOWN]
+    notes: list[Words] = [("What these are: ", *formats.listed([glossary.link(key) for key in _TERMS]), ".")]
+    notes += [(Strong(ratings.SCHEMES[scheme].title), f": {ratings.evidence(scheme)}") for scheme in ratings.SHOWN]
     if missing := int(values(view.measure).isna().sum()):
-        said.append(f"{counted(missing, 'footprint')} without a comparable figure are in neither test.")
+        notes.append(f"{counted(missing, 'footprint')} without a comparable figure are in neither test.")
     if view.measure != LEAD:
         low, high = family.tau_bounds(view.measure, view.weight, view.tolerance)
-        said.append(
+        notes.append(
             (
                 Strong("Bounds"),
                 f": {remarks.missing()} Whichever they were, tau-b over all footprints that have a figure, in four "
                 f"classes, lies between {verdicts.number(low)} and {verdicts.number(high)}, if the inferred are right.",
             )
         )
-    return (tables.tests(view), *(Prose(words, "caption") for words in said))
+    return (tables.tests(view), *(Prose(words, "caption") for words in notes))
 
 
 def _claims(view: ConditionsView) -> tuple[Block, ...]:
     """Return the verdicts on all measures and their tau-b with intervals."""
-    found = family.results(view.ratings, view.weight, view.tolerance)
-    tally = remarks.tally([verdicts.kind(result) for result in found.values()])
+    results = family.results(view.ratings, view.weight, view.tolerance)
+    tally = remarks.tally([verdicts.kind(result) for result in results.values()])
     return (
         Prose((Strong(tally), f" {remarks.reach(view.ratings)}")),
         Prose((Strong(ratings.SCHEMES[view.ratings].title), f": {ratings.evidence(view.ratings)}"), "caption"),

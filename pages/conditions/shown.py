@@ -39,15 +39,15 @@ def _groups(key: str, scheme: str, weight: str, tolerance: float) -> pd.DataFram
 @kept.within(4)
 def dots(key: str, scheme: str, weight: str, tolerance: float) -> list[Dot]:
     """Return the footprints as dots."""
-    said, kinds = catalogue.stp_table(), list(LEAD_TYPES)
+    stps, kinds = catalogue.stp_table(), list(LEAD_TYPES)
     return [
         Dot(
             code,
-            said["name"][code],
+            stps["name"][code],
             int(row["row"]),
             kinds.index(row["value"]) if key == LEAD else float(row["value"]),
             f"{in_words(key, row['value'], weight)}<br>{catalogue.rating_words(catalogue.footprints()[code])}",
-            _CATEGORIES[said["rating"][code]],
+            _CATEGORIES[stps["rating"][code]],
         )
         for code, row in _groups(key, scheme, weight, tolerance).iterrows()
     ]
@@ -57,16 +57,16 @@ def rows(key: str, scheme: str, weight: str, tolerance: float) -> list[Row]:
     """Return the rows of the chart, the best group first, those left out of the test last."""
     table = _groups(key, scheme, weight, tolerance)
     titles = [*reversed(ratings.SCHEMES[scheme].groups), LEFT_OUT]
-    found = []
+    chart_rows = []
     for number in range(int(table["row"].max()) + 1):
         inside = table.loc[table["row"] == number, "value"]
         if key == LEAD or titles[number] == LEFT_OUT or not len(inside):
-            found.append(Row(titles[number]))
+            chart_rows.append(Row(titles[number]))
         else:
             median = float(inside.astype(float).median())
             words = f"{median:g}" if inside.astype(float).mod(1).eq(0).all() and median < 100 else None
-            found.append(Row(titles[number], median, words or in_words(key, median, weight)))
-    return found
+            chart_rows.append(Row(titles[number], median, words or in_words(key, median, weight)))
+    return chart_rows
 
 
 def axis(key: str, weight: str, tolerance: float) -> Axis:
@@ -74,9 +74,9 @@ def axis(key: str, weight: str, tolerance: float) -> Axis:
     measure = MEASURES[key]
     if key == LEAD:
         return Axis(measure.title, kinds=tuple(LEAD_TYPES.values()), counts=(0, len(LEAD_TYPES) - 1))
-    found = values(key, weight, tolerance).dropna()
-    low, high = int(found.min()), int(found.max())
-    whole = high - low <= _MOST_COUNTED and bool((found % 1 == 0).all())
+    numbers = values(key, weight, tolerance).dropna()
+    low, high = int(numbers.min()), int(numbers.max())
+    whole = high - low <= _MOST_COUNTED and bool((numbers % 1 == 0).all())
     counted = f", counted in {blocks.WEIGHTS[weight]}" if key in _COUNTED else ""
     sample = measure.words(1)
     unit = "%" if sample.endswith("%") else "£" if sample.startswith("£") else ""
@@ -86,15 +86,15 @@ def axis(key: str, weight: str, tolerance: float) -> Axis:
 @kept.within(1)
 def alt(key: str, scheme: str, weight: str, tolerance: float) -> str:
     """Return the chart in words, for readers who do not see it."""
-    found = rows(key, scheme, weight, tolerance)
+    chart_rows = rows(key, scheme, weight, tolerance)
     if key == LEAD:
         table = family.lead_table(scheme)[:, ::-1]
         parts = [
             f"{row.title}: {listed([f'{n} {kind}' for kind, n in zip(LEAD_TYPES.values(), counts, strict=True)])}"
-            for row, counts in zip(found, table.T, strict=False)
+            for row, counts in zip(chart_rows, table.T, strict=False)
         ]
         return f"Footprints as dots by rating and lead type. {'; '.join(parts)}."
-    medians = [f"{row.title}: median {row.words}" for row in found if row.median is not None]
+    medians = [f"{row.title}: median {row.words}" for row in chart_rows if row.median is not None]
     result = family.results(scheme, weight, tolerance)[key]
     return (
         f"Footprints as dots by rating and {MEASURES[key].title.lower()}. {'; '.join(medians)}. "

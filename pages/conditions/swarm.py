@@ -15,29 +15,29 @@ def lanes(places: Sequence[float], size: float) -> list[int]:
     size : float
         Diameter in pixels; lanes are as far apart.
     """
-    found = [0] * len(places)
+    lane_of = [0] * len(places)
     taken: dict[int, float] = {}
     for n in np.argsort(places, kind="stable"):
         lane = 0
         while places[n] - taken.get(lane, -np.inf) < size:
             lane = -lane if lane > 0 else 1 - lane
-        found[n] = lane
+        lane_of[n] = lane
         taken[lane] = places[n]
-    return found
+    return lane_of
 
 
 def levels(places: Sequence[float], widths: Sequence[float]) -> list[int]:
     """Return a level for each name, written around its place, so that no two names overlap: 0 is the lowest."""
-    found = [0] * len(places)
+    level_of = [0] * len(places)
     ends: list[float] = []
     for n in np.argsort(places, kind="stable"):
         start = places[n] - widths[n] / 2
         level = next((level for level, end in enumerate(ends) if end < start), len(ends))
         if level == len(ends):
             ends.append(0.0)
-        found[n] = level
+        level_of[n] = level
         ends[level] = places[n] + widths[n] / 2
-    return found
+    return level_of
 
 
 def packed(count: int, columns: int) -> list[tuple[float, int]]:

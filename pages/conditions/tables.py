@@ -52,8 +52,8 @@ def _value_column(view: ConditionsView) -> Column:
 def all_values(view: ConditionsView) -> Table:
     """Return all 44 footprints with value and group, the best group first; a row marks its footprint in the chart."""
     stps, column = catalogue.footprints(), _value_column(view)
-    found, groups = values(view.measure, view.weight, view.tolerance), ratings.groups(view.ratings)
-    ranked = pd.DataFrame({"rank": groups.where(found.notna()), "group": groups.fillna(-1), "value": found})
+    by_code, groups = values(view.measure, view.weight, view.tolerance), ratings.groups(view.ratings)
+    ranked = pd.DataFrame({"rank": groups.where(by_code.notna()), "group": groups.fillna(-1), "value": by_code})
     ranked = ranked.sort_values(["group", "value"], ascending=[False, True], kind="stable")
     names = dict(enumerate(ratings.SCHEMES[view.ratings].groups))
     columns = (
@@ -75,7 +75,7 @@ def all_values(view: ConditionsView) -> Table:
         )
         for row in ranked.itertuples()
     )
-    way, said = links.link(replace(view, stp=links.CODE)), catalogue.stp_table()["rating"]
+    way, rating_of = links.link(replace(view, stp=links.CODE)), catalogue.stp_table()["rating"]
     return Table(
         "values",
         f"{MEASURES[view.measure].title}, all {len(rows)} footprints",
@@ -83,7 +83,7 @@ def all_values(view: ConditionsView) -> Table:
         rows,
         tuple(way.replace(links.CODE, code) for code in ranked.index),
         tuple(ranked.index),
-        tuple(_CATEGORIES[said[code]] for code in ranked.index),
+        tuple(_CATEGORIES[rating_of[code]] for code in ranked.index),
         frozenset({view.stp} if view.stp else ()),
         file_name=f"conditions-{view.measure}",
     )
@@ -127,8 +127,8 @@ def _figures(result: family.Result) -> tuple[Cell, ...]:
     return (verdicts.footprints(test), *_numbers((*strength, result.p, result.corrected)))
 
 
-def _numbers(found: Sequence[float | None]) -> tuple[float | None, ...]:
-    return tuple(None if number is None or pd.isna(number) else float(number) for number in found)
+def _numbers(figures: Sequence[float | None]) -> tuple[float | None, ...]:
+    return tuple(None if number is None or pd.isna(number) else float(number) for number in figures)
 
 
 def claims(view: ConditionsView) -> Table:
@@ -144,21 +144,21 @@ def claims(view: ConditionsView) -> Table:
         Column("bounds_from", "Bounds from", "number", decimals=2, note="Least tau-b, see the method."),
         Column("bounds_to", "Bounds to", "number", decimals=2, note="Greatest tau-b, see the method."),
     )
-    found = family.results(view.ratings, view.weight, view.tolerance)
+    results = family.results(view.ratings, view.weight, view.tolerance)
     rows = []
-    for key, result in found.items():
+    for key, result in results.items():
         measure, (footprints, *figures) = MEASURES[key], _figures(result)
         strength = (None, None, None, figures[0]) if key == LEAD else (*figures[:3], None)
         ends = (None, None) if key == LEAD else family.tau_bounds(key, view.weight, view.tolerance)
-        said = f"{CLAIMS[measure.claim].title}: {verdicts.claimed(measure)}"
+        claim = f"{CLAIMS[measure.claim].title}: {verdicts.claimed(measure)}"
         kind = verdicts.KINDS[verdicts.kind(result)]
-        rows.append((measure.title, said, kind, footprints, *strength, *figures[-2:], *_numbers(ends)))
+        rows.append((measure.title, claim, kind, footprints, *strength, *figures[-2:], *_numbers(ends)))
     return Table(
         "claims",
         f"All {len(rows)} measures",
         columns,
         tuple(rows),
-        tuple(links.link(replace(view, measure=key)) for key in found),
+        tuple(links.link(replace(view, measure=key)) for key in results),
         caption="Choose a measure to see its dots. Bounds: of tau-b over all footprints in four classes, whichever of "
         "the ratings not established were advanced.",
         file_name=f"conditions-{view.ratings}",
@@ -204,12 +204,12 @@ def ways(view: ConditionsView) -> Table:
         table["weight"] = table["weight"].map(blocks.WEIGHTS)
     if "tolerance" in table:
         table["tolerance"] = table["tolerance"] / 100
-    shown = [name for name in _WAYS if name in table]
+    names = [name for name in _WAYS if name in table]
     columns = _WAYS | ({"tau": _V} if view.measure == LEAD else {})
     return Table(
         "ways",
         f"{MEASURES[view.measure].title}, asked in every way",
-        tuple(columns[name] for name in shown),
-        frames.rows(table[shown]),
+        tuple(columns[name] for name in names),
+        frames.rows(table[names]),
         file_name=f"conditions-{view.measure}-all-ways",
     )

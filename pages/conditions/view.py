@@ -28,17 +28,17 @@ class ConditionsView:
 def cited(view: ConditionsView) -> str:
     """Return a view in words, with every choice that differs from showing everything."""
     measure, scheme = measures.MEASURES[view.measure], ratings.SCHEMES[view.ratings]
-    said = f"{small(measure.title)} of the footprints by rating ({small(scheme.title)})"
+    description = f"{small(measure.title)} of the footprints by rating ({small(scheme.title)})"
     if "weight" in measure.uses:
-        said += f", counted in {blocks.WEIGHTS[view.weight]}"
+        description += f", counted in {blocks.WEIGHTS[view.weight]}"
     if "tolerance" in measure.uses:
-        said += f", tolerance {view.tolerance:g}%"
+        description += f", tolerance {view.tolerance:g}%"
     if view.stp:
-        said += f"; chosen: {catalogue.footprints()[view.stp].name}"
+        description += f"; chosen: {catalogue.footprints()[view.stp].name}"
     chosen = (
         ("lead type", view.lead, catalogue.LEAD_TYPES),
         ("fit with councils", view.fit, crosstab.FIT_LABELS),
         ("rating", view.rating, crosstab.RATINGS),
     )
     picked = [f"{name}: {listed([words[value] for value in values], 'or')}" for name, values, words in chosen if values]
-    return "; ".join([said, *picked])
+    return "; ".join([description, *picked])

@@ -18,8 +18,8 @@ _HEIGHT = 260
 
 def table(view: CoterminosityView) -> pd.DataFrame:
     """Return the number of split areas, ``split``, at each of `TOLERANCES`, ``tolerance`` in per cent."""
-    found = coterminosity.curve(view.a, view.b, view.weight, [tolerance / 100 for tolerance in TOLERANCES])
-    return found.assign(tolerance=TOLERANCES)
+    counts = coterminosity.curve(view.a, view.b, view.weight, [tolerance / 100 for tolerance in TOLERANCES])
+    return counts.assign(tolerance=TOLERANCES)
 
 
 @kept.within(2)
@@ -27,13 +27,13 @@ def chart(view: CoterminosityView) -> Chart:
     """Return the threshold curve with the tolerance of the view marked."""
     many, curve = fit.areas_word(view.a), table(view)
     at = curve.set_index("tolerance")["split"]
-    said = ", ".join(f"{at[tolerance]} at {tolerance:g}%" for tolerance in _NAMED)
+    numbers = ", ".join(f"{at[tolerance]} at {tolerance:g}%" for tolerance in _NAMED)
     return Chart(
         "curve",
         _figure(curve, view, many),
-        f"Number of split {many} by tolerance: {said}.",
+        f"Number of split {many} by tolerance: {numbers}.",
         _HEIGHT,
-        caption=f"Split {many}: {said}.",
+        caption=f"Split {many}: {numbers}.",
     )
 
 
@@ -69,7 +69,7 @@ def _figure(curve: pd.DataFrame, view: CoterminosityView, many: str) -> dict[str
 @kept.within(1)
 def scores(view: CoterminosityView) -> Facts:
     """Return how well the two layers fit as a whole."""
-    found = fit.scores(view.a, view.b, view.weight, view.tolerance)
+    score = fit.scores(view.a, view.b, view.weight, view.tolerance)
     many_a, one_a, one_b = (
         fit.areas_word(view.a),
         fit.area_word(view.a),
@@ -78,17 +78,17 @@ def scores(view: CoterminosityView) -> Facts:
     unit, hint = capital(blocks.WEIGHTS[view.weight]), glossary.link("v-measure")
     at = f"At {view.tolerance:g}% tolerance."
     measures = {
-        "homogeneity": ("Homogeneity", found.homogeneity),
-        "completeness": ("Completeness", found.completeness),
-        "v_measure": ("V-measure", found.v_measure),
+        "homogeneity": ("Homogeneity", score.homogeneity),
+        "completeness": ("Completeness", score.completeness),
+        "v_measure": ("V-measure", score.v_measure),
     }
-    outside = Fact("outside", f"{unit} outside every {one_b}", found.outside, "share")
+    outside = Fact("outside", f"{unit} outside every {one_b}", score.outside, "share")
     same = f"{unit} whose {one_a} and {one_b} are the same area"
     return Facts(
         (
-            Fact("split", f"{unit} in split {many_a}", found.split, "share", detail=at),
-            Fact("same", same, found.same, "share", detail=at),
+            Fact("split", f"{unit} in split {many_a}", score.split, "share", detail=at),
+            Fact("same", same, score.same, "share", detail=at),
             *(Fact(key, label, value, "number", decimals=3, hint=hint) for key, (label, value) in measures.items()),
-            *((outside,) if found.outside else ()),
+            *((outside,) if score.outside else ()),
         )
     )

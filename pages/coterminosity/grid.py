@@ -48,19 +48,19 @@ def matrix(view: CoterminosityView) -> pd.DataFrame:
     table = blocks.units(blocks.unit([a, b]))
     stps = [code for code, row in catalogue.stp_table().iterrows() if within in (code, row["region"])]
     chosen = table[table["stp17"].isin(stps)]
-    shown = fit.pairs(a, b, weight, 0.0)
-    shown = shown[shown["a_code"].isin(chosen[a]) & shown["b_code"].isin(chosen[b])]
+    pairs = fit.pairs(a, b, weight, 0.0)
+    pairs = pairs[pairs["a_code"].isin(chosen[a]) & pairs["b_code"].isin(chosen[b])]
     home = (
         table.sort_values(weight)
         .groupby(b)["stp17"]
         .last()
         .map({code: n for n, code in enumerate(catalogue.footprints())})
     )
-    columns = sorted(shown["b_code"].unique(), key=lambda code: (home[code], code))
+    columns = sorted(pairs["b_code"].unique(), key=lambda code: (home[code], code))
     place = {code: n for n, code in enumerate(columns)}
-    best = shown.sort_values("share_of_a").groupby("a_code")[["b_code", "share_of_a"]].last()
+    best = pairs.sort_values("share_of_a").groupby("a_code")[["b_code", "share_of_a"]].last()
     rows = sorted(best.index, key=lambda code: (place[best["b_code"][code]], -best["share_of_a"][code], code))
-    wide = shown.pivot(index="a_code", columns="b_code", values="share_of_a").loc[rows, columns]
+    wide = pairs.pivot(index="a_code", columns="b_code", values="share_of_a").loc[rows, columns]
     wide = wide.rename_axis(index=None, columns=None)
     elsewhere = 1 - wide.sum(axis="columns")
     if (elsewhere > _ROUNDING).any():
@@ -77,11 +77,13 @@ def description(view: CoterminosityView, shares: pd.DataFrame) -> str:
     largest = shares.max(axis="columns")
     many_a, many_b = fit.areas_word(view.a), fit.areas_word(view.b)
     whole = int((largest > 1 - _ROUNDING).sum())
-    said = f"Grid of {len(shares)} {many_a} by {shares.shape[1]} {many_b}. {whole} of {len(shares)} lie whole in one."
+    sentences = (
+        f"Grid of {len(shares)} {many_a} by {shares.shape[1]} {many_b}. {whole} of {len(shares)} lie whole in one."
+    )
     if whole < len(shares):
         least = largest.idxmin()
-        said += f" The most divided is {least}, with {percent(largest[least])} in {shares.loc[least].idxmax()}."
-    return f"{said} The table below lists all shares."
+        sentences += f" The most divided is {least}, with {percent(largest[least])} in {shares.loc[least].idxmax()}."
+    return f"{sentences} The table below lists all shares."
 
 
 @kept.within(4)

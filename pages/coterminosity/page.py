@@ -25,7 +25,7 @@ _SOURCES = (
 
 def _controls(view: CoterminosityView) -> tuple[Control, ...]:
     layers, groups = fit.choices(), blocks.GROUPS
-    weights = {name: capital(said) for name, said in blocks.WEIGHTS.items()}
+    weights = {name: capital(label) for name, label in blocks.WEIGHTS.items()}
     names = catalogue.options(view.a)
     classes = {category.key: category.label for category in _theme(view).categories}
     classes |= {name: fit.class_label(name, view.b) for name in view.classes}
@@ -49,14 +49,14 @@ def document(view: CoterminosityView) -> Document:
     definition, finding = words.definition(view), words.finding(view)
     theme = _theme(view)
     passing = [code for code, name in theme.keys.items() if not view.classes or name in view.classes]
-    shown = passing or list(theme.keys)
+    codes = passing or list(theme.keys)
     notices = () if passing else ("No area is in the chosen classes, so all are shown.",)
     place = grid.section(view)
-    first: tuple[Block, ...] = (_overview(view, shown, (55, 45)), Prose(words.introduction(), "caption"))
+    first: tuple[Block, ...] = (_overview(view, codes, (55, 45)), Prose(words.introduction(), "caption"))
     if view.area:
         everywhere = Section(
             finding,
-            (Prose(definition), _overview(view, shown, (45, 55)), Prose(words.introduction(), "caption")),
+            (Prose(definition), _overview(view, codes, (45, 55)), Prose(words.introduction(), "caption")),
             "all",
         )
         first = (*_chosen(view, view.area), everywhere)
@@ -69,7 +69,7 @@ def document(view: CoterminosityView) -> Document:
             *first,
             *((place,) if view.within else ()),
             Section("More", _more(view, () if view.within else (place,)), "more"),
-            _table(view, shown),
+            _table(view, codes),
         ),
         notices=notices,
         sources=(*_SOURCES, *parliament.terms((view.a, view.b)), *blocks.notes((view.a, view.b))),
@@ -82,12 +82,12 @@ def _grades(view: CoterminosityView) -> tuple[Block, ...]:
     if not notes:
         return ()
     graded = [blocks.layer(name) for name in dict.fromkeys((view.a, view.b))]
-    said = [
+    grades = [
         f"the {item.vintage} are {'derived' if item.derived else 'a best fit of LSOAs'}"
         for item in graded
         if item.derived or item.best_fit
     ]
-    return (Section(f"How sure: {listed(said)}", tuple(Prose(note) for note in notes), "grades", folded=True),)
+    return (Section(f"How sure: {listed(grades)}", tuple(Prose(note) for note in notes), "grades", folded=True),)
 
 
 def _theme(view: CoterminosityView) -> themes.Theme:
@@ -199,7 +199,7 @@ def _more(view: CoterminosityView, place: tuple[Section, ...]) -> tuple[Section,
         Section("Measures of fit", (curve.scores(measured), Prose(v_measure, "caption")), folded=True),
         *place,
         *published,
-        Section("Method and sources", tuple(Prose(said) for said in words.METHOD), folded=True),
+        Section("Method and sources", tuple(Prose(paragraph) for paragraph in words.METHOD), folded=True),
     )
 
 

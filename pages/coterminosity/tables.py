@@ -207,8 +207,8 @@ def elsewhere(view: CoterminosityView) -> Table | None:
     one = fit.area_word(view.b)
     where = outside[view.b].astype("str").map(blocks.names(view.b)).fillna(f"outside every {one}")
     named = {layer: outside[layer].astype("str").map(blocks.names(layer)) for layer in ("ccg17", "lad17")}
-    found = pd.DataFrame({"lsoa": outside["lsoa11cd"].astype("str"), "where": where, **named})
-    found = found.assign(residents=outside["population"]).sort_values(["where", "lsoa"])
+    lsoas = pd.DataFrame({"lsoa": outside["lsoa11cd"].astype("str"), "where": where, **named})
+    lsoas = lsoas.assign(residents=outside["population"]).sort_values(["where", "lsoa"])
     # CCG or district may be the other layer itself: it is told once.
     columns = {
         "lsoa": Column("lsoa", "LSOA", "code"),
@@ -218,7 +218,7 @@ def elsewhere(view: CoterminosityView) -> Table | None:
         "residents": Column("residents", "Residents", "count", note="ONS mid-2017 estimates."),
     }
     columns = {name: column for name, column in columns.items() if name != view.b}
-    rows = tuple(found[list(columns)].itertuples(index=False, name=None))
+    rows = tuple(lsoas[list(columns)].itertuples(index=False, name=None))
     title = f"{len(rows):,} LSOAs outside its largest part"
     return Table("lsoas", title, tuple(columns.values()), rows, file_name=f"lsoas-{view.a}-{view.b}-{view.area}")
 

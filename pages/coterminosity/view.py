@@ -40,8 +40,10 @@ class CoterminosityView:
             code = catalogue.resolve(view.a, view.area)
             if code is None:
                 one, known = fit.area_word(view.a), catalogue.why_not(view.a, view.area)
-                said = f"{one}: {known}" if known else one
-                notices.append(f"`area`: {quoted(view.area)} is not the code or name of a {said}; none is opened.")
+                description = f"{one}: {known}" if known else one
+                notices.append(
+                    f"`area`: {quoted(view.area)} is not the code or name of a {description}; none is opened."
+                )
             view = replace(view, area=code)
         if view.within:
             region = slug(view.within).replace("-", "_")
@@ -54,10 +56,10 @@ class CoterminosityView:
 
 def cited(view: CoterminosityView) -> str:
     """Return a view in words, with every choice that differs from showing everything."""
-    said = f"Fit of {fit.areas_word(view.a)} with {fit.areas_word(view.b)}"
+    description = f"Fit of {fit.areas_word(view.a)} with {fit.areas_word(view.b)}"
     if view.area:
-        said = f"{blocks.names(view.a)[view.area]}: {small(said)}"
-    said += f", counted in {blocks.WEIGHTS[view.weight]}, tolerance {view.tolerance:g}%"
+        description = f"{blocks.names(view.a)[view.area]}: {small(description)}"
+    description += f", counted in {blocks.WEIGHTS[view.weight]}, tolerance {view.tolerance:g}%"
     if view.classes:
-        said += f"; classes: {listed([small(fit.class_label(name, view.b)) for name in view.classes], 'or')}"
-    return said
+        description += f"; classes: {listed([small(fit.class_label(name, view.b)) for name in view.classes], 'or')}"
+    return description

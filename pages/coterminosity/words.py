@@ -45,8 +45,8 @@ def finding(view: CoterminosityView) -> str:
     where = f"split between {many_b}"
     if view.b in blocks.PARTIAL:
         where = f"partly inside {area_words.an(fit.area_word(view.b))}"
-    said = f"{split or 'None'} of {total} {many_a} {'is' if split < 2 else 'are'} {where}"
-    return f"{said}, {ignoring(view.tolerance)}" if view.tolerance else said
+    statement = f"{split or 'None'} of {total} {many_a} {'is' if split < 2 else 'are'} {where}"
+    return f"{statement}, {ignoring(view.tolerance)}" if view.tolerance else statement
 
 
 def ignoring(tolerance: float) -> str:
@@ -62,19 +62,19 @@ def definition(view: CoterminosityView) -> str:
     if view.b in blocks.PARTIAL:
         some = f"more than {tolerance:g}%" if tolerance else "some"
         all_of_it = f"less than {100 - tolerance:g}%" if tolerance else "not all"
-        said = (
+        condition = (
             f"{start} is partly inside if {some} of its {what} {verb} in {area_words.an(one_b)}, but {all_of_it} in "
             "the same one"
         )
     else:
         some = f"more than {tolerance:g}%" if tolerance else "any"
-        said = (
+        condition = (
             f"{start} is split if {some} of its {what} {verb} outside its main {one_b}, the {one_b} that most of "
             f"{most} in"
         )
     classes = fit.areas(view.a, view.b, view.weight, tolerance)["class"]
     made = f", unless it is made of whole {fit.areas_word(view.b)}" if (classes == "union_of_whole").any() else ""
-    return f"{said}{made}."
+    return f"{condition}{made}."
 
 
 def at_another_tolerance(view: CoterminosityView) -> tuple[Inline, ...]:
@@ -89,8 +89,8 @@ def at_another_tolerance(view: CoterminosityView) -> tuple[Inline, ...]:
 def title(view: CoterminosityView) -> str:
     """Return an area and how it lies to the other layer."""
     row = fit.areas(view.a, view.b, view.weight, view.tolerance).loc[view.area]
-    said = f"{row['name']}: {small(fit.class_label(row['class'], view.b))}"
-    return f"{said}, {ignoring(view.tolerance)}" if view.tolerance else said
+    heading = f"{row['name']}: {small(fit.class_label(row['class'], view.b))}"
+    return f"{heading}, {ignoring(view.tolerance)}" if view.tolerance else heading
 
 
 def _split(view: CoterminosityView, tolerance: float) -> int:

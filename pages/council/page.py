@@ -124,7 +124,7 @@ def _map(code: str) -> MapFigure:
 
 
 def _stp(code: str, stp: str) -> Section:
-    row, found = councils.stps(code).loc[stp], catalogue.footprints()[stp]
+    row, footprint = councils.stps(code).loc[stp], catalogue.footprints()[stp]
     number = list(councils.stps(code).index).index(stp) + 1
     shared = _shared_with(code, stp)
     return Section(
@@ -150,8 +150,8 @@ def _stp(code: str, stp: str) -> Section:
                         f"lead_of_{stp}",
                         "Lead",
                         row["Lead"],
-                        detail=f"{found.lead.organisation}. Lead type: {row['Lead type']}. "
-                        f"{capital(found.lead.fact.spoken_for)}",
+                        detail=f"{footprint.lead.organisation}. Lead type: {row['Lead type']}. "
+                        f"{capital(footprint.lead.fact.spoken_for)}",
                     ),
                     Fact(f"rating_of_{stp}", "Rating, July 2017", row["Rating, July 2017"]),
                     Fact(f"listed_{stp}", "Published partner list", row["Published list"]),

@@ -152,11 +152,11 @@ def _beside(stp: Footprint) -> tuple[Block, ...]:
 
 def _councils(stp: Footprint) -> Words:
     """Return the councils with their share of the residents, in the order of the map's numbers."""
-    said: list[Inline] = ["Councils: "]
+    words: list[Inline] = ["Councils: "]
     for number, (code, row) in enumerate(profile.councils(stp.code).iterrows()):
         share = f" {percent(row['Share of the STP, %'] / 100)}"
-        said += [" · " if number else "", Link(row["Council"], links.to("council", council=str(code))), share]
-    return tuple(said)
+        words += [" · " if number else "", Link(row["Council"], links.to("council", council=str(code))), share]
+    return tuple(words)
 
 
 def _among(stp: Footprint) -> tuple[Block, ...]:

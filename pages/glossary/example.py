@@ -28,8 +28,8 @@ def steps() -> tuple[tuple[str, str, tuple[Inline, ...]], ...]:
 
 def section() -> Section:
     """Return the example as a part of the page, each step with the picture of its view."""
-    shown = [_step(number, *step) for number, step in enumerate(steps(), 1)]
-    rows = tuple(Group((shown[n], shown[n + 1])) for n in range(0, len(shown), 2))
+    parts = [_step(number, *step) for number, step in enumerate(steps(), 1)]
+    rows = tuple(Group((parts[n], parts[n + 1])) for n in range(0, len(parts), 2))
     return Section(
         "A worked example: Leicester, Leicestershire and Rutland",
         (Prose("An officer of Leicestershire County Council asks four things; each is one link."), *rows),

@@ -30,12 +30,12 @@ _MOST_NAMED = 6
 def document(view: LookupView, given: Given | None = None) -> Document:
     """Return what was found of a list; without one, what can be asked."""
     notices: tuple[Words, ...] = ()
-    found = given.found if given else lookup.lookup(view.asked, view.shown) if view.asked else None
+    answers = given.found if given else lookup.lookup(view.asked, view.shown) if view.asked else None
     if given and given.brought.refusal:
         name = given.brought.name
         what: tuple[Inline, ...] = (capital(PASTED),) if name == PASTED else ("The file ", Code(name))
         notices = ((Strong("Nothing was looked up."), " ", *what, f": {given.brought.refusal}"),)
-    if found is None:
+    if answers is None:
         return Document(
             title="Look up many at once",
             description=_INTRODUCTION,
@@ -43,7 +43,7 @@ def document(view: LookupView, given: Given | None = None) -> Document:
             blocks=(*_explained(view), _ways()),
             notices=notices,
         )
-    return _found(view, found, given)
+    return _found(view, answers, given)
 
 
 def _found(view: LookupView, answers: Lookup, given: Given | None) -> Document:
@@ -72,16 +72,16 @@ def _found(view: LookupView, answers: Lookup, given: Given | None) -> Document:
 def _answer(answers: Lookup) -> str:
     """Return in sentences what the table has."""
     layers = [blocks.layer(layer).vintage for layer in answers.layers]
-    said = f"Looked up in {listed(layers) if len(layers) <= _MOST_NAMED else counted(len(layers), 'layer')}."
+    sentences = f"Looked up in {listed(layers) if len(layers) <= _MOST_NAMED else counted(len(layers), 'layer')}."
     split = sum(
         any(inside is not None and inside.share < 1 for inside in place.areas.values()) for place in answers.places
     )
     if split:
-        said += (
+        sentences += (
             f" {counted(split, 'place lies', 'places lie')} in several areas of a layer, or partly outside it "
             "(postcodes by their LSOA): the one with most residents is given, with its share of the residents."
         )
-    return said
+    return sentences
 
 
 def _missing(answers: Lookup) -> tuple[Block, ...]:
@@ -132,7 +132,7 @@ def _explained(view: LookupView) -> tuple[Block, ...]:
 
 
 def _method() -> Section:
-    said: tuple[Words, ...] = (
+    points: tuple[Words, ...] = (
         (
             Strong("Several areas."),
             " A place that lies in several areas of a layer has the one with most of its residents (mid-2017, summed "
@@ -150,7 +150,7 @@ def _method() -> Section:
             "authorities do not cover England.",
         ),
     )
-    return Section("How it is worked out", (Listing(said),), "method", folded=True)
+    return Section("How it is worked out", (Listing(points),), "method", folded=True)
 
 
 def _ways() -> Block:

@@ -121,15 +121,15 @@ def _beside(given: Given) -> None:
     st.text(f"{name}: {counted(len(brought.listed.places), 'place')}")
     if len(brought.listed.columns) > 1:
         _column_box(brought)
-    if found := given.found:
+    if answers := given.found:
         for head, table, some in (
-            (tables.PLACES, tables.places, found.places),
-            (tables.MISSING, tables.missing, found.missing),
+            (tables.PLACES, tables.places, answers.places),
+            (tables.MISSING, tables.missing, answers.missing),
         ):
             if some:
                 words, name = f"{head.title} (CSV)", f"{head.file_name}.csv"
                 # Made when it is asked for: on every run it would cost as much as the page.
-                made = partial(_csv, table, found)
+                made = partial(_csv, table, answers)
                 st.download_button(words, made, name, "text/csv", on_click="ignore", key=f"download-{head.key}")
     st.button("Forget it", on_click=_forget, key="lookup-forget")
 

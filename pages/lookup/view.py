@@ -18,28 +18,28 @@ _BETWEEN = ";"
 _WORDS = {"stp": "stp17", "ccg": "ccg17", "acs": "acs17", "council": "council17", "district": "lad17", "lad": "lad17"}
 
 
-def fits(found: tuple[str, ...]) -> bool:
+def fits(place_names: tuple[str, ...]) -> bool:
     """Return whether a link says places as they are: not if they are many, or if links lose some of their signs."""
     try:
-        return _read(_BETWEEN.join(found)) == "\n".join(found)
+        return _read(_BETWEEN.join(place_names)) == "\n".join(place_names)
     except ValueError:
         return False
 
 
-def _read(said: str) -> str | None:
-    if said.strip().lower() == NONE:
+def _read(text: str) -> str | None:
+    if text.strip().lower() == NONE:
         return None
     # A link is mended wherever it is read, and is to mean the same each time.
-    said = repairs.text("".join(one for one in place_lists.BETWEEN.sub(_BETWEEN, said) if one.isprintable()))
-    found = place_lists.pasted(said, places.is_place)
-    if any(len(place) > LONGEST_PLACE for place in found):
+    text = repairs.text("".join(one for one in place_lists.BETWEEN.sub(_BETWEEN, text) if one.isprintable()))
+    place_names = place_lists.pasted(text, places.is_place)
+    if any(len(place) > LONGEST_PLACE for place in place_names):
         raise ValueError(f"has a place of more than {LONGEST_PLACE} letters, which no name has")
-    if len(found) > MOST_IN_LINK or sum(map(len, found)) + len(found) > MOST_LETTERS:
+    if len(place_names) > MOST_IN_LINK or sum(map(len, place_names)) + len(place_names) > MOST_LETTERS:
         raise ValueError(
-            f"has {counted(len(found), 'place')}, and a link holds up to {MOST_IN_LINK} of {MOST_LETTERS:,} letters "
-            f"together: paste them into the box, or choose a file, where up to {lookup.MOST_PLACES:,} are taken"
+            f"has {counted(len(place_names), 'place')}, and a link holds up to {MOST_IN_LINK} of {MOST_LETTERS:,} "
+            f"letters together: paste them into the box, or choose a file, where up to {lookup.MOST_PLACES:,} are taken"
         )
-    return "\n".join(found) or None
+    return "\n".join(place_names) or None
 
 
 def _write(value: str | None) -> str:

@@ -68,7 +68,7 @@ def document(view: MapView) -> Document:
     """Return the map with the chosen footprint, those that pass the filters, or what the map has to say."""
     passing = catalogue.passing({name: getattr(view, name) for name in _FILTERS})
     filtered = any(getattr(view, name) for name in _FILTERS)
-    shown = passing or list(catalogue.footprints())
+    codes = passing or list(catalogue.footprints())
     chosen = catalogue.footprints()[view.stp] if view.stp else None
     beside = (
         _chosen(chosen) if chosen else (*_passing(view, passing), *_overview()) if filtered and passing else _overview()
@@ -80,12 +80,12 @@ def document(view: MapView) -> Document:
         lead=footprints.answer(chosen) if chosen else words.lead(view, passing if filtered else []),
         blocks=(
             *_result(view, passing, filtered),
-            Group(((_map(view, shown),), beside), (58, 42)),
+            Group(((_map(view, codes),), beside), (58, 42)),
             *totals.published(view.colour),
             Links((Link("What helps a footprint get on? Testing the claims", links.to("conditions", stp=view.stp)),)),
             Section(
-                f"{'All 44' if len(shown) == 44 else len(shown)} footprints as a table",
-                (table.footprints(view, shown),),
+                f"{'All 44' if len(codes) == 44 else len(codes)} footprints as a table",
+                (table.footprints(view, codes),),
                 "table",
             ),
             *((facts.section(view.outline),) if view.outline in joint_work.GROUPS else ()),
@@ -117,15 +117,18 @@ def _result(view: MapView, passing: list[str], filtered: bool) -> tuple[Block, .
     """Say how many footprints pass the filters, and offer to take each of them away."""
     if not filtered:
         return ()
-    said: tuple[Inline, ...] = (Strong(f"{len(passing)} of 44"), " footprints pass the filters; the others are faded.")
+    sentence: tuple[Inline, ...] = (
+        Strong(f"{len(passing)} of 44"),
+        " footprints pass the filters; the others are faded.",
+    )
     if not passing:
-        said = (Strong("No footprint passes all filters together"), ", so all 44 are shown.")
+        sentence = (Strong("No footprint passes all filters together"), ", so all 44 are shown.")
     ways: list[Inline] = []
     for field, chosen in words.filters(view).items():
         others = {name: () if name == field else getattr(view, name) for name in _FILTERS}
         ways += [" ", Link(f"{chosen} ×", links.to("", **vars(view) | others), "Take this filter away")]
     cleared = links.to("", **vars(view) | dict.fromkeys(_FILTERS, ()))
-    return (Prose((*said, *ways, " ", Link("Clear filters", cleared)), "caption"),)
+    return (Prose((*sentence, *ways, " ", Link("Clear filters", cleared)), "caption"),)
 
 
 def _map(view: MapView, codes: list[str]) -> MapFigure:

@@ -45,7 +45,7 @@ class MapView:
 def cited(view: MapView) -> str:
     """Return a view in words, with every choice that differs from showing everything."""
     measure = measures.MEASURES[view.colour].title
-    said = [f"the 44 STPs by {small(measure)}"]
+    phrases = [f"the 44 STPs by {small(measure)}"]
     ratings = {category.key: category.label for category in measures.RATING_CATEGORIES}
     filters = (
         ("lead type", view.lead, catalogue.LEAD_TYPES),
@@ -53,11 +53,13 @@ def cited(view: MapView) -> str:
         ("NHS region", view.region, catalogue.REGIONS),
         ("accountable care system", view.acs, catalogue.ACS_STATUSES),
     )
-    said += [f"{name}: {listed([words[value] for value in chosen], 'or')}" for name, chosen, words in filters if chosen]
+    phrases += [
+        f"{name}: {listed([words[value] for value in chosen], 'or')}" for name, chosen, words in filters if chosen
+    ]
     if view.outline in blocks.LAYERS:
-        said.append(f"outlines of {blocks.layer(view.outline).many}")
+        phrases.append(f"outlines of {blocks.layer(view.outline).many}")
     if view.outline in joint_work.GROUPS:
-        said.append(joint_work.GROUPS[view.outline])
+        phrases.append(joint_work.GROUPS[view.outline])
     if view.stp:
-        said.append(f"chosen: {catalogue.footprints()[view.stp].name}")
-    return "map of " + "; ".join(said)
+        phrases.append(f"chosen: {catalogue.footprints()[view.stp].name}")
+    return "map of " + "; ".join(phrases)

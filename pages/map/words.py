@@ -43,8 +43,8 @@ def filters(view: MapView) -> dict[str, str]:
         "acs": ("Accountable care system", catalogue.ACS_STATUSES),
     }
     return {
-        field: f"{name}: {listed([small(said[value]) if field != 'region' else said[value] for value in chosen], 'or')}"
-        for field, (name, said) in options.items()
+        field: f"{name}: {listed([small(labels[key]) if field != 'region' else labels[key] for key in chosen], 'or')}"
+        for field, (name, labels) in options.items()
         if (chosen := getattr(view, field))
     }
 
@@ -59,8 +59,8 @@ def _phrases(view: MapView) -> list[str]:
     if view.region:
         phrases.append(f"in {listed([catalogue.REGIONS[region] for region in view.region], 'or')}")
     if view.acs:
-        said = listed([small(catalogue.ACS_STATUSES[status]) for status in view.acs], "or")
-        phrases.append(f"by accountable care system: {said}")
+        statuses = listed([small(catalogue.ACS_STATUSES[status]) for status in view.acs], "or")
+        phrases.append(f"by accountable care system: {statuses}")
     return phrases
 
 

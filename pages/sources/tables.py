@@ -92,8 +92,8 @@ def totals() -> Table:
 
 def conflicts(key: str = "conflicts") -> Table:
     """Return the financial gaps for which another figure was found."""
-    found = frames.rows(provenance.conflicts())
-    rows = tuple((stp, _whole(gap), note) for stp, gap, note in found)
+    gaps = frames.rows(provenance.conflicts())
+    rows = tuple((stp, _whole(gap), note) for stp, gap, note in gaps)
     return Table(key, "Gaps with another figure", _CONFLICTS, rows)
 
 
@@ -129,8 +129,8 @@ def opened(name: str) -> tuple[Block, ...]:
     same = [column for column in ("Unit", "Source", "Speaks for") if described[column].nunique() == 1]
     described = described.drop(columns=same)
     if len(described):
-        shown = tuple(_COLUMNS[column] for column in described)
-        blocks.append(Section("Columns", (Table("columns", "Columns of the table", shown, frames.rows(described)),)))
+        columns = tuple(_COLUMNS[column] for column in described)
+        blocks.append(Section("Columns", (Table("columns", "Columns of the table", columns, frames.rows(described)),)))
     if name in provenance.readable():
         blocks.append(Section("Rows", _rows(name)))
     return tuple(blocks)
@@ -152,11 +152,13 @@ def _origins(item: dict) -> tuple[Inline, ...]:
 
 def _rows(name: str) -> tuple[Block, ...]:
     content = provenance.rows(name)
-    shown = content if len(content) <= MOST_ROWS else content.head(BEGINNING)
-    columns = tuple(Column(key, key, "number" if _numeric(shown, key) else "text", decimals=-1) for key in shown)
-    table = Table("rows", f"Rows of {name}", columns, frames.rows(shown), file_name=f"{name}-beginning")
+    visible_rows = content if len(content) <= MOST_ROWS else content.head(BEGINNING)
+    columns = tuple(
+        Column(key, key, "number" if _numeric(visible_rows, key) else "text", decimals=-1) for key in visible_rows
+    )
+    table = Table("rows", f"Rows of {name}", columns, frames.rows(visible_rows), file_name=f"{name}-beginning")
     way = Links((Link(f"Download all {len(content):,} rows (CSV)", library.address(f"{name}.csv")),))
-    if len(shown) == len(content):
+    if len(visible_rows) == len(content):
         return table, way
     return Prose(f"The first {BEGINNING} of {len(content):,}; the download has all.", "caption"), way, table
 

@@ -162,11 +162,14 @@ def _became(code: str) -> str:
     rows = table[table["icb26cd"] == code]
     if code not in boards.new():
         return "Code and area are those of 2024."
-    said = [
+    predecessors = [
         f"{boards.short(row.icb24nm)}{'' if row.part == 'whole' else f' ({percent(row.share_of_predecessor)} of it)'}"
         for row in rows.itertuples()
     ]
-    return f"New or enlarged on 1 April 2026, out of {counted(len(said), 'board', 'boards')} of 2024: {listed(said)}."
+    return (
+        f"New or enlarged on 1 April 2026, out of {counted(len(predecessors), 'board', 'boards')} of 2024: "
+        f"{listed(predecessors)}."
+    )
 
 
 def _facts(code: str) -> tuple[Fact, ...]:

@@ -128,8 +128,8 @@ def split_councils() -> Table:
     rows = []
     for code, row in boards.split_councils().iterrows():
         cut = fit.parts("council24", boards.LAYER, code, "population", 0.0)
-        said = ", ".join(f"{boards.short(part.name)} {part.share_of_a:.1%}" for part in cut.itertuples(index=False))
-        rows.append((row["name"], said, 1 - float(row["share_in_partner"]), int(row["weight"]), code))
+        shares = ", ".join(f"{boards.short(part.name)} {part.share_of_a:.1%}" for part in cut.itertuples(index=False))
+        rows.append((row["name"], shares, 1 - float(row["share_in_partner"]), int(row["weight"]), code))
     return Table("split-councils", "Councils of today with residents in several ICBs", _SPLIT, tuple(rows))
 
 

@@ -46,10 +46,10 @@ def file_name(view: WhatIfView) -> str | None:
 
 @kept.within(6)
 def _geojson(text: str, link: str) -> bytes:
-    found = regrouping.consequences(text)
+    outcome = regrouping.consequences(text)
     features = []
-    for code, outline in regroup.outlines(regroup.assignment(found.moves)).items():
-        row = found.stps.loc[code]
+    for code, outline in regroup.outlines(regroup.assignment(outcome.moves)).items():
+        row = outcome.stps.loc[code]
         features.append(
             {
                 "type": "Feature",
@@ -73,7 +73,7 @@ def _geojson(text: str, link: str) -> bytes:
         "what_if": True,
         "note": f"{regrouping.MARK}. {regrouping.title(text)} {regrouping.sentence(text)}",
         "link": link,
-        "moves": found.moves,
+        "moves": outcome.moves,
         "attribution": package["attribution"],
         "data_version": package["version"],
         "features": features,

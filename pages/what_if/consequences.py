@@ -13,10 +13,10 @@ _KINDS = {changes.BETTER: "Better", changes.WORSE: "Worse", changes.ELSE: "Also 
 
 def scores(text: str, against: str) -> Section:
     """Return the scores of the whole map, before and after, judged by a layer."""
-    found, many = regrouping.consequences(text, against), blocks.layer(against).many
-    then, now = found.before, found.after
+    outcome, many = regrouping.consequences(text, against), blocks.layer(against).many
+    then, now = outcome.before, outcome.after
     england = int(regroup.parts()["population"].sum())
-    councils, judged = f" of {len(found.councils)}", regrouping.by_layer(against)
+    councils, judged = f" of {len(outcome.councils)}", regrouping.by_layer(against)
     shares = [score.residents_in_split / england for score in (then, now)]
     in_points = [round(share * 100, 2) for share in shares]
 
@@ -100,11 +100,11 @@ def _map(text: str, when: str, against: str) -> MapFigure:
 
 def in_words(text: str, against: str) -> Section:
     """Return what would get better, what worse, and what else would change, judged by a layer."""
-    said, many = changes.changes(text, against=against), blocks.layer(against).many
+    effects, many = changes.changes(text, against=against), blocks.layer(against).many
     columns = []
     for kind, title in _KINDS.items():
-        these = tuple(change.sentence for change in said if change.kind == kind)
-        columns.append((Section(title, (Listing(these) if these else Prose("Nothing."),), kind),))
+        sentences = tuple(change.sentence for change in effects if change.kind == kind)
+        columns.append((Section(title, (Listing(sentences) if sentences else Prose("Nothing."),), kind),))
     meaning = Prose(
         (
             f"Better means here: more {many} with one STP to deal with, and more STPs made of whole {many}. Whether "

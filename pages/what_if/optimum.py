@@ -137,27 +137,27 @@ def councils(question: Question, best: BestMap) -> list[str]:
     problem, names = assignments.england(), blocks.names("council17")
     now = assignments.split_councils(problem, best.assignment, question.tolerance)
     then = assignments.split_councils(problem, problem.home, question.tolerance)
-    said = []
+    sentences = []
     for title, codes in (
         ("Still split", [code for code in now if code in then]),
         ("Newly split", [code for code in now if code not in then]),
         ("No longer split", [code for code in then if code not in now]),
     ):
         if codes:
-            said.append(f"{title}: {listed(sorted(names[codes]))}.")
-    return said
+            sentences.append(f"{title}: {listed(sorted(names[codes]))}.")
+    return sentences
 
 
 def _comparison(question: Question, state: State, best: BestMap) -> Table:
     """Return the real map and the best one found side by side, and what no map can be below."""
     problem = assignments.england()
     split, people = real(question)
-    found = assignments.split_councils(problem, best.assignment, question.tolerance)
+    split_codes = assignments.split_councils(problem, best.assignment, question.tolerance)
     smallest, largest = assignments.real_limits(problem)
     sizes = assignments.populations(problem, best.assignment).values()
     rows = (
         ("Residents in split councils", people, best.split, state.bound),
-        ("Split councils", split, len(found), None),
+        ("Split councils", split, len(split_codes), None),
         ("Residents who change their STP", 0, best.moved, None),
         ("CCGs that change their STP", 0, len(assignments.moves(problem, best.assignment)), None),
         ("Residents of the smallest STP", smallest, min(sizes), question.least),
@@ -217,12 +217,14 @@ def question(view: WhatIfView) -> Question:
 def section(view: WhatIfView) -> Section:
     """Return what the best map is, how it is looked for, and what is known before anybody looks."""
     asked = question(view)
-    said = impossible(asked) or of_real_map(asked)
+    sentence = impossible(asked) or of_real_map(asked)
     _, people = real(asked)
     how = Section("How the best map is looked for", tuple(map(_told, _METHOD)), "best-map-method", True)
     known = f"The real map has {people:,} residents in split councils."
     return Section(
-        "How far from the best map?", (Prose(INTRO), Prose(f"{known} {said}" if said else known), how), "optimum"
+        "How far from the best map?",
+        (Prose(INTRO), Prose(f"{known} {sentence}" if sentence else known), how),
+        "optimum",
     )
 
 

@@ -78,10 +78,10 @@ def _unchanged(view: WhatIfView) -> tuple[Block, ...]:
 
 
 def _changed(view: WhatIfView, text: str) -> tuple[Block, ...]:
-    said = changes.warnings(text)
+    warnings = changes.warnings(text)
     long = moves.long_link(len(links.link(view)))
     return (
-        *((Notices(tuple(said)),) if said else ()),
+        *((Notices(tuple(warnings)),) if warnings else ()),
         Group(
             ((_england(view),), (choosing.chosen(view), choosing.made(view), consequences.scores(text, view.against))),
             (54, 46),

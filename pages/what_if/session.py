@@ -42,16 +42,16 @@ def session(view: WhatIfView) -> Job | None:
 
 def _remember(view: WhatIfView) -> None:
     """Keep the moves that were shown, the latest last."""
-    shown = st.session_state.setdefault(_HISTORY, [])
-    if not shown or shown[-1] != view.moves:
-        shown.append(view.moves)
-        del shown[:-_MOST_UNDONE]
+    history = st.session_state.setdefault(_HISTORY, [])
+    if not history or history[-1] != view.moves:
+        history.append(view.moves)
+        del history[:-_MOST_UNDONE]
 
 
 def _undo() -> None:
-    shown = st.session_state[_HISTORY]
-    shown.pop()
-    address.write(replace(_current(), moves=shown[-1]))
+    history = st.session_state[_HISTORY]
+    history.pop()
+    address.write(replace(_current(), moves=history[-1]))
 
 
 def _current() -> WhatIfView:
