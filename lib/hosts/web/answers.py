@@ -19,9 +19,9 @@ MOST_BYTES = 48_000_000
 HEADERS = 2_000
 """Bytes of an answer besides its body, measured."""
 MOST_WAITING = 64
-"""Answers that may be waited for at once; who comes then is asked to come again."""
+"""Answers of a line that may be waited for at once; who comes then is asked to come again."""
 AT_ONCE = 2
-"""Answers that are made at once."""
+"""Answers that are made at once in each of the two lines: for readers who click, and for all others."""
 AGAIN_IN = 2
 """Seconds after which to come again."""
 
@@ -54,18 +54,32 @@ class Content:
     status: int = 200
 
 
+class _Line:
+    """Answers that are waited for, and how many of them are made at once."""
+
+    def __init__(self, most_waiting: int):
+        self.making: dict[str, asyncio.Task[tuple[Response, bool]]] = {}
+        self.own = 0
+        self.slots = asyncio.Semaphore(AT_ONCE)
+        self._most_waiting = most_waiting
+
+    def full(self) -> bool:
+        return len(self.making) + self.own >= self._most_waiting
+
+
 class Answers:
     """Answers by what was asked for, the least lately used ones given up first."""
 
     def __init__(self, most_bytes: int = MOST_BYTES, most_waiting: int = MOST_WAITING):
         self._kept = kept.Store("lib.hosts.web.answers", most_bytes)
-        self._most_waiting = most_waiting
-        self._making: dict[str, asyncio.Task[tuple[Response, bool]]] = {}
-        self._own = 0
-        self._slots: asyncio.Semaphore | None = None
+        self._clicked, self._others = _Line(most_waiting), _Line(most_waiting)
 
     async def answer(
-        self, request: Request, name: str, make: Callable[[], Content] | Callable[[], Awaitable[Content]]
+        self,
+        request: Request,
+        name: str,
+        make: Callable[[], Content] | Callable[[], Awaitable[Content]],
+        clicked: bool = False,
     ) -> Response:
         """Return the answer to a request.
 
@@ -77,6 +91,8 @@ class Answers:
             What tells the answer from others of the same version.
         make : callable
             Makes the content, in a thread unless it is a coroutine function; raises `LookupError` if there is none.
+        clicked : bool
+            Whether a reader of the live page waits for it: such do not stand in line behind crawlers and files.
         """
         form = packing.encoding(request.headers.get("accept-encoding", ""))
         tag = self._tag(name, form)
@@ -87,12 +103,13 @@ class Answers:
         if answer is not None:
             return answer
         request.state.kept = False
-        task = self._making.get(tag)
+        line = self._clicked if clicked else self._others
+        task = line.making.get(tag)
         if task is None:
-            if self._full():
+            if line.full():
                 return _busy()
-            task = self._making[tag] = asyncio.create_task(self._made(tag, form, make))
-            task.add_done_callback(lambda _: self._making.pop(tag, None))
+            task = line.making[tag] = asyncio.create_task(self._made(tag, form, make, line))
+            task.add_done_callback(lambda _: line.making.pop(tag, None))
         # A reader who goes away takes nothing from the others.
         made, keep = await asyncio.shield(task)
         return self._kept.put(tag, made, len(made.body) + HEADERS) if keep else made
@@ -104,21 +121,14 @@ class Answers:
 
     async def once(self, make: Callable[[], Awaitable[Response]]) -> Response:
         """Return an answer that is one reader's own: it is not kept, but waits in the same line."""
-        if self._full():
+        if self._others.full():
             return _busy()
-        self._own += 1
+        self._others.own += 1
         try:
-            async with self._slot():
+            async with self._others.slots:
                 return await make()
         finally:
-            self._own -= 1
-
-    def _full(self) -> bool:
-        return len(self._making) + self._own >= self._most_waiting
-
-    def _slot(self) -> asyncio.Semaphore:
-        self._slots = self._slots or asyncio.Semaphore(AT_ONCE)
-        return self._slots
+            self._others.own -= 1
 
     def _tag(self, name: str, form: str) -> str:
         # Citations carry the day.
@@ -126,8 +136,8 @@ class Answers:
         key = "\0".join((manifest.read()["version"], versions.code(), day, form, name))
         return f'"{hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:24]}"'
 
-    async def _made(self, tag: str, form: str, make: Callable) -> tuple[Response, bool]:
-        async with self._slot():
+    async def _made(self, tag: str, form: str, make: Callable, line: _Line) -> tuple[Response, bool]:
+        async with line.slots:
             content = await make() if asyncio.iscoroutinefunction(make) else await run_in_threadpool(make)
             body = (
                 content.body if content.packed else await run_in_threadpool(packing.quickly_packed, form, content.body)

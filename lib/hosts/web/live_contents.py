@@ -61,6 +61,6 @@ def _answering(page: Page, answers: Answers) -> Callable:
             keep = document.index and not reading.notices and choosing.ASKED not in query
             return Content(body, "application/json", keep=keep)
 
-        return await answers.answer(request, f"live {page.path}?{request.url.query}", make)
+        return await answers.answer(request, f"live {page.path}?{request.url.query}", make, clicked=True)
 
     return answer

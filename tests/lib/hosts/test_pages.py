@@ -1,10 +1,12 @@
 """The page behind every link."""
 
+import asyncio
 import re
 from html.parser import HTMLParser
 
 import pytest
 from starlette.applications import Starlette
+from starlette.requests import Request
 
 from geo import kept
 from lib import catalogue
@@ -206,6 +208,27 @@ def test_too_many_at_once_are_asked_to_come_again():
     busy = [one for one in sent if one.status == 503]
     assert busy and all(one.headers["retry-after"] for one in busy)
     assert any(one.status == 200 for one in sent)
+
+
+def test_a_reader_who_clicks_does_not_stand_in_line_behind_files():
+    waited_for = answers.Answers(most_waiting=1)
+    request = Request({"type": "http", "headers": [], "state": {}})
+
+    async def statuses() -> list[int]:
+        drawn = asyncio.Event()
+
+        async def picture() -> answers.Content:
+            await drawn.wait()
+            return answers.Content(b"picture", "image/png")
+
+        first = asyncio.create_task(waited_for.answer(request, "picture", picture))
+        await asyncio.sleep(0)
+        other = await waited_for.answer(request, "other picture", picture)
+        view = await waited_for.answer(request, "view", lambda: answers.Content(b"{}", "text/plain"), clicked=True)
+        drawn.set()
+        return [answer.status_code for answer in (await first, other, view)]
+
+    assert asyncio.run(statuses()) == [200, 503, 200]
 
 
 def test_the_finder_answers_without_a_script(app):
