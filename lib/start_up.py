@@ -37,7 +37,6 @@ def load() -> list[str]:
     wrong = _look(manifest.stamp())
     if not wrong:
         national.by_measure("rating", catalogue.footprints())
-        _freeze()
         _seen.loaded = True
     return wrong
 
@@ -45,10 +44,6 @@ def load() -> list[str]:
 def finish() -> None:
     """Load what the first search needs: it takes longer than all the rest, and no page waits for it."""
     finder.load()
-    _freeze()
-
-
-def _freeze() -> None:
     # What is loaded stays: the collector need not look at it again.
     gc.collect()
     gc.freeze()
