@@ -111,36 +111,71 @@ def printed(maps: Iterable[Map], title: str, description: str = "") -> Sheet:
     return Sheet(title, summary, WIDTH + 2 * _MARGIN, end + _MARGIN, tuple(frames), tuple(items))
 
 
-def card(drawn: Map, answer: str = "") -> Sheet:
-    """Lay out a map as a preview card: title, what is to be said, legend, the map, and where it comes from; in pixels.
+def card(maps: Iterable[Map], title: str, answer: str = "") -> Sheet:
+    """Lay out maps as a preview card: title, what is to be said, the maps, and where they come from; in pixels.
 
     Parameters
     ----------
-    drawn : Map
-        Its title heads the card.
+    maps : iterable of Map
+        One, whose legend is told, or several, each below its title.
+    title : str
+        Above all.
     answer : str
         Some lines below it; what is beyond five of them is left out.
     """
+    maps = tuple(maps)
     (width, height), margin, column = CARD, 36.0, 420.0
-    frame = Box(2 * margin + column, margin / 2, width - 2.5 * margin - column, height - margin)
-    top, words = _lines(drawn.title, margin, margin, column, 32.0, 40.0, bold=True, most=5)
+    top, words = _lines(title, margin, margin, column, 32.0, 40.0, bold=True, most=5)
     items: list[Words | Swatch] = [*words]
-    foot = _lines(drawn.source, 0, 0, column, 13.0, 18.0, most=7)[1]
+    foot = _lines(maps[0].source, 0, 0, column, 13.0, 18.0, most=7)[1]
     up = height - margin - 18.0 * len(foot)
     items += [Words(margin, up + words.y, words.text, words.size, colour=drawing.SOFT) for words in foot]
     if answer:
         top, lines = _lines(answer, margin, top + 6, column, 17.0, 23.0, most=5)
         items += lines
-    y, entries = top + 20, legend(drawn)
+    frames, titles = _row(maps, Box(2 * margin + column, margin / 2, width - 2.5 * margin - column, height - margin))
+    entries = _together(maps)
+    items += [*titles, *_legend_of_card(entries, Box(margin, top + 20, column, up - top - 20))]
+    return Sheet(title, " ".join(drawn.description for drawn in maps), width, height, frames, tuple(items))
+
+
+def _row(maps: tuple[Map, ...], room: Box) -> tuple[tuple[tuple[Box, Map], ...], list[Words]]:
+    """Return maps side by side, and of several the titles above those that no note tells apart."""
+    if len(maps) == 1:
+        return ((room, maps[0]),), []
+    wide = (room.width - _GAP * (len(maps) - 1)) / len(maps)
+    high = wide * min(max(*(projection.shape(drawn.extent) for drawn in maps), _LEAST), _MOST)
+    top = room.top + (room.height - high) / 2
+    frames = tuple((Box(room.left + n * (wide + _GAP), top, wide, high), drawn) for n, drawn in enumerate(maps))
+    titles = [
+        words
+        for frame, drawn in frames
+        if not drawn.note
+        for words in _lines(drawn.title, frame.left, top - 46, frame.width, 16.0, 20.0, bold=True, most=2)[1]
+    ]
+    return frames, titles
+
+
+def _together(maps: tuple[Map, ...]) -> tuple[Category, ...]:
+    """Return the classes of all maps; none where a mark means one thing on one map and another on the next."""
+    entries = tuple(dict.fromkeys(item for drawn in maps for item in legend(drawn)))
+    meanings = {(item.mark, item.label) for item in entries}
+    return entries if len(maps) == 1 or len({mark for mark, _ in meanings}) == len(meanings) else ()
+
+
+def _legend_of_card(entries: tuple[Category, ...], room: Box) -> list[Words | Swatch]:
+    """Return a legend as far as there is room, and then how many more classes there are."""
+    items: list[Words | Swatch] = []
+    y, end_of_room = room.top, room.top + room.height
     for n, item in enumerate(entries):
-        end, label = _lines(item.label, margin + 44, y - 1, column - 44, 17.0, 20.0)
+        end, label = _lines(item.label, room.left + 44, y - 1, room.width - 44, 17.0, 20.0)
         # The last one needs no room for a line that says how many more there are.
-        if end > up - (16 if n == len(entries) - 1 else 46):
-            items += _lines(f"and {len(entries) - n} more", margin + 44, y - 1, column, 17.0, 20.0)[1]
-            break
-        items += [Swatch(margin, y, item, 32.0, 21.0), *label]
+        if end > end_of_room - (16 if n == len(entries) - 1 else 46):
+            more = f"and {len(entries) - n} more"
+            return items + _lines(more, room.left + 44, y - 1, room.width, 17.0, 20.0)[1]
+        items += [Swatch(room.left, y, item, 32.0, 21.0), *label]
         y = end + 11
-    return Sheet(drawn.title, drawn.description, width, height, ((frame, drawn),), tuple(items))
+    return items
 
 
 def card_of_words(title: str, answer: str, source: str) -> Sheet:

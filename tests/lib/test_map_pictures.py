@@ -300,7 +300,7 @@ def test_the_picture_has_an_areas_colour_where_the_area_is(name, dots):
     drawn = replace(maps()[name], places=())
     # Without labels, which stand on the very places that are looked at.
     drawn = replace(drawn, areas=tuple(replace(areas, marks={}) for areas in drawn.areas), outlines=(), chosen=())
-    sheet = sheets.card(drawn) if dots == 1 else sheets.printed([drawn], "Title")
+    sheet = sheets.card([drawn], drawn.title) if dots == 1 else sheets.printed([drawn], "Title")
     picture = pixels(sheet, dots)
     ((box, _),) = sheet.frames
     panes = drawing.panes(drawn, box.width, box.height)
@@ -348,7 +348,7 @@ def _wide_enough(layer: str, code: str, pane: drawing.Pane, least: float) -> boo
 def test_a_striped_area_has_its_fill_and_its_stripes():
     drawn = replace(national.by_measure("rating", STPS), outlines=())
     drawn = replace(drawn, areas=(replace(drawn.areas[0], marks={}),))
-    sheet = sheets.card(drawn)
+    sheet = sheets.card([drawn], drawn.title)
     picture = pixels(sheet, 1.0)
     ((box, _),) = sheet.frames
     (pane, _) = drawing.panes(drawn, box.width, box.height)
@@ -365,7 +365,7 @@ def test_a_striped_area_has_its_fill_and_its_stripes():
 
 def test_colours_stay_what_they_are_where_letters_are_smoothed():
     drawn = maps()["ratings"]
-    picture = pixels(sheets.card(drawn), 1.0)
+    picture = pixels(sheets.card([drawn], drawn.title), 1.0)
     seen = {colour: count for count, colour in picture.getcolors(picture.width * picture.height)}
     assert picture.getpixel((0, 0)) == picture.getpixel((1190, 620)) == (255, 255, 255)
     used = set(drawn.areas[0].class_of.values())
@@ -381,8 +381,8 @@ def test_pictures_are_300_dots_an_inch_on_paper_and_of_a_cards_size_on_screens()
     paper = Image.open(io.BytesIO(png.printed(sheets.printed([drawn], drawn.title))))
     assert [round(dots) for dots in paper.info["dpi"]] == [300, 300]
     assert paper.width == round((480 + 36) * 300 / 72)
-    assert Image.open(io.BytesIO(png.screen(sheets.card(drawn)))).size == (1200, 630)
-    assert png.screen(sheets.card(drawn)) == png.screen(sheets.card(drawn))
+    assert Image.open(io.BytesIO(png.screen(sheets.card([drawn], drawn.title)))).size == (1200, 630)
+    assert png.screen(sheets.card([drawn], drawn.title)) == png.screen(sheets.card([drawn], drawn.title))
 
 
 def test_the_legend_has_the_classes_of_the_map_and_wide_names_wrap():
@@ -394,7 +394,8 @@ def test_the_legend_has_the_classes_of_the_map_and_wide_names_wrap():
     assert sheets.legend(maps()["what-if"]) == ()
     for drawn in maps().values():
         both = [sheets.printed(maps_of, drawn.title) for maps_of in ([drawn], [drawn, drawn])]
-        for sheet in (*both, sheets.card(drawn)):
+        cards = [sheets.card(maps_of, drawn.title) for maps_of in ([drawn], [drawn, drawn])]
+        for sheet in (*both, *cards):
             words = [item for item in sheet.items if isinstance(item, sheets.Words)]
             assert drawn.title.split()[0] in " ".join(item.text for item in words)
             for item in words:
@@ -405,6 +406,19 @@ def test_the_legend_has_the_classes_of_the_map_and_wide_names_wrap():
             ET.fromstring(svg.picture(sheet))
 
 
+def test_a_card_of_two_maps_names_both_and_has_a_legend_only_where_it_holds_for_both():
+    pair = footprint_figures.pair(LEICESTER, BUCKINGHAMSHIRE)
+    sheet = sheets.card(pair, "Both")
+    (left, _), (right, _) = sheet.frames
+    assert left.right < right.left and (left.width, left.top) == (right.width, right.top)
+    heads = [item for item in sheet.items if isinstance(item, sheets.Words) and item.x >= left.left]
+    assert {item.text.split()[0] for item in heads if item.y < left.top} >= {"Leicester,", "Buckinghamshire,"}
+    # The first council of one is not the first of the other.
+    assert not any(isinstance(item, sheets.Swatch) for item in sheet.items)
+    moved = sheets.card([what_if_figures.close_up(BASSETLAW, when) for when in ("before", "after")], "Bassetlaw")
+    assert [item.category.mark for item in moved.items if isinstance(item, sheets.Swatch)] == ["1", "2"]
+
+
 def test_a_name_without_spaces_is_broken_and_a_long_legend_says_how_many_more_there_are():
     many = tuple(
         Category(str(n), "W" * 90 if n == 1 else f"Class {n}", "#005eb8", "#ffffff", str(n)) for n in range(40)
@@ -412,12 +426,12 @@ def test_a_name_without_spaces_is_broken_and_a_long_legend_says_how_many_more_th
     codes = list(blocks.names("stp17").index)[:40]
     areas = Areas("stp17", many, {code: str(n) for n, code in enumerate(codes)}, dict(blocks.names("stp17")))
     drawn = Map("W" * 200, "", (areas,), source="W" * 900)
-    for sheet in (sheets.printed([drawn], drawn.title), sheets.card(drawn)):
+    for sheet in (sheets.printed([drawn], drawn.title), sheets.card([drawn], drawn.title)):
         for item in sheet.items:
             if isinstance(item, sheets.Words):
                 assert item.x + text.width(item.text, item.size, item.bold) <= sheet.width
             assert item.y <= sheet.height
-    said = " ".join(item.text for item in sheets.card(drawn).items if isinstance(item, sheets.Words))
-    swatches = sum(isinstance(item, sheets.Swatch) for item in sheets.card(drawn).items)
+    said = " ".join(item.text for item in sheets.card([drawn], drawn.title).items if isinstance(item, sheets.Words))
+    swatches = sum(isinstance(item, sheets.Swatch) for item in sheets.card([drawn], drawn.title).items)
     assert f"and {40 - swatches} more" in said
     assert sum(isinstance(item, sheets.Swatch) for item in sheets.printed([drawn], "").items) == 40

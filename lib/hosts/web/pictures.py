@@ -47,10 +47,11 @@ def _card(document: Document) -> sheets.Sheet:
     drawn = document.figure()
     if not isinstance(drawn, MapFigure):
         return sheets.card_of_words(document.title, plain(document.lead) or document.description, _attribution())
-    picture = drawn.map
+    first, *others = maps(document)
     # A title that is not the area's own names what the map shows.
-    words = plain(document.lead) if document.about else f"{picture.title}. {plain(document.lead)}"
-    return sheets.card(replace(picture, title=document.title, source=f"Footprints. {picture.source}"), words)
+    words = plain(document.lead) if document.about or others else f"{first.title}. {plain(document.lead)}"
+    first = replace(first, source=f"Footprints. {first.source}")
+    return sheets.card((first, *others), document.title, words)
 
 
 def _attribution() -> str:
