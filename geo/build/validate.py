@@ -8,7 +8,7 @@ Frictionless; what spans several rows or tables is checked here.
 
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import frictionless
@@ -33,13 +33,17 @@ class SourceError(Exception):
         super().__init__("\n".join(lines))
 
 
-def check(folder: Path) -> None:
+def check(folder: Path, changed: Collection[str] | None = None) -> None:
     """Check every source table.
 
     Parameters
     ----------
     folder : Path
         Folder with ``tables.json`` and the tables it describes.
+    changed : collection of str, optional
+        Names of the tables that changed since all were sound: cells and
+        references of these and of those that refer to them are looked at, and
+        what spans tables. All by default.
 
     Raises
     ------
@@ -54,20 +58,22 @@ def check(folder: Path) -> None:
     with warnings.catch_warnings():
         # Frictionless drops compressed files without closing them.
         warnings.simplefilter("ignore", ResourceWarning)
-        problems = list(_table_problems(description, folder))
+        problems = list(_table_problems(description, folder, changed))
     if not problems:
         problems = list(_relation_problems(description, folder))
     if problems:
         raise SourceError(problems)
 
 
-def _table_problems(description: dict, folder: Path) -> Iterator[str]:
+def _table_problems(description: dict, folder: Path, changed: Collection[str] | None) -> Iterator[str]:
     try:
         package = frictionless.Package.from_descriptor(description, basepath=str(folder))
     except frictionless.FrictionlessException as error:
         yield f"{sources.DESCRIPTOR}: {' '.join(str(error).split())}"
         return
     for described, resource in zip(description["resources"], package.resources, strict=True):
+        if changed is not None and not {described["name"], *_referred(described)} & set(changed):
+            continue
         rules = {rule["formula"]: rule["says"] for rule in described.get("rules", [])}
         checklist = frictionless.Checklist(checks=[checks.row_constraint(formula=formula) for formula in rules])
         for error in resource.validate(checklist).flatten(["rowNumber", "fieldName", "type", "message"]):
@@ -81,6 +87,12 @@ def _table_problems(description: dict, folder: Path) -> Iterator[str]:
             if field:
                 where += f", column {field}"
             yield f"{where}: {' '.join(message.split())}"
+
+
+def _referred(described: dict) -> Iterator[str]:
+    """Yield the names of the tables that a table refers to."""
+    for key in described["schema"].get("foreignKeys", []):
+        yield key["reference"]["resource"]
 
 
 def _relation_problems(description: dict, folder: Path) -> Iterator[str]:

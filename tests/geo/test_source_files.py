@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from geo import sources
 from geo.build import validate
 from tests.geo.test_validate import edit, problems
 
@@ -144,7 +145,8 @@ def test_a_broken_file(small_root, case):
     name, change, expected = CASES[case]
     folder = small_root / "data" / "sources"
     change(folder / name)
-    found = problems(folder)
+    # A change of the description changes all tables.
+    found = problems(folder, *([] if name == sources.DESCRIPTOR else [name]))
     assert [line for line in found if re.search(expected, line)], found
     assert all("\n" not in line for line in found)
 
@@ -152,4 +154,4 @@ def test_a_broken_file(small_root, case):
 @pytest.mark.parametrize("change", [lambda said: "\ufeff" + said, lambda said: said.replace("\n", "\r\n")])
 def test_marks_and_line_ends_of_spreadsheets_do_no_harm(small_root, change):
     text(change)(small_root / "data" / "sources" / "stp17.csv")
-    validate.check(small_root / "data" / "sources")
+    validate.check(small_root / "data" / "sources", ["stp17"])

@@ -180,9 +180,10 @@ AREAS = {
 }
 
 
-def problems(folder):
+def problems(folder, *files):
+    """Return what is wrong with tables that were sound until these files of theirs were changed."""
     with pytest.raises(validate.SourceError) as caught:
-        validate.check(folder)
+        validate.check(folder, [file.partition(".")[0] for file in files] or None)
     return caught.value.problems
 
 
@@ -195,7 +196,7 @@ def test_a_broken_table(small_root, case):
     name, change, expected = TABLES[case]
     folder = small_root / "data" / "sources"
     edit(folder, name, change)
-    found = problems(folder)
+    found = problems(folder, name)
     assert [line for line in found if re.search(expected, line)], found
 
 
@@ -204,7 +205,7 @@ def test_a_broken_relation(small_root, case):
     name, change, expected = RELATIONS[case]
     folder = small_root / "data" / "sources"
     edit(folder, name, change)
-    found = problems(folder)
+    found = problems(folder, name)
     assert [line for line in found if re.search(expected, line)], found
 
 
@@ -213,8 +214,22 @@ def test_a_broken_acs_area(small_root, case):
     change, expected = AREAS[case]
     folder = small_root / "data" / "sources"
     edit_acs(folder, change)
-    found = problems(folder)
+    found = problems(folder, "acs_areas.json")
     assert [line for line in found if re.search(expected, line)], found
+
+
+def test_what_refers_to_a_changed_table_is_looked_at_with_it(small_root):
+    """A district that is gone is missed by the LSOAs, which did not change."""
+    folder = small_root / "data" / "sources"
+    edit(folder, "lad17.csv", drop(2))
+    files = {line.partition(",")[0].partition(":")[0] for line in problems(folder, "lad17.csv")}
+    assert files == {"lad17.csv", "lsoa.csv.gz"}
+
+
+def test_what_did_not_change_is_not_looked_at_again(small_root):
+    folder = small_root / "data" / "sources"
+    edit(folder, "stp_leads.csv", put("lead_type", "charity", 12))
+    validate.check(folder, ["events"])
 
 
 def test_a_missing_table(small_root):
