@@ -41,8 +41,9 @@ def improvements(problem: Problem, question: Question, start: dict[str, str], un
     """
     best, worth = start, _worth(problem, question, start)
     cuts: list[Cut] = []
+    # Where few STPs hang together, regions of several sizes are the same.
+    tried: set[tuple[str, ...]] = set()
     for size in SIZES:
-        tried: set[tuple[str, ...]] = set()
         while region := next((r for r in _regions(problem, question, best, size) if r not in tried), None):
             if time.monotonic() > until:
                 return
