@@ -10,6 +10,8 @@ import numpy as np
 import pyproj
 import shapely
 
+from geo import kept
+
 BRITISH_GRID, WGS84 = "EPSG:27700", "EPSG:4326"
 _MOST_ROUNDS = 10
 
@@ -20,8 +22,14 @@ class CoverageError(Exception):
 
 def reproject(geometry: np.ndarray, source: str, target: str) -> np.ndarray:
     """Return geometry in another coordinate reference system, longitude or easting first."""
-    move = pyproj.Transformer.from_crs(source, target, always_xy=True).transform
+    move = _transformer(source, target).transform
     return shapely.transform(geometry, lambda xy: np.column_stack(move(xy[:, 0], xy[:, 1])))
+
+
+@kept.once
+def _transformer(source: str, target: str) -> pyproj.Transformer:
+    # Making one takes longer than moving most layers.
+    return pyproj.Transformer.from_crs(source, target, always_xy=True)
 
 
 def repair(polygons: np.ndarray) -> np.ndarray:
@@ -48,7 +56,10 @@ def valid(polygons: np.ndarray) -> np.ndarray:
     """Return each polygon made valid, without the lines and points that this can leave behind."""
     # Three LSOAs are published as an outer ring with their neighbour's ring inside it, where a hole belongs.
     # Read as linework the inner ring becomes the hole; any other reading swallows the neighbour.
-    return np.array([_valid(polygon) for polygon in polygons])
+    made = polygons.copy()
+    for place in np.flatnonzero(~shapely.is_valid(polygons)):
+        made[place] = _valid(polygons[place])
+    return made
 
 
 def _valid(polygon: shapely.Geometry) -> shapely.Geometry:
