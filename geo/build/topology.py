@@ -61,7 +61,8 @@ class Topology:
 
 def of(codes: np.ndarray, polygons: np.ndarray, grid: Grid) -> Topology:
     """Return the topology of a coverage that lies on a grid."""
-    topology = topojson.Topology(list(polygons), prequantize=False, shared_coords=True).to_dict()
+    # Not to_dict, which copies every arc first.
+    topology: Any = topojson.Topology(list(polygons), prequantize=False, shared_coords=True).output
     geometries = topology["objects"]["data"]["geometries"]
     kept = ("type", "arcs")
     return Topology(
