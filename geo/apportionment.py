@@ -15,20 +15,14 @@ POSTCODE, LSOA = "postcode", "lsoa11"
 Shares = tuple[tuple[str, float], ...]
 
 
-def _place_of_lsoa(kind: str) -> pd.Series:
-    """Return the place of a kind in which each LSOA lies, in the order of the blocks."""
-    table = blocks.load()
-    if kind in (POSTCODE, LSOA):
-        return table["lsoa11cd"]
-    return table[blocks.layer(kind).name]
-
-
 def _shared(kind: str, layer: str) -> pd.DataFrame:
     """Return the residents that places of a kind share with the areas of a layer: ``place``, ``area``, ``people``."""
-    table = blocks.load()
+    small = kind in (POSTCODE, LSOA)
+    # Fragments lie whole in one area of every layer, and are far fewer than LSOAs.
+    table = blocks.load() if small else blocks.fragments()
     pairs = pd.DataFrame(
         {
-            "place": _place_of_lsoa(kind).astype("object"),
+            "place": table["lsoa11cd" if small else blocks.layer(kind).name].astype("object"),
             "area": table[blocks.layer(layer).name].astype("object"),
             "people": table["population"],
         }
@@ -96,5 +90,9 @@ def beyond(kind: str, layer: str) -> frozenset[str]:
 @kept.once
 def divided(kind: str, layer: str) -> float:
     """Return the share of England's residents who live in places that do not lie whole in one area or in none."""
+    if kind in (POSTCODE, LSOA):
+        # An unknown layer is an error here too.
+        blocks.layer(layer)
+        return 0.0
     by_place = _shared(kind, layer).groupby("place")["people"]
     return float(by_place.sum()[by_place.size() > 1].sum() / by_place.sum().sum())

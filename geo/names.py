@@ -41,6 +41,7 @@ ABBREVIATIONS = {
 _INITIALS = {"n": "north", "e": "east", "s": "south", "w": "west"}
 _SMALL = {"and", "the", "of"}
 _APOSTROPHES = re.compile("['`´‘’‛ʹʼʽˈ′＇]")
+_ASCII_APOSTROPHES, _AND, _SIGNS = (re.compile(signs) for signs in ("['`]", "[&+]", "[^a-z0-9]+"))
 _HEALTH = (
     re.compile(r"^(nhs|the) "),
     re.compile(
@@ -74,10 +75,10 @@ def plain(text: str) -> str:
     """
     text = text[: 4 * LONGEST]
     if text.isascii():
-        text = re.sub("[&+]", " and ", re.sub("['`]", "", text)).lower()
-        return " ".join(re.sub("[^a-z0-9]+", " ", text).split())[:LONGEST]
+        text = _AND.sub(" and ", _ASCII_APOSTROPHES.sub("", text)).lower()
+        return " ".join(_SIGNS.sub(" ", text).split())[:LONGEST]
     text = _APOSTROPHES.sub("", unicodedata.normalize("NFKD", text))
-    text = re.sub("[&+]", " and ", text).lower()
+    text = _AND.sub(" and ", text).lower()
     kept = (
         "" if (kind := unicodedata.category(letter)) in ("Mn", "Cf") else letter if kind[0] in "LN" else " "
         for letter in text

@@ -32,6 +32,9 @@ _MISSING |= {"nan", "null", "none", "missing", "not available", "not applicable"
 _SUPPRESSED = {"*", "**", "***", "c", "[c]", "s", "[s]", "~", "#", "low", "[low]"}
 _NOTHING = {"nil", "zero"}
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
+# Most cells are digits alone or an ONS code, and are done with.
+_DIGITS = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_CODE = re.compile(r"[A-Za-z]\d{8}", re.ASCII)
 _PLAIN = re.compile(
     r"(?P<sign>[-+−]?)(?P<pound>£?)(?P<sign2>[-+−]?)"
     r"(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+|(?=\.\d))(?P<rest>\.\d*)?(?P<power>[eE][-+]?\d{1,3})?"
@@ -88,6 +91,8 @@ def number(cell: Cell) -> Number | str:
     """Return the number in a cell, or in words why there is none."""
     if not isinstance(cell, str):
         return _sized(float(cell), "", repr(round(float(cell), 9)))
+    if _DIGITS.fullmatch(cell):
+        return _sized(float(cell), "", cell)
     content = _SPACES.sub(" ", cell).strip()
     if why := mark(content):
         return why
@@ -117,6 +122,8 @@ def mark(content: str) -> str | None:
     str or None
         None if it is none of these.
     """
+    if _DIGITS.fullmatch(content) or _CODE.fullmatch(content):
+        return None
     plain = content.lower()
     bare = plain[1:-1] if plain.startswith("(") and plain.endswith(")") else plain
     if plain in _MISSING:
@@ -147,6 +154,8 @@ def _sized(value: float, unit: str, written: str) -> Number | str:
 
 
 def _why(content: str) -> str:
+    if _CODE.fullmatch(content):
+        return "the value is not a number"
     if _SCALED.fullmatch(content):
         return "the value has a word such as m, k or bn behind the number; write it in full"
     if re.fullmatch(r"[-+−]?\d+(\.\d{3})*,\d+", content, re.ASCII):
