@@ -40,7 +40,7 @@ def root(whole, monkeypatch) -> Iterator[Path]:
         # As if the server had just started.
         patched.setattr(start_up, "_seen", start_up._Seen())
         yield whole
-    assert start_up.load() == []
+    assert start_up.ready() == []
 
 
 def refused(test) -> str:
