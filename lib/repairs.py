@@ -96,7 +96,8 @@ def decoded(value: str) -> str:
         before = value
         value = _LINE_END.sub(lambda match: match[1] or "", value)
         if not _ORDINARY.fullmatch(value):
-            value = "".join(map(_plain, unicodedata.normalize("NFKC", value)))
+            value = unicodedata.normalize("NFKC", value)
+            value = value.translate({ord(character): _plain(character) for character in set(value)})
         value = _ESCAPED_BY_SCRIPT.sub(lambda match: chr(int(match[1], 16)), value)
         value = _ESCAPED.sub(lambda match: unquote(match[0], errors="replace"), value)
         value = _ENTITY.sub(lambda match: html.unescape(match[0]), value)

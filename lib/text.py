@@ -25,7 +25,9 @@ def escaped(text: str) -> str:
 
 def quoted(value: str) -> str:
     """Return untrusted text as Markdown code, shortened, without control characters."""
-    visible = "".join(c for c in value if c.isprintable() and c != "`").strip()
+    # Letter by letter, a long one would take long.
+    printable = value if value.isprintable() else "".join(filter(str.isprintable, value))
+    visible = printable.replace("`", "").strip()
     if len(visible) > _MOST_QUOTED:
         visible = visible[: _MOST_QUOTED - 1] + "…"
     return f"`{visible}`" if visible else "an empty value"
