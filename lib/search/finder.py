@@ -248,6 +248,8 @@ class _Names:
         Each name's words written together.
     entries : list of Entry
         What each name belongs to.
+    first : ndarray, shape (names,)
+        How much sooner each is meant than others of its name.
     """
 
     vocabulary: list[str]
@@ -255,6 +257,7 @@ class _Names:
     members: np.ndarray
     joined: list[str]
     entries: list[Entry]
+    first: np.ndarray
 
 
 @kept.once
@@ -276,7 +279,9 @@ def _names() -> _Names:
     for n, (tokens, _) in enumerate(pairs.values()):
         members[n, : len(tokens)] = [number[word] for word in tokens]
     joined = ["".join(tokens) for tokens, _ in pairs.values()]
-    return _Names(vocabulary, np.array([0.0, *weights]), members, joined, [entry for _, entry in pairs.values()])
+    named = [entry for _, entry in pairs.values()]
+    first = np.array([_first(entry) for entry in named], dtype=float)
+    return _Names(vocabulary, np.array([0.0, *weights]), members, joined, named, first)
 
 
 def _likeness(tokens: tuple[str, ...], vocabulary: list[str]) -> np.ndarray:
@@ -316,9 +321,8 @@ def _by_name(query: str, strict: bool) -> list[Hit]:
     whole = process.cdist(["".join(tokens)], names.joined, scorer=fuzz.ratio, score_cutoff=80, dtype=np.float32)[0]
     score = np.maximum(score, whole * 0.9)
     hinted = np.array([entry.kind in hints for entry in names.entries])
-    first = np.array([_first(entry) for entry in names.entries], dtype=float)
     # The same words in the same order: Berkshire West is not West Berkshire, and North Northamptonshire is meant.
-    first = np.where(whole == 100, np.maximum(first, 0) + _IN_ORDER, first)
+    first = np.where(whole == 100, np.maximum(names.first, 0) + _IN_ORDER, names.first)
     first += np.where(hinted, _HINTED, _NOT_HINTED if hints else 0.0)
     least = 99.9 if strict else max(_LEAST, score.max() - _BEHIND)
     return [_hit(names.entries[n], score[n] + first[n]) for n in np.flatnonzero(score >= least)]
