@@ -55,6 +55,11 @@ def names() -> dict[str, str]:
     return {row["stp17cd"]: row["stp17nm"] for row in source("stp17")}
 
 
+@cache
+def by_stp(table: str) -> dict[str, dict[str, str]]:
+    return {row["stp17cd"]: row for row in source(table)}
+
+
 def of(kind: str, code: str) -> pandas.DataFrame:
     """Return the rows of an area."""
     column = KINDS[kind][1]
@@ -108,7 +113,7 @@ def expect_facts(kind: str, code: str, facts: dict[str, Any]) -> None:
     """Hold the facts of an area against the LSOAs and the tables that people edit."""
     lsoas = of(kind, code)
     people = lsoas["population"]
-    ratings, leads = ({row["stp17cd"]: row for row in source(name)} for name in ("stp_ratings", "stp_leads"))
+    ratings, leads = by_stp("stp_ratings"), by_stp("stp_leads")
     if kind == "footprint":
         assert facts["population"]["value"] == people.sum()
         assert facts["share_65_plus"]["value"] == pytest.approx(lsoas["population_65_plus"].sum() / people.sum())
