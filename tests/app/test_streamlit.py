@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import streamlit
+from streamlit.components.v2 import manifest_scanner
 from streamlit.navigation.page import Page
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import UnknownElement
@@ -20,6 +21,10 @@ def test_the_index_page_can_be_taken_apart():
     found = shell.taken_apart(shell.INDEX.read_text(encoding="utf-8"))
     assert "index." in found.live, "lib/hosts/web/shell.py: the script of the index page has another name"
     assert (SCRIPTS.parents[1] / found.font).is_file(), "lib/hosts/web/shell.py: the typeface lies elsewhere"
+
+
+def test_components_are_looked_for_by_one_function():
+    assert callable(manifest_scanner.scan_component_manifests), "tests/app/conftest.py: components are found otherwise"
 
 
 def test_routes_of_an_app_and_the_start_that_a_server_needs():
