@@ -1,5 +1,6 @@
-"""How many made-up examples the tests try: a few on every run, thousands in the long profile."""
+"""What all tests share: servers, and how many made-up examples are tried, a few or thousands in the long profile."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +16,13 @@ settings.register_profile(
     "long", database=None, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("repeatable")
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often: what the tests import and share stays, and looking through it takes long."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
