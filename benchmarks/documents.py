@@ -29,7 +29,7 @@ ANSWERS, CONNECTIONS = 4_000, 8
 RUNS = 100
 VIEWS, FEW = 40, 22
 EMBEDS, WITHIN = 1_000, 10.0
-READERS, THINK, HOLD = 40, 5.0, 40.0
+READERS, THINK, HOLD = 200, 5.0, 40.0
 STPS = list(catalogue.footprints())
 COUNCILS = list(blocks.names("council17").index)
 
@@ -220,6 +220,7 @@ async def crawler() -> None:
     ]
     with servers.running("app") as server:
         await _readers(server.address)
+        await at_rest(server)
         alone = await _readers(server.address)
         crawl = asyncio.create_task(asked(server.address, itertools.cycle(walked), 2))
         beside = await _readers(server.address)
