@@ -120,7 +120,7 @@ class Answers:
         return self._kept.bytes
 
     async def once(self, make: Callable[[], Awaitable[Response]]) -> Response:
-        """Return an answer that is one reader's own: it is not kept, but waits in the same line."""
+        """Return an answer that is one reader's own: it is not kept, but waits in line with all others."""
         if self._others.full():
             return _busy()
         self._others.own += 1
