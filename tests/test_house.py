@@ -86,6 +86,14 @@ def test_no_file_repeats_the_name_of_its_folder():
             assert path.parent.name not in path.stem.split("_") or path.stem == path.parent.name == "live", path
 
 
+def test_tests_measure_no_time():
+    """Benchmarks do, beside a baseline: how long a thing takes on a busy machine says nothing."""
+    clocks = re.compile(r"\b(perf_counter|process_time)\b")
+    tests = [path for path in (ROOT / "tests").rglob("test_*.py") if path.name != Path(__file__).name]
+    assert len(tests) > 100
+    assert not [path.name for path in tests if clocks.search(path.read_text(encoding="utf-8"))]
+
+
 def test_the_readme_lists_every_page_with_what_it_answers():
     rows = re.findall(r"(?m)^\| (.+?) `/([\w-]*)` \| (.+?) \|$", README)
     assert [(name, path) for name, path, _ in rows] == [(page.name, page.path) for page in PAGES]

@@ -1,4 +1,4 @@
-"""Workbooks for tests, made part by part where a spreadsheet would not make them."""
+"""Files as readers bring them: the largest, and workbooks made part by part where a spreadsheet would not make them."""
 
 import io
 import re
@@ -6,6 +6,9 @@ import zipfile
 from collections.abc import Mapping
 
 import openpyxl
+import pandas as pd
+
+from geo import paths
 
 _DAY = (2017, 7, 21, 0, 0, 0)
 
@@ -70,3 +73,24 @@ def protected(content: bytes) -> bytes:
             made[place + offset] |= 1
             place = content.find(mark, place + 4)
     return bytes(made)
+
+
+def widest_workbook() -> bytes:
+    """Return a workbook of 1,980 rows and 50 columns, nearly as many cells as are read."""
+    head = [["code"] + [f"c{n}" for n in range(49)]]
+    return workbook(("S", head + [["E54000015"] + [n / 7] * 49 for n in range(1980)]))
+
+
+def longest_text() -> bytes:
+    """Return a CSV file of 5,000 rows with 480 letters in a cell, nearly as many bytes as are read."""
+    return ("code,value\n" + "".join(f"E54000015,{'1' * 480}\n" for _ in range(5000))).encode()
+
+
+def postcodes_of_england(most: int) -> list[str]:
+    """Return so many postcodes of England, at most nine of a sector; the same ones each time."""
+    sectors = pd.read_parquet(paths.DATA / "postcodes.parquet").query("country == 'England'")
+    codes: list[str] = []
+    for row in sectors.sample(2500, random_state=1).itertuples():
+        bits = "".join(f"{byte:08b}" for byte in row.units)
+        codes += [f"{row.sector}{chr(65 + n // 32)}{chr(65 + n % 32)}" for n, bit in enumerate(bits) if bit == "1"][:9]
+    return codes[:most]

@@ -1,7 +1,5 @@
 """The search finds first what a person means, says where it is, and no text breaks it."""
 
-import time
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -287,27 +285,14 @@ PARTS = st.sampled_from(["leicester", "ccg", "E54", "000015", "LE1", " 6RX", "&"
 @example(" " * 1_000_000 + "LLR")
 @example("\ud800")
 @example("ﷺ" * 500)
-def test_no_text_breaks_it_or_holds_it_up(query):
+def test_no_text_breaks_it(query):
     finder.load()
-    start = time.perf_counter()
     hits = find(query)
-    # A hundred times what it takes: this is about texts without end.
-    assert time.perf_counter() - start < 0.5
     assert len(hits) <= finder.LIMIT
     assert all(hit.kind in finder.KINDS and hit.name and hit.detail for hit in hits)
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert len({(hit.kind, hit.code or hit.name) for hit in hits}) == len(hits)
     assert "\n" not in finder.nothing_found(query)
-
-
-def test_a_search_takes_a_few_milliseconds():
-    finder.load()
-    times = []
-    for query, *_ in FIRST:
-        start = time.perf_counter()
-        find(query)
-        times.append(time.perf_counter() - start)
-    assert sorted(times)[len(times) // 2] < 0.02
 
 
 @pytest.mark.parametrize(
