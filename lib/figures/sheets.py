@@ -90,8 +90,7 @@ def printed(maps: Iterable[Map], title: str, description: str = "") -> Sheet:
     items: list[Words | Swatch] = [*words]
     top += 10
     column = _BESIDE if len(maps) == 1 and projection.shape(maps[0].extent) > 1 else 0.0
-    wide = (WIDTH - column - _GAP * (len(maps) - 1)) / len(maps)
-    high = wide * min(max(*(projection.shape(drawn.extent) for drawn in maps), _LEAST), _MOST)
+    wide, high = _frame(maps, WIDTH - column)
     frames, ends = [], []
     for n, drawn in enumerate(maps):
         x = _MARGIN + n * (wide + _GAP)
@@ -139,12 +138,17 @@ def card(maps: Iterable[Map], title: str, answer: str = "") -> Sheet:
     return Sheet(title, " ".join(drawn.description for drawn in maps), width, height, frames, tuple(items))
 
 
+def _frame(maps: tuple[Map, ...], room: float) -> tuple[float, float]:
+    """Return width and height of each of some maps that share a width side by side."""
+    wide = (room - _GAP * (len(maps) - 1)) / len(maps)
+    return wide, wide * min(max(*(projection.shape(drawn.extent) for drawn in maps), _LEAST), _MOST)
+
+
 def _row(maps: tuple[Map, ...], room: Box) -> tuple[tuple[tuple[Box, Map], ...], list[Words]]:
     """Return maps side by side, and of several the titles above those that no note tells apart."""
     if len(maps) == 1:
         return ((room, maps[0]),), []
-    wide = (room.width - _GAP * (len(maps) - 1)) / len(maps)
-    high = wide * min(max(*(projection.shape(drawn.extent) for drawn in maps), _LEAST), _MOST)
+    wide, high = _frame(maps, room.width)
     top = room.top + (room.height - high) / 2
     frames = tuple((Box(room.left + n * (wide + _GAP), top, wide, high), drawn) for n, drawn in enumerate(maps))
     titles = [

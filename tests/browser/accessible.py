@@ -242,9 +242,8 @@ def step(page: Page, key: str = "Tab") -> dict:
 
 
 def walk_on(page: Page, most: int = 600) -> None:
-    """Walk to the end of the page; ten keys at a time, which are counted where they arrive, and nothing before them."""
+    """Walk to the end of the page, ten keys at a time; what they reach is counted anew, where they arrive."""
     page.evaluate("""() => {
-        window.walked = []
         window.reached = {}
         window.ended = false
         window.counting = event => {

@@ -156,27 +156,26 @@ def test_a_state_of_a_page_is_accessible(reader, path, title, request):
             if reader.locator("main :is(table, canvas), .stMain table").count()
             else ["a table-only view without a table"]
         )
-    # A table alone has the colours that it has among the rest.
-    wrong += barriers(reader, dark="view=table" not in path)
+    wrong += barriers(reader)
     assert not wrong, "\n".join(wrong)
 
 
-def barriers(page: Page, dark: bool = True) -> list[str]:
-    """Return what stands in a reader's way in what a page shows: in one theme or both, and from wide to narrow."""
+def barriers(page: Page) -> list[str]:
+    """Return what stands in a reader's way in what a page shows: in both themes, and from wide to narrow."""
     wrong = accessible.headings(page) + accessible.violations(page)
     wrong += [f"a chart says only {said!r}" for said in accessible.chart_labels(page) if len(said) < 60]
-    if dark:
-        theme(page, "dark")
-        contrast = accessible.violations(page, only=("color-contrast", "link-in-text-block"))
-        wrong += [f"dark: {objection}" for objection in contrast]
-        theme(page, "light")
+    theme(page, "dark")
+    contrast = accessible.violations(page, only=("color-contrast", "link-in-text-block"))
+    wrong += [f"dark: {objection}" for objection in contrast]
+    theme(page, "light")
 
     here, _ = accessible.controls(page)
-    typefaces.wear(page, "wide")
-    for width in (1280, 1024, 390, 320):
-        page.set_viewport_size({"width": width, "height": 1000 if width > 320 else 512})
-        if (over := accessible.too_wide(page)) > 0:
-            wrong.append(f"the page is {over} pixels wider than {width}")
+    for typeface in ("narrow", "wide"):
+        typefaces.wear(page, typeface)
+        for width in (1280, 1024, 390, 320):
+            page.set_viewport_size({"width": width, "height": 1000 if width > 320 else 512})
+            if (over := accessible.too_wide(page)) > 0:
+                wrong.append(f"{typeface}: the page is {over} pixels wider than {width}")
     typefaces.wear(page, None)
     # As wide as 1280 pixels are at a zoom of 400 %.
     (narrow, outside), cut = accessible.controls(page), accessible.clipped(page)

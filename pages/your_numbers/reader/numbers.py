@@ -154,8 +154,6 @@ def _sized(value: float, unit: str, written: str) -> Number | str:
 
 
 def _why(content: str) -> str:
-    if _CODE.fullmatch(content):
-        return "the value is not a number"
     if _SCALED.fullmatch(content):
         return "the value has a word such as m, k or bn behind the number; write it in full"
     if re.fullmatch(r"[-+−]?\d+(\.\d{3})*,\d+", content, re.ASCII):
