@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
 import pandas as pd
 
@@ -133,12 +132,11 @@ def _later(layer: str) -> str:
 
 
 def _end_of_planner(code: str, series: tuple[str, ...]) -> End:
-    for before, after in pairwise(steps := stories.story(code, series)):
-        if any(change.kind == "merged" for change in after.changes):
-            day = _merged().get(before.code, "")
-            years = (blocks.layer(before.layer).year, blocks.layer(after.layer).year)
-            return End(day, () if day else years)
-    return End(last_day(steps[-1].layer, steps[-1].code))
+    layer, last, after = stories.merging(code, series)
+    if not after:
+        return End(last_day(layer, last))
+    day = _merged().get(last, "")
+    return End(day, () if day else (blocks.layer(layer).year, blocks.layer(after).year))
 
 
 def taken_over(districts: Collection[str], kinds: Collection[str] = _COUNCILS, after: str = "") -> pd.Series:

@@ -51,25 +51,6 @@ def read(name: str, folder: Path = paths.SOURCES) -> pd.DataFrame:
     return pd.read_csv(path, dtype=dtypes, keep_default_na=False, na_values=[""])
 
 
-@kept.once
-def rows_by(name: str, column: str) -> dict[str, pd.DataFrame]:
-    """Return the rows of a source table by the value of a column, in file order.
-
-    Parameters
-    ----------
-    name : str
-        Name of the table, see `read`.
-    column : str
-        One of its columns; rows without a value there are left out.
-
-    Returns
-    -------
-    dict of str to DataFrame
-        Only values that occur are keys.
-    """
-    return {str(value): rows for value, rows in read(name).groupby(column, sort=False)}
-
-
 @dataclass(frozen=True)
 class Announced:
     """What was announced for all eight accountable care systems together, in words, and the sources of it."""

@@ -1,12 +1,15 @@
 """What became of one area, vintage by vintage: renamed, merged, ceded, gained; told from LSOAs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from geo import blocks, kept
 from geo.areas import grounds, residents
 from geo.vintages import STPS, flows, same_name, totals
+
+_Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -109,24 +112,20 @@ def story(code: str, series: Sequence[str] = STPS) -> tuple[Step, ...]:
     UnknownNameError
         If the first layer has no such area.
     """
-    known = totals(series[0])
-    if code not in known.index:
-        raise blocks.UnknownNameError(blocks.layer(series[0]).one, code, list(known.index))
-    row = known.loc[code]
-    steps = [Step(series[0], code, row["name"], int(row["residents"]), int(row["lsoas"]), int(row["residents"]))]
+    known = _areas(series[0])
+    if code not in known:
+        raise blocks.UnknownNameError(blocks.layer(series[0]).one, code, list(known))
+    name, people, lsoas = known[code]
+    steps = [Step(series[0], code, name, people, lsoas, people)]
     for layer in series[1:]:
         steps.append(_next(steps[-1], layer, (series[0], code)))
     return tuple(steps)
 
 
 def _next(before: Step, layer: str, first: tuple[str, str]) -> Step:
-    going = [row for row in _rows(before.layer, layer) if row["a_code"] == before.code]
-    main = next(row for row in going if row["kind"] != "moved")
-    coming = [
-        row for row in _rows(before.layer, layer) if row["b_code"] == main["b_code"] and row["a_code"] != before.code
-    ]
+    main, going, coming = _flows_of(before.code, before.layer, layer)
 
-    def change(kind: str, other: str, row: Mapping[str, Any]) -> Change:
+    def change(kind: str, other: str, row: _Row) -> Change:
         pair = before.layer, row["a_code"], layer, row["b_code"]
         return Change(
             kind,
@@ -139,25 +138,62 @@ def _next(before: Step, layer: str, first: tuple[str, str]) -> Step:
         )
 
     changes = [change("merged" if row["kind"] == "merged" else "gained", "a", row) for row in coming]
-    changes += [change("ceded", "b", row) for row in going if row["kind"] == "moved"]
-    now = totals(layer).loc[main["b_code"]]
+    changes += [change("ceded", "b", row) for row in going]
+    name, people, lsoas = _areas(layer)[main["b_code"]]
     return Step(
         layer,
         main["b_code"],
-        now["name"],
-        int(now["residents"]),
-        int(now["lsoas"]),
+        name,
+        people,
+        lsoas,
         _shared(first, (layer, main["b_code"])),
-        not same_name(before.name, now["name"]),
+        not same_name(before.name, name),
         before.code != main["b_code"],
         tuple(sorted(changes, key=lambda item: (-item.residents, item.code))),
     )
 
 
+def merging(code: str, series: Sequence[str] = STPS) -> tuple[str, str, str]:
+    """Return how long an area of the first vintage goes on before it becomes one with others, as `story` follows it.
+
+    Parameters
+    ----------
+    code, series
+        As for `story`.
+
+    Returns
+    -------
+    tuple of str
+        The last vintage that has it alone, its code there, and the vintage
+        in which it is merged; empty where there is none.
+    """
+    for before, after in pairwise(series):
+        main, _, coming = _flows_of(code, before, after)
+        if any(row["kind"] == "merged" for row in coming):
+            return before, code, after
+        code = main["b_code"]
+    return series[-1], code, ""
+
+
+def _flows_of(code: str, a: str, b: str) -> tuple[_Row, list[_Row], list[_Row]]:
+    """Return the main part of an area as it goes on, what it ceded, and what came to it: rows of `flows`."""
+    rows = _rows(a, b)
+    going = [row for row in rows if row["a_code"] == code]
+    main = next(row for row in going if row["kind"] != "moved")
+    coming = [row for row in rows if row["b_code"] == main["b_code"] and row["a_code"] != code]
+    return main, [row for row in going if row["kind"] == "moved"], coming
+
+
 @kept.within(2)
-def _rows(a: str, b: str) -> list[dict[str, Any]]:
+def _rows(a: str, b: str) -> list[_Row]:
     """Return the rows of `flows` by their columns."""
     return flows(a, b).to_dict("records")
+
+
+@kept.once
+def _areas(layer: str) -> dict[str, tuple[str, int, int]]:
+    """Return name, residents and LSOAs of a layer's areas, by code."""
+    return {code: (name, int(people), int(lsoas)) for code, name, people, lsoas in totals(layer).itertuples()}
 
 
 def _shared(*members: tuple[str, str]) -> int:

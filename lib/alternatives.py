@@ -40,4 +40,4 @@ def standing(codes: Sequence[str]) -> str:
             f"{values[code]}, {one.words}" if one.rank else values[code] for code, one in zip(codes, ranks, strict=True)
         ]
         lines.append(f"{ranks[0].measure.title}: {' and '.join(each)}")
-    return f"Strips of dots on which {listed(list(names[list(codes)]))} stand out. {'. '.join(lines)}."
+    return f"Strips of dots on which {listed([names[code] for code in codes])} stand out. {'. '.join(lines)}."

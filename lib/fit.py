@@ -5,6 +5,7 @@ The method is `geo.coterminosity`'s; here it becomes what readers see.
 
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 
 from geo import area_words, blocks, coterminosity, kept
@@ -165,7 +166,6 @@ def _partner(row: pd.Series) -> str:
     return f"{percent(outside)} outside {row['partner_name']}" if outside > 0 else f"all of it in {row['partner_name']}"
 
 
-@kept.within(2)
 def parts(a: str, b: str, code: str, weight: str, tolerance: float) -> pd.DataFrame:
     """Return the parts into which layer b cuts an area of layer a.
 
@@ -178,56 +178,53 @@ def parts(a: str, b: str, code: str, weight: str, tolerance: float) -> pd.DataFr
         ``real part`` or ``sliver``, at the tolerance in per cent) and
         ``sliver_from`` (the tolerance above which it is one, per cent).
     """
-    # An area that lies outside of layer b is in no pair.
-    where = _places(a, b, weight, tolerance).get(code, slice(0, 0))
-    codes, *columns = (column[where] for column in _columns(a, b, weight, tolerance)[1:])
-    whole, beyond = _outside(a, b, weight)[code]
-    if beyond > 0:
-        share = beyond / whole
-        kind = "sliver" if share < tolerance / 100 else "partial"
-        outside = (OUTSIDE, f"Outside every {area_word(b)}", beyond, share, 0.0, kind)
-        codes, *columns = ([*column, value] for column, value in zip((codes, *columns), outside, strict=True))
-    names, weights, of_a, of_b, classes = columns
-    counts = [_counts(a, b)[code, str(part)] for part in codes]
-    kinds = ["sliver" if name == "sliver" else "real part" for name in classes]
-    kinds[0] = "main part"
-    return pd.DataFrame(
-        {
-            "name": names,
-            "weight": weights,
-            "share_of_a": of_a,
-            "share_of_b": of_b,
-            "lsoas": [lsoas for lsoas, _ in counts],
-            "pieces": [pieces for _, pieces in counts],
-            "kind": kinds,
-            "sliver_from": [max(both) * 100 for both in zip(of_a, of_b, strict=True)],
-        },
-        index=pd.Index(codes, name="b_code"),
-    )
+    table, places = _parts(a, b, weight, tolerance)
+    return table.iloc[places[code]]
 
 
-@kept.within(2)
-def _columns(a: str, b: str, weight: str, tolerance: float) -> tuple[list, ...]:
-    """Return columns of `pairs`: its rows by area of layer a, the largest part of each first."""
-    table = pairs(a, b, weight, tolerance)
-    table = table.sort_values(["a_code", "weight", "share_of_b"], ascending=[True, False, False])
-    return tuple(table[name].tolist() for name in ("a_code", *_OF_PARTS))
-
-
-@kept.within(2)
-def _places(a: str, b: str, weight: str, tolerance: float) -> dict[str, slice]:
-    """Return which rows of `_columns` are those of an area of layer a."""
-    owners, *_ = _columns(a, b, weight, tolerance)
+@kept.within(8)
+def _parts(a: str, b: str, weight: str, tolerance: float) -> tuple[pd.DataFrame, dict[str, slice]]:
+    """Return the parts of all areas of layer a, and which rows are those of an area."""
+    table, counts = _cut(a, b, weight, tolerance), _counts(a, b)
+    owners = table["a_code"].tolist()
     starts = [n for n, owner in enumerate(owners) if not n or owner != owners[n - 1]]
-    return {owners[start]: slice(start, end) for start, end in pairwise([*starts, len(owners)])}
+    both = [counts[pair] for pair in zip(owners, table["b_code"], strict=True)]
+    kinds = np.where(table["class"] == "sliver", "sliver", "real part")
+    kinds[starts] = "main part"
+    made = pd.DataFrame(
+        {
+            "name": table["b_name"],
+            "weight": table["weight"],
+            "share_of_a": table["share_of_a"],
+            "share_of_b": table["share_of_b"],
+            "lsoas": [lsoas for lsoas, _ in both],
+            "pieces": [pieces for _, pieces in both],
+            "kind": kinds,
+            "sliver_from": table[["share_of_a", "share_of_b"]].max(axis=1) * 100,
+        }
+    ).set_axis(pd.Index(table["b_code"], name="b_code"))
+    return made, {owners[start]: slice(start, end) for start, end in pairwise([*starts, len(owners)])}
 
 
-@kept.within(1)
-def _outside(a: str, b: str, weight: str) -> dict[str, tuple[float, float]]:
-    """Return of each area of layer a its weight, and how much of it lies outside every area of layer b."""
-    table = areas(a, b, weight, 0.0)
-    columns = (table[name].tolist() for name in ("weight", "weight_outside_layer"))
-    return dict(zip(table.index, zip(*columns, strict=True), strict=True))
+def _cut(a: str, b: str, weight: str, tolerance: float) -> pd.DataFrame:
+    """Return `pairs` by area of layer a, the largest part first, what is outside of layer b last."""
+    table = pairs(a, b, weight, tolerance)[["a_code", *_OF_PARTS]].astype({"b_code": "str"})
+    table = table.sort_values(["weight", "share_of_b"], ascending=False)
+    whole = areas(a, b, weight, 0.0)
+    beyond = whole[whole["weight_outside_layer"] > 0]
+    share = beyond["weight_outside_layer"] / beyond["weight"]
+    outside = pd.DataFrame(
+        {
+            "a_code": beyond.index,
+            "b_code": OUTSIDE,
+            "b_name": f"Outside every {area_word(b)}",
+            "weight": beyond["weight_outside_layer"],
+            "share_of_a": share,
+            "share_of_b": 0.0,
+            "class": np.where(share < tolerance / 100, "sliver", "partial"),
+        }
+    )
+    return pd.concat([table, outside]).sort_values("a_code", kind="stable", ignore_index=True)
 
 
 @kept.within(4)

@@ -6,7 +6,7 @@ and never fails: what it cannot understand is dropped and named in a notice.
 meaning when a default changes.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import Field, fields
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -50,6 +50,8 @@ def _name(item: Field) -> str:
 
 
 _PATHS: dict[type, str] = {}
+# Of each view: name, attribute and how it is written.
+_WRITTEN: dict[type, tuple[tuple[str, str, Callable[[Any], str]], ...]] = {}
 _NAMES: set[str] = {old for _, old, _ in RENAMED_PARAMETERS} | {*FRAME}
 _SPELT: dict[str, str] = {}
 
@@ -71,6 +73,7 @@ def know(path: str, view: type) -> None:
     """
     PAGES[path], _PATHS[view] = view, path
     _NAMES.update(_name(item) for item in fields(view))
+    _WRITTEN[view] = tuple((_name(item), item.name, item.metadata["parameter"].write) for item in fields(view))
     _SPELT[_letters(path)] = path
     _SPELT.update((_letters(old), new) for _, old, new in MOVED_PAGES)
 
@@ -226,7 +229,7 @@ def _understood(parameter: Parameter, text: str) -> Any:
 
 def query(view: Any) -> dict[str, str]:
     """Return all parameters of a view, defaults too."""
-    return {_name(item): item.metadata["parameter"].write(getattr(view, item.name)) for item in fields(view)}
+    return {name: write(getattr(view, attribute)) for name, attribute, write in _WRITTEN[type(view)]}
 
 
 def link(view: Any) -> str:

@@ -1,10 +1,11 @@
 """Vanguards and pioneers, the way to a system, A&E and capital of one or several STPs, as sections of a page."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
-from geo import blocks, sources
+from geo import blocks, kept, sources
 from lib import glossary
 from lib.care import emergency, joint_work, waves
 from lib.care.joint_work import Chosen
@@ -156,9 +157,17 @@ def _emergency(stps: Sequence[str]) -> tuple[Block, ...]:
     return table, Section("By acute trust", (by_trust, source), folded=True)
 
 
+@kept.once
+def _schemes() -> dict[str, list[Any]]:
+    """Return the rows of ``capital_2017`` by the STP that they are known to be for."""
+    by_stp: dict[str, list[Any]] = {}
+    for row in sources.read("capital_2017").dropna(subset="stp17cd").itertuples():
+        by_stp.setdefault(row.stp17cd, []).append(row)
+    return by_stp
+
+
 def _capital(stps: Sequence[str]) -> tuple[Block, ...]:
-    by_stp = sources.rows_by("capital_2017", "stp17cd")
-    schemes = [row for code in stps if code in by_stp for row in by_stp[code].itertuples()]
+    schemes = [row for code in stps for row in _schemes().get(code, ())]
     if not schemes:
         return (Prose("No scheme is known here. The lists could be read in part only, so that is not none."),)
     names, several = blocks.names("stp17"), len(stps) > 1

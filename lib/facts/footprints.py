@@ -20,7 +20,7 @@ def answer(stp: Footprint) -> tuple[Inline, ...]:
     rated = f"Rated {small(catalogue.rating_words(stp))} in July 2017"
     if stp.rating.value is None:
         rated = "Rated advanced or making progress in July 2017, not known which"
-    inside = fit.overlaps("stp17", "council17").loc[lambda rows: rows["a_code"] == stp.code]
+    inside = fit.parts("stp17", "council17", stp.code, "population", 0.0)
     whole = int((inside["share_of_b"] == 1).sum())
     made = f"{whole} of {counted(len(inside), 'council')} wholly inside it"
     if whole == len(inside):

@@ -16,6 +16,7 @@ _SINCE, _STPS, _COUNCILS = "2026-04-01", "stp17", "council17"
 _OF_TODAY = 2024
 """A layer of this year or a later one is told what it was in 2017."""
 _MOST_NAMED = 3
+_OF_ROWS = ("a_code", "b_code", "residents", "share_of_a")
 Parts = tuple[tuple[str, float], ...]
 """Areas by their codes, each with a share of residents (0 to 1), largest first."""
 _DERIVED = ", as derived from announced successions"
@@ -70,8 +71,7 @@ def now(layer: str, code: str) -> tuple[Inline, ...]:
 
 def _new(layer: str, code: str) -> bool:
     """Return whether residents of an area are in a board that is not what a board of 2024 was."""
-    table = vintages.flows(layer, BOARDS)
-    return not set(table.loc[table["a_code"] == code, "b_code"]) <= set(vintages.totals("icb24").index)
+    return any(board not in blocks.names("icb24").index for board, *_ in rows(layer, code, BOARDS))
 
 
 def _end(layer: str, ended: endings.End | None) -> tuple[Inline, ...]:
@@ -133,12 +133,18 @@ def _began(layer: str, code: str) -> tuple[Inline, ...]:
     return (f"The {blocks.layer(layer).one} began on {dated(start)}. ",) if "-" in start else ()
 
 
-@kept.within(1)
 def rows(layer: str, code: str, other: str) -> tuple[tuple[str, int, float], ...]:
     """Return the areas of another layer that have residents of an area: code, these and their share, most first."""
-    table = vintages.flows(layer, other)
-    table = table[table["a_code"] == code].sort_values("residents", ascending=False, kind="stable")
-    return tuple(zip(table["b_code"], table["residents"].astype(int), table["share_of_a"].astype(float), strict=True))
+    return _rows(layer, other).get(code, ())
+
+
+@kept.within(4)
+def _rows(layer: str, other: str) -> dict[str, tuple[tuple[str, int, float], ...]]:
+    table = vintages.flows(layer, other).sort_values("residents", ascending=False, kind="stable")
+    by_code: dict[str, list[tuple[str, int, float]]] = {}
+    for code, *row in zip(*(table[name].tolist() for name in _OF_ROWS), strict=True):
+        by_code.setdefault(code, []).append(tuple(row))
+    return {code: tuple(there) for code, there in by_code.items()}
 
 
 def _parts(layer: str, code: str, other: str, name: Callable[[str], str], way: Callable[[str], str]) -> list[Words]:

@@ -44,7 +44,7 @@ def facts(code: str) -> dict[str, str]:
     stp, row = catalogue.footprints()[code], catalogue.stp_table().loc[code]
     councils = fit.overlaps("stp17", "council17").loc[lambda rows: rows["a_code"] == code]
     fitting = fit.areas("stp17", "council17", "population", 0.0).loc[code, "class"]
-    ages = profile.ages(code).set_index("Age")["share"]
+    ages = {group: share for group, _, share, _ in profile.ages(code)}
     by_label = {
         "Rating, July 2017": catalogue.rating_words(stp),
         "Lead": f"{stp.lead.fact.value}, {stp.lead.organisation}",

@@ -22,6 +22,15 @@ PARTNER_WORDS = {
     "Other bodies": ("other body", "other bodies"),
 }
 """A kind of partners in a sentence, one and many."""
+_ENGLAND = "England"
+_FITS = {
+    "same": "the same area",
+    "a_within_b": "wholly inside",
+    "b_within_a": "takes in the whole STP",
+    "partial": "partly inside",
+    "sliver": "small part",
+}
+"""How a council lies to an STP, in words."""
 STANDING = (
     *("population", "ccgs", "councils", "split", "share_65_plus", "density", "deprivation", "gap"),
     *("vanguards", "emergency_2016", "emergency_2017"),
@@ -32,7 +41,7 @@ STANDING = (
 @kept.once
 def membership(stp: Footprint) -> str:
     """Return who belongs to an STP in a passage that can be pasted into a report."""
-    ccgs = fit.parts("stp17", "ccg17", stp.code, "population", 0.0)["name"].sort_index()
+    ccgs = [name for _, name in sorted(fit.parts("stp17", "ccg17", stp.code, "population", 0.0)["name"].items())]
     councils = fit.parts("stp17", "council17", stp.code, "population", 0.0)
     inside = [
         name if share == 1 else f"{name} ({percent(share)} of it)"
@@ -41,7 +50,7 @@ def membership(stp: Footprint) -> str:
     people = catalogue.stp_table()["population"][stp.code]
     return (
         f"{stp.name} (footprint {stp.number} of 44, {stp.code}) was made in 2017 of {counted(len(ccgs), 'CCG')}, "
-        f"{listed(list(ccgs))}. Its {people:,} residents (mid-2017) lived in {counted(len(inside), 'council')}: "
+        f"{listed(ccgs)}. Its {people:,} residents (mid-2017) lived in {counted(len(inside), 'council')}: "
         f"{listed(inside)}."
     )
 
@@ -51,44 +60,36 @@ def report(stp: Footprint) -> str:
     return f"{membership(stp)} {led(stp)}"
 
 
-@kept.once
 def neighbours(code: str) -> list[str]:
     """Return the STPs that share a border with one, the longest border first."""
-    table = _neighbours()
-    return list(table[table["a"] == code]["b"])
+    return _neighbours()[code]
 
 
 @kept.once
-def _neighbours() -> pd.DataFrame:
-    return adjacency.neighbours(blocks.pieces()["stp17"])
+def _neighbours() -> dict[str, list[str]]:
+    table = adjacency.neighbours(blocks.pieces()["stp17"])
+    return {str(code): rows["b"].tolist() for code, rows in table.groupby("a", sort=False)}
 
 
-@kept.once
-def ages(code: str) -> pd.DataFrame:
-    """Return the residents of an STP by age group, and their shares here and in England (0 to 1)."""
-    people = _people_by_age()
-
-    def groups(everyone: int, young: int, old: int, oldest: int) -> dict[str, int]:
-        return {"0 to 17": young, "18 to 64": everyone - young - old, "65 to 84": old - oldest, "85 and over": oldest}
-
-    mine = groups(*people[code])
-    all_england = groups(*(sum(column) for column in zip(*people.values(), strict=True)))
-    return pd.DataFrame(
-        {
-            "Age": mine.keys(),
-            "Residents": mine.values(),
-            "share": [n / sum(mine.values()) for n in mine.values()],
-            "share_england": [n / sum(all_england.values()) for n in all_england.values()],
-        }
+def ages(code: str) -> tuple[tuple[str, int, float, float], ...]:
+    """Return age groups with the residents of an STP, and their shares here and in England (0 to 1)."""
+    here, england = _people_by_age()[code], _people_by_age()[_ENGLAND]
+    return tuple(
+        (group, people, people / sum(here.values()), england[group] / sum(england.values()))
+        for group, people in here.items()
     )
 
 
 @kept.once
-def _people_by_age() -> dict[str, tuple[int, int, int, int]]:
-    """Return the residents of each STP: all, under 18, 65 and over, 85 and over."""
+def _people_by_age() -> dict[str, dict[str, int]]:
+    """Return the residents of each STP and of England by age group."""
     columns = ["population", *(f"population_{part}" for part in ("0_17", "65_plus", "85_plus"))]
     sums = blocks.pieces().groupby("stp17")[columns].sum()
-    return {code: (int(a), int(b), int(c), int(d)) for code, a, b, c, d in sums.itertuples()}
+    sums.loc[_ENGLAND] = sums.sum()
+    return {
+        code: {"0 to 17": young, "18 to 64": people - young - old, "65 to 84": old - oldest, "85 and over": oldest}
+        for code, (people, young, old, oldest) in zip(sums.index, sums.to_numpy(int).tolist(), strict=True)
+    }
 
 
 @kept.once
@@ -104,87 +105,76 @@ def most_deprived_share(code: str) -> float:
     return float(_most_deprived()[code])
 
 
-@kept.once
-def lead_history(stp: Footprint) -> pd.DataFrame:
+def lead_history(stp: Footprint) -> list[tuple[str, str, str]]:
     """Return who led an STP in 2016, 2017, by later pages and by the workbook of 2019, as far as the sources say.
 
     Returns
     -------
-    DataFrame
-        ``When``, ``Lead`` and ``What says so``. A year for which the source
-        does not speak is not established, even where the years around it
-        are.
+    list of tuple
+        When, who, and what says so. A year for which the source does not
+        speak is not established, even where the years around it are.
     """
     fact = stp.lead.fact
     named = f"{fact.value}, {stp.lead.organisation}"
     coverage = {year: lead_dates.speaks_for(fact.grade, fact.as_of, year) for year in (2016, 2017, 2018)}
     rows = [
-        (str(year), *((named, fact.spoken_for) if coverage[year] else (NOT_ESTABLISHED, ""))) for year in (2016, 2017)
+        (str(year), named, fact.spoken_for) if coverage[year] else (str(year), NOT_ESTABLISHED, "")
+        for year in (2016, 2017)
     ]
     if fact.grade == "named_on_nhs_england_page":
         rows.append(("undated", named, fact.evidence.label))
     elif coverage[2018] and not coverage[2017]:
         rows.append(("2018", named, fact.spoken_for))
     rows.append(("April 2019", stp.lead.entry_2019 or NOT_ESTABLISHED, "as the NHS Digital workbook prints it"))
-    return pd.DataFrame(rows, columns=["When", "Lead", "What says so"])
+    return rows
 
 
 @kept.once
 def ccgs(code: str) -> pd.DataFrame:
     """Return the CCGs of an STP with residents and share of the STP in per cent, largest first."""
-    return _residents_by(code, "ccg17", "CCG").drop(columns="Share of the CCG, %")
-
-
-def _residents_by(code: str, layer: str, head: str) -> pd.DataFrame:
-    """Return where the residents of an STP are in another layer, with two-way shares in per cent, largest first."""
-    table = fit.parts("stp17", layer, code, "population", 0.0)
-    one = blocks.layer(layer).one
+    table = fit.parts("stp17", "ccg17", code, "population", 0.0)
     return pd.DataFrame(
         {
-            head: table["name"].tolist(),
-            "Residents": table["weight"].tolist(),
-            "Share of the STP, %": [100 * share for share in table["share_of_a"]],
-            f"Share of the {one}, %": [100 * share for share in table["share_of_b"]],
-            "Code": table.index.tolist(),
+            "CCG": table["name"].to_numpy(),
+            "Residents": table["weight"].to_numpy(),
+            "Share of the STP, %": table["share_of_a"].to_numpy() * 100,
+            "Code": table.index.to_numpy(),
         }
     )
 
 
-@kept.once
 def councils(code: str) -> pd.DataFrame:
     """Return the councils of an STP with two-way shares in per cent and the class of each pair, by code."""
-    table = _councils()[code]
-    words = {
-        "same": "the same area",
-        "a_within_b": "wholly inside",
-        "b_within_a": "takes in the whole STP",
-        "partial": "partly inside",
-        "sliver": "small part",
-    }
-    return pd.DataFrame(
-        {
-            "Council": table["a_name"].to_numpy(),
-            "Residents inside": table["weight"].to_numpy(),
-            "Share of the council, %": table["share_of_a"].to_numpy() * 100,
-            "Share of the STP, %": table["share_of_b"].to_numpy() * 100,
-            "Fit": table["class"].map(words).to_numpy(),
-        },
-        index=table["a_code"].to_numpy(),
-    )
+    return _councils()[code]
 
 
 @kept.once
 def _councils() -> dict[str, pd.DataFrame]:
-    table = fit.pairs("council17", "stp17", "population", 0.0).sort_values("weight", ascending=False, kind="stable")
-    return {str(stp): rows for stp, rows in table.groupby("b_code", sort=False, observed=True)}
+    pairs = fit.pairs("council17", "stp17", "population", 0.0).sort_values("weight", ascending=False, kind="stable")
+    table = pd.DataFrame(
+        {
+            "Council": pairs["a_name"].to_numpy(),
+            "Residents inside": pairs["weight"].to_numpy(),
+            "Share of the council, %": pairs["share_of_a"].to_numpy() * 100,
+            "Share of the STP, %": pairs["share_of_b"].to_numpy() * 100,
+            "Fit": pairs["class"].map(_FITS).to_numpy(),
+        },
+        index=pairs["a_code"].to_numpy(),
+    )
+    return {str(stp): rows for stp, rows in table.groupby(pairs["b_code"].to_numpy(), sort=False)}
+
+
+def partners(code: str) -> pd.DataFrame:
+    """Return the partners of an STP in the published list, by kind and name."""
+    return _partners()[code]
 
 
 @kept.once
-def partners(code: str) -> pd.DataFrame:
-    """Return the partners of an STP in the published list, by kind and name."""
-    table = sources.rows_by("stp_partners", "stp17cd")[code].sort_values(["partner_type", "name"])
-    kinds = table["partner_type"].map(PARTNER_KINDS)
-    return pd.DataFrame({"Kind": kinds, "Partner": table["name"], "ODS code": table["ods_code"]})
+def _partners() -> dict[str, pd.DataFrame]:
+    everywhere = sources.read("stp_partners").sort_values(["partner_type", "name"])
+    kinds = everywhere["partner_type"].map(PARTNER_KINDS)
+    table = pd.DataFrame({"Kind": kinds, "Partner": everywhere["name"], "ODS code": everywhere["ods_code"]})
+    return {str(stp): rows for stp, rows in table.groupby(everywhere["stp17cd"], sort=False)}
 
 
 @kept.once
@@ -217,22 +207,36 @@ def list_differences(code: str) -> list[str]:
         if row.status == "inside_only":
             share = percent(row.share_of_area)
             lines.append(f"{row.residents_not_listed:,} residents of {row.name} ({share} of it) live here; not listed.")
-        elif row.status == "listed_only":
+        elif row.status == "everywhereonly":
             lines.append(f"{row.name} is listed, but none of its residents live here.")
     return lines
 
 
-@kept.once
 def trusts(code: str) -> pd.DataFrame:
     """Return the acute trusts of an STP: ``name``, ``lon``, ``lat`` (missing where no point is known)."""
-    table = sources.rows_by("acute_trusts", "stp17cd")[code].sort_values("trust_name")
-    return table[["trust_name", "lon", "lat"]].rename(columns={"trust_name": "name"}).reset_index(drop=True)
+    return _trusts()[code]
+
+
+@kept.once
+def _trusts() -> dict[str, pd.DataFrame]:
+    table = sources.read("acute_trusts").sort_values("trust_name").rename(columns={"trust_name": "name"})
+    by_stp = table[["name", "lon", "lat"]].groupby(table["stp17cd"], sort=False)
+    return {str(stp): rows.reset_index(drop=True) for stp, rows in by_stp}
 
 
 @kept.once
 def later(code: str) -> pd.DataFrame:
     """Return the ICBs of 2022 that an STP's residents came to, with shares in per cent, largest first."""
-    return _residents_by(code, "icb22", "ICB, July 2022").drop(columns="Code")
+    table = fit.parts("stp17", "icb22", code, "population", 0.0)
+    return pd.DataFrame(
+        {
+            "ICB, July 2022": table["name"].to_numpy(),
+            "Residents": table["weight"].to_numpy(),
+            "Share of the STP, %": table["share_of_a"].to_numpy() * 100,
+            "Share of the ICB, %": table["share_of_b"].to_numpy() * 100,
+        },
+        index=table.index.to_numpy(),
+    )
 
 
 @dataclass(frozen=True)

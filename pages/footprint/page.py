@@ -1,5 +1,8 @@
 """Everything about one STP on one page."""
 
+import math
+from collections import Counter
+
 from lib import catalogue, glossary, links, measures
 from lib.care import joint_work
 from lib.catalogue import Footprint
@@ -153,9 +156,10 @@ def _beside(stp: Footprint) -> tuple[Block, ...]:
 def _councils(stp: Footprint) -> Words:
     """Return the councils with their share of the residents, in the order of the map's numbers."""
     words: list[Inline] = ["Councils: "]
-    for number, (code, row) in enumerate(profile.councils(stp.code).iterrows()):
-        share = f" {percent(row['Share of the STP, %'] / 100)}"
-        words += [" · " if number else "", Link(row["Council"], links.to("council", council=str(code))), share]
+    table = profile.councils(stp.code)
+    for code, name, share in zip(table.index, table["Council"], table["Share of the STP, %"], strict=True):
+        way = Link(name, links.to("council", council=code))
+        words += [" · " if len(words) > 1 else "", way, f" {percent(share / 100)}"]
     return tuple(words)
 
 
@@ -186,11 +190,11 @@ def _people(stp: Footprint) -> tuple[Block, ...]:
 
 
 def _members(stp: Footprint) -> tuple[Block, ...]:
-    trusts = profile.trusts(stp.code)
-    lacking = list(trusts["name"][trusts["lon"].isna()])
-    partners = profile.partners(stp.code)
-    counts = partners["Kind"].value_counts()
-    kinds = [counted(counts[kind], *profile.PARTNER_WORDS[kind]) for kind in counts.index]
+    trusts, partners = profile.trusts(stp.code), profile.partners(stp.code)
+    lacking = [name for name, place in zip(trusts["name"], trusts["lon"], strict=True) if math.isnan(place)]
+    kinds = [
+        counted(count, *profile.PARTNER_WORDS[kind]) for kind, count in Counter(partners["Kind"].tolist()).most_common()
+    ]
     return (
         tables.ccgs(stp.code),
         tables.councils(stp.code),

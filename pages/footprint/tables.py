@@ -1,8 +1,5 @@
 """Tables of one STP: leads through the years, people by age, members, partners, successors."""
 
-import pandas as pd
-
-from geo import blocks
 from lib import links
 from lib.catalogue import Footprint
 from lib.content import frames
@@ -49,28 +46,28 @@ _LATER = (
 
 def leads(stp: Footprint) -> Table:
     """Return who led the STP from 2016 to 2019, as far as the sources say."""
-    return Table("leads", "Lead through the years", _LEADS, frames.rows(profile.lead_history(stp)))
+    return Table("leads", "Lead through the years", _LEADS, tuple(profile.lead_history(stp)))
 
 
 def ages(code: str) -> Table:
     """Return residents by age beside England's shares."""
-    return Table("ages", "Residents by age", _AGES, frames.rows(profile.ages(code)))
+    return Table("ages", "Residents by age", _AGES, profile.ages(code))
 
 
 def ccgs(code: str) -> Table:
     """Return the CCGs of an STP, most residents first."""
-    table = _shares(profile.ccgs(code), "Share of the STP, %")
+    table = profile.ccgs(code)
     ways = tuple(links.to("coterminosity", a="ccg17", b="council17", area=ccg) for ccg in table["Code"])
-    return Table("ccgs", "CCGs", _CCGS, frames.rows(table), ways, tuple(table["Code"]), file_name=f"ccgs-{code}")
+    rows = frames.rows(table, per_cent=("Share of the STP, %",))
+    return Table("ccgs", "CCGs", _CCGS, rows, ways, tuple(table["Code"]), file_name=f"ccgs-{code}")
 
 
 def councils(code: str) -> Table:
     """Return the councils with residents in an STP, most residents first."""
-    table = _shares(profile.councils(code), "Share of the council, %", "Share of the STP, %")
+    table = profile.councils(code)
     ways = tuple(links.to("council", council=council) for council in table.index)
-    return Table(
-        "councils", "Councils", _COUNCILS, frames.rows(table), ways, tuple(table.index), file_name=f"councils-{code}"
-    )
+    rows = frames.rows(table, per_cent=("Share of the council, %", "Share of the STP, %"))
+    return Table("councils", "Councils", _COUNCILS, rows, ways, tuple(table.index), file_name=f"councils-{code}")
 
 
 def partners(code: str) -> Table:
@@ -81,13 +78,8 @@ def partners(code: str) -> Table:
 
 def later(code: str) -> Table:
     """Return the ICBs of July 2022 that the residents of an STP came to, most residents first."""
-    table = _shares(profile.later(code), "Share of the STP, %", "Share of the ICB, %")
-    codes = {name: icb for icb, name in blocks.names("icb22").items()}
-    icbs = tuple(codes[name] for name in table["ICB, July 2022"])
+    table = profile.later(code)
+    icbs = tuple(table.index)
     ways = tuple(links.to("then-and-now", stp=code, code=icb, year="2022") for icb in icbs)
-    return Table("icbs", "ICBs of July 2022", _LATER, frames.rows(table), ways, icbs, file_name=f"icbs-{code}")
-
-
-def _shares(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """Return a table with columns in per cent as fractions."""
-    return table.assign(**{name: table[name] / 100 for name in columns})
+    rows = frames.rows(table, per_cent=("Share of the STP, %", "Share of the ICB, %"))
+    return Table("icbs", "ICBs of July 2022", _LATER, rows, ways, icbs, file_name=f"icbs-{code}")

@@ -55,7 +55,7 @@ def footprints(view: MapView, codes: Collection[str]) -> Table:
     """Return the STPs that pass the filters; what the map shows comes first, and a row opens its STP."""
     table = tables.stp_values(codes, view.colour)
     shares = [head for head in table if _COLUMNS[head].kind == "share"]
-    rows = frames.rows(table.assign(**{head: table[head] / 100 for head in shares}))
+    rows = frames.rows(table, per_cent=shares)
     left_out = tables.in_file_only(view.colour)
     columns = tuple(replace(_COLUMNS[head], in_file_only=head in left_out) for head in table)
     ways = tuple(links.link(replace(view, stp=code)) for code in table.index)
