@@ -3,6 +3,7 @@
 import dataclasses
 import sys
 from collections.abc import Callable, Iterable
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -86,6 +87,7 @@ _LOOKS: dict[type, Callable[[Any], tuple[int, Iterable]]] = {
     shapely.Geometry: lambda outline: (100 + 16 * int(shapely.get_num_coordinates(outline)), ()),
     dict: lambda mapping: (sys.getsizeof(mapping), (*mapping, *mapping.values())),
     MappingProxyType: lambda mapping: (sys.getsizeof(mapping), (*mapping, *mapping.values())),
+    partial: lambda call: (sys.getsizeof(call), (*call.args, *call.keywords.values())),
     list: lambda parts: (sys.getsizeof(parts), parts),
     tuple: lambda parts: (sys.getsizeof(parts), parts),
     frozenset: lambda parts: (sys.getsizeof(parts), parts),

@@ -1,7 +1,7 @@
 """Charts as plotly figures: pure functions from tables to figures."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,58 +22,67 @@ def data(figure: go.Figure) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Strip:
-    """One row of `dot_strips`.
+    """One row of `dot_strips`, see `strip`.
 
     Attributes
     ----------
     title : str
         What is measured.
-    values : mapping of str to float
-        Value by code, without missing ones.
-    words, names : mapping of str to str
-        Value in words, and name, by code.
+    dots : mapping of str to tuple
+        By code where an area's dot stands (0 for the least value, 1 for the greatest), what it says to those who
+        point at it, and what a click on it is told.
+    ends : tuple of str
+        The least and the greatest value in words.
     """
 
     title: str
-    values: Mapping[str, float]
-    words: Mapping[str, str]
-    names: Mapping[str, str]
+    dots: Mapping[str, tuple[float, str, list[str]]]
+    ends: tuple[str, str]
 
 
-def dot_strips(strips: list[Strip], marked: list[str]) -> dict[str, Any]:
+def strip(title: str, values: Mapping[str, float], words: Mapping[str, str], names: Mapping[str, str]) -> Strip:
+    """Return a row of `dot_strips` of values by code, without missing ones; `words` and `names` by code too."""
+    least, greatest = min(values, key=values.__getitem__), max(values, key=values.__getitem__)
+    low, high = values[least], values[greatest]
+    dots = {
+        code: (
+            round((value - low) / (high - low), 3) if high > low else 0.5,
+            f"{names[code]}<br>{words[code]}",
+            [code],
+        )
+        for code, value in values.items()
+    }
+    return Strip(title, dots, (words[least], words[greatest]))
+
+
+def dot_strips(strips: Sequence[Strip], marked: Sequence[str]) -> dict[str, Any]:
     """Draw one strip a measure, a dot an area, each strip from its least to its greatest value.
 
     The figure is plain data: to have the library check it takes ten times as long as all the rest.
 
     Parameters
     ----------
-    strips : list of Strip
+    strips : sequence of Strip
         Rows from top to bottom.
-    marked : list of str
+    marked : sequence of str
         Codes of one or two areas that stand out, the second one as a diamond.
     """
     traces: list[dict] = []
     annotations: list[dict] = []
-    for row, strip in enumerate(strips):
-        least, greatest = (
-            min(strip.values, key=strip.values.__getitem__),
-            max(strip.values, key=strip.values.__getitem__),
-        )
-        low, high = strip.values[least], strip.values[greatest]
-        places = {code: (value - low) / (high - low) if high > low else 0.5 for code, value in strip.values.items()}
-        others = [code for code in places if code not in marked]
+    for row, measure in enumerate(strips):
+        others = [code for code in measure.dots if code not in marked]
         plain = {"size": 9, "color": "#9fb4c7", "opacity": 0.7, "line": {"width": 0.5, "color": "#ffffff"}}
-        traces.append(_dots(others, places, -row, strip, plain))
-        for code in (code for code in marked if code in places):
-            symbol, colour = _MARKS[marked.index(code)]
-            bold = {"size": 14, "symbol": symbol, "color": colour, "line": {"width": 1.5, "color": "#ffffff"}}
-            traces.append(_dots([code], places, -row, strip, bold))
-        title = {"x": 0, "y": -row + 0.34, "xanchor": "left", "text": f"<b>{strip.title}</b>", "showarrow": False}
+        traces.append(_dots(others, -row, measure, plain))
+        for code, (symbol, colour) in zip(marked, _MARKS, strict=False):
+            if code in measure.dots:
+                bold = {"size": 14, "symbol": symbol, "color": colour, "line": {"width": 1.5, "color": "#ffffff"}}
+                traces.append(_dots([code], -row, measure, bold))
+        title = {"x": 0, "y": -row + 0.34, "xanchor": "left", "text": f"<b>{measure.title}</b>", "showarrow": False}
         annotations.append(title)
-        for x, anchor, code in ((0, "left", least), (1, "right", greatest)):
-            end = {"x": x, "y": -row - 0.26, "xanchor": anchor, "text": strip.words[code], "showarrow": False}
+        for x, anchor, words in zip((0, 1), ("left", "right"), measure.ends, strict=True):
+            end = {"x": x, "y": -row - 0.26, "xanchor": anchor, "text": words, "showarrow": False}
             annotations.append({**end, "font": {"size": 11, "color": "#4c6272"}})
-    spaced = layout(70 * len(strips) + 24) | {
+    spaced = layout(height_of_strips(len(strips))) | {
         "annotations": annotations,
         "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
         "dragmode": False,
@@ -83,15 +92,21 @@ def dot_strips(strips: list[Strip], marked: list[str]) -> dict[str, Any]:
     return {"data": traces, "layout": spaced}
 
 
-def _dots(codes: list[str], places: Mapping[str, float], y: float, strip: Strip, marker: dict) -> dict:
+def height_of_strips(number: int) -> int:
+    """Return the height of so many strips, in pixels."""
+    return 70 * number + 24
+
+
+def _dots(codes: list[str], y: float, strip: Strip, marker: dict) -> dict:
+    dots = [strip.dots[code] for code in codes]
     return {
         "type": "scatter",
-        "x": [round(places[code], 3) for code in codes],
+        "x": [place for place, *_ in dots],
         "y": [y] * len(codes),
         "mode": "markers",
         "marker": marker,
-        "text": [f"{strip.names[code]}<br>{strip.words[code]}" for code in codes],
-        "customdata": [[code] for code in codes],
+        "text": [label for _, label, _ in dots],
+        "customdata": [told for *_, told in dots],
         "hovertemplate": "%{text}<extra></extra>",
     }
 

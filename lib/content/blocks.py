@@ -4,7 +4,7 @@ Text is text: what renders a block escapes it. What is to be a link, or to
 stand out, says so by its type.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -303,8 +303,9 @@ class Chart:
     ----------
     key : str
         Name of the chart on its page.
-    figure : mapping
-        Data and layout as Plotly takes them. A point whose ``customdata`` begins with a code opens `link`.
+    draw : callable
+        Gives data and layout as Plotly takes them. A point whose ``customdata`` begins with a code opens `link`. Most
+        forms of a page draw no chart, so it is called where one is drawn.
     words : str
         What the chart says, in sentences.
     height : int
@@ -316,7 +317,7 @@ class Chart:
     """
 
     key: str
-    figure: Mapping[str, Any]
+    draw: Callable[[], Mapping[str, Any]]
     words: str
     height: int
     link: str = ""

@@ -1,5 +1,8 @@
 """Where one or two STPs lie among the 44: strips of dots, and the same as a table."""
 
+from functools import partial
+from typing import Any
+
 from geo import kept
 from lib import alternatives, catalogue, charts, links, measures
 from lib.content.blocks import Chart, Column, Strip, Table
@@ -8,23 +11,29 @@ from lib.footprint import profile
 _KEYS = ("a", "b")
 
 
-@kept.within(24)
 def chart(codes: tuple[str, ...]) -> Chart:
     """Return the strips, one a measure, one or two STPs marked; a dot opens the footprint that it stands for."""
-    names = {code: stp.name for code, stp in catalogue.footprints().items()}
-    strips = [
-        charts.Strip(one.measure.title, one.values, measures.theme(one.measure.key).values, names)
-        for one in profile.standing(codes[0])
-    ]
-    figure = charts.dot_strips(strips, list(codes))
     return Chart(
         "standing-strips",
-        figure,
+        partial(_figure, codes),
         alternatives.standing(codes),
-        figure["layout"]["height"],
+        charts.height_of_strips(len(_strips())),
         link=links.to("footprint", stp="{code}"),
         caption="Each strip runs from the least to the greatest of the 44; rank 1 is the greatest. "
         "Point at a dot for its name.",
+    )
+
+
+def _figure(codes: tuple[str, ...]) -> dict[str, Any]:
+    return charts.dot_strips(_strips(), codes)
+
+
+@kept.once
+def _strips() -> tuple[charts.Strip, ...]:
+    names = {code: stp.name for code, stp in catalogue.footprints().items()}
+    return tuple(
+        charts.strip(one.measure.title, one.values, measures.theme(one.measure.key).values, names)
+        for one in profile.standing(next(iter(names)))
     )
 
 

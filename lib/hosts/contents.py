@@ -84,10 +84,7 @@ def _body(page: Page, view: Any, document: Document) -> dict[str, Any]:
     return {
         "blocks": [html.rendered((block,), source=source, report=report) for block in blocks],
         "maps": {block.key: wire.data(block.map) for block in document.all_of(MapFigure)},
-        "charts": {
-            block.key: {"data": block.figure["data"], "layout": block.figure["layout"], "link": block.link}
-            for block in document.all_of(Chart)
-        },
+        "charts": {block.key: {**block.draw(), "link": block.link} for block in document.all_of(Chart)},
     }
 
 

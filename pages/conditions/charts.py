@@ -1,6 +1,7 @@
 """Charts of the page: the dots of one measure, all measures with their intervals, every way to ask."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from geo import kept
@@ -16,16 +17,16 @@ from pages.conditions.view import ConditionsView
 def by_rating(view: ConditionsView) -> Chart:
     """Return the footprints as dots by rating, the chosen one marked; a dot chooses its footprint."""
     asked = (view.measure, view.ratings, view.weight, view.tolerance)
-    figure = _dots(*asked, view.stp)
+    draw = partial(_dots, *asked, view.stp)
     drawn = len(shown.dots(*asked))
     caption = "Each dot is a footprint, with colour, stripes and number of its rating as on the map: choose one."
     if missing := 44 - drawn:
         caption += f" {missing} have no comparable figure and are left out: {drawn} are drawn."
     return Chart(
         "dots",
-        figure,
+        draw,
         shown.alt(*asked),
-        round(figure["layout"]["height"]),
+        round(draw()["layout"]["height"]),
         links.link(replace(view, stp=links.CODE)),
         f"{caption} {MEASURES[view.measure].note}",
     )
@@ -42,12 +43,12 @@ def intervals(view: ConditionsView) -> Chart:
     """Return tau-b of all measures with their intervals; a point opens the dots of its measure."""
     results = family.results(view.ratings, view.weight, view.tolerance)
     taus = [f"{MEASURES[key].title} {verdicts.number(results[key].association.tau)}" for key in NUMBERS]
-    figure = _intervals(view.ratings, view.weight, view.tolerance)
+    draw = partial(_intervals, view.ratings, view.weight, view.tolerance)
     return Chart(
         "intervals",
-        figure,
+        draw,
         f"Kendall's tau-b of each measure with 95% interval: {listed(taus)}. The table below gives all figures.",
-        figure["layout"]["height"],
+        draw()["layout"]["height"],
         links.link(replace(view, measure=links.CODE)),
         "Diamond: tau-b; left of 0 the better-rated have less of it, right of 0 more. Line: 95% interval. Lead type "
         "has no order and so no tau-b; the table gives its test.",
@@ -67,9 +68,20 @@ def _intervals(scheme: str, weight: str, tolerance: float) -> dict[str, Any]:
     return charts.data(summaries.forest(list(NUMBERS), titles, taus, lows, highs, words))
 
 
-@kept.within(2)
 def ways(key: str) -> Chart:
     """Return every way to ask about one measure, sorted by the answer."""
+    draw = partial(_ways, key)
+    return Chart(
+        "ways",
+        draw,
+        multiverse.summary(key, verdicts.LEVEL),
+        draw()["layout"]["height"],
+        caption="Filled: exact p-value under 0.05, not corrected. Point at a dot for the choices behind it.",
+    )
+
+
+@kept.within(2)
+def _ways(key: str) -> dict[str, Any]:
     table, name = multiverse.universe(key), "Cramér's V" if key == LEAD else "tau-b"
     words = [
         f"{multiverse.described(row, key)}<br>{name} {verdicts.number(row.tau)}, p {verdicts.chance(row.p)}, "
@@ -77,11 +89,4 @@ def ways(key: str) -> Chart:
         for row in table.itertuples()
     ]
     titles = {scheme: item.title for scheme, item in ratings.SCHEMES.items()}
-    figure = charts.data(summaries.specifications(table, words, titles, name))
-    return Chart(
-        "ways",
-        figure,
-        multiverse.summary(key, verdicts.LEVEL),
-        figure["layout"]["height"],
-        caption="Filled: exact p-value under 0.05, not corrected. Point at a dot for the choices behind it.",
-    )
+    return charts.data(summaries.specifications(table, words, titles, name))

@@ -1,5 +1,6 @@
 """The number of split areas by tolerance, and how well two layers fit as a whole."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -22,7 +23,7 @@ def table(view: CoterminosityView) -> pd.DataFrame:
     return counts.assign(tolerance=TOLERANCES)
 
 
-@kept.within(2)
+@kept.within(1)
 def chart(view: CoterminosityView) -> Chart:
     """Return the threshold curve with the tolerance of the view marked."""
     many, curve = fit.areas_word(view.a), table(view)
@@ -30,14 +31,16 @@ def chart(view: CoterminosityView) -> Chart:
     numbers = ", ".join(f"{at[tolerance]} at {tolerance:g}%" for tolerance in _NAMED)
     return Chart(
         "curve",
-        _figure(curve, view, many),
+        partial(_figure, view),
         f"Number of split {many} by tolerance: {numbers}.",
         _HEIGHT,
         caption=f"Split {many}: {numbers}.",
     )
 
 
-def _figure(curve: pd.DataFrame, view: CoterminosityView, many: str) -> dict[str, Any]:
+@kept.within(2)
+def _figure(view: CoterminosityView) -> dict[str, Any]:
+    many, curve = fit.areas_word(view.a), table(view)
     split = fit.split_count(view.a, view.b, view.weight, view.tolerance)
     line = {
         "type": "scatter",

@@ -1,6 +1,7 @@
 """How the areas of one STP or region fit, pair by pair, as a grid."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -28,11 +29,13 @@ def section(view: CoterminosityView) -> Section:
         return Section("One place as a grid", (Links(regions, "NHS regions; an STP under More choices:"),), folded=True)
     many_a, many_b = fit.areas_word(view.a), fit.areas_word(view.b)
     caption = f"Shares of the {many_a} (rows) that lie in the {many_b} (columns)."
-    chart = _chart(replace(view, tolerance=0.0, area=None, classes=()))
-    folded = Section("The grid as a table", (_table(view, matrix(view)),), folded=True)
+    asked = replace(view, tolerance=0.0, area=None, classes=())
+    chart = _chart(asked)
+    folded = Section("The grid as a table", (_table(view, matrix(asked)),), folded=True)
     return Section(f"{places()[view.within]} as a grid", (Prose(caption, "caption"), chart, folded), "grid")
 
 
+@kept.within(2)
 def matrix(view: CoterminosityView) -> pd.DataFrame:
     """Return the shares of areas of layer a in areas of layer b, for the chosen STP or NHS region.
 
@@ -86,15 +89,16 @@ def description(view: CoterminosityView, shares: pd.DataFrame) -> str:
     return f"{sentences} The table below lists all shares."
 
 
-@kept.within(4)
+@kept.within(1)
 def _chart(view: CoterminosityView) -> Chart:
+    draw = partial(_figure, view)
+    return Chart("grid", draw, description(view, _named(view, matrix(view))), draw()["layout"]["height"])
+
+
+@kept.within(4)
+def _figure(view: CoterminosityView) -> dict[str, Any]:
+    """Draw shares as cells with their numbers; names longer than the axis has room for are cut there."""
     shares = _named(view, matrix(view))
-    figure = _figure(shares)
-    return Chart("grid", figure, description(view, shares), figure["layout"]["height"])
-
-
-def _figure(shares: pd.DataFrame) -> dict[str, Any]:
-    """Draw named shares as cells with their numbers; names longer than the axis has room for are cut there."""
     text = shares.map(lambda share: "" if pd.isna(share) else f"{share:.0%}" if share >= 0.005 else "<1%")
     columns, rows = _cut(shares.columns), _cut(shares.index)
     longest = max((len(name) for name in columns), default=0)

@@ -1,5 +1,9 @@
 """Terms in our own words with a place to read on, and the timeline."""
 
+from functools import partial
+from typing import Any
+
+from geo import kept
 from lib import charts, glossary, links, timeline
 from lib.care.joint_work import GROUPS
 from lib.content.blocks import Block, Chart, Column, Group, Link, Prose, Section, Table, Words
@@ -87,8 +91,13 @@ def _picture(events: list[Event]) -> Chart:
         f"{counted(len(events), 'event')} from {events[0].when} to {events[-1].when} in rows by kind, "
         "numbered as in the table below."
     )
-    figure = timeline.figure(tuple(events))
-    return Chart("timeline-picture", charts.data(figure), words, figure.layout.height)
+    draw = partial(_figure, tuple(events))
+    return Chart("timeline-picture", draw, words, draw()["layout"]["height"])
+
+
+@kept.within(2)
+def _figure(events: tuple[Event, ...]) -> dict[str, Any]:
+    return charts.data(timeline.figure(events))
 
 
 def _table(events: list[Event]) -> Table:

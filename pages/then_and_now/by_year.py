@@ -1,6 +1,7 @@
 """Charts of a number by year: CCGs, and councils that are split."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -22,7 +23,7 @@ def ccgs() -> Chart:
     counts = ", ".join(f"{number} in {year}" for year, number in numbers.items())
     return Chart(
         "number-of-ccgs",
-        _lines({"CCGs": numbers}, "CCGs"),
+        partial(_lines, {"CCGs": numbers}, "CCGs"),
         f"Number of CCGs: {counts}.",
         _HEIGHT,
         caption="CCGs in April of each year.",
@@ -39,7 +40,7 @@ def split_councils() -> Chart:
     )
     return Chart(
         "split-by-vintage",
-        _lines(split, "split councils"),
+        partial(_lines, split, "split councils"),
         f"Councils of 2017 that are split. {counts}.",
         _HEIGHT,
         caption=f"Councils that are split, of {fit.councils()}. Diamonds and orange: between CCGs. Dots and blue: "

@@ -6,6 +6,7 @@ library: its own labels lie on the flows, and on each other.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from textwrap import wrap
 from typing import Any
 
@@ -127,14 +128,15 @@ def placed(table: pd.DataFrame, north: Mapping[str, float]) -> Placed:
 
 def chart(view: ThenAndNowView) -> Chart:
     """Return the flows of a view as a drawing."""
-    return _chart(flows.asked(view))
+    asked = flows.asked(view)
+    draw = partial(_figure, asked)
+    return Chart("flows", draw, flows.in_words(flows.of_view(asked), *asked.layers), draw()["layout"]["height"])
 
 
 @kept.within(4)
-def _chart(view: ThenAndNowView) -> Chart:
-    table, (a, b) = flows.of_view(view), view.layers
-    figure = drawn(table, extents.places(a)["lat"], flows.CATEGORIES, (_title(a), _title(b)))
-    return Chart("flows", figure, flows.in_words(table, a, b), figure["layout"]["height"])
+def _figure(view: ThenAndNowView) -> dict[str, Any]:
+    a, b = view.layers
+    return drawn(flows.of_view(view), extents.places(a)["lat"], flows.CATEGORIES, (_title(a), _title(b)))
 
 
 def _title(layer: str) -> str:

@@ -181,4 +181,4 @@ def group(read: Read, by: str, partner: str = "", tolerance: float = 0.0) -> tup
         groups.in_words(matched, parts),
         swatches=tuple(part.category for part in parts),
     )
-    return table, Chart(f"strips-{by}", charts.data(figure), strips.alt(matched, parts), figure.layout.height)
+    return table, Chart(f"strips-{by}", partial(charts.data, figure), strips.alt(matched, parts), figure.layout.height)

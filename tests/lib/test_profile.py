@@ -156,7 +156,7 @@ def test_facts_stand_side_by_side():
 def test_strips_put_the_least_left_and_the_greatest_right():
     values = {"a": 10.0, "b": 20.0, "c": 15.0}
     words, names = {code: str(value) for code, value in values.items()}, {"a": "A", "b": "B", "c": "C"}
-    figure = charts.dot_strips([charts.Strip("Size", values, words, names)], ["c"])
+    figure = charts.dot_strips([charts.strip("Size", values, words, names)], ["c"])
     others, marked = figure["data"]
     assert dict(zip(others["text"], others["x"], strict=True)) == {"A<br>10.0": 0.0, "B<br>20.0": 1.0}
     assert marked["x"] == [0.5]

@@ -54,16 +54,16 @@ def test_a_dot_chooses_its_footprint_and_the_chosen_one_is_marked():
         PAGE.document(ConditionsView(measure="fit", ratings="four", stp=code)) for code in (None, FRIMLEY)
     )
     figure = chart(plainly, "dots")
-    codes = {point[0] for trace in figure.figure["data"] for point in trace.get("customdata", ())}
+    codes = {point[0] for trace in figure.draw()["data"] for point in trace.get("customdata", ())}
     assert codes == set(catalogue.footprints())
     asked = parse_qs(urlsplit(figure.link.replace("{code}", DORSET)).query)
     assert links.parse(ConditionsView, asked) == (ConditionsView(measure="fit", ratings="four", stp=DORSET), [])
     notes = [
-        {note["text"] for note in chart(document, "dots").figure["layout"]["annotations"]}
+        {note["text"] for note in chart(document, "dots").draw()["layout"]["annotations"]}
         for document in (plainly, chosen)
     ]
     assert "<b>Frimley Health</b>" in notes[1] - notes[0]
-    assert len(chart(chosen, "dots").figure["data"]) == len(figure.figure["data"]) + 1
+    assert len(chart(chosen, "dots").draw()["data"]) == len(figure.draw()["data"]) + 1
     assert section(plainly, "chosen") is None
     assert section(chosen, "chosen").title == "Frimley Health"
     assert table(chosen, "values").chosen == {FRIMLEY}
@@ -129,7 +129,7 @@ def test_a_claim_opens_its_dots_and_keeps_the_other_choices():
     opened = [links.parse(ConditionsView, parse_qs(urlsplit(way).query))[0] for way in claims.links]
     assert [one.measure for one in opened] == list(MEASURES)
     assert {(one.ratings, one.stp) for one in opened} == {("four", DORSET)}
-    keys = {point[0] for trace in chart(document, "intervals").figure["data"] for point in trace["customdata"]}
+    keys = {point[0] for trace in chart(document, "intervals").draw()["data"] for point in trace["customdata"]}
     assert keys == set(MEASURES) - {"lead"}
 
 

@@ -188,7 +188,7 @@ def test_the_pieces_of_an_area_are_those_of_its_ccgs_and_districts():
 def test_the_curve_marks_the_current_tolerance():
     charts = PAGE.document(CoterminosityView(tolerance=1.23)).all_of(Chart)
     (curve,) = (chart for chart in charts if chart.key == "curve")
-    line, here = curve.figure["data"]
+    line, here = curve.draw()["data"]
     at = dict(zip(line["x"], line["y"], strict=True))
     assert [at[t] for t in (0.0, 1.0, 2.0, 5.0, 10.0)] == [14, 13, 11, 9, 9]
     assert (here["x"], here["y"]) == ([1.23], [12])
@@ -214,7 +214,7 @@ def test_the_grid_shows_blocks():
     assert westminster["Central London (Westminster)"] == pytest.approx(0.725, abs=0.001)
     assert westminster["West London"] == pytest.approx(0.275, abs=0.001)
     (chart,) = (chart for chart in PAGE.document(view).all_of(Chart) if chart.key == "grid")
-    assert "73%" in [cell for row in chart.figure["data"][0]["text"] for cell in row]
+    assert "73%" in [cell for row in chart.draw()["data"][0]["text"] for cell in row]
 
 
 @pytest.mark.parametrize("within", ["london", "E54000012"])

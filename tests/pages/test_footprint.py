@@ -64,7 +64,7 @@ def test_facts_carry_date_evidence_and_source():
 
 def test_a_dot_of_the_strips_opens_the_footprint_that_it_stands_for():
     (chart,) = PAGE.document(FootprintView(LEICESTER)).all_of(Chart)
-    codes = {point[0] for trace in chart.figure["data"] for point in trace["customdata"]}
+    codes = {point[0] for trace in chart.draw()["data"] for point in trace["customdata"]}
     assert codes == set(catalogue.footprints())
     assert chart.link == "/footprint?stp={code}"
     assert len(table(PAGE.document(FootprintView(LEICESTER)), "standing").rows) == 11

@@ -39,7 +39,7 @@ def test_the_timeline_shows_the_chosen_kinds_with_date_and_source():
     dates = [row[1] for row in table.rows]
     assert "2017-07-21" in dates and dates == sorted(dates)
     assert all(row[5] for row in table.rows)
-    assert len(chart.figure["data"][0]["x"]) == len(table.rows)
+    assert len(chart.draw()["data"][0]["x"]) == len(table.rows)
 
 
 def test_the_word_for_a_type_of_vanguard_lists_them():

@@ -125,7 +125,7 @@ def _map(drawn: Map) -> dict[str, Any]:
 
 
 def _chart(block: blocks.Chart, told: dict) -> None:
-    told["charts"].append(plotly_figures.read(json.dumps(block.figure, default=_listed), block.words))
+    told["charts"].append(plotly_figures.read(json.dumps(block.draw(), default=_listed), block.words))
     _say(told, block.caption)
 
 

@@ -80,7 +80,7 @@ def document(share: float = 0.637182, fill: str = "#abc", fit: str = "in 3 STPs"
             blocks.MapFigure(
                 "map", Map("", "Map of 2 councils.", (areas,)), (LegendEntry(one, 5, 5),), "Rating", "STPs"
             ),
-            blocks.Chart("dots", figure, "2 dots.", 100),
+            blocks.Chart("dots", lambda: figure, "2 dots.", 100),
         ),
     )
 

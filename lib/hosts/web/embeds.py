@@ -51,10 +51,7 @@ def _data(document: Document) -> str:
     """Return what the scripts draw, in an element that runs nothing."""
     data = {
         "maps": {figure.key: wire.data(figure.map) for figure in document.all_of(MapFigure)},
-        "charts": {
-            chart.key: {"data": chart.figure["data"], "layout": chart.figure["layout"], "link": chart.link}
-            for chart in document.all_of(Chart)
-        },
+        "charts": {chart.key: {**chart.draw(), "link": chart.link} for chart in document.all_of(Chart)},
         "library": assets.charts_url(),
     }
     return f'<script type="application/json" id=fp-data>{inside_html(data)}</script>'

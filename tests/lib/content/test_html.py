@@ -78,7 +78,7 @@ def every_block(text: str, address: str = "/?x=1") -> tuple:
         table,
         Bars(text, (Bar(text, text, (Part(colour, 0.5), Part(colour, 0.5)), link, text),)),
         MapFigure(text, Map(text, text, ()), legend, text, text, words),
-        Chart(text, {}, text, 200, address, words),
+        Chart(text, dict, text, 200, address, words),
         Picture("/x.svg", text),
         Links((link,), text),
         Notices((words,)),
