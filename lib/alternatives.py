@@ -1,5 +1,6 @@
 """Charts in words, from the data they draw, for readers who do not see them; maps of a layer are in `lib.themes`."""
 
+import math
 from collections.abc import Sequence
 
 import pandas as pd
@@ -26,7 +27,8 @@ def close_up(name: str, parts: pd.DataFrame, points: pd.DataFrame | None = None)
         for number, (part, share) in enumerate(zip(parts["name"], parts["share_of_a"], strict=True), start=1)
     ]
     sentence = f"Map of {name} in {counted(len(parts), 'part')}: {'; '.join(numbered)}."
-    drawn = [] if points is None else list(points["name"][points["lon"].notna()])
+    known = [] if points is None else zip(points["name"], points["lon"], strict=True)
+    drawn = [name for name, place in known if not math.isnan(place)]
     return f"{sentence} Crosses: {'; '.join(drawn)}." if drawn else sentence
 
 

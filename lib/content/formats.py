@@ -1,13 +1,16 @@
 """How values are written for people: by their kind, never by their label."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from lib.content.blocks import Cell, Code, Column, Fact, Inline, Link, Strong, Words
 from lib.text import dated, percent
 
 GAP = "–"
 NUMERIC = frozenset({"count", "number", "share", "money"})
+FORMATTED = frozenset({"date", "source"})
+"""Kinds of columns whose texts are written in another way than they are kept."""
 
 
 def written(value: Cell, column: Column | Fact) -> str:
@@ -31,8 +34,13 @@ def written(value: Cell, column: Column | Fact) -> str:
         return GAP
     if isinstance(value, str):
         return dated(value) if column.kind == "date" and value else value
+    return writer(column)(value)
+
+
+def writer(column: Column | Fact) -> Callable[[float], str]:
+    """Return what writes the numbers of a column; a `KeyError` of theirs is as for `written`."""
     write = _WRITERS.get(column.kind)
-    return write(value, column) if write else str(value)
+    return partial(write, column) if write else str
 
 
 def is_gap(value: Cell) -> bool:
@@ -40,21 +48,21 @@ def is_gap(value: Cell) -> bool:
     return value is None or (isinstance(value, float) and math.isnan(value))
 
 
-def _money(value: float, column: Column | Fact) -> str:
+def _money(column: Column | Fact, value: float) -> str:
     behind = {"gbp": "", "gbp_million": " million"}[column.unit]
     minus = "−" if value < 0 else ""
-    return f"{minus}£{_number(abs(value), column)}{behind}"
+    return f"{minus}£{_number(column, abs(value))}{behind}"
 
 
-def _number(value: float, column: Column | Fact) -> str:
+def _number(column: Column | Fact, value: float) -> str:
     return f"{value:,.{column.decimals}f}" if column.decimals >= 0 else f"{value:,.10g}"
 
 
 _WRITERS = {
-    "count": lambda value, _: f"{value:,.0f}",
-    "share": lambda value, _: percent(value),
+    "count": lambda _, value: f"{value:,.0f}",
+    "share": lambda _, value: percent(value),
     "money": _money,
-    "number": lambda value, column: f"{_number(value, column)} {column.unit}".rstrip(),
+    "number": lambda column, value: f"{_number(column, value)} {column.unit}".rstrip(),
 }
 
 

@@ -5,7 +5,7 @@ become links. There is no block of raw HTML. What draws a map is given by the
 host: a picture for a document, nothing where the browser draws it itself.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
@@ -36,7 +36,7 @@ from lib.content.blocks import (
     Table,
     Words,
 )
-from lib.content.formats import NUMERIC, is_gap, written
+from lib.content.formats import FORMATTED, NUMERIC, is_gap, writer, written
 from lib.content.markup import attributes, safe_address, swatch
 from lib.figures.maps import ENGLAND
 from lib.text import counted, dated, percent, small, source_parts
@@ -209,11 +209,13 @@ class _Writer:
     def cell(self, value: Cell, column: Column | Fact) -> str:
         if isinstance(value, Link):
             return self.link(value)
+        # A dash alone says nothing when it is read out.
+        if is_gap(value):
+            return "<span aria-label='no value'>–</span>"
         if column.kind == "source" and isinstance(value, str):
             # In one piece, which wraps where a narrow screen sets name and value apart.
             return f"<span>{self.source(value)}</span>"
-        # A dash alone says nothing when it is read out.
-        return "<span aria-label='no value'>–</span>" if is_gap(value) else escape(written(value, column))
+        return escape(written(value, column))
 
     def table(self, table: Table) -> str:
         if address := self.source_of(table):
@@ -231,37 +233,55 @@ class _Writer:
         ]
         if table.strips:
             heads.insert(2, "<th scope=col class=fp-drawn><span class=fp-unseen>Among all</span></th>")
-        labels = [column.label if self.labelled or table.stacked else None for column in table.columns]
-        # What all cells of a column have, before and behind the value to sort by.
-        before = [attributes(class_="fp-number" if n in numeric else None) for n in range(len(table.columns))]
-        behind = [attributes(data_label=label) for label in labels]
-        rows = []
-        for number, row in enumerate(table.rows):
-            code = table.codes[number] if table.codes else ""
-            cells = []
-            for n in places:
-                value = self.cell(row[n], table.columns[n])
-                if n == places[0]:
-                    if table.links and table.links[number] and not isinstance(row[n], Link):
-                        value = self.link(Link(written(row[n], table.columns[n]), table.links[number]))
-                    if table.swatches:
-                        value = f"{swatch(table.swatches[number])} {value}"
-                    cells.append(f"<th scope=row>{value}</th>")
-                else:
-                    # Sorting needs the number, not what is written of it.
-                    sort = row[n] if n in numeric and isinstance(row[n], (int, float)) else None
-                    data = "" if sort is None else f' data-value="{sort:.10g}"'
-                    cells.append(f"<td{before[n]}{data}{behind[n]}>{value}</td>")
-            if table.strips:
-                cells.insert(2, f"<td class=fp-drawn>{strip(table.strips[number])}</td>")
-            chosen = "fp-chosen" if code and code in table.chosen else None
-            rows.append(f"<tr{attributes(data_code=code, class_=chosen)}>{''.join(cells)}</tr>")
+        values = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
+        columns = [self.names(table, values[places[0]])] + [
+            self.column(table.columns[n], values[n], self.labelled or table.stacked) for n in places[1:]
+        ]
+        if table.strips:
+            columns.insert(2, [f"<td class=fp-drawn>{strip(drawn)}</td>" for drawn in table.strips])
+        cells = map("".join, zip(*columns, strict=True))
+        rows = (
+            f"<tr{attributes(data_code=code, class_='fp-chosen' if code in table.chosen else None)}>{row}</tr>"
+            for code, row in zip(table.codes or ("",) * len(table.rows), cells, strict=True)
+        )
         caption = f"<p class=fp-caption>{self.words(table.caption)}</p>" if table.caption else ""
         kind = "fp-table fp-stacked" if table.stacked else "fp-table"
         return (
             f"<div{attributes(class_=kind, data_table=table.key)}><table><caption>{escape(table.title)}</caption>"
             f"<thead><tr>{''.join(heads)}</tr></thead><tbody>{''.join(rows)}</tbody></table>{caption}</div>"
         )
+
+    def names(self, table: Table, values: Sequence[Cell]) -> list[str]:
+        """Return the cells of the first column, which name the rows and lead to what these stand for."""
+        first = next(column for column in table.columns if not column.in_file_only)
+        cells = [self.cell(value, first) for value in values]
+        if table.links:
+            cells = [
+                self.link(Link(written(value, first), way)) if way and not isinstance(value, Link) else cell
+                for cell, value, way in zip(cells, values, table.links, strict=True)
+            ]
+        if table.swatches:
+            cells = [f"{swatch(mark)} {cell}" for mark, cell in zip(table.swatches, cells, strict=True)]
+        return [f"<th scope=row>{cell}</th>" for cell in cells]
+
+    def column(self, column: Column, values: Sequence[Cell], labelled: bool) -> list[str]:
+        """Return the cells of another column, each with its label where no script gives it."""
+        label = attributes(data_label=column.label) if labelled else ""
+        # Most cells are plain: what all of a column have in common is not asked of each.
+        if column.kind not in NUMERIC:
+            plain = column.kind not in FORMATTED
+            return [
+                f"<td{label}>{escape(value) if plain and type(value) is str else self.cell(value, column)}</td>"
+                for value in values
+            ]
+        number = writer(column)
+        # Sorting needs the number, not what is written of it.
+        return [
+            f'<td class="fp-number" data-value="{value:.10g}"{label}>{escape(number(value))}</td>'
+            if isinstance(value, (int, float)) and not is_gap(value)
+            else f'<td class="fp-number"{label}>{self.cell(value, column)}</td>'
+            for value in values
+        ]
 
     def bars(self, block: Bars) -> str:
         items = "".join(self.bar(item) for item in block.items)

@@ -42,7 +42,7 @@ def peers(code: str) -> list[str]:
 def facts(code: str) -> dict[str, str]:
     """Return what an STP is described by, in words."""
     stp, row = catalogue.footprints()[code], catalogue.stp_table().loc[code]
-    councils = fit.overlaps("stp17", "council17").loc[lambda rows: rows["a_code"] == code]
+    councils = fit.parts("stp17", "council17", code, "population", 0.0).sort_index()
     fitting = fit.areas("stp17", "council17", "population", 0.0).loc[code, "class"]
     ages = {group: share for group, _, share, _ in profile.ages(code)}
     by_label = {
@@ -58,7 +58,7 @@ def facts(code: str) -> dict[str, str]:
     by_label |= {
         "Residents aged 0 to 17": f"{ages['0 to 17']:.1%}",
         "CCGs": f"{row['ccgs']:.0f}: {listed([fit.short_names('ccg17')[c] for c in _inside(code, 'ccg17')])}",
-        "Councils": f"{len(councils)}: {listed(list(councils['b_name']))}",
+        "Councils": f"{len(councils)}: {listed(list(councils['name']))}",
         "Councils wholly inside": f"{int((councils['share_of_b'] == 1).sum())} of {len(councils)}",
         "Fit with councils": fit.class_label(fitting, "council17"),
         "Acute trusts": str(len(profile.trusts(code))),
@@ -67,7 +67,7 @@ def facts(code: str) -> dict[str, str]:
 
 
 def _inside(code: str, layer: str) -> list[str]:
-    return list(fit.overlaps("stp17", layer).loc[lambda rows: rows["a_code"] == code]["b_code"])
+    return sorted(fit.parts("stp17", layer, code, "population", 0.0).index)
 
 
 @kept.within(1)

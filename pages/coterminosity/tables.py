@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from itertools import islice
 
+import numpy as np
 import pandas as pd
 
 from geo import blocks, kept
 from lib import fit, links
-from lib.content.blocks import Bar, Bars, Column, Link, Part, Table
+from lib.content.blocks import Bar, Bars, Cell, Column, Link, Part, Table
 from lib.figures import fit as maps
 from lib.text import capital, percent
 from pages.coterminosity.view import CoterminosityView
@@ -81,16 +83,8 @@ def areas(view: CoterminosityView, codes: Collection[str]) -> Table:
         Column("code", "Code", "code", in_file_only=True),
         Column("main_code", f"Code of main {one_b}", "code", in_file_only=True),
     )
-    table = fitted(measured(view))
-    table = table[table.index.isin(set(codes))]
-    rows = tuple(
-        (
-            *(row.name, fit.class_label(row.kind, view.b), _known(row.partner_name), row.outside, row.parts),
-            *(row.weight, row.weight_outside_partner, row.share_in_partner, row.share_of_partner, row.partners),
-            *(row.Index, _known(row.partner_code)),
-        )
-        for row in table.rename(columns={"class": "kind"}).itertuples()
-    )
+    chosen = set(codes)
+    rows = {code: row for code, row in _rows(measured(view)).items() if code in chosen}
     many, total, way = (
         fit.areas_word(view.a),
         len(blocks.names(view.a)),
@@ -100,12 +94,25 @@ def areas(view: CoterminosityView, codes: Collection[str]) -> Table:
         "areas",
         f"{len(rows)} of {total} {many}" if len(rows) < total else f"All {total} {many}",
         columns,
-        rows,
-        tuple(way.replace(links.CODE, code) for code in table.index),
-        tuple(table.index),
+        tuple(rows.values()),
+        tuple(way.replace(links.CODE, code) for code in rows),
+        tuple(rows),
         chosen=frozenset({view.area} if view.area else ()),
         file_name=f"coterminosity-{view.a}-{view.b}",
     )
+
+
+@kept.within(4)
+def _rows(view: CoterminosityView) -> dict[str, tuple[Cell, ...]]:
+    """Return the rows of `areas` by code, in the order of `fitted`; of a view that is `measured`."""
+    return {
+        row.Index: (
+            *(row.name, fit.class_label(row.kind, view.b), _known(row.partner_name), row.outside, row.parts),
+            *(row.weight, row.weight_outside_partner, row.share_in_partner, row.share_of_partner, row.partners),
+            *(row.Index, _known(row.partner_code)),
+        )
+        for row in fitted(view).rename(columns={"class": "kind"}).itertuples()
+    }
 
 
 def _known(cell: object) -> str | None:
@@ -114,19 +121,26 @@ def _known(cell: object) -> str | None:
 
 def split(view: CoterminosityView, codes: Collection[str]) -> Bars:
     """Return the first split areas that pass the filter, each in its parts."""
-    table = fitted(measured(view))
-    table = table[(table["class"] == "split") & table.index.isin(set(codes))].head(MOST_BARS)
+    asked, way, chosen = measured(view), links.link(replace(view, area=links.CODE)), set(codes)
     bars = tuple(
         Bar(
             name,
             f"{percent(outside)} outside",
-            _parts(measured(view), code),
-            Link(f"{name} in detail", links.link(replace(view, area=code))),
+            _parts(asked, code),
+            Link(f"{name} in detail", way.replace(links.CODE, code)),
             code,
         )
-        for code, name, outside in zip(table.index, table["name"], table["outside"], strict=True)
+        for code, name, outside in islice((row for row in _split(asked) if row[0] in chosen), MOST_BARS)
     )
     return Bars(f"Split {fit.areas_word(view.a)}, most outside first", bars)
+
+
+@kept.within(2)
+def _split(view: CoterminosityView) -> list[tuple[str, str, float]]:
+    """Return code, name and share outside of split areas, in the order of `fitted`; of a view that is `measured`."""
+    table = fitted(view)
+    table = table[table["class"] == "split"]
+    return list(zip(table.index, table["name"], table["outside"], strict=True))
 
 
 @kept.within(2)
@@ -194,13 +208,18 @@ def other_way(view: CoterminosityView, code: str | None) -> str:
     return links.link(replace(view, a=view.b, b=view.a, area=code, classes=()))
 
 
+@kept.once
+def _lsoas(layer: str) -> dict[str, np.ndarray]:
+    """Return the places of an area's LSOAs among those of `geo.blocks.load`, by code."""
+    return blocks.load().groupby(layer, observed=True).indices
+
+
 @kept.within(4)
 def elsewhere(view: CoterminosityView) -> Table | None:
     """Return the LSOAs of the chosen area that lie outside its main part, by residents; None if there are none."""
     assert view.area
     main = fit.parts(view.a, view.b, view.area, "population", 0.0).index[0]
-    table = blocks.load()
-    inside = table[table[view.a] == view.area]
+    inside = blocks.load().iloc[_lsoas(view.a)[view.area]]
     outside = inside[inside[view.b].astype("str").fillna(fit.OUTSIDE) != main]
     if not len(outside):
         return None
@@ -223,6 +242,11 @@ def elsewhere(view: CoterminosityView) -> Table | None:
     return Table("lsoas", title, tuple(columns.values()), rows, file_name=f"lsoas-{view.a}-{view.b}-{view.area}")
 
 
+@kept.once
+def _names(layer: str) -> dict[str, str]:
+    return blocks.names(layer).to_dict()
+
+
 @kept.within(2)
 def pieces(view: CoterminosityView) -> Table:
     """Return the pieces of the chosen area: CCG and district, area of the other layer; most residents first."""
@@ -236,14 +260,9 @@ def pieces(view: CoterminosityView) -> Table:
         Column("residents", "Residents", "count", note="ONS mid-2017 estimates."),
         Column("lsoas", "LSOAs", "count"),
     )
-    named = pd.DataFrame(
-        {
-            "ccg17": inside["ccg17"].map(blocks.names("ccg17")),
-            "lad17": inside["lad17"].map(blocks.names("lad17")),
-            "part": inside[view.b].map(blocks.names(view.b)).fillna(outside),
-            "residents": inside["population"],
-            "lsoas": inside["lsoas"],
-        }
+    names = (
+        [_names(layer).get(code, outside) for code in inside[layer].tolist()] for layer in ("ccg17", "lad17", view.b)
     )
-    rows = tuple(named.itertuples(index=False, name=None))
+    counts = (inside[weight].tolist() for weight in ("population", "lsoas"))
+    rows = tuple(zip(*names, *counts, strict=True))
     return Table("pieces", "Pieces", columns, rows, file_name=f"pieces-{view.a}-{view.b}-{view.area}")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from geo import area_words, blocks
+from geo import area_words, blocks, kept
 from lib import fit, glossary, links
 from lib.content.blocks import Inline, Link, Words
 from lib.text import capital, small
@@ -72,9 +72,14 @@ def definition(view: CoterminosityView) -> str:
             f"{start} is split if {some} of its {what} {verb} outside its main {one_b}, the {one_b} that most of "
             f"{most} in"
         )
-    classes = fit.areas(view.a, view.b, view.weight, tolerance)["class"]
-    made = f", unless it is made of whole {fit.areas_word(view.b)}" if (classes == "union_of_whole").any() else ""
+    unions = _has_unions(view.a, view.b, view.weight, tolerance)
+    made = f", unless it is made of whole {fit.areas_word(view.b)}" if unions else ""
     return f"{condition}{made}."
+
+
+@kept.within(1)
+def _has_unions(a: str, b: str, weight: str, tolerance: float) -> bool:
+    return bool((fit.areas(a, b, weight, tolerance)["class"] == "union_of_whole").any())
 
 
 def at_another_tolerance(view: CoterminosityView) -> tuple[Inline, ...]:

@@ -227,11 +227,11 @@ def _passing(view: MapView, passing: list[str]) -> tuple[Block, ...]:
 
 def _chosen(stp: Footprint) -> tuple[Block, ...]:
     ccgs, councils = (_inside(stp.code, layer) for layer in ("ccg17", "council17"))
-    names = listed([fit.short_names("ccg17")[code] for code in sorted(ccgs["b_code"])])
+    names = listed([fit.short_names("ccg17")[code] for code in sorted(ccgs.index)])
     whole = int((councils["share_of_b"] == 1).sum())
     how_many = "all" if whole == len(councils) else f"{whole}" if whole else "none"
-    rows = tuple((row.b_name, row.weight, row.share_of_b, row.share_of_a) for row in councils.itertuples())
-    ways = tuple(links.to("council", council=code) for code in councils["b_code"])
+    rows = tuple((row.name, row.weight, row.share_of_b, row.share_of_a) for row in councils.itertuples())
+    ways = tuple(links.to("council", council=code) for code in councils.index)
     return (
         Prose(footprints.names(stp), "caption"),
         Facts((claims.rating(stp), claims.lead(stp), claims.gap(stp))),
@@ -243,7 +243,7 @@ def _chosen(stp: Footprint) -> tuple[Block, ...]:
             _COUNCILS,
             rows,
             ways,
-            tuple(councils["b_code"]),
+            tuple(councils.index),
             file_name=f"councils-{stp.code}",
         ),
         *footprints.systems(stp),
@@ -264,8 +264,7 @@ def _chosen(stp: Footprint) -> tuple[Block, ...]:
 
 def _inside(code: str, layer: str) -> pd.DataFrame:
     """Return the areas of a layer that share residents with an STP, most residents first."""
-    table_ = fit.overlaps("stp17", layer)
-    return table_[table_["a_code"] == code].sort_values("weight", ascending=False)
+    return fit.parts("stp17", layer, code, "population", 0.0)
 
 
 PAGE = Page(

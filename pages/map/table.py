@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import replace
 
+from geo import kept
 from lib import links, tables
 from lib.content import frames
-from lib.content.blocks import Column, Table
+from lib.content.blocks import Cell, Column, Table
 from pages.map.view import MapView
 
 # By the heads of `lib.tables.stp_values`.
@@ -53,14 +54,19 @@ _COLUMNS = {
 
 def footprints(view: MapView, codes: Collection[str]) -> Table:
     """Return the STPs that pass the filters; what the map shows comes first, and a row opens its STP."""
-    table = tables.stp_values(codes, view.colour)
-    shares = [head for head in table if _COLUMNS[head].kind == "share"]
-    rows = frames.rows(table, per_cent=shares)
+    table, rows = tables.stp_values(codes, view.colour), _rows(frozenset(codes), view.colour)
     left_out = tables.in_file_only(view.colour)
     columns = tuple(replace(_COLUMNS[head], in_file_only=head in left_out) for head in table)
-    ways = tuple(links.link(replace(view, stp=code)) for code in table.index)
+    way = links.link(replace(view, stp=links.CODE))
+    ways = tuple(way.replace(links.CODE, code) for code in table.index)
     title = f"{'All 44' if len(table) == 44 else len(table)} footprints"
     chosen = frozenset({view.stp}) if view.stp else frozenset()
     return Table(
         "footprints", title, columns, rows, ways, tuple(table.index), chosen=chosen, file_name="footprints-map"
     )
+
+
+@kept.within(2)
+def _rows(codes: frozenset[str], measure: str) -> tuple[tuple[Cell, ...], ...]:
+    table = tables.stp_values(codes, measure)
+    return frames.rows(table, per_cent=[head for head in table if _COLUMNS[head].kind == "share"])

@@ -139,10 +139,9 @@ class Answers:
     async def _made(self, tag: str, form: str, make: Callable, line: _Line) -> tuple[Response, bool]:
         async with line.slots:
             content = await make() if asyncio.iscoroutinefunction(make) else await run_in_threadpool(make)
-            body = (
-                content.body if content.packed else await run_in_threadpool(packing.quickly_packed, form, content.body)
-            )
-        keep = content.keep and content.status == 200
+            keep, body = content.keep and content.status == 200, content.body
+            if not content.packed:
+                body = await run_in_threadpool(packing.quickly_packed, form, body, once=not keep)
         headers = {
             "Cache-Control": packing.FOR_SECONDS if keep else packing.ASK_AGAIN,
             "ETag": tag,
