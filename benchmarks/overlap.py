@@ -11,7 +11,7 @@ from collections.abc import Callable
 import geopandas as gpd
 import pandas as pd
 
-from geo import blocks, boundaries
+from geo import blocks, boundaries, kept
 from geo.overlap import overlap
 
 A, B = "council17", "stp17"
@@ -22,7 +22,7 @@ GENERALISED = 500.0
 
 def by_lsoas() -> pd.Series:
     """Return the number of areas of B that each area of A shares LSOAs with."""
-    return overlap(A, B).groupby("a_code").size()
+    return kept.anew(overlap)(A, B).groupby("a_code").size()
 
 
 def by_polygons(a: gpd.GeoDataFrame, b: gpd.GeoDataFrame) -> pd.Series:
@@ -55,7 +55,7 @@ def main() -> None:
     ):
         median, counts = timed(function, runs)
         print(f"{name:<58}{median:>10.1f}{median / base:>8.1f}{(counts > 1).sum():>16}")
-    slowest = max(timed(lambda a=a, b=b: overlap(a, b), 5)[0] for a in blocks.LAYERS for b in blocks.LAYERS)
+    slowest = max(timed(lambda a=a, b=b: kept.anew(overlap)(a, b), 5)[0] for a in blocks.LAYERS for b in blocks.LAYERS)
     print(f"slowest of all {len(blocks.LAYERS) ** 2} pairs of layers: {slowest:.1f} ms")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from geo import blocks
+from geo import blocks, kept
 from geo.classes import area_classes, pair_classes, threshold_curve
 from geo.overlap import overlap
 from geo.vmeasure import contingency, v_measure
@@ -149,6 +149,7 @@ def scores(a: str, b: str, weight: str = "population", tolerance: float = 0.0) -
     return Scores(split_share, same_share, outside, *v_measure(matrix))
 
 
+@kept.within(3)
 def totals(layer: str, weight: str) -> pd.DataFrame:
     """Return ``name`` and ``weight`` of a layer's areas, by code, sorted by code."""
     blocks.layer(layer), blocks.check_weight(weight)

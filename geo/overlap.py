@@ -11,11 +11,13 @@ import numpy as np
 import pandas as pd
 
 from geo import blocks as building_blocks
+from geo import kept
 from geo.blocks import check_weight, layer, names
 
 COLUMNS = ["a_code", "a_name", "b_code", "b_name", "weight", "share_of_a", "share_of_b", "jaccard"]
 
 
+@kept.within(6)
 def overlap(a: str, b: str, weight: str = "population") -> pd.DataFrame:
     """Return how much each area of one layer shares with each area of another.
 

@@ -99,7 +99,6 @@ def class_label(name: str, b: str) -> str:
     }[name]
 
 
-@kept.within(4)
 def overlaps(a: str, b: str, weight: str = "population") -> pd.DataFrame:
     """Return `geo.overlap.overlap`, kept for the next page."""
     return overlap(a, b, weight)
@@ -148,7 +147,11 @@ def theme(a: str, b: str, weight: str, tolerance: float) -> Theme:
         code: f"{share:.0%}" if name == "split" else mark[name]
         for code, share, name in zip(table.index, outside, table["class"], strict=True)
     }
-    values = {code: f"{class_label(row['class'], b)}; {_partner(row)}" for code, row in table.iterrows()}
+    labels = {name: class_label(name, b) for name in AREA_CLASSES}
+    values = {
+        code: f"{labels[name]}; {_partner(partner, share)}"
+        for code, name, partner, share in zip(table.index, table["class"], table["partner_name"], outside, strict=True)
+    }
     title = f"Fit of {areas_word(a)} with {areas_word(b)}"
     return Theme(a, title, areas_word(a), categories, dict(table["name"]), dict(table["class"]), marks, values)
 
@@ -159,11 +162,11 @@ def _class_marks(classes: pd.Series) -> dict[str, str]:
     return _MARKS | ({counts.idxmax(): ""} if len(counts) else {})
 
 
-def _partner(row: pd.Series) -> str:
-    if pd.isna(row["partner_code"]):
+def _partner(name: str | None, outside: float) -> str:
+    """Return how an area lies to its main partner, of which a share of it (0 to 1) lies outside."""
+    if pd.isna(name):
         return "no part inside"
-    outside = 1 - row["share_in_partner"]
-    return f"{percent(outside)} outside {row['partner_name']}" if outside > 0 else f"all of it in {row['partner_name']}"
+    return f"{percent(outside)} outside {name}" if outside > 0 else f"all of it in {name}"
 
 
 def parts(a: str, b: str, code: str, weight: str, tolerance: float) -> pd.DataFrame:
@@ -182,7 +185,7 @@ def parts(a: str, b: str, code: str, weight: str, tolerance: float) -> pd.DataFr
     return table.iloc[places[code]]
 
 
-@kept.within(8)
+@kept.within(6)
 def _parts(a: str, b: str, weight: str, tolerance: float) -> tuple[pd.DataFrame, dict[str, slice]]:
     """Return the parts of all areas of layer a, and which rows are those of an area."""
     table, counts = _cut(a, b, weight, tolerance), _counts(a, b)

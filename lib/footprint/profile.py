@@ -171,10 +171,10 @@ def partners(code: str) -> pd.DataFrame:
 
 @kept.once
 def _partners() -> dict[str, pd.DataFrame]:
-    everywhere = sources.read("stp_partners").sort_values(["partner_type", "name"])
-    kinds = everywhere["partner_type"].map(PARTNER_KINDS)
-    table = pd.DataFrame({"Kind": kinds, "Partner": everywhere["name"], "ODS code": everywhere["ods_code"]})
-    return {str(stp): rows for stp, rows in table.groupby(everywhere["stp17cd"], sort=False)}
+    rows = sources.read("stp_partners").sort_values(["partner_type", "name"])
+    kinds = rows["partner_type"].map(PARTNER_KINDS)
+    table = pd.DataFrame({"Kind": kinds, "Partner": rows["name"], "ODS code": rows["ods_code"]})
+    return {str(stp): partners for stp, partners in table.groupby(rows["stp17cd"], sort=False)}
 
 
 @kept.once
@@ -207,7 +207,7 @@ def list_differences(code: str) -> list[str]:
         if row.status == "inside_only":
             share = percent(row.share_of_area)
             lines.append(f"{row.residents_not_listed:,} residents of {row.name} ({share} of it) live here; not listed.")
-        elif row.status == "everywhereonly":
+        elif row.status == "listed_only":
             lines.append(f"{row.name} is listed, but none of its residents live here.")
     return lines
 

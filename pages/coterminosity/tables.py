@@ -49,8 +49,9 @@ def parts_counted(view: CoterminosityView) -> pd.Series:
     """Return the number of parts of each area at the tolerance, what lies outside the other layer being one."""
     areas = fit.areas(view.a, view.b, view.weight, view.tolerance)
     pairs = fit.pairs(view.a, view.b, view.weight, view.tolerance)
-    small = pairs[pairs["class"] == "sliver"].set_index(["a_code", "b_code"]).index
-    main = [(code, partner) in small for code, partner in areas["partner_code"].items()]
+    pairs = pairs[pairs["class"] == "sliver"]
+    small = set(zip(pairs["a_code"], pairs["b_code"], strict=True))
+    main = [pair in small for pair in zip(areas.index, areas["partner_code"], strict=True)]
     share = areas["weight_outside_layer"] / areas["weight"].where(areas["weight"] > 0)
     outside = (share > 0) & (share >= view.tolerance / 100)
     # The main part is one however small it is.
@@ -214,20 +215,33 @@ def _lsoas(layer: str) -> dict[str, np.ndarray]:
     return blocks.load().groupby(layer, observed=True).indices
 
 
+@kept.once
+def _codes(layer: str) -> np.ndarray:
+    """Return the area of a layer that each LSOA belongs to, as codes; `lib.fit.OUTSIDE` where it is in none."""
+    return blocks.load()[layer].astype("str").fillna(fit.OUTSIDE).to_numpy(object)
+
+
+def _named(layer: str, lsoas: np.ndarray, outside: str = "") -> list[str]:
+    """Return the names of the areas that LSOAs, by their places, belong to."""
+    return [_names(layer).get(code, outside) for code in _codes(layer)[lsoas].tolist()]
+
+
 @kept.within(4)
 def elsewhere(view: CoterminosityView) -> Table | None:
     """Return the LSOAs of the chosen area that lie outside its main part, by residents; None if there are none."""
     assert view.area
     main = fit.parts(view.a, view.b, view.area, "population", 0.0).index[0]
-    inside = blocks.load().iloc[_lsoas(view.a)[view.area]]
-    outside = inside[inside[view.b].astype("str").fillna(fit.OUTSIDE) != main]
+    inside = _lsoas(view.a)[view.area]
+    outside = inside[_codes(view.b)[inside] != main]
     if not len(outside):
         return None
     one = fit.area_word(view.b)
-    where = outside[view.b].astype("str").map(blocks.names(view.b)).fillna(f"outside every {one}")
-    named = {layer: outside[layer].astype("str").map(blocks.names(layer)) for layer in ("ccg17", "lad17")}
-    lsoas = pd.DataFrame({"lsoa": outside["lsoa11cd"].astype("str"), "where": where, **named})
-    lsoas = lsoas.assign(residents=outside["population"]).sort_values(["where", "lsoa"])
+    lsoas = {
+        "lsoa": blocks.load()["lsoa11cd"].to_numpy()[outside].tolist(),
+        "where": _named(view.b, outside, f"outside every {one}"),
+        **{layer: _named(layer, outside) for layer in ("ccg17", "lad17")},
+        "residents": blocks.load()["population"].to_numpy()[outside].tolist(),
+    }
     # CCG or district may be the other layer itself: it is told once.
     columns = {
         "lsoa": Column("lsoa", "LSOA", "code"),
@@ -237,7 +251,8 @@ def elsewhere(view: CoterminosityView) -> Table | None:
         "residents": Column("residents", "Residents", "count", note="ONS mid-2017 estimates."),
     }
     columns = {name: column for name, column in columns.items() if name != view.b}
-    rows = tuple(lsoas[list(columns)].itertuples(index=False, name=None))
+    order = sorted(range(len(outside)), key=lambda n: (lsoas["where"][n], lsoas["lsoa"][n]))
+    rows = tuple(tuple(lsoas[name][n] for name in columns) for n in order)
     title = f"{len(rows):,} LSOAs outside its largest part"
     return Table("lsoas", title, tuple(columns.values()), rows, file_name=f"lsoas-{view.a}-{view.b}-{view.area}")
 

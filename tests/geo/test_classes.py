@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import blocks, classes, coterminosity, kept
+from geo.overlap import overlap
 
 A, B = "council17", "stp17"
 
@@ -36,11 +37,16 @@ def england_of(rows):
         columns=["layer", "code", "name"],
     )
     with patch.object(blocks, "load", lambda: frame), patch.object(blocks, "areas", lambda: areas):
-        kept.forget(blocks.names)
+        _forget()
         try:
             yield
         finally:
-            kept.forget(blocks.names)
+            _forget()
+
+
+def _forget():
+    for function in (blocks.names, overlap, coterminosity.totals):
+        kept.forget(function)
 
 
 def class_of(rows, tolerance, area="a1"):
