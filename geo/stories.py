@@ -3,13 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from geo import blocks, kept
 from geo.areas import grounds, residents
-from geo.vintages import STPS, flows, same_name, totals
-
-_Row = dict[str, Any]
+from geo.vintages import STPS, Flow, rows, same_name, totals
 
 
 @dataclass(frozen=True)
@@ -20,16 +17,20 @@ class Place:
     share: float
 
 
-@kept.within(2)
 def places(a: str, a_code: str, b: str, b_code: str) -> tuple[Place, ...]:
     """Return the districts of 2017 in which what two areas share lies, the one with most residents first."""
-    table = blocks.pieces()
-    inside = table[(table[a] == a_code) & (table[b] == b_code)].groupby("lad17")["population"].sum()
-    inside = inside.sort_values(ascending=False, kind="stable")
-    whole = totals("lad17").loc[inside.index]
-    return tuple(
-        Place(row.name, people / row.residents) for row, people in zip(whole.itertuples(), inside, strict=True)
-    )
+    return _places(a, b).get((a_code, b_code), ())
+
+
+@kept.once
+def _places(a: str, b: str) -> dict[tuple[str, str], tuple[Place, ...]]:
+    """Return the districts of 2017 in which what areas of two layers share lies, see `places`, by their codes."""
+    residents_there = blocks.pieces().groupby([a, b, "lad17"])["population"].sum()
+    districts: dict[tuple[str, str], list[Place]] = {}
+    for (a_code, b_code, code), people in residents_there.sort_values(ascending=False, kind="stable").items():
+        name, everyone, _ = _areas("lad17")[code]
+        districts.setdefault((a_code, b_code), []).append(Place(name, people / everyone))
+    return {pair: tuple(there) for pair, there in districts.items()}
 
 
 @dataclass(frozen=True)
@@ -125,30 +126,29 @@ def story(code: str, series: Sequence[str] = STPS) -> tuple[Step, ...]:
 def _next(before: Step, layer: str, first: tuple[str, str]) -> Step:
     main, going, coming = _flows_of(before.code, before.layer, layer)
 
-    def change(kind: str, other: str, row: _Row) -> Change:
-        pair = before.layer, row["a_code"], layer, row["b_code"]
+    def change(kind: str, code: str, name: str, row: Flow) -> Change:
         return Change(
             kind,
-            row[f"{other}_code"],
-            row[f"{other}_name"],
-            int(row["residents"]),
-            int(row["lsoas"]),
-            _shared(first, (before.layer, row["a_code"]), (layer, row["b_code"])),
-            places(*pair),
+            code,
+            name,
+            row.residents,
+            row.lsoas,
+            _shared(first, (before.layer, row.a_code), (layer, row.b_code)),
+            places(before.layer, row.a_code, layer, row.b_code),
         )
 
-    changes = [change("merged" if row["kind"] == "merged" else "gained", "a", row) for row in coming]
-    changes += [change("ceded", "b", row) for row in going]
-    name, people, lsoas = _areas(layer)[main["b_code"]]
+    changes = [change("merged" if row.kind == "merged" else "gained", row.a_code, row.a_name, row) for row in coming]
+    changes += [change("ceded", row.b_code, row.b_name, row) for row in going]
+    name, people, lsoas = _areas(layer)[main.b_code]
     return Step(
         layer,
-        main["b_code"],
+        main.b_code,
         name,
         people,
         lsoas,
-        _shared(first, (layer, main["b_code"])),
+        _shared(first, (layer, main.b_code)),
         not same_name(before.name, name),
-        before.code != main["b_code"],
+        before.code != main.b_code,
         tuple(sorted(changes, key=lambda item: (-item.residents, item.code))),
     )
 
@@ -169,25 +169,18 @@ def merging(code: str, series: Sequence[str] = STPS) -> tuple[str, str, str]:
     """
     for before, after in pairwise(series):
         main, _, coming = _flows_of(code, before, after)
-        if any(row["kind"] == "merged" for row in coming):
+        if any(row.kind == "merged" for row in coming):
             return before, code, after
-        code = main["b_code"]
+        code = main.b_code
     return series[-1], code, ""
 
 
-def _flows_of(code: str, a: str, b: str) -> tuple[_Row, list[_Row], list[_Row]]:
-    """Return the main part of an area as it goes on, what it ceded, and what came to it: rows of `flows`."""
-    rows = _rows(a, b)
-    going = [row for row in rows if row["a_code"] == code]
-    main = next(row for row in going if row["kind"] != "moved")
-    coming = [row for row in rows if row["b_code"] == main["b_code"] and row["a_code"] != code]
-    return main, [row for row in going if row["kind"] == "moved"], coming
-
-
-@kept.within(2)
-def _rows(a: str, b: str) -> list[_Row]:
-    """Return the rows of `flows` by their columns."""
-    return flows(a, b).to_dict("records")
+def _flows_of(code: str, a: str, b: str) -> tuple[Flow, list[Flow], list[Flow]]:
+    """Return the main part of an area as it goes on, what it ceded, and what came to it."""
+    going = [row for row in rows(a, b) if row.a_code == code]
+    main = next(row for row in going if row.kind != "moved")
+    coming = [row for row in rows(a, b) if row.b_code == main.b_code and row.a_code != code]
+    return main, [row for row in going if row.kind == "moved"], coming
 
 
 @kept.once

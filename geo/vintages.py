@@ -6,6 +6,7 @@ counts; there is no tolerance.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -19,7 +20,20 @@ SERIES = {"stp": (*STPS, *TODAY), "ccg": (*CCGS, *TODAY), "council": ("council17
 """Layers in the order of time; in 2022 the ICBs took over from both STPs and CCGs."""
 
 FLOW_KINDS = ("same", "kept", "merged", "moved")
-_COLUMNS = ["a_code", "a_name", "b_code", "b_name", "residents", "lsoas", "share_of_a", "share_of_b", "kind"]
+
+
+class Flow(NamedTuple):
+    """A row of `flows`, which says what its columns are."""
+
+    a_code: str
+    a_name: str
+    b_code: str
+    b_name: str
+    residents: int
+    lsoas: int
+    share_of_a: float
+    share_of_b: float
+    kind: str
 
 
 def layer_of(kind: str, year: int) -> str:
@@ -32,10 +46,15 @@ def layer_of(kind: str, year: int) -> str:
     """
     if kind not in SERIES:
         raise blocks.UnknownNameError("series", kind, list(SERIES))
-    by_year = {blocks.layer(name).year: name for name in SERIES[kind]}
+    by_year = _by_year(kind)
     if year not in by_year:
         raise blocks.UnknownNameError("year", year, [str(known) for known in by_year])
     return by_year[year]
+
+
+@kept.once
+def _by_year(kind: str) -> dict[int, str]:
+    return {blocks.layer(name).year: name for name in SERIES[kind]}
 
 
 def plain_name(name: str) -> str:
@@ -109,7 +128,19 @@ def flows(a: str, b: str) -> pd.DataFrame:
     table.loc[together, "kind"] = "merged"
     table.loc[same, "kind"] = "same"
     table.loc[~main, "kind"] = "moved"
-    return table[_COLUMNS].sort_values(["a_code", "b_code"], ignore_index=True)
+    return table[list(Flow._fields)].sort_values(["a_code", "b_code"], ignore_index=True)
+
+
+@kept.within(4)
+def rows(a: str, b: str) -> tuple[Flow, ...]:
+    """Return the rows of `flows` in their order."""
+    table = flows(a, b)
+    return tuple(map(Flow, *(table[name].tolist() for name in Flow._fields)))
+
+
+def parts(a: str, b: str, code: str) -> list[Flow]:
+    """Return the flows from one area of layer a to those of layer b, most residents first."""
+    return sorted((row for row in rows(a, b) if row.a_code == code), key=lambda row: -row.residents)
 
 
 @dataclass(frozen=True)

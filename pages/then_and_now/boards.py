@@ -5,7 +5,7 @@ import pandas as pd
 from geo import blocks, endings, kept, sources, vintages
 from geo.vintages import plain_name
 from lib import fit, links
-from lib.content.blocks import Column, Table
+from lib.content.blocks import Cell, Column, Table
 from lib.facts import today
 from lib.text import counted, dated, listed
 from pages.then_and_now.tables import way
@@ -90,31 +90,36 @@ def of_ended(view: ThenAndNowView) -> Table:
         Column("code_of_successor", "Code of the successor", "code", in_file_only=True),
         Column("source", "Source", "source", in_file_only=True),
     )
-    rows, ways = [], []
+    templates = {layer: way(view, layer, links.CODE) for layer, _ in _STEPS}
+    ways = tuple(templates[layer].replace(links.CODE, code) for layer, code, _ in _successions())
+    rows = tuple(cells for *_, cells in _successions())
+    return Table("ended-boards", "ICBs that ended, 2022 to 2026", columns, rows, ways, caption=blocks.DERIVED)
+
+
+@kept.once
+def _successions() -> tuple[tuple[str, str, tuple[Cell, ...]], ...]:
+    """Return the rows of the table of ICBs that ended, each with vintage and code of the ICB."""
+    rows = []
     for row in ended().itertuples():
         change, how, source = _established().get(
             (row.a_code, row.b_code), ("recoded", "lookups of 2022 and 2024", "ONS lookups")
         )
-        rows.append(
-            (
-                plain_name(row.a_name),
-                row.last_day,
-                row.residents_before,
-                plain_name(row.b_name),
-                row.residents,
-                row.share_of_a,
-                row.now,
-                change,
-                how,
-                row.a_code,
-                row.b_code,
-                source,
-            )
+        cells = (
+            plain_name(row.a_name),
+            row.last_day,
+            row.residents_before,
+            plain_name(row.b_name),
+            row.residents,
+            row.share_of_a,
+            row.now,
+            change,
+            how,
+            row.a_code,
+            row.b_code,
+            source,
         )
-        ways.append(way(view, "icb22" if row.a_code in vintages.totals("icb22").index else "icb24", row.a_code))
-    return Table(
-        "ended-boards", "ICBs that ended, 2022 to 2026", columns, tuple(rows), tuple(ways), caption=blocks.DERIVED
-    )
+        rows.append(("icb22" if row.a_code in vintages.totals("icb22").index else "icb24", row.a_code, cells))
+    return tuple(rows)
 
 
 def split(boards: str, councils: str) -> set[str]:

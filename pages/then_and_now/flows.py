@@ -1,10 +1,11 @@
 """Flows of residents between two vintages: which of them a view shows, and what to say of them."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
-import pandas as pd
-
 from geo import blocks, kept, vintages
+from geo.vintages import Flow
 from lib import catalogue
 from lib.parameters import ALL
 from lib.text import counted, listed, slug, small
@@ -42,7 +43,7 @@ def _regions(layer: str) -> dict[str, str]:
     return {code: part.idxmax()[1] for code, part in sums.groupby(level=0)}
 
 
-def of_view(view: ThenAndNowView) -> pd.DataFrame:
+def of_view(view: ThenAndNowView) -> tuple[Flow, ...]:
     """Return the flows that a view shows, see `geo.vintages.flows`.
 
     Those of an STP are the flows of its residents' areas, and of all others
@@ -58,36 +59,47 @@ def asked(view: ThenAndNowView) -> ThenAndNowView:
 
 
 @kept.within(2)
-def _of_view(view: ThenAndNowView) -> pd.DataFrame:
+def _of_view(view: ThenAndNowView) -> tuple[Flow, ...]:
     a, b = view.layers
-    table = vintages.flows(a, b)
+    rows = vintages.rows(a, b)
     if view.stp:
-        pieces = blocks.pieces()
-        return table[table["b_code"].isin(pieces[b][pieces["stp17"] == view.stp])]
+        reached = _reached(b).get(view.stp, ())
+        return tuple(row for row in rows if row.b_code in reached)
     if view.region != ALL:
-        starts, ends = table["a_code"].map(_regions(a)), table["b_code"].map(_regions(b))
-        table = table[(starts == view.region) | (ends == view.region)]
-    return table if view.flows == ALL else table[table["kind"] != "same"]
+        starts, ends = _regions(a), _regions(b)
+        rows = tuple(row for row in rows if view.region in (starts.get(row.a_code), ends.get(row.b_code)))
+    return rows if view.flows == ALL else tuple(row for row in rows if row.kind != "same")
 
 
-def drawable(table: pd.DataFrame) -> bool:
+@kept.once
+def _reached(layer: str) -> dict[str, frozenset[str]]:
+    """Return the areas of a vintage that have residents of each STP of 2017, by its code."""
+    return {code: frozenset(there) for code, there in blocks.pieces().groupby("stp17")[layer]}
+
+
+def drawable(rows: Sequence[Flow]) -> bool:
     """Return whether a drawing of flows says more than a sentence, and can be read."""
-    return len(table) > 1 and max(table["a_code"].nunique(), table["b_code"].nunique()) <= MOST_DRAWN
+    return len(rows) > 1 and max(_numbers_of_areas(rows)) <= MOST_DRAWN
+
+
+def _numbers_of_areas(rows: Sequence[Flow]) -> tuple[int, int]:
+    """Return from how many areas flows come, and to how many they go."""
+    return len({row.a_code for row in rows}), len({row.b_code for row in rows})
 
 
 def undrawn(view: ThenAndNowView) -> str:
     """Return in a sentence why the flows of a view are not drawn."""
-    table, (a, b) = of_view(view), view.layers
-    if table.empty:
+    rows, (a, b) = of_view(view), view.layers
+    if not rows:
         return f"Not one LSOA changed hands between the {blocks.layer(a).vintage} and the {blocks.layer(b).vintage}."
-    if len(table) == 1:
-        row = table.iloc[0]
+    if len(rows) == 1:
         return (
-            f"{row['a_name']} and {row['b_name']} are the same area: {row['lsoas']:,} LSOAs "
-            f"with {row['residents']:,} residents (mid-2017). There is no flow to draw."
+            f"{rows[0].a_name} and {rows[0].b_name} are the same area: {rows[0].lsoas:,} LSOAs "
+            f"with {rows[0].residents:,} residents (mid-2017). There is no flow to draw."
         )
+    before, after = _numbers_of_areas(rows)
     return (
-        f"{len(table)} flows from {table['a_code'].nunique()} areas to {table['b_code'].nunique()} are too many for "
+        f"{len(rows)} flows from {before} areas to {after} are too many for "
         "one drawing: choose an NHS region or a footprint. The table lists them all."
     )
 
@@ -119,18 +131,18 @@ def sizes(a: str, b: str) -> str:
     return f"{listed(parts)}. {moved}"
 
 
-def in_words(table: pd.DataFrame, a: str, b: str) -> str:
+def in_words(rows: Sequence[Flow], a: str, b: str) -> str:
     """Return a drawing of flows in words."""
-    kinds = table["kind"].value_counts()
+    kinds, (before, after) = Counter(row.kind for row in rows), _numbers_of_areas(rows)
     parts = [f"{small(_WORDS[key])}: {kinds[key]}" for key in _WORDS if key in kinds]
-    moved = table[table["kind"] == "moved"].sort_values("residents", ascending=False)
+    moved = sorted((row for row in rows if row.kind == "moved"), key=lambda row: -row.residents)
     largest = [
         f"{row.residents:,} from {vintages.plain_name(row.a_name)} to {vintages.plain_name(row.b_name)}"
-        for row in moved.head(_MOST_TOLD).itertuples()
+        for row in moved[:_MOST_TOLD]
     ]
     return (
-        f"{counted(len(table), 'flow')} of residents from {table['a_code'].nunique()} {blocks.layer(a).vintage} "
-        f"to {table['b_code'].nunique()} {blocks.layer(b).vintage}; {', '.join(parts)}."
+        f"{counted(len(rows), 'flow')} of residents from {before} {blocks.layer(a).vintage} "
+        f"to {after} {blocks.layer(b).vintage}; {', '.join(parts)}."
         + (f" The largest that moved: {listed(largest)}." if largest else "")
         + " The table below lists them all."
     )

@@ -31,21 +31,25 @@ def categories(code: str, later: str = FIRST) -> Mapping[str, Mapping[str, Categ
     have residents, the STP itself first, lettered, each in the colour of the
     ICB that took most of it.
     """
-    table = vintages.flows(THEN, later)
-    own = table[table["a_code"] == code].sort_values("residents", ascending=False)
+    rows = vintages.rows(THEN, later)
     now = {
         row.b_code: Category(row.b_code, row.b_name, *fit.PART_FILLS[n % len(fit.PART_FILLS)], str(n + 1))
-        for n, row in enumerate(own.itertuples())
+        for n, row in enumerate(vintages.parts(THEN, later, code))
     }
-    came = table[table["b_code"].isin(now)].sort_values("residents", ascending=False)
-    order = [code, *(other for other in came["a_code"].unique() if other != code)]
-    main = table[table["kind"] != "moved"].set_index("a_code")["b_code"]
-    names = blocks.names(THEN)
+    came = sorted((row for row in rows if row.b_code in now), key=lambda row: -row.residents)
+    order = dict.fromkeys((code, *(row.a_code for row in came)))
+    main = {row.a_code: row.b_code for row in rows if row.kind != "moved"}
     then = {}
     for letter, area in zip(ascii_uppercase, order, strict=False):
         like = now.get(main[area], _ELSEWHERE)
-        then[area] = Category(area, names[area], like.fill, like.ink, letter)
+        then[area] = Category(area, _names(THEN)[area], like.fill, like.ink, letter)
     return {THEN: then, later: now}
+
+
+@kept.once
+def _names(layer: str) -> dict[str, str]:
+    """Return the names of a layer's areas by code."""
+    return blocks.names(layer).to_dict()
 
 
 def side(code: str, layer: str, link: str = "", later: str = FIRST) -> Map:
@@ -69,14 +73,14 @@ def side(code: str, layer: str, link: str = "", later: str = FIRST) -> Map:
         layer=layer,
         classes=(*marked.values(), AROUND),
         class_of={**{area: area for area in marked}, **dict.fromkeys(near, AROUND.key)},
-        names={**blocks.names(layer), **{area: f"{item.mark}. {item.label}" for area, item in marked.items()}},
+        names={**_names(layer), **{area: f"{item.mark}. {item.label}" for area, item in marked.items()}},
         marks={area: item.mark for area, item in marked.items()},
         faded=frozenset(near),
         link=link,
         link_codes=dict.fromkeys(near, ""),
     )
     return Map(
-        title=f"{blocks.layer(layer).vintage} around {blocks.names(THEN)[code]} of {blocks.layer(THEN).year}",
+        title=f"{blocks.layer(layer).vintage} around {_names(THEN)[code]} of {blocks.layer(THEN).year}",
         description=in_words(code, layer, later),
         areas=(areas,),
         outlines=(Outline(THEN, (code,), True, _OUTLINE, _WIDTH),),
@@ -98,7 +102,7 @@ def legend(code: str, layer: str, later: str = FIRST) -> str:
 
 def in_words(code: str, layer: str, later: str = FIRST) -> str:
     """Return one of the maps in words."""
-    around = f"{blocks.layer(layer).vintage} around {blocks.names(THEN)[code]}"
+    around = f"{blocks.layer(layer).vintage} around {_names(THEN)[code]}"
     return f"Map of the {around}, which is outlined: {listed(_named(code, layer, later))}."
 
 

@@ -7,6 +7,7 @@ from geo.vintages import plain_name
 from lib.text import counted, dated, listed
 
 
+@kept.once
 def numbers() -> pd.Series:
     """Return how many CCGs each vintage has, by year."""
     return pd.Series({blocks.layer(layer).year: len(vintages.totals(layer)) for layer in vintages.CCGS[:-1]})

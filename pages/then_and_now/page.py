@@ -142,11 +142,8 @@ def _national(view: ThenAndNowView) -> tuple[Block, ...]:
     """Return the flows of all areas or of a region, and what happened on the whole map."""
     drawable = flows.drawable(flows.of_view(view))
     if view.kind == "council":
-        drawing = Group(((sankey.chart(view),), (tables.kinds(view),)), (64, 36))
-        return (
-            Group(((councils.drawn(),), (Listing(councils.told()),)), (50, 50)),
-            *((Section("Where the residents went", (drawing,), "drawing"),) if drawable else ()),
-        )
+        there = Group(((councils.drawn(),), (Listing(councils.told()),)), (50, 50))
+        return (there, Section("Where the residents went", (_drawing(view),), "drawing")) if drawable else (there,)
     if drawable:
         return (Group(((tables.kinds(view), sankey.chart(view)), _happened(view)), (56, 44)),)
     return _happened(view)
@@ -170,22 +167,22 @@ def _happened(view: ThenAndNowView) -> tuple[Block, ...]:
 
 def _of_stp(view: ThenAndNowView, stp: str) -> tuple[Block, ...]:
     """Return an STP and its successors on the same ground, its story, and its flows."""
-    table = flows.of_view(view)
     ways = Links(
         (
             Link("Everything about it in 2017", links.to("footprint", stp=stp)),
             Link("ICBs and councils", links.to("coterminosity", a=maps.FIRST, b="council17")),
         )
     )
-    drawing = (
-        Group(((sankey.chart(view),), (tables.kinds(view),)), (64, 36))
-        if flows.drawable(table)
-        else Prose(flows.undrawn(view))
-    )
+    drawing = _drawing(view) if flows.drawable(flows.of_view(view)) else Prose(flows.undrawn(view))
     return (
         Group((_same_ground(view, stp), (_story(stp, view), ways)), (60, 40)),
         Section("Where the residents went", (drawing,), "drawing"),
     )
+
+
+def _drawing(view: ThenAndNowView) -> Group:
+    """Return the drawing of the flows of a view beside what its colours mean."""
+    return Group(((sankey.chart(view),), (tables.kinds(view),)), (64, 36))
 
 
 def _same_ground(view: ThenAndNowView, stp: str) -> tuple[Block, ...]:

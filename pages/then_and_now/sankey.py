@@ -10,10 +10,8 @@ from functools import partial
 from textwrap import wrap
 from typing import Any
 
-import pandas as pd
-
 from geo import blocks, kept
-from geo.vintages import plain_name
+from geo.vintages import Flow, plain_name
 from lib import charts
 from lib.charts import FONT
 from lib.content.blocks import Chart
@@ -25,7 +23,7 @@ from pages.then_and_now.view import ThenAndNowView
 
 MARGIN = 132
 """Pixels beside the flows for the names."""
-_LETTERS, _LINE, _GAP, _TOP = 21, 15, 9, 34
+_LETTERS, _LINE, _GAP, _TOP, _BELOW = 21, 15, 9, 34, 8
 _LARGEST, _THICK = 96, 10
 _INK, _QUIET = "#212b32", "#4c6272"
 _OPAQUE = "d9"
@@ -52,6 +50,7 @@ class Placed:
     scale: float
 
 
+@kept.once
 def _lines(name: str) -> list[str]:
     return wrap(plain_name(name), _LETTERS)
 
@@ -90,29 +89,47 @@ def _by_middle(flows: Sequence[_Flow], codes: Sequence[str], side: int, order: S
     return sorted(codes, key=lambda code: sums[code] / max(weights[code], 1))
 
 
-def placed(table: pd.DataFrame, north: Mapping[str, float]) -> Placed:
+@dataclass(frozen=True)
+class _Side:
+    """The areas on one side of a flow drawing, by code: name, and residents of their flows together."""
+
+    names: Mapping[str, str]
+    sizes: Mapping[str, int]
+
+
+def _sides(rows: Sequence[Flow]) -> tuple[_Side, _Side]:
+    return (
+        _side([(row.a_code, row.a_name, row.residents) for row in rows]),
+        _side([(row.b_code, row.b_name, row.residents) for row in rows]),
+    )
+
+
+def _side(ends: Sequence[tuple[str, str, int]]) -> _Side:
+    sizes: dict[str, int] = {}
+    for code, _, residents in ends:
+        sizes[code] = sizes.get(code, 0) + residents
+    return _Side({code: name for code, name, _ in ends}, sizes)
+
+
+def placed(rows: Sequence[Flow], north: Mapping[str, float]) -> Placed:
     """Return where the areas of both vintages stand, each with room for its name.
 
     Parameters
     ----------
-    table : DataFrame
-        Flows, see `geo.vintages.flows`.
+    rows : sequence of Flow
+        The flows.
     north : mapping
         Latitude by code of the former areas: groups stand from north to south.
     """
-    names = (
-        dict(zip(table["a_code"], table["a_name"], strict=True)),
-        dict(zip(table["b_code"], table["b_name"], strict=True)),
-    )
-    sizes = table.groupby("a_code")["residents"].sum(), table.groupby("b_code")["residents"].sum()
-    scale = _LARGEST / max(sizes[0].max(), sizes[1].max())
+    areas = _sides(rows)
+    scale = _LARGEST / max(size for side in areas for size in side.sizes.values())
 
     def room(side: int, code: str) -> float:
-        return max(sizes[side][code] * scale, len(_lines(names[side][code])) * _LINE) + _GAP
+        return max(areas[side].sizes[code] * scale, len(_lines(areas[side].names[code])) * _LINE) + _GAP
 
     places: tuple[dict[str, float], dict[str, float]] = {}, {}
     top = 0.0
-    linked = _linked(list(zip(table["a_code"], table["b_code"], table["residents"], strict=True)))
+    linked = _linked([(row.a_code, row.b_code, row.residents) for row in rows])
     for part in sorted(linked, key=lambda part: -max(north[flow[0]] for flow in part)):
         sides = _ordered(part)
         high = max(sum(room(side, code) for code in sides[side]) for side in (0, 1))
@@ -128,15 +145,21 @@ def placed(table: pd.DataFrame, north: Mapping[str, float]) -> Placed:
 
 def chart(view: ThenAndNowView) -> Chart:
     """Return the flows of a view as a drawing."""
-    asked = flows.asked(view)
-    draw = partial(_figure, asked)
-    return Chart("flows", draw, flows.in_words(flows.of_view(asked), *asked.layers), draw()["layout"]["height"])
+    asked, rows = flows.asked(view), flows.of_view(view)
+    height = _height(placed(rows, _north(asked.layers[0])))
+    return Chart("flows", partial(_figure, asked), flows.in_words(rows, *asked.layers), height)
 
 
 @kept.within(4)
 def _figure(view: ThenAndNowView) -> dict[str, Any]:
     a, b = view.layers
-    return drawn(flows.of_view(view), extents.places(a)["lat"], flows.CATEGORIES, (_title(a), _title(b)))
+    return drawn(flows.of_view(view), _north(a), flows.CATEGORIES, (_title(a), _title(b)))
+
+
+@kept.once
+def _north(layer: str) -> dict[str, float]:
+    """Return the latitude of each area of a layer, by code."""
+    return extents.places(layer)["lat"].to_dict()
 
 
 def _title(layer: str) -> str:
@@ -144,39 +167,32 @@ def _title(layer: str) -> str:
 
 
 def drawn(
-    table: pd.DataFrame, north: Mapping[str, float], categories: Sequence[Category], titles: tuple[str, str]
+    rows: Sequence[Flow], north: Mapping[str, float], categories: Sequence[Category], titles: tuple[str, str]
 ) -> dict[str, Any]:
     """Draw flows of residents, names beside them.
 
     Parameters
     ----------
-    table : DataFrame
-        Flows, see `geo.vintages.flows`.
-    north : mapping
+    rows, north
         As for `placed`.
     categories : sequence of Category
         Colours by the kind of a flow.
     titles : (str, str)
         Words above both sides.
     """
-    at = placed(table, north)
+    at, sides = placed(rows, north), _sides(rows)
     left, right = list(at.left), list(at.right)
     number = {("a", code): n for n, code in enumerate(left)} | {
         ("b", code): len(left) + n for n, code in enumerate(right)
     }
     fills = {category.key: category.fill for category in categories}
-    rows = list(table.itertuples())
-    most, everyone = max(len(left), len(right)), table["residents"].sum()
+    most, everyone = max(len(left), len(right)), sum(row.residents for row in rows)
     # The library takes its scale from the padding: this one makes it ours.
     pad = (at.height - at.scale * everyone) / (most - 1) if most > 1 else 0
-    names = (
-        dict(zip(table["a_code"], table["a_name"], strict=True)),
-        dict(zip(table["b_code"], table["b_name"], strict=True)),
-    )
     annotations = []
     for side, places in enumerate((at.left, at.right)):
         annotations.append(_name([f"<b>{titles[side]}</b>"], 1, side) | {"yanchor": "bottom", "yshift": 10})
-        annotations += [_name(_lines(names[side][code]), 1 - y / at.height, side) for code, y in places.items()]
+        annotations += [_name(_lines(sides[side].names[code]), 1 - y / at.height, side) for code, y in places.items()]
     trace = {
         "type": "sankey",
         "arrangement": "fixed",
@@ -188,7 +204,7 @@ def drawn(
             "label": [""] * len(number),
             "color": _QUIET,
             "line": {"width": 0},
-            "customdata": _node_words(table, left, right),
+            "customdata": [*_node_words(sides[0], left), *_node_words(sides[1], right)],
             "hovertemplate": "%{customdata}<extra></extra>",
         },
         "link": {
@@ -200,7 +216,7 @@ def drawn(
             "hovertemplate": "%{customdata}<extra></extra>",
         },
     }
-    return {"data": [trace], "layout": _layout(at.height + _TOP + 8) | {"annotations": annotations}}
+    return {"data": [trace], "layout": _layout(_height(at)) | {"annotations": annotations}}
 
 
 def _name(lines: list[str], y: float, side: int) -> dict:
@@ -219,23 +235,24 @@ def _name(lines: list[str], y: float, side: int) -> dict:
     }
 
 
-def _node_words(table: pd.DataFrame, left: list[str], right: list[str]) -> list[str]:
-    sums = {side: table.groupby([f"{side}_code", f"{side}_name"])["residents"].sum() for side in ("a", "b")}
-    words = {
-        (side, code): f"<b>{name}</b><br>{n:,} residents" for side in sums for (code, name), n in sums[side].items()
-    }
-    return [words["a", code] for code in left] + [words["b", code] for code in right]
+def _node_words(side: _Side, codes: Sequence[str]) -> list[str]:
+    return [f"<b>{side.names[code]}</b><br>{side.sizes[code]:,} residents" for code in codes]
 
 
-def _link_words(row: Any) -> str:
+def _link_words(row: Flow) -> str:
     return (
         f"<b>{row.residents:,} residents</b>, {row.lsoas:,} LSOAs<br>from {row.a_name} ({row.share_of_a:.1%} of it)"
         f"<br>to {row.b_name} ({row.share_of_b:.1%} of it)"
     )
 
 
-def _layout(height: float) -> dict[str, Any]:
-    return charts.layout(round(height)) | {
-        "margin": {"l": MARGIN, "r": MARGIN, "t": _TOP, "b": 8},
+def _height(at: Placed) -> int:
+    """Return the height of a drawing with the margins above and below its flows."""
+    return round(at.height + _TOP + _BELOW)
+
+
+def _layout(height: int) -> dict[str, Any]:
+    return charts.layout(height) | {
+        "margin": {"l": MARGIN, "r": MARGIN, "t": _TOP, "b": _BELOW},
         "hoverlabel": {"font": {"family": FONT, "size": 13}, "align": "left", "bgcolor": "#ffffff"},
     }

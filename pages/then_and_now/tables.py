@@ -1,5 +1,7 @@
 """Tables of the page: flows, the story of an STP, what a code meant, mergers of CCGs, fit by vintage."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
 from geo import blocks, ccg_mergers, codes, kept, vintages
@@ -31,15 +33,27 @@ def way(view: ThenAndNowView, layer: str, code: str) -> str:
     return links.link(replace(view, code=code, year=str(blocks.layer(layer).year)))
 
 
+def ways(view: ThenAndNowView, layer: str, codes: Iterable[str]) -> tuple[str, ...]:
+    """Return the links of areas of a layer, see `way`."""
+    if layer in vintages.SERIES["council"]:
+        return tuple(way(view, layer, code) for code in codes)
+    return filled(way(view, layer, links.CODE), codes)
+
+
+def filled(template: str, codes: Iterable[str]) -> tuple[str, ...]:
+    """Return the links of codes from the template of a link, as all are alike but for the code."""
+    return tuple(template.replace(links.CODE, code) for code in codes)
+
+
 def kinds(view: ThenAndNowView) -> Table:
     """Return what the colours of the drawing mean, with the number of flows of each."""
-    counts = flows.of_view(view)["kind"].value_counts()
+    counts = Counter(row.kind for row in flows.of_view(view))
     used = tuple(category for category in flows.CATEGORIES if category.key in counts)
     return Table(
         "kinds",
         "What became of them",
         (Column("what_became", "Meaning"), Column("flows", "Flows", "count")),
-        tuple((category.label, int(counts[category.key])) for category in used),
+        tuple((category.label, counts[category.key]) for category in used),
         swatches=used,
     )
 
@@ -49,9 +63,9 @@ def of_flows(view: ThenAndNowView) -> Table:
     a, b = view.layers
     (before, year_a), (after, year_b) = (_dated(layer) for layer in (a, b))
     order = {category.key: n for n, category in enumerate(flows.CATEGORIES)}
-    table = flows.of_view(view)
-    table = table.assign(order=table["kind"].map(order)).sort_values(["order", "b_name", "a_name"])
-    rows = list(table.itertuples())
+    rows = sorted(flows.of_view(view), key=lambda row: (order[row.kind], row.b_name, row.a_name))
+    used = tuple(flows.CATEGORIES[order[row.kind]] for row in rows)
+    origins = tuple(row.a_code for row in rows)
     columns = (
         Column("from_name", capital(before)),
         Column("to_name", capital(after)),
@@ -70,8 +84,8 @@ def of_flows(view: ThenAndNowView) -> Table:
         tuple(
             (
                 row.a_name,
-                _linked(row.b_name, way(view, b, row.b_code)),
-                flows.CATEGORIES[row.order].label,
+                _linked(row.b_name, to),
+                category.label,
                 row.residents,
                 row.lsoas,
                 row.share_of_a,
@@ -79,11 +93,11 @@ def of_flows(view: ThenAndNowView) -> Table:
                 row.a_code,
                 row.b_code,
             )
-            for row in rows
+            for row, category, to in zip(rows, used, ways(view, b, (row.b_code for row in rows)), strict=True)
         ),
-        tuple(way(view, a, row.a_code) for row in rows),
-        tuple(row.a_code for row in rows),
-        tuple(flows.CATEGORIES[row.order] for row in rows),
+        ways(view, a, origins),
+        origins,
+        used,
         frozenset({view.stp} if view.stp else ()),
         derived(a, b),
         file_name=_flows_file(view),
@@ -114,8 +128,6 @@ def residents_now(view: ThenAndNowView) -> Table:
     assert view.stp
     later = view.boards
     now = maps.categories(view.stp, later)[later]
-    table = vintages.flows(maps.THEN, later)
-    table = table[table["a_code"] == view.stp].set_index("b_code").loc[list(now)]
     one, year = blocks.layer(later).one, blocks.layer(later).year
     columns = (
         Column("icb", f"{one}, {year}"),
@@ -129,10 +141,10 @@ def residents_now(view: ThenAndNowView) -> Table:
         f"Where its residents of {blocks.layer(maps.THEN).year} belonged in {year}",
         columns,
         tuple(
-            (plain_name(row.b_name), row.residents, row.share_of_a, row.share_of_b, row.Index)
-            for row in table.itertuples()
+            (plain_name(row.b_name), row.residents, row.share_of_a, row.share_of_b, row.b_code)
+            for row in vintages.parts(maps.THEN, later, view.stp)
         ),
-        tuple(way(view, later, code) for code in now),
+        ways(view, later, now),
         tuple(now),
         tuple(now.values()),
         caption=derived(later),
@@ -210,7 +222,6 @@ def of_code(view: ThenAndNowView, result: Found) -> Table:
 
 def of_mergers(view: ThenAndNowView) -> Table:
     """Return the mergers of CCGs in the order of time; a row opens what the code of the new one meant."""
-    every_merger = ccg_mergers.mergers()
     columns = (
         Column("new_ccg", "New CCG"),
         Column("date", "Date", "date"),
@@ -228,10 +239,18 @@ def of_mergers(view: ThenAndNowView) -> Table:
         "mergers",
         "Mergers of CCGs",
         columns,
-        tuple(_merger(merger) for merger in every_merger),
-        tuple(links.link(replace(view, code=merger.code or merger.ods_code, year="any")) for merger in every_merger),
+        _mergers(),
+        filled(
+            links.link(replace(view, code=links.CODE, year="any")),
+            (merger.code or merger.ods_code for merger in ccg_mergers.mergers()),
+        ),
         file_name="ccg-mergers",
     )
+
+
+@kept.once
+def _mergers() -> tuple[tuple[Cell, ...], ...]:
+    return tuple(_merger(merger) for merger in ccg_mergers.mergers())
 
 
 def _merger(merger: Merger) -> tuple[str | int | None, ...]:
@@ -249,12 +268,9 @@ def _merger(merger: Merger) -> tuple[str | int | None, ...]:
     )
 
 
-@kept.within(1)
 def _now_in(layer: str, code: str) -> str:
     """Return the ICBs of April 2026 with residents of a CCG of a vintage, most first."""
-    table = vintages.flows(layer, today.BOARDS)
-    rows = table[table["a_code"] == code].sort_values("residents", ascending=False)
-    return "; ".join(plain_name(name) for name in rows["b_name"])
+    return "; ".join(plain_name(row.b_name) for row in vintages.parts(layer, today.BOARDS, code))
 
 
 @kept.once

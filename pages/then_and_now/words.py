@@ -122,12 +122,16 @@ def told(code: str) -> list[tuple[str, str]]:
 
 def ccgs(step: Step) -> int | None:
     """Return how many CCGs of the same year had residents in the area of a step; None from 2022 on, without CCGs."""
-    year = blocks.layer(step.layer).year
-    layer = vintages.layer_of("ccg", year)
+    layer = vintages.layer_of("ccg", blocks.layer(step.layer).year)
     if blocks.layer(layer).one != "CCG":
         return None
-    pieces = blocks.pieces()
-    return int(pieces[layer][pieces[step.layer] == step.code].nunique())
+    return _numbers_of_ccgs(step.layer, layer)[step.code]
+
+
+@kept.once
+def _numbers_of_ccgs(layer: str, ccg_layer: str) -> dict[str, int]:
+    """Return how many CCGs of a vintage had residents in each area of a layer, by its code."""
+    return blocks.pieces().groupby(layer)[ccg_layer].nunique().to_dict()
 
 
 @kept.within(1)
@@ -144,14 +148,12 @@ def ccg_sentence(code: str) -> str:
 @kept.within(1)
 def headline(code: str, layer: str = "icb22") -> str:
     """Return in a sentence where the residents of an STP of 2017 belonged in a later vintage."""
-    table = vintages.flows("stp17", layer)
-    table = table[table["a_code"] == code].sort_values("residents", ascending=False)
-    year = blocks.layer(layer).year
-    parts = [f"{plain_name(row.b_name)} ({percent(row.share_of_a)})" for row in table.itertuples()]
-    whole = len(parts) == 1
-    kind = blocks.layer(layer).one if whole else blocks.layer(layer).many
-    where_to = plain_name(table["b_name"].iloc[0]) if whole else listed(parts)
-    same = whole and table["kind"].iloc[0] == "same"
-    ending = ", the same area" if same else ", a larger area" if whole else ""
-    everyone = f"all {table['residents'].sum():,} of its residents" if whole else "its residents"
-    return f"By {year} {everyone} were in the {kind} {where_to}{ending}."
+    rows, later = vintages.parts("stp17", layer, code), blocks.layer(layer)
+    if len(rows) != 1:
+        parts = listed([f"{plain_name(row.b_name)} ({percent(row.share_of_a)})" for row in rows])
+        return f"By {later.year} its residents were in the {later.many} {parts}."
+    row = rows[0]
+    return (
+        f"By {later.year} all {row.residents:,} of its residents were in the {later.one} {plain_name(row.b_name)}, "
+        f"{'the same area' if row.kind == 'same' else 'a larger area'}."
+    )
