@@ -9,7 +9,7 @@ from geo import kept
 from lib import catalogue, fit
 from lib.catalogue import LEAD_TYPES
 from lib.measures import RATING_CATEGORIES
-from lib.text import capital, listed
+from lib.text import capital, counted, listed
 
 FITS = ("same", "union_of_whole", "within_one", "split")
 FIT_LABELS = {name: fit.class_label(name, "council17") for name in FITS}
@@ -25,10 +25,11 @@ def classified(weight: str, tolerance: float) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: which footprints it counts, and the filters that choose just these."""
+    """A cell: how many footprints it counts, the filters that choose just these, and both in words."""
 
     count: int
     filters: Mapping[str, str]
+    words: str
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,12 @@ def _row(table: pd.DataFrame, label: str, within: bool, filters: Mapping[str, st
     for column, value in filters.items():
         inside = inside[inside[column] == value]
     counts = inside["rating"].value_counts()
-    cells = [Cell(int(counts.get(rating, 0)), {**filters, "rating": rating}) for rating in RATINGS]
-    return Row(label, within, (*cells, Cell(len(inside), filters)))
+    cells = [_cell(int(counts.get(rating, 0)), {**filters, "rating": rating}) for rating in RATINGS]
+    return Row(label, within, (*cells, _cell(len(inside), filters)))
+
+
+def _cell(count: int, filters: Mapping[str, str]) -> Cell:
+    return Cell(count, filters, f"{counted(count, 'footprint')}: {filter_words(filters)}")
 
 
 def passing(weight: str, tolerance: float, filters: Mapping[str, Collection[str]]) -> list[str]:

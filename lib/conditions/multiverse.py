@@ -69,6 +69,7 @@ def described(row: Choices, key: str) -> str:
     return "; ".join(parts)
 
 
+@kept.once
 def summary(key: str, level: float) -> str:
     """Return in a sentence or two how the answer varies."""
     table = universe(key)

@@ -64,6 +64,7 @@ def groups(scheme: str) -> pd.Series:
     return ranks.where(evidence == "published") if scheme == "published" else ranks
 
 
+@kept.once
 def unknown() -> tuple[list[str], int]:
     """Return the STPs whose rating is not established, and how many of them were advanced by the published total."""
     ranks = groups("four")
@@ -79,11 +80,13 @@ def completed(advanced: list[str]) -> np.ndarray:
     return ranks.to_numpy().astype(int)
 
 
+@kept.once
 def counts() -> Counter[str]:
     """Return how many ratings are ``published``, ``inferred`` and ``not_established``."""
     return Counter(stp.rating.grade for stp in catalogue.footprints().values())
 
 
+@kept.once
 def evidence(scheme: str) -> str:
     """Return what one of `SHOWN` rests on, in sentences."""
     numbers, sizes = counts(), groups("three").value_counts()

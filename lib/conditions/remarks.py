@@ -1,5 +1,6 @@
 """What a reader must know of the tests: how strong an association they can see, and what stands out."""
 
+from geo import kept
 from lib.catalogue import LEAD_TYPES
 from lib.conditions import association, family, ratings
 from lib.conditions.measures import MEASURES
@@ -11,11 +12,13 @@ LEVEL = 0.05
 DETECTABLE = (0.76, 0.83)
 
 
+@kept.once
 def sizes(scheme: str) -> tuple[int, ...]:
     """Return how many footprints are in each group of ratings, worst first."""
     return tuple(ratings.groups(scheme).dropna().value_counts().sort_index().tolist())
 
 
+@kept.once
 def reach(scheme: str) -> str:
     """Return in sentences how strong an association must be to be seen with these ratings."""
     groups = sizes(scheme)
@@ -33,6 +36,7 @@ def reach(scheme: str) -> str:
     )
 
 
+@kept.once
 def leads(scheme: str) -> str:
     """Return in sentences what stands out in the table of lead types, and why that is no test."""
     table = family.lead_table(scheme)
@@ -59,6 +63,7 @@ def tally(kinds: list[str]) -> str:
     return f"{sentence}; before it {before}{' more' if some else ''} would." if before else f"{sentence}."
 
 
+@kept.once
 def missing() -> str:
     """Return in a sentence what the published totals say of the ratings not established."""
     codes, advanced = ratings.unknown()

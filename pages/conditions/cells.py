@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from geo import blocks
+from geo import blocks, kept
 from lib import links
 from lib.conditions import crosstab
 from lib.conditions.measures import LEAD
 from lib.content import frames
 from lib.content.blocks import Block, Cell, Column, Link, Links, Prose, Section, Strong, Table
 from lib.facts import totals
+from lib.parameters import ALL
 from lib.text import counted, slug
 from pages.conditions.view import ConditionsView
 
@@ -45,7 +46,7 @@ def section(view: ConditionsView) -> Section:
             Prose("Choose a number to see which footprints it counts.", "caption"),
             _counts(view),
             Prose(caption, "caption"),
-            Section("Which footprints, as a list", (_listed(view),), folded=True),
+            Section("Which footprints, as a list", (_listed(view.weight, view.tolerance),), folded=True),
             *totals.published(LEAD),
         ),
         "leads",
@@ -59,23 +60,30 @@ def _counts(view: ConditionsView) -> Table:
         *(Column(slug(key).replace("-", "_"), label, "count") for key, label in crosstab.RATINGS.items()),
         Column("all", _ALL, "count"),
     )
+    # One link for all cells: lead type and fit are filled in, and of the rating there are few.
+    opened = {
+        rating: links.link(replace(view, lead=(links.CODE,), fit=(links.CODES,), rating=(rating,) if rating else ()))
+        for rating in ("", *crosstab.RATINGS)
+    }
     rows, lead = [], ""
     for row in crosstab.rows(view.weight, view.tolerance):
         lead = lead if row.within else row.label
-        rows.append((lead, row.label if row.within else _ALL, *(_cell(view, cell) for cell in row.cells)))
+        rows.append((lead, row.label if row.within else _ALL, *(_cell(opened, cell) for cell in row.cells)))
     return Table("counts", "Footprints by lead type, fit and rating", columns, tuple(rows))
 
 
-def _cell(view: ConditionsView, cell: crosstab.Cell) -> Cell:
+def _cell(opened: Mapping[str, str], cell: crosstab.Cell) -> Cell:
+    """Return a count as the link that opens its footprints; `opened` has it by rating, lead type and fit missing."""
     if not cell.count:
         return 0
-    lead, fit, rating = ((cell.filters[name],) if name in cell.filters else () for name in _FILTERS)
-    words = f"{counted(cell.count, 'footprint')}: {crosstab.filter_words(cell.filters)}"
-    return Link(str(cell.count), links.link(replace(view, lead=lead, fit=fit, rating=rating)), words)
+    lead, fit = (cell.filters.get(name, ALL) for name in ("lead", "fit"))
+    way = opened[cell.filters.get("rating", "")].replace(links.CODE, lead).replace(links.CODES, fit)
+    return Link(str(cell.count), way, cell.words)
 
 
-def _listed(view: ConditionsView) -> Table:
-    table = crosstab.counts_table(view.weight, view.tolerance)
+@kept.within(0.5)
+def _listed(weight: str, tolerance: float) -> Table:
+    table = crosstab.counts_table(weight, tolerance)
     return Table(
         "lead-fit-rating",
         "Footprints by lead type, fit and rating, with their names",

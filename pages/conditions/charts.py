@@ -17,16 +17,16 @@ from pages.conditions.view import ConditionsView
 def by_rating(view: ConditionsView) -> Chart:
     """Return the footprints as dots by rating, the chosen one marked; a dot chooses its footprint."""
     asked = (view.measure, view.ratings, view.weight, view.tolerance)
-    draw = partial(_dots, *asked, view.stp)
-    drawn = len(shown.dots(*asked))
+    rows, axis = shown.laid_out(*asked), shown.axis(view.measure, view.weight, view.tolerance)
+    drawn = sum(len(row.dots) for row in rows)
     caption = "Each dot is a footprint, with colour, stripes and number of its rating as on the map: choose one."
     if missing := 44 - drawn:
         caption += f" {missing} have no comparable figure and are left out: {drawn} are drawn."
     return Chart(
         "dots",
-        draw,
+        partial(_dots, *asked, view.stp),
         shown.alt(*asked),
-        round(draw()["layout"]["height"]),
+        round(dots.height(rows, axis, view.stp)),
         links.link(replace(view, stp=links.CODE)),
         f"{caption} {MEASURES[view.measure].note}",
     )
@@ -34,21 +34,19 @@ def by_rating(view: ConditionsView) -> Chart:
 
 @kept.within(4)
 def _dots(measure: str, scheme: str, weight: str, tolerance: float, marked: str | None) -> dict[str, Any]:
-    asked = (measure, scheme, weight, tolerance)
-    figure = dots.dots(shown.dots(*asked), shown.rows(*asked), shown.axis(measure, weight, tolerance), marked)
-    return charts.data(figure)
+    rows = shown.laid_out(measure, scheme, weight, tolerance)
+    return charts.data(dots.dots(rows, shown.axis(measure, weight, tolerance), marked))
 
 
 def intervals(view: ConditionsView) -> Chart:
     """Return tau-b of all measures with their intervals; a point opens the dots of its measure."""
     results = family.results(view.ratings, view.weight, view.tolerance)
     taus = [f"{MEASURES[key].title} {verdicts.number(results[key].association.tau)}" for key in NUMBERS]
-    draw = partial(_intervals, view.ratings, view.weight, view.tolerance)
     return Chart(
         "intervals",
-        draw,
+        partial(_intervals, view.ratings, view.weight, view.tolerance),
         f"Kendall's tau-b of each measure with 95% interval: {listed(taus)}. The table below gives all figures.",
-        draw()["layout"]["height"],
+        summaries.height_of_forest(len(NUMBERS)),
         links.link(replace(view, measure=links.CODE)),
         "Diamond: tau-b; left of 0 the better-rated have less of it, right of 0 more. Line: 95% interval. Lead type "
         "has no order and so no tau-b; the table gives its test.",
@@ -70,12 +68,11 @@ def _intervals(scheme: str, weight: str, tolerance: float) -> dict[str, Any]:
 
 def ways(key: str) -> Chart:
     """Return every way to ask about one measure, sorted by the answer."""
-    draw = partial(_ways, key)
     return Chart(
         "ways",
-        draw,
+        partial(_ways, key),
         multiverse.summary(key, verdicts.LEVEL),
-        draw()["layout"]["height"],
+        summaries.HEIGHT_OF_SPECIFICATIONS,
         caption="Filled: exact p-value under 0.05, not corrected. Point at a dot for the choices behind it.",
     )
 

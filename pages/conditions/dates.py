@@ -1,5 +1,6 @@
 """All measures held against another outcome: when the STP as a whole became a system."""
 
+from geo import kept
 from lib.care import waves
 from lib.conditions import systems, verdicts
 from lib.conditions.association import Association
@@ -10,6 +11,7 @@ from lib.text import counted, listed, small
 from pages.conditions import tables
 
 
+@kept.once
 def blocks() -> tuple[Block, ...]:
     """Return what the tests show, what they rest on, and the table."""
     results = systems.results()

@@ -1,6 +1,6 @@
 """Footprints as dots by rating: a pure function from values to a figure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +15,8 @@ _DOT = 17.0
 _WIDTH = 700.0
 _LETTER, _LINE, _MOST_LETTERS = 6.2, 15.0, 28
 _INK, _QUIET, _EDGE, _MARKED = "#212b32", "#4c6272", "#425563", "#231f20"
-_HEAD = 30.0
-_ABOVE = 8
+_HEAD, _GAP = 30.0, 4.0
+_ABOVE, _BELOW = 8, 52
 _STRIPES = {hatch: stripe for hatch, (stripe, _) in HATCH_SWATCHES.items()}
 
 
@@ -89,8 +89,33 @@ class Axis:
         return max(1, int(_WIDTH / (high - low + 1) / (_DOT + 3)) - (1 if high - low < 8 else 0))
 
 
-def dots(points: list[Dot], rows: list[Row], axis: Axis, marked: str | None = None) -> go.Figure:
-    """Draw footprints as dots, a row for each group of ratings, medians as lines.
+@dataclass(frozen=True)
+class Band:
+    """A row as its dots lie in it; everything in pixels.
+
+    Attributes
+    ----------
+    row : Row
+        What it is of.
+    dots : tuple of Dot
+        By value.
+    across, up : mapping of str to float
+        By code how far a dot is from the left, and how far above the middle.
+    """
+
+    row: Row
+    dots: tuple[Dot, ...]
+    across: Mapping[str, float]
+    up: Mapping[str, float]
+
+    @property
+    def extent(self) -> float:
+        """How far dots reach from the middle."""
+        return max((abs(n) for n in self.up.values()), default=0.0)
+
+
+def bands(points: list[Dot], rows: list[Row], axis: Axis) -> tuple[Band, ...]:
+    """Lay footprints out as dots, a row for each group of ratings.
 
     Parameters
     ----------
@@ -100,52 +125,91 @@ def dots(points: list[Dot], rows: list[Row], axis: Axis, marked: str | None = No
         From top to bottom.
     axis : Axis
         What the dots are placed by.
-    marked : str, optional
-        Code of a footprint that stands out with its name.
     """
     points = sorted(points, key=lambda dot: (dot.row, dot.value, dot.code))
     low, high = _range(points, axis)
     places = {dot.code: (_scaled(dot.value, axis) - low) / (high - low) * _WIDTH for dot in points}
-    annotations, shapes, where = [], [], {}
-    y = 0.0
+    laid_out = []
     for number, row in enumerate(rows):
         inside = [dot for dot in points if dot.row == number]
         across, up = _spread(inside, places, axis)
-        named = [] if axis.kinds else _named(inside, marked)
-        widths = [len(_short(dot.name)) * _LETTER for dot in named]
-        spots = [
-            _kept_inside(places[dot.code] + across[dot.code], width) for dot, width in zip(named, widths, strict=True)
-        ]
-        levels = swarm.levels(spots, widths)
-        extent = max((abs(n) for n in up.values()), default=0.0)
-        top = _HEAD + (max(levels) + 1) * _LINE * bool(named) if named else _HEAD
-        middle = y - top - extent - _DOT
-        for dot in inside:
-            where[dot.code] = (
-                low + (places[dot.code] + across[dot.code]) / _WIDTH * (high - low),
-                middle + up[dot.code],
-            )
+        laid_out.append(Band(row, tuple(inside), across, up))
+    return tuple(laid_out)
+
+
+def height(rows: Sequence[Band], axis: Axis, marked: str | None = None) -> float:
+    """Return the height of the chart of `dots` in pixels; it depends on the names, and so on which one is marked."""
+    return _ABOVE + sum(_depth(band, _labels(band, axis, marked)) for band in rows) + _BELOW
+
+
+def dots(rows: Sequence[Band], axis: Axis, marked: str | None = None) -> go.Figure:
+    """Draw footprints as dots, a row for each group of ratings, medians as lines.
+
+    Parameters
+    ----------
+    rows : sequence of Band
+        From top to bottom, see `bands`.
+    axis : Axis
+        What the dots are placed by.
+    marked : str, optional
+        Code of a footprint that stands out with its name.
+    """
+    points = [dot for band in rows for dot in band.dots]
+    low, high = _range(points, axis)
+    annotations, shapes, where = [], [], {}
+    y = 0.0
+    for band in rows:
+        labels, row, extent = _labels(band, axis, marked), band.row, band.extent
+        middle = y - labels.top - extent - _DOT
+        for dot in band.dots:
+            where[dot.code] = low + band.across[dot.code] / _WIDTH * (high - low), middle + band.up[dot.code]
         # Lower names lie over the lines of higher ones.
-        order = sorted(zip(named, spots, levels, strict=True), key=lambda item: -item[2])
+        order = sorted(zip(labels.dots, labels.spots, labels.levels, strict=True), key=lambda item: -item[2])
         for dot, spot, level in order:
             end = (low + spot / _WIDTH * (high - low), middle + extent + _DOT + level * _LINE)
             annotations.append(_name(dot, where[dot.code], end, dot.code == marked))
-        bottom = middle - extent - _DOT - 4
+        bottom = middle - extent - _DOT - _GAP
         shapes.append(_line(low, high, bottom, bottom, "#d8dde0", 1))
-        title = f"<b>{row.title}</b> ({len(inside)})"
+        title = f"<b>{row.title}</b> ({len(band.dots)})"
         annotations.append(_text(low, y - 11, title, _INK, 13, "left"))
         if row.median is not None:
             at = _scaled(row.median, axis)
             shapes.append(_line(at, at, bottom + 2, middle + extent + _DOT, _INK, 2))
             annotations.append(_text(high, y - 11, f"median {row.words}", _INK, 12, "right"))
-        y = bottom - 4
+        y -= _depth(band, labels)
     traces = _traces(points, where)
     if marked in where:
         ring = {"size": _DOT + 7, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": _MARKED}}
         traces.append(_overlay([where[marked]], ring))
-    figure = go.Figure(traces, _layout(-y, low, high, axis))
+    figure = go.Figure(traces, _layout(height(rows, axis, marked), low, high, axis))
     figure.update_layout(annotations=annotations, shapes=shapes)
     return figure
+
+
+@dataclass(frozen=True)
+class _Labels:
+    """Names above the dots of a row: of which dots, their places and levels (0 is the lowest)."""
+
+    dots: Sequence[Dot]
+    spots: Sequence[float]
+    levels: Sequence[int]
+
+    @property
+    def top(self) -> float:
+        """Height of the row's title and of all names."""
+        return _HEAD + (max(self.levels, default=-1) + 1) * _LINE
+
+
+def _labels(band: Band, axis: Axis, marked: str | None) -> _Labels:
+    named = [] if axis.kinds else _named(band.dots, marked)
+    widths = [len(_short(dot.name)) * _LETTER for dot in named]
+    spots = [_kept_inside(band.across[dot.code], width) for dot, width in zip(named, widths, strict=True)]
+    return _Labels(named, spots, swarm.levels(spots, widths))
+
+
+def _depth(band: Band, labels: _Labels) -> float:
+    """Return how much room a row takes from top to bottom, the gap to the next one too."""
+    return labels.top + 2 * (band.extent + _DOT + _GAP)
 
 
 def _scaled(value: float, axis: Axis) -> float:
@@ -160,11 +224,13 @@ def _range(points: list[Dot], axis: Axis) -> tuple[float, float]:
     return min(values) - margin, max(values) + margin
 
 
-def _spread(inside: list[Dot], places: Mapping[str, float], axis: Axis) -> tuple[dict[str, float], dict[str, float]]:
-    """Return how far each dot of a row is moved to the right and up, in pixels."""
+def _spread(
+    inside: Sequence[Dot], places: Mapping[str, float], axis: Axis
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Return how far each dot of a row is from the left, and how far above the middle, in pixels."""
     if not axis.counts:
         lanes = swarm.lanes([places[dot.code] for dot in inside], _DOT + 1)
-        return {dot.code: 0.0 for dot in inside}, {
+        return {dot.code: places[dot.code] for dot in inside}, {
             dot.code: lane * (_DOT + 1) for dot, lane in zip(inside, lanes, strict=True)
         }
     across, up = {}, {}
@@ -172,11 +238,12 @@ def _spread(inside: list[Dot], places: Mapping[str, float], axis: Axis) -> tuple
         here = [dot for dot in inside if dot.value == value]
         lines = -(-len(here) // axis.columns)
         for dot, (column, line) in zip(here, swarm.packed(len(here), axis.columns), strict=True):
-            across[dot.code], up[dot.code] = column * (_DOT + 3), ((lines - 1) / 2 - line) * (_DOT + 3)
+            across[dot.code] = places[dot.code] + column * (_DOT + 3)
+            up[dot.code] = ((lines - 1) / 2 - line) * (_DOT + 3)
     return across, up
 
 
-def _named(inside: list[Dot], marked: str | None) -> list[Dot]:
+def _named(inside: Sequence[Dot], marked: str | None) -> list[Dot]:
     """Return the dots of a row that carry their names: all of a short row, the ends of a long one, the marked one."""
     values = [dot.value for dot in inside]
     chosen = inside if len(inside) <= 6 else [dot for dot in (inside[0], inside[-1]) if values.count(dot.value) == 1]
@@ -273,7 +340,6 @@ def _overlay(spots: list[tuple[float, float]], marker: dict) -> dict:
 
 
 def _layout(height: float, low: float, high: float, axis: Axis) -> dict:
-    below = 52
     ticks: dict = {}
     if axis.kinds:
         ticks = {"tickvals": list(range(len(axis.kinds))), "ticktext": list(axis.kinds), "ticks": ""}
@@ -290,8 +356,8 @@ def _layout(height: float, low: float, high: float, axis: Axis) -> dict:
         "font": {"family": charts.FONT, "size": 13, "color": _INK},
         "plot_bgcolor": "rgba(0,0,0,0)",
         "showlegend": False,
-        "height": height + below + _ABOVE,
-        "margin": {"l": 14, "r": 14, "t": _ABOVE, "b": below},
+        "height": height,
+        "margin": {"l": 14, "r": 14, "t": _ABOVE, "b": _BELOW},
         "hovermode": "closest",
         "dragmode": False,
         # Pixels: with less, names would lie on each other and be cut at the edges.
@@ -305,5 +371,5 @@ def _layout(height: float, low: float, high: float, axis: Axis) -> dict:
             **line,
             **ticks,
         },
-        "yaxis": {"range": [-height, 0], "visible": False, "fixedrange": True},
+        "yaxis": {"range": [_ABOVE + _BELOW - height, 0], "visible": False, "fixedrange": True},
     }

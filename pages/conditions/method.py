@@ -2,6 +2,7 @@
 
 from math import comb, sqrt
 
+from geo import kept
 from lib import catalogue
 from lib.catalogue import PUBLISHED_RATINGS, RATINGS
 from lib.conditions import family, ratings, remarks, verdicts
@@ -10,6 +11,7 @@ from lib.content.blocks import Link, Strong, Words
 from lib.text import listed
 
 
+@kept.once
 def paragraphs() -> tuple[Words, ...]:
     """Return the method, a paragraph a question, and of each measure what is counted."""
     return (*_tests(), *_measures())

@@ -1,6 +1,6 @@
 """What is said to help a footprint, held against the ratings."""
 
-from geo import blocks
+from geo import blocks, kept
 from lib import catalogue, fit, glossary, links
 from lib.catalogue import LEAD_TYPES
 from lib.conditions import crosstab, family, multiverse, ratings, remarks, verdicts
@@ -63,6 +63,7 @@ def document(view: ConditionsView) -> Document:
     )
 
 
+@kept.once
 def _introduction() -> Words:
     return (
         "A briefing of December 2017 (NHS Providers, STPs and accountable care) says that systems progressing at pace "
@@ -73,6 +74,7 @@ def _introduction() -> Words:
     )
 
 
+@kept.once
 def _caveats() -> tuple[Words, ...]:
     counts, sizes = ratings.counts(), ratings.groups("three").value_counts()
     return (
@@ -179,7 +181,7 @@ def _ways(view: ConditionsView) -> tuple[Block, ...]:
     return (
         Prose(multiverse.summary(view.measure, verdicts.LEVEL)),
         charts.ways(view.measure),
-        Section("All ways as a table", (tables.ways(view),), folded=True),
+        Section("All ways as a table", (tables.ways(view.measure),), folded=True),
     )
 
 

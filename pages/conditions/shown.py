@@ -9,7 +9,7 @@ from lib.conditions import family, ratings, verdicts
 from lib.conditions.measures import LEAD, MEASURES, values
 from lib.measures import NO_VALUE, RATING_CATEGORIES
 from lib.text import listed
-from pages.conditions.dots import Axis, Dot, Row
+from pages.conditions.dots import Axis, Band, Dot, Row, bands
 
 _CATEGORIES = {category.key: category for category in RATING_CATEGORIES}
 LEFT_OUT = "Not established (not in the test)"
@@ -36,7 +36,6 @@ def _groups(key: str, scheme: str, weight: str, tolerance: float) -> pd.DataFram
     return table.assign(row=(best - table["rank"]).fillna(best + 1).astype(int))
 
 
-@kept.within(4)
 def dots(key: str, scheme: str, weight: str, tolerance: float) -> list[Dot]:
     """Return the footprints as dots."""
     stps, kinds = catalogue.stp_table(), list(LEAD_TYPES)
@@ -69,6 +68,7 @@ def rows(key: str, scheme: str, weight: str, tolerance: float) -> list[Row]:
     return chart_rows
 
 
+@kept.within(0.5)
 def axis(key: str, weight: str, tolerance: float) -> Axis:
     """Return the axis of the chart."""
     measure = MEASURES[key]
@@ -81,6 +81,13 @@ def axis(key: str, weight: str, tolerance: float) -> Axis:
     sample = measure.words(1)
     unit = "%" if sample.endswith("%") else "£" if sample.startswith("£") else ""
     return Axis(measure.title + counted, measure.log, (), (low, high) if whole else None, unit)
+
+
+@kept.within(4)
+def laid_out(key: str, scheme: str, weight: str, tolerance: float) -> tuple[Band, ...]:
+    """Return the rows of the chart with their dots in place."""
+    asked = (key, scheme, weight, tolerance)
+    return bands(dots(*asked), rows(*asked), axis(key, weight, tolerance))
 
 
 @kept.within(1)

@@ -10,6 +10,8 @@ from lib import charts
 
 _INK, _LINE, _GRID = "#212b32", "#425563", "#eceff0"
 _AXIS = {"gridcolor": _GRID, "zerolinecolor": _INK, "zerolinewidth": 1.5, "fixedrange": True}
+HEIGHT_OF_SPECIFICATIONS = 340
+"""Of the chart of `specifications`, in pixels."""
 _FURTHEST = 0.66
 _FILLED = 0.05
 # Colour and shape: neither is the only carrier.
@@ -45,13 +47,18 @@ def forest(
         "customdata": [[key] for key in keys],
         "hovertemplate": "%{text}<extra></extra>",
     }
-    figure = go.Figure(trace, _layout(64 + 27 * len(titles)))
+    figure = go.Figure(trace, _layout(height_of_forest(len(titles))))
     reach = max(_FURTHEST, float(np.nanmax(np.abs([*lows, *highs]))) + 0.05)
     title = {"text": "tau-b", "standoff": 8}
     figure.update_xaxes(_AXIS | {"range": [-reach, reach], "title": title})
     rows = {"tickvals": places, "ticktext": titles, "automargin": True, "range": [-len(titles) + 0.4, 0.6]}
     figure.update_yaxes(_AXIS | rows | {"zeroline": False})
     return figure
+
+
+def height_of_forest(number: int) -> int:
+    """Return the height of the chart of `forest` with so many measures, in pixels."""
+    return 64 + 27 * number
 
 
 def specifications(table: pd.DataFrame, words: list[str], titles: Mapping[str, str], name: str) -> go.Figure:
@@ -84,7 +91,7 @@ def specifications(table: pd.DataFrame, words: list[str], titles: Mapping[str, s
                 "hovertemplate": "%{text}<extra></extra>",
             }
         )
-    figure = go.Figure(traces, _layout(340))
+    figure = go.Figure(traces, _layout(HEIGHT_OF_SPECIFICATIONS))
     reach = max(_FURTHEST, float(table["tau"].abs().max()) + 0.05)
     across = {"title": "Ways to ask, sorted by the answer", "range": [0, len(table) + 1]}
     figure.update_xaxes(_AXIS | across | {"showgrid": False, "zeroline": False})

@@ -1,11 +1,11 @@
 """Tables of one measure and of all: values, tests, verdicts, every way to ask."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
-from geo import blocks
+from geo import blocks, kept
 from lib import catalogue, links
 from lib.catalogue import LEAD_TYPES
 from lib.conditions import family, multiverse, ratings, verdicts
@@ -32,36 +32,42 @@ _P = (
 _FOOTPRINTS = Column("footprints", "Footprints", "count", note="That have a figure and a rating in the test.")
 
 
-def _value_column(view: ConditionsView) -> Column:
+def _value_column(key: str, weight: str, tolerance: float) -> Column:
     """Return the column of what is measured, in the unit that its words are in."""
-    measure = MEASURES[view.measure]
-    if view.measure == LEAD:
+    measure = MEASURES[key]
+    if key == LEAD:
         return Column("value", measure.title, note=measure.note)
     sample, note = measure.words(1), measure.note
     if "weight" in measure.uses:
-        note = f"{note} Counted in {blocks.WEIGHTS[view.weight]}."
+        note = f"{note} Counted in {blocks.WEIGHTS[weight]}."
     if sample.endswith("%"):
         return Column("value", measure.title, "share", note=note)
     if sample.startswith("£"):
         return Column("value", measure.title, "money", "gbp", note=note)
-    if (values(view.measure, view.weight, view.tolerance).dropna() % 1 == 0).all():
+    if (values(key, weight, tolerance).dropna() % 1 == 0).all():
         return Column("value", measure.title, "count", note=note)
     return Column("value", measure.title, "number", decimals=len(sample.partition(".")[2]), note=note)
 
 
 def all_values(view: ConditionsView) -> Table:
     """Return all 44 footprints with value and group, the best group first; a row marks its footprint in the chart."""
-    stps, column = catalogue.footprints(), _value_column(view)
-    by_code, groups = values(view.measure, view.weight, view.tolerance), ratings.groups(view.ratings)
+    table, way = _all_values(view.measure, view.ratings, view.weight, view.tolerance), replace(view, stp=links.CODE)
+    return replace(table, links=_filled_in(way, table.codes), chosen=frozenset({view.stp} if view.stp else ()))
+
+
+@kept.within(2)
+def _all_values(measure: str, scheme: str, weight: str, tolerance: float) -> Table:
+    stps, column = catalogue.footprints(), _value_column(measure, weight, tolerance)
+    by_code, groups = values(measure, weight, tolerance), ratings.groups(scheme)
     ranked = pd.DataFrame({"rank": groups.where(by_code.notna()), "group": groups.fillna(-1), "value": by_code})
     ranked = ranked.sort_values(["group", "value"], ascending=[False, True], kind="stable")
-    names = dict(enumerate(ratings.SCHEMES[view.ratings].groups))
+    names = dict(enumerate(ratings.SCHEMES[scheme].groups))
     columns = (
         Column("stp", "STP"),
         column,
         Column("group", "Group in the test"),
         Column("rating", "Rating, July 2017", note="With its evidence."),
-        *((Column("lead_as_of", "Evidence on the lead"),) if view.measure == LEAD else ()),
+        *((Column("lead_as_of", "Evidence on the lead"),) if measure == LEAD else ()),
         Column("code", "ONS code", "code", in_file_only=True),
     )
     rows = tuple(
@@ -70,23 +76,27 @@ def all_values(view: ConditionsView) -> Table:
             _value(row.value, column),
             names.get(row.rank, _LEFT_OUT),
             catalogue.rating_words(stps[row.Index]),
-            *((capital(stps[row.Index].lead.fact.spoken_for),) if view.measure == LEAD else ()),
+            *((capital(stps[row.Index].lead.fact.spoken_for),) if measure == LEAD else ()),
             row.Index,
         )
         for row in ranked.itertuples()
     )
-    way, rating_of = links.link(replace(view, stp=links.CODE)), catalogue.stp_table()["rating"]
+    rating_of = catalogue.stp_table()["rating"]
     return Table(
         "values",
-        f"{MEASURES[view.measure].title}, all {len(rows)} footprints",
+        f"{MEASURES[measure].title}, all {len(rows)} footprints",
         columns,
         rows,
-        tuple(way.replace(links.CODE, code) for code in ranked.index),
-        tuple(ranked.index),
-        tuple(_CATEGORIES[rating_of[code]] for code in ranked.index),
-        frozenset({view.stp} if view.stp else ()),
-        file_name=f"conditions-{view.measure}",
+        codes=tuple(ranked.index),
+        swatches=tuple(_CATEGORIES[rating_of[code]] for code in ranked.index),
+        file_name=f"conditions-{measure}",
     )
+
+
+def _filled_in(template: ConditionsView, codes: Iterable[str]) -> tuple[str, ...]:
+    """Return the links of a view in which `lib.links.CODE` stands for each of some words."""
+    way = links.link(template)
+    return tuple(way.replace(links.CODE, code) for code in codes)
 
 
 def _value(value: str | float, column: Column) -> Cell:
@@ -99,13 +109,18 @@ def _value(value: str | float, column: Column) -> Cell:
 
 def marks(view: ConditionsView) -> Table:
     """Return what the marks on the dots mean; a row opens the footprints with that rating."""
+    opened = replace(view, rating=(links.CODE,), lead=(), fit=())
+    return replace(_marks(), links=_filled_in(opened, (item.key for item in RATING_CATEGORIES)))
+
+
+@kept.once
+def _marks() -> Table:
     counts = catalogue.stp_table()["rating"].value_counts()
     return Table(
         "marks",
         "Colour, stripes and number as on the map",
         (Column("rating", "Rating, July 2017"), Column("footprints", "Footprints", "count")),
         tuple((item.label, int(counts.get(item.key, 0))) for item in RATING_CATEGORIES),
-        tuple(links.link(replace(view, rating=(item.key,), lead=(), fit=())) for item in RATING_CATEGORIES),
         swatches=RATING_CATEGORIES,
     )
 
@@ -133,6 +148,12 @@ def _numbers(figures: Sequence[float | None]) -> tuple[float | None, ...]:
 
 def claims(view: ConditionsView) -> Table:
     """Return the verdict on every measure; a row opens its dots."""
+    table = _claims(view.ratings, view.weight, view.tolerance)
+    return replace(table, links=_filled_in(replace(view, measure=links.CODE), MEASURES))
+
+
+@kept.within(1)
+def _claims(scheme: str, weight: str, tolerance: float) -> Table:
     columns = (
         Column("measure", "Measure"),
         Column("claim", "Claim"),
@@ -144,12 +165,11 @@ def claims(view: ConditionsView) -> Table:
         Column("bounds_from", "Bounds from", "number", decimals=2, note="Least tau-b, see the method."),
         Column("bounds_to", "Bounds to", "number", decimals=2, note="Greatest tau-b, see the method."),
     )
-    results = family.results(view.ratings, view.weight, view.tolerance)
     rows = []
-    for key, result in results.items():
+    for key, result in family.results(scheme, weight, tolerance).items():
         measure, (footprints, *figures) = MEASURES[key], _figures(result)
         strength = (None, None, None, figures[0]) if key == LEAD else (*figures[:3], None)
-        ends = (None, None) if key == LEAD else family.tau_bounds(key, view.weight, view.tolerance)
+        ends = (None, None) if key == LEAD else family.tau_bounds(key, weight, tolerance)
         claim = f"{CLAIMS[measure.claim].title}: {verdicts.claimed(measure)}"
         kind = verdicts.KINDS[verdicts.kind(result)]
         rows.append((measure.title, claim, kind, footprints, *strength, *figures[-2:], *_numbers(ends)))
@@ -158,10 +178,9 @@ def claims(view: ConditionsView) -> Table:
         f"All {len(rows)} measures",
         columns,
         tuple(rows),
-        tuple(links.link(replace(view, measure=key)) for key in results),
         caption="Choose a measure to see its dots. Bounds: of tau-b over all footprints in four classes, whichever of "
         "the ratings not established were advanced.",
-        file_name=f"conditions-{view.ratings}",
+        file_name=f"conditions-{scheme}",
     )
 
 
@@ -195,9 +214,10 @@ _WAYS = {
 }
 
 
-def ways(view: ConditionsView) -> Table:
+@kept.once
+def ways(key: str) -> Table:
     """Return every way to ask about one measure, sorted by the answer; choices that make no difference are left out."""
-    table = multiverse.universe(view.measure).dropna(axis="columns", how="all")
+    table = multiverse.universe(key).dropna(axis="columns", how="all")
     titles = table["scheme"].map(lambda scheme: ratings.SCHEMES[scheme].title)
     table = table.assign(scheme=titles, tau=table["tau"].round(3), p=table["p"].round(4))
     if "weight" in table:
@@ -205,11 +225,11 @@ def ways(view: ConditionsView) -> Table:
     if "tolerance" in table:
         table["tolerance"] = table["tolerance"] / 100
     names = [name for name in _WAYS if name in table]
-    columns = _WAYS | ({"tau": _V} if view.measure == LEAD else {})
+    columns = _WAYS | ({"tau": _V} if key == LEAD else {})
     return Table(
         "ways",
-        f"{MEASURES[view.measure].title}, asked in every way",
+        f"{MEASURES[key].title}, asked in every way",
         tuple(columns[name] for name in names),
         frames.rows(table[names]),
-        file_name=f"conditions-{view.measure}-all-ways",
+        file_name=f"conditions-{key}-all-ways",
     )

@@ -218,7 +218,7 @@ def test_dots_never_lie_on_each_other_and_lanes_stay_near_the_middle():
 def test_every_footprint_is_a_dot_with_its_code_on_a_place_of_its_own(key, scheme):
     asked = (key, scheme, "population", 0.0)
     axis, points, rows = shown.axis(key, "population", 0.0), shown.dots(*asked), shown.rows(*asked)
-    figure = dots.dots(points, rows, axis)
+    figure = dots.dots(shown.laid_out(*asked), axis)
     drawn = [
         (code[0], x, y)
         for trace in figure.data
@@ -238,10 +238,18 @@ def test_every_footprint_is_a_dot_with_its_code_on_a_place_of_its_own(key, schem
     assert all(row.title in shown.alt(*asked) for row in rows if row.median is not None)
 
 
+@pytest.mark.parametrize("key", MEASURES)
+def test_charts_are_as_high_as_they_are_drawn(key):
+    for scheme, stp in (("three", None), ("four", FRIMLEY)):
+        made = PAGE.document(ConditionsView(measure=key, ratings=scheme, stp=stp)).all_of(Chart)
+        assert [one.key for one in made] == ["dots", "intervals", "ways"]
+        assert [one.height for one in made] == [round(one.draw()["layout"]["height"]) for one in made]
+
+
 def test_the_chart_does_not_depend_on_the_choice_but_for_the_ring():
     asked = ("population", "three", "population", 0.0)
     made = [
-        dots.dots(shown.dots(*asked), shown.rows(*asked), shown.axis("population", "population", 0.0), marked)
+        dots.dots(shown.laid_out(*asked), shown.axis("population", "population", 0.0), marked)
         for marked in (None, "E54000041")
     ]
     assert len(made[1].data) == len(made[0].data) + 1
