@@ -55,15 +55,15 @@ class Governance:
 @kept.once
 def governance(area: Area) -> Governance:
     """Return who decides in an area, counted."""
-    councils, across = acs.members(area, "council17"), acs.straddling(area)
+    councils, across = acs.member_rows(area, "council17"), acs.straddling(area)
     return Governance(
         ccgs=len(area.ccgs),
         trusts=len(trusts.partners(area)),
         councils=len(councils),
         whole_councils=len(councils) - len(across),
-        districts=len(acs.districts(area)),
-        straddling=tuple(across["name"]),
-        in_straddling=int(across["residents"].sum()),
+        districts=sum(map(len, acs.elected_districts(area).values())),
+        straddling=tuple(council.name for council in across),
+        in_straddling=sum(council.residents for council in across),
         residents=acs.population(area),
     )
 
@@ -101,9 +101,9 @@ def sentence(area: Area) -> str:
 def left_out(area: Area) -> list[str]:
     """Return a sentence for each council that an area takes in only in part, largest part first."""
     return [
-        f"{row['name']}: {percent(row['share_of_member'])} of its residents ({row['residents']:,}) are inside, "
-        f"{row['outside']:,} are left out."
-        for _, row in acs.straddling(area).iterrows()
+        f"{council.name}: {percent(council.share_of_member)} of its residents ({council.residents:,}) are inside, "
+        f"{council.outside:,} are left out."
+        for council in acs.straddling(area)
     ]
 
 

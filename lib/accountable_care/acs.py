@@ -155,10 +155,30 @@ def members(area: Area, layer: str) -> pd.DataFrame:
     )
 
 
+@dataclass(frozen=True)
+class Member:
+    """An area of some layer that has residents inside, see `members`."""
+
+    code: str
+    name: str
+    residents: int
+    outside: int
+    share_of_area: float
+    share_of_member: float
+
+
+@kept.once
+def member_rows(area: Area, layer: str) -> tuple[Member, ...]:
+    """Return the rows of `members`."""
+    table = members(area, layer)
+    columns = (table[name].tolist() for name in table)
+    return tuple(Member(*row) for row in zip(table.index, *columns, strict=True))
+
+
 @kept.once
 def population(area: Area) -> int:
     """Return the residents of an area."""
-    return int(members(area, "ccg17")["residents"].sum())
+    return sum(ccg.residents for ccg in member_rows(area, "ccg17"))
 
 
 @kept.once
@@ -186,33 +206,43 @@ def one_council(tolerance: float = TOLERANCE) -> str:
     )
 
 
-@kept.once
-def straddling(area: Area) -> pd.DataFrame:
-    """Return the councils that have residents inside and outside, see `members`."""
-    councils = members(area, "council17")
-    return councils[councils["outside"] > 0]
+def straddling(area: Area) -> tuple[Member, ...]:
+    """Return the councils that have residents inside and outside, most residents inside first."""
+    return tuple(council for council in member_rows(area, "council17") if council.outside)
 
 
 @kept.once
-def districts(area: Area) -> pd.DataFrame:
-    """Return the districts of two-tier counties that have residents inside, see `members`; with ``council``."""
-    table = members(area, "lad17")
-    councils = sources.read("lad17").set_index("lad17cd")["council17cd"]
-    table = table.assign(council=councils.reindex(table.index))
-    # A council that is its own district has one elected body.
-    return table[table["council"] != table.index]
-
-
 def elected_districts(area: Area) -> dict[str, list[str]]:
     """Return by council the districts that have residents inside, in words, ``"Waverley (part)"``; none in one tier."""
-    table = districts(area).sort_values("name")
-    return {
-        code: [
-            name if not outside else f"{name} (part)"
-            for name, outside in table.loc[table["council"] == code, ["name", "outside"]].itertuples(index=False)
-        ]
-        for code in members(area, "council17").index
-    }
+    by_council: dict[str, list[str]] = {council.code: [] for council in member_rows(area, "council17")}
+    for district in sorted(member_rows(area, "lad17"), key=lambda one: one.name):
+        council = _council_of_district()[district.code]
+        # A council that is its own district has one elected body.
+        if council != district.code:
+            by_council[council].append(f"{district.name} (part)" if district.outside else district.name)
+    return by_council
+
+
+@kept.once
+def _council_of_district() -> dict[str, str]:
+    return sources.read("lad17").set_index("lad17cd")["council17cd"].to_dict()
+
+
+@kept.once
+def council_kinds() -> dict[str, str]:
+    """Return the kind of each council, by code."""
+    return sources.read("council17").set_index("council17cd")["council_type"].to_dict()
+
+
+@kept.once
+def ccgs_of_stps() -> dict[str, list[tuple[str, str, int, float]]]:
+    """Return by STP the CCGs that have residents there, most first: code, name, these and their share of the STP's."""
+    table = fit.overlaps("stp17", "ccg17").sort_values("weight", ascending=False, kind="stable")
+    by_stp: dict[str, list[tuple[str, str, int, float]]] = {}
+    columns = (table[name].tolist() for name in ("a_code", "b_code", "b_name", "weight", "share_of_a"))
+    for stp, *ccg in zip(*columns, strict=True):
+        by_stp.setdefault(stp, []).append(tuple(ccg))
+    return by_stp
 
 
 @kept.once
@@ -239,12 +269,11 @@ def ccg_table(area: Area) -> pd.DataFrame:
 def council_table(area: Area) -> pd.DataFrame:
     """Return the councils with residents inside for reading: two-way shares and who is left out."""
     table = members(area, "council17")
-    kinds = sources.read("council17").set_index("council17cd")["council_type"]
-    elected = elected_districts(area)
+    kinds, elected = council_kinds(), elected_districts(area)
     return pd.DataFrame(
         {
             "Council": table["name"],
-            "Kind of council": kinds[table.index],
+            "Kind of council": [kinds[code] for code in table.index],
             "Residents inside": table["residents"],
             "Share of the area, %": table["share_of_area"] * 100,
             "Share of the council, %": table["share_of_member"] * 100,

@@ -43,23 +43,36 @@ def detail(area: Area, layer: str) -> Detail:
         ``council17`` or ``ccg17``.
     """
     own, code = area.place
-    table, fills = blocks.pieces(), fit.PART_FILLS
-    inside = table[own] == code
+    fills = fit.PART_FILLS
     parts = {
-        part: Category(
-            part, f"{name} (early focus)" if part in area.focus else name, *fills[n % len(fills)], str(n + 1)
+        part.code: Category(
+            part.code,
+            f"{part.name} (early focus)" if part.code in area.focus else part.name,
+            *fills[n % len(fills)],
+            str(n + 1),
         )
-        for n, (part, name) in enumerate(acs.members(area, layer)["name"].items())
+        for n, part in enumerate(acs.member_rows(area, layer))
     }
-    owners = table[layer].where(inside)
-    divided = ~inside & table["council17"].isin(acs.straddling(area).index) if layer == "council17" else inside & False
-    owners[~inside & (table["stp17"] == area.stp)] = REST
-    owners[divided] = ELSEWHERE
+    divided = {council.code for council in acs.straddling(area)} if layer == "council17" else set()
+    part_of, councils, stps = _homes(layer), _homes("council17"), _homes("stp17")
+    owners = {}
+    for piece, home in _homes(own).items():
+        if home == code:
+            owners[piece] = part_of[piece]
+        elif councils[piece] in divided:
+            owners[piece] = ELSEWHERE
+        elif stps[piece] == area.stp:
+            owners[piece] = REST
     parts[ELSEWHERE] = Category(ELSEWHERE, "Rest of these councils, left out", "#f7d9c8", "#231f20")
     parts[REST] = Category(REST, "Rest of the STP", "#e3e8ec", "#231f20")
-    owned = owners.dropna().to_dict()
-    used = set(owned.values())
-    return Detail({key: item for key, item in parts.items() if key in used}, owned)
+    used = set(owners.values())
+    return Detail({key: item for key, item in parts.items() if key in used}, owners)
+
+
+@kept.once
+def _homes(layer: str) -> dict[str, str]:
+    """Return the area of a layer that each piece lies in, by piece."""
+    return blocks.pieces()[layer].to_dict()
 
 
 def close_up(area: Area, layer: str, link: str = "", outlined: bool = False) -> Map:

@@ -84,10 +84,9 @@ def _compared(view: AcsView, area: Area, other: Area) -> Section:
 
 def _councils(area: Area) -> tuple[Block, ...]:
     """Return whose residents are inside, who is left out, and whom residents elect."""
-    names = acs.straddling(area)["name"].items()
     out = tuple(
-        (Link(name, tables.way("council17", code)), sentence.removeprefix(name))
-        for (code, name), sentence in zip(names, accountability.left_out(area), strict=True)
+        (Link(council.name, tables.way("council17", council.code)), sentence.removeprefix(council.name))
+        for council, sentence in zip(acs.straddling(area), accountability.left_out(area), strict=True)
     )
     listing = (Listing(out),) if out else ()
     return (Prose(accountability.answer(area)), *listing, tables.councils(area))
@@ -97,14 +96,15 @@ def _members(area: Area) -> tuple[Block, ...]:
     """Return the member CCGs, those that start first, and what of the STP is not in the area."""
     blocks: list[Block] = [tables.ccgs(area)]
     if area.focus:
-        ccgs = acs.members(area, "ccg17")
-        early = ccgs.loc[list(area.focus)]
+        by_code = {ccg.code: ccg for ccg in acs.member_rows(area, "ccg17")}
+        early = [by_code[code] for code in area.focus]
         blocks.append(
             Prose(
                 (
                     Strong(f"Early focus on {listed(area.places)}"),
-                    f": {len(early)} of the {len(ccgs)} CCGs, {tables.plain_names(early)}. They have "
-                    f"{early['residents'].sum():,} residents, {percent(early['share_of_area'].sum())} of the area.",
+                    f": {len(early)} of the {len(by_code)} CCGs, {tables.plain_names(early)}. They have "
+                    f"{sum(ccg.residents for ccg in early):,} residents, "
+                    f"{percent(sum(ccg.share_of_area for ccg in early))} of the area.",
                 )
             )
         )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from geo import blocks
+from geo import blocks, kept
 from lib import catalogue, glossary, links, parameters, themes
 from lib.accountable_care import accountability, acs
 from lib.accountable_care.acs import Area
@@ -131,14 +131,21 @@ def _opening(view: AcsView, code: str | None) -> str:
     return links.link(replace(view, area=code, other=None))
 
 
+def _opened(view: AcsView) -> dict[str, str]:
+    """Return the link of the view with each of the ten areas, see `_opening`."""
+    template = _opening(view, links.CODE)
+    return {code: template.replace(links.CODE, code) for code in acs.areas()}
+
+
 def _ways(view: AcsView) -> tuple[Block, ...]:
+    opened = _opened(view)
     return tuple(
         Section(
             title,
             (
                 Links(
                     tuple(
-                        Link(f"{area.mark} · {area.name}", _opening(view, area.code))
+                        Link(f"{area.mark} · {area.name}", opened[area.code])
                         for area in filter(belongs, acs.areas().values())
                     )
                 ),
@@ -151,20 +158,23 @@ def _ways(view: AcsView) -> tuple[Block, ...]:
 def areas(view: AcsView) -> Table:
     """Return the ten areas, the chosen one standing out."""
     every_area = acs.areas().values()
-    rows = tuple(_area(area) for area in every_area)
-    ways = tuple(_opening(view, area.code) for area in every_area)
     codes = tuple(area.on_map for area in every_area)
     chosen = frozenset(area.on_map for area in every_area if area.code == view.area)
     return Table(
         "areas",
         "Areas with their STPs, fit, ratings and leads",
         _AREAS,
-        rows,
-        ways,
+        _rows(),
+        tuple(_opened(view).values()),
         codes,
         chosen=chosen,
         file_name="acs-areas",
     )
+
+
+@kept.once
+def _rows() -> tuple[tuple[str | int | float, ...], ...]:
+    return tuple(_area(area) for area in acs.areas().values())
 
 
 def _area(area: Area) -> tuple[str | int | float, ...]:
@@ -191,13 +201,13 @@ def _area(area: Area) -> tuple[str | int | float, ...]:
 def _councils(view: AcsView) -> Table:
     rows = []
     for area in acs.areas().values():
-        who, councils = accountability.governance(area), acs.members(area, "council17")
+        who, councils = accountability.governance(area), acs.member_rows(area, "council17")
         rows.append(
             (
                 area.name,
                 who.residents,
                 who.councils,
-                listed(list(councils["name"][councils["outside"] == 0])) or "none",
+                listed([council.name for council in councils if not council.outside]) or "none",
                 listed(who.straddling) or "none",
                 who.in_straddling,
                 who.in_straddling / who.residents,
@@ -205,7 +215,7 @@ def _councils(view: AcsView) -> Table:
                 who.elected,
             )
         )
-    ways = tuple(_opening(view, code) for code in acs.areas())
+    ways = tuple(_opened(view).values())
     codes = tuple(area.on_map for area in acs.areas().values())
     title = "Councils of the ten areas"
     return Table("councils", title, _COUNCILS, tuple(rows), ways, codes, file_name="acs-councils")

@@ -1,15 +1,12 @@
 """Tables of one area: parts of its map, councils, CCGs, trusts, what was agreed, and how it compares with another."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable
 
-import pandas as pd
-
-from geo import blocks, sources, vintages
-from lib import catalogue, fit, links
+from geo import blocks, vintages
+from lib import catalogue, links
 from lib.accountable_care import accountability, acs, figures
 from lib.accountable_care import trusts as acs_trusts
-from lib.accountable_care.acs import Area
+from lib.accountable_care.acs import Area, Member
 from lib.content.blocks import Column, Table
 from lib.text import capital, dated, listed, percent
 
@@ -24,20 +21,27 @@ def way(layer: str, code: str) -> str:
     return links.to("coterminosity", a="ccg17", b="council17", area=code)
 
 
+def _ways(layer: str, codes: Iterable[str]) -> tuple[str, ...]:
+    """Return the links of the pages on some councils or CCGs."""
+    template = way(layer, links.CODE)
+    return tuple(template.replace(links.CODE, code) for code in codes)
+
+
 def parts(area: Area, layer: str) -> Table:
     """Return what the close-up of an area is made of, numbered as on it, ground that is left out last."""
-    categories, members, one = figures.detail(area, layer).categories, acs.members(area, layer), blocks.layer(layer).one
+    categories, one = figures.detail(area, layer).categories, blocks.layer(layer).one
     rows = {
-        code: (
-            categories[code].label,
-            row.residents,
-            row.share_of_area,
-            row.share_of_member,
-            int(categories[code].mark),
-            code,
+        member.code: (
+            categories[member.code].label,
+            member.residents,
+            member.share_of_area,
+            member.share_of_member,
+            int(categories[member.code].mark),
+            member.code,
         )
-        for code, row in _each(members)
+        for member in acs.member_rows(area, layer)
     }
+    ways = dict(zip(rows, _ways(layer, rows), strict=True))
     columns = (
         Column("part", "Part"),
         Column("residents", "Residents", "count", note="ONS mid-2017 estimates, of those inside the area."),
@@ -51,27 +55,26 @@ def parts(area: Area, layer: str) -> Table:
         f"{capital(blocks.layer(layer).many)} on the map",
         columns,
         tuple(rows.get(code, (item.label, None, None, None, None, None)) for code, item in categories.items()),
-        tuple(way(layer, code) if code in rows else "" for code in categories),
+        tuple(ways.get(code, "") for code in categories),
         swatches=tuple(categories.values()),
     )
 
 
 def councils(area: Area) -> Table:
     """Return the councils with residents inside, most first: two-way shares, who is left out, districts."""
-    members = acs.members(area, "council17")
-    kinds, elected = sources.read("council17").set_index("council17cd")["council_type"], acs.elected_districts(area)
+    members, kinds, elected = acs.member_rows(area, "council17"), acs.council_kinds(), acs.elected_districts(area)
     rows = tuple(
         (
-            row.name,
-            kinds[code],
-            row.residents,
-            row.share_of_area,
-            row.share_of_member,
-            row.outside,
-            listed(elected[code]) or "none: one tier of council",
-            code,
+            council.name,
+            kinds[council.code],
+            council.residents,
+            council.share_of_area,
+            council.share_of_member,
+            council.outside,
+            listed(elected[council.code]) or "none: one tier of council",
+            council.code,
         )
-        for code, row in _each(members)
+        for council in members
     )
     columns = (
         Column("council", "Council"),
@@ -83,17 +86,16 @@ def councils(area: Area) -> Table:
         Column("districts", "District councils inside", note="Of two-tier counties; (part) where some is outside."),
         _CODE,
     )
-    ways = tuple(way("council17", code) for code in members.index)
-    codes = tuple(members.index)
-    return Table(
-        "councils", "Councils with residents inside", columns, rows, ways, codes, file_name=_file(area, "councils")
-    )
+    codes = tuple(council.code for council in members)
+    ways, title = _ways("council17", codes), "Councils with residents inside"
+    return Table("councils", title, columns, rows, ways, codes, file_name=_file(area, "councils"))
 
 
 def ccgs(area: Area) -> Table:
     """Return the member CCGs, most residents first; with those that start first where only some do."""
-    members, stp = acs.members(area, "ccg17"), acs.members(area, "stp17").loc[area.stp]
-    whole = float(stp["residents"] / stp["share_of_member"])
+    members = acs.member_rows(area, "ccg17")
+    stp = next(stp for stp in acs.member_rows(area, "stp17") if stp.code == area.stp)
+    whole = stp.residents / stp.share_of_member
     columns = [
         Column("ccg", "CCG"),
         Column("residents", "Residents", "count", note="ONS mid-2017 estimates."),
@@ -103,26 +105,25 @@ def ccgs(area: Area) -> Table:
         _CODE,
     ]
     rows = [
-        [row.name, row.residents, row.share_of_area, row.share_of_member, row.residents / whole, code]
-        for code, row in _each(members)
+        [ccg.name, ccg.residents, ccg.share_of_area, ccg.share_of_member, ccg.residents / whole, ccg.code]
+        for ccg in members
     ]
     if area.focus:
         columns.insert(-1, Column("early_focus", "Early focus", note="Whether the area was to start with it."))
         for row in rows:
             row.insert(-1, "yes" if row[-1] in area.focus else "no")
-    ways, codes = tuple(way("ccg17", code) for code in members.index), tuple(members.index)
-    cells = tuple(map(tuple, rows))
-    return Table("ccgs", "CCGs by residents", tuple(columns), cells, ways, codes, file_name=_file(area, "ccgs"))
+    codes, cells = tuple(ccg.code for ccg in members), tuple(map(tuple, rows))
+    ways, title = _ways("ccg17", codes), "CCGs by residents"
+    return Table("ccgs", title, tuple(columns), cells, ways, codes, file_name=_file(area, "ccgs"))
 
 
 def rest_of_stp(area: Area) -> Table:
     """Return the CCGs of the parent STP outside the area, most residents first; without rows for a whole STP."""
-    table = fit.overlaps("stp17", "ccg17")
-    table = table[(table["a_code"] == area.stp) & ~table["b_code"].isin(area.ccgs)]
-    table = table.sort_values("weight", ascending=False)
     others = {ccg: other.name for other in acs.areas().values() for ccg in other.ccgs}
     rows = tuple(
-        (row.b_name, row.weight, row.share_of_a, others.get(row.b_code, "no"), row.b_code) for row in table.itertuples()
+        (name, residents, share, others.get(code, "no"), code)
+        for code, name, residents, share in acs.ccgs_of_stps()[area.stp]
+        if code not in area.ccgs
     )
     columns = (
         Column("ccg", "CCG"),
@@ -131,11 +132,12 @@ def rest_of_stp(area: Area) -> Table:
         Column("other_area", "In another ACS", note="The accountable care system that it is a member of."),
         _CODE,
     )
-    ways = tuple(way("ccg17", code) for code in table["b_code"])
-    title = f"The rest of the STP {area.footprint.name}: CCGs that are not in the area"
-    return Table(
-        "rest-of-stp", title, columns, rows, ways, tuple(table["b_code"]), file_name=_file(area, "rest-of-stp")
+    title, codes = (
+        f"The rest of the STP {area.footprint.name}: CCGs that are not in the area",
+        [row[-1] for row in rows],
     )
+    ways, file_name = _ways("ccg17", codes), _file(area, "rest-of-stp")
+    return Table("rest-of-stp", title, columns, rows, ways, tuple(codes), file_name=file_name)
 
 
 def trusts(area: Area) -> Table:
@@ -161,13 +163,13 @@ def named(area: Area) -> Table:
         Column("ccgs", "We take it to be the CCGs"),
         Column("basis", "Because"),
     )
-    row = (listed(area.places), plain_names(acs.members(area, "ccg17")), area.basis)
+    row = (listed(area.places), plain_names(acs.member_rows(area, "ccg17")), area.basis)
     return Table("named", "Names and members", columns, (row,), file_name=_file(area, "named"))
 
 
-def plain_names(ccgs: pd.DataFrame) -> str:
+def plain_names(ccgs: Iterable[Member]) -> str:
     """Return the names of CCGs as a list, without what all of them begin and end with."""
-    return listed([vintages.plain_name(name) for name in ccgs["name"]])
+    return listed([vintages.plain_name(ccg.name) for ccg in ccgs])
 
 
 def agreed(area: Area) -> Table:
@@ -183,11 +185,6 @@ def agreed(area: Area) -> Table:
     )
     caption = f"{accountability.NOT_ESTABLISHED}: no source was found that says so."
     return Table("agreed", "Announced and agreed", columns, rows, caption=caption, file_name=_file(area, "agreed"))
-
-
-def _each(members: pd.DataFrame) -> Iterator[tuple[str, Any]]:
-    """Yield code and values of each member."""
-    return zip(members.index, members.itertuples(index=False), strict=True)
 
 
 def _file(area: Area, name: str) -> str:

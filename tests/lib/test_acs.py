@@ -76,7 +76,7 @@ def test_residents_members_and_who_is_left_out(code):
     assert (found.ccgs, found.councils, found.districts) == (expected.ccgs, expected.councils, expected.districts)
     assert set(acs.members(area, "ccg17").index) == set(area.ccgs)
     across = acs.straddling(area)
-    assert {row["name"]: (row["residents"], row["outside"]) for _, row in across.iterrows()} == expected.divided
+    assert {council.name: (council.residents, council.outside) for council in across} == expected.divided
     assert found.in_straddling == sum(inside for inside, _ in expected.divided.values())
     assert found.whole_councils == expected.councils - len(expected.divided)
 
