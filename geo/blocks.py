@@ -270,3 +270,9 @@ def names(layer_name: str) -> pd.Series:
     """
     table = areas()
     return table[table["layer"] == layer(layer_name).name].set_index("code")["name"]
+
+
+@kept.once
+def name_by_code(layer_name: str) -> dict[str, str]:
+    """Return `names` as a dict, for where many are looked up one by one."""
+    return names(layer_name).to_dict()

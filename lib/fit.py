@@ -10,7 +10,6 @@ import pandas as pd
 
 from geo import area_words, blocks, coterminosity, kept
 from geo.classes import AREA_CLASSES
-from geo.overlap import overlap
 from lib.text import capital, counted, listed, percent, small
 from lib.themes import GAP_FILL, GAP_INK, Category, Theme
 
@@ -97,11 +96,6 @@ def class_label(name: str, b: str) -> str:
         "split": f"Partly inside {area_words.an(one)}" if b in blocks.PARTIAL else f"Split between {many}",
         "outside": f"Outside every {one}",
     }[name]
-
-
-def overlaps(a: str, b: str, weight: str = "population") -> pd.DataFrame:
-    """Return `geo.overlap.overlap`, kept for the next page."""
-    return overlap(a, b, weight)
 
 
 @kept.within(6)

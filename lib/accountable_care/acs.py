@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo import blocks, kept, sources
+from geo.overlap import overlap
 from lib import catalogue, fit
 from lib.evidence import text
 from lib.text import listed, slug
@@ -140,7 +141,7 @@ def members(area: Area, layer: str) -> pd.DataFrame:
         ``share_of_member`` (0 to 1).
     """
     own, code = area.place
-    table = fit.overlaps(own, layer)
+    table = overlap(own, layer)
     table = table[table["a_code"] == code].sort_values(["weight", "b_code"], ascending=[False, True])
     whole = blocks.load().groupby(layer, observed=True)["population"].sum()
     return pd.DataFrame(
@@ -237,7 +238,7 @@ def council_kinds() -> dict[str, str]:
 @kept.once
 def ccgs_of_stps() -> dict[str, list[tuple[str, str, int, float]]]:
     """Return by STP the CCGs that have residents there, most first: code, name, these and their share of the STP's."""
-    table = fit.overlaps("stp17", "ccg17").sort_values("weight", ascending=False, kind="stable")
+    table = overlap("stp17", "ccg17").sort_values("weight", ascending=False, kind="stable")
     by_stp: dict[str, list[tuple[str, str, int, float]]] = {}
     columns = (table[name].tolist() for name in ("a_code", "b_code", "b_name", "weight", "share_of_a"))
     for stp, *ccg in zip(*columns, strict=True):

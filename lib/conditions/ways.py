@@ -3,6 +3,7 @@
 import pandas as pd
 
 from geo import blocks, coterminosity, shape, sources
+from geo.overlap import overlap
 from lib import catalogue, fit
 
 
@@ -55,7 +56,7 @@ def straddled(way: str, weight: str, tolerance: float) -> pd.Series:
 
 def agreement(way: str, weight: str, tolerance: float) -> pd.Series:
     """Return how far each agrees with whole councils, in the way that is asked for."""
-    pairs = fit.overlaps("council17", "stp17", weight)
+    pairs = overlap("council17", "stp17", weight)
     size = coterminosity.totals("stp17", weight)["weight"]
     if way == "share of a resident's council":
         return (pairs["weight"] * pairs["share_of_a"]).groupby(pairs["b_code"]).sum() / size

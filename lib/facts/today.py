@@ -16,7 +16,6 @@ _SINCE, _STPS, _COUNCILS = "2026-04-01", "stp17", "council17"
 _OF_TODAY = 2024
 """A layer of this year or a later one is told what it was in 2017."""
 _MOST_NAMED = 3
-_OF_ROWS = ("a_code", "b_code", "residents", "share_of_a")
 Parts = tuple[tuple[str, float], ...]
 """Areas by their codes, each with a share of residents (0 to 1), largest first."""
 _DERIVED = ", as derived from announced successions"
@@ -138,12 +137,11 @@ def rows(layer: str, code: str, other: str) -> tuple[tuple[str, int, float], ...
     return _rows(layer, other).get(code, ())
 
 
-@kept.within(4)
+@kept.within(2)
 def _rows(layer: str, other: str) -> dict[str, tuple[tuple[str, int, float], ...]]:
-    table = vintages.flows(layer, other).sort_values("residents", ascending=False, kind="stable")
     by_code: dict[str, list[tuple[str, int, float]]] = {}
-    for code, *row in zip(*(table[name].tolist() for name in _OF_ROWS), strict=True):
-        by_code.setdefault(code, []).append(tuple(row))
+    for row in sorted(vintages.rows(layer, other), key=lambda row: -row.residents):
+        by_code.setdefault(row.a_code, []).append((row.b_code, row.residents, row.share_of_a))
     return {code: tuple(there) for code, there in by_code.items()}
 
 

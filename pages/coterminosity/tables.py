@@ -1,6 +1,6 @@
 """Tables: all areas of a layer, and of one of them its parts, pieces and the LSOAs outside its main part."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from itertools import islice
 
@@ -221,9 +221,10 @@ def _codes(layer: str) -> np.ndarray:
     return blocks.load()[layer].astype("str").fillna(fit.OUTSIDE).to_numpy(object)
 
 
-def _named(layer: str, lsoas: np.ndarray, outside: str = "") -> list[str]:
-    """Return the names of the areas that LSOAs, by their places, belong to."""
-    return [_names(layer).get(code, outside) for code in _codes(layer)[lsoas].tolist()]
+def _named(layer: str, codes: Iterable[str], outside: str = "") -> list[str]:
+    """Return the names of areas; `outside` for what is none."""
+    names = blocks.name_by_code(layer)
+    return [names.get(code, outside) for code in codes]
 
 
 @kept.within(4)
@@ -238,8 +239,8 @@ def elsewhere(view: CoterminosityView) -> Table | None:
     one = fit.area_word(view.b)
     lsoas = {
         "lsoa": blocks.load()["lsoa11cd"].to_numpy()[outside].tolist(),
-        "where": _named(view.b, outside, f"outside every {one}"),
-        **{layer: _named(layer, outside) for layer in ("ccg17", "lad17")},
+        "where": _named(view.b, _codes(view.b)[outside], f"outside every {one}"),
+        **{layer: _named(layer, _codes(layer)[outside]) for layer in ("ccg17", "lad17")},
         "residents": blocks.load()["population"].to_numpy()[outside].tolist(),
     }
     # CCG or district may be the other layer itself: it is told once.
@@ -257,11 +258,6 @@ def elsewhere(view: CoterminosityView) -> Table | None:
     return Table("lsoas", title, tuple(columns.values()), rows, file_name=f"lsoas-{view.a}-{view.b}-{view.area}")
 
 
-@kept.once
-def _names(layer: str) -> dict[str, str]:
-    return blocks.names(layer).to_dict()
-
-
 @kept.within(2)
 def pieces(view: CoterminosityView) -> Table:
     """Return the pieces of the chosen area: CCG and district, area of the other layer; most residents first."""
@@ -275,9 +271,7 @@ def pieces(view: CoterminosityView) -> Table:
         Column("residents", "Residents", "count", note="ONS mid-2017 estimates."),
         Column("lsoas", "LSOAs", "count"),
     )
-    names = (
-        [_names(layer).get(code, outside) for code in inside[layer].tolist()] for layer in ("ccg17", "lad17", view.b)
-    )
+    names = (_named(layer, inside[layer].tolist(), outside) for layer in ("ccg17", "lad17", view.b))
     counts = (inside[weight].tolist() for weight in ("population", "lsoas"))
     rows = tuple(zip(*names, *counts, strict=True))
     return Table("pieces", "Pieces", columns, rows, file_name=f"pieces-{view.a}-{view.b}-{view.area}")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from geo.overlap import overlap
 from lib import catalogue, fit, glossary, links, measures, parameters, themes
 from lib.care import joint_work
 from lib.catalogue import Footprint
@@ -159,7 +160,7 @@ def _overview() -> tuple[Block, ...]:
     numbers = catalogue.stp_table()
     people = numbers["population"]
     smallest, largest = people.idxmin(), people.idxmax()
-    straddled = int((fit.overlaps("council17", "stp17").groupby("a_code").size() > 1).sum())
+    straddled = int((overlap("council17", "stp17").groupby("a_code").size() > 1).sum())
     ways = {code: Link(name, links.to("", stp=code)) for code, name in numbers["name"].items()}
     return (
         Section(

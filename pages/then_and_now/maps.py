@@ -42,14 +42,8 @@ def categories(code: str, later: str = FIRST) -> Mapping[str, Mapping[str, Categ
     then = {}
     for letter, area in zip(ascii_uppercase, order, strict=False):
         like = now.get(main[area], _ELSEWHERE)
-        then[area] = Category(area, _names(THEN)[area], like.fill, like.ink, letter)
+        then[area] = Category(area, blocks.name_by_code(THEN)[area], like.fill, like.ink, letter)
     return {THEN: then, later: now}
-
-
-@kept.once
-def _names(layer: str) -> dict[str, str]:
-    """Return the names of a layer's areas by code."""
-    return blocks.names(layer).to_dict()
 
 
 def side(code: str, layer: str, link: str = "", later: str = FIRST) -> Map:
@@ -73,14 +67,14 @@ def side(code: str, layer: str, link: str = "", later: str = FIRST) -> Map:
         layer=layer,
         classes=(*marked.values(), AROUND),
         class_of={**{area: area for area in marked}, **dict.fromkeys(near, AROUND.key)},
-        names={**_names(layer), **{area: f"{item.mark}. {item.label}" for area, item in marked.items()}},
+        names={**blocks.name_by_code(layer), **{area: f"{item.mark}. {item.label}" for area, item in marked.items()}},
         marks={area: item.mark for area, item in marked.items()},
         faded=frozenset(near),
         link=link,
         link_codes=dict.fromkeys(near, ""),
     )
     return Map(
-        title=f"{blocks.layer(layer).vintage} around {_names(THEN)[code]} of {blocks.layer(THEN).year}",
+        title=f"{blocks.layer(layer).vintage} around {blocks.name_by_code(THEN)[code]} of {blocks.layer(THEN).year}",
         description=in_words(code, layer, later),
         areas=(areas,),
         outlines=(Outline(THEN, (code,), True, _OUTLINE, _WIDTH),),
@@ -102,7 +96,7 @@ def legend(code: str, layer: str, later: str = FIRST) -> str:
 
 def in_words(code: str, layer: str, later: str = FIRST) -> str:
     """Return one of the maps in words."""
-    around = f"{blocks.layer(layer).vintage} around {_names(THEN)[code]}"
+    around = f"{blocks.layer(layer).vintage} around {blocks.name_by_code(THEN)[code]}"
     return f"Map of the {around}, which is outlined: {listed(_named(code, layer, later))}."
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo import blocks, kept
+from geo.overlap import overlap
 from lib import catalogue, fit, measures
 from lib.own_numbers import keys, row_kinds
 from lib.text import counted, listed, percent
@@ -141,7 +142,7 @@ def split_between(layer: str) -> pd.DataFrame:
         By code: ``share`` of residents in the STP with most of them, and the
         number of classes of ``ratings`` among its STPs.
     """
-    pairs = fit.overlaps(layer, "stp17")
+    pairs = overlap(layer, "stp17")
     pairs = pairs[pairs["weight"] > 0]
     by_area = pairs.assign(rating=pairs["b_code"].map(catalogue.stp_table()["rating"])).groupby("a_code")
     areas = pd.DataFrame(

@@ -16,7 +16,8 @@ from PIL import Image
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from geo import blocks, manifest
-from lib import briefing, catalogue, fit
+from geo.overlap import overlap
+from lib import briefing, catalogue
 from lib.accountable_care import acs
 from lib.briefing import __main__ as command
 from lib.briefing import html, layout, pdf, qr, sheet
@@ -108,7 +109,7 @@ def test_marks_of_evidence_stay_visible():
 
 def test_the_numbers_are_those_of_the_tables():
     made = briefing.build(BriefingView(stp="E54000015"))
-    councils = fit.overlaps("stp17", "council17").loc[lambda rows: rows["a_code"] == "E54000015"]
+    councils = overlap("stp17", "council17").loc[lambda rows: rows["a_code"] == "E54000015"]
     told = {row[0]: row[1] for row in made.left[0].rows}
     assert told == {row.b_name: f"{row.weight:,}" for row in councils.itertuples()}
     assert told == {"Leicestershire": "690,212", "Leicester": "353,540", "Rutland": "39,474"}

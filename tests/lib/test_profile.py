@@ -1,9 +1,11 @@
 """The profile of an STP and comparisons, held against the fact tables."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
+from geo import kept
 from lib import catalogue, charts, measures
 from lib.footprint import peers, profile
 from lib.footprint.compare import compared
@@ -51,6 +53,12 @@ def test_differences_between_list_and_geography_stand_with_the_stp():
         "249,101 residents of County Durham (47.6% of it) live here; not listed."
     ]
     assert profile.list_differences(LEICESTER) == []
+
+
+def test_a_council_that_is_only_on_the_list_is_named(monkeypatch):
+    row = SimpleNamespace(tier="council", status="listed_only", name="Rutland")
+    monkeypatch.setattr(profile, "council_lists", lambda code: (row,))
+    assert kept.anew(profile.list_differences)(LEICESTER) == ["Rutland is listed, but none of its residents live here."]
 
 
 @pytest.mark.parametrize(
