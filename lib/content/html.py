@@ -240,8 +240,9 @@ class _Writer:
         if table.strips:
             columns.insert(2, [f"<td class=fp-drawn>{strip(drawn)}</td>" for drawn in table.strips])
         cells = map("".join, zip(*columns, strict=True))
+        chosen = dict.fromkeys(table.chosen, " class=fp-chosen")
         rows = (
-            f"<tr{attributes(data_code=code, class_='fp-chosen' if code in table.chosen else None)}>{row}</tr>"
+            f'<tr data-code="{escape(code)}"{chosen.get(code, "")}>{row}</tr>' if code else f"<tr>{row}</tr>"
             for code, row in zip(table.codes or ("",) * len(table.rows), cells, strict=True)
         )
         caption = f"<p class=fp-caption>{self.words(table.caption)}</p>" if table.caption else ""

@@ -39,12 +39,21 @@ def _strips() -> tuple[charts.Strip, ...]:
 
 def strip(codes: tuple[str, ...], measure: str) -> Strip | None:
     """Return where one or two STPs lie by a measure, as a small picture; None where the page of an STP has no rank."""
-    values = next((place.values for place in profile.standing(codes[0]) if place.measure.key == measure), None)
-    if values is None:
+    if measure not in profile.STANDING:
         return None
+    places, ticks = _places(measure)
+    return Strip(ticks, tuple(places.get(code) for code in codes))
+
+
+@kept.once
+def _places(measure: str) -> tuple[dict[str, float], tuple[float, ...]]:
+    """Return where each STP lies between the least and the greatest by a measure, 0 to 1, and the same in order."""
+    values = next(
+        one.values for one in profile.standing(next(iter(catalogue.footprints()))) if one.measure.key == measure
+    )
     low, high = min(values.values()), max(values.values())
     places = {code: round((value - low) / (high - low), 3) for code, value in values.items()}
-    return Strip(tuple(sorted(places.values())), tuple(places.get(code) for code in codes))
+    return places, tuple(sorted(places.values()))
 
 
 def table(codes: tuple[str, ...]) -> Table:

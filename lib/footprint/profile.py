@@ -267,14 +267,14 @@ def standing(code: str) -> list[Standing]:
     """Return where an STP lies among the 44; rank 1 is the largest value, equal values share the better rank."""
     ranks = []
     for key in STANDING:
-        values = _values(key)
-        own = values.get(code)
-        rank = None if own is None else 1 + sum(value > own for value in values.values())
-        ranks.append(Standing(measures.MEASURES[key], values, rank, sum(value == own for value in values.values()) - 1))
+        known = values(key)
+        own = known.get(code)
+        rank = None if own is None else 1 + sum(value > own for value in known.values())
+        ranks.append(Standing(measures.MEASURES[key], known, rank, sum(value == own for value in known.values()) - 1))
     return ranks
 
 
 @kept.once
-def _values(key: str) -> Mapping[str, float]:
+def values(key: str) -> Mapping[str, float]:
     """Return a measure of the STPs that have it, by code."""
     return MappingProxyType(catalogue.stp_table()[key].dropna().to_dict())

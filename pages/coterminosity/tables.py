@@ -23,6 +23,7 @@ _INSIDE = Column(
     "share",
     note="Share of these residents inside the constituency’s border: LSOAs divided by their residents of mid-2019.",
 )
+_OF_PARTS = ("name", "weight", "share_of_a", "share_of_b", "lsoas", "kind", "sliver_from")
 _COUNTS_AS = {"main part": "main part", "real part": "part", "sliver": "small, ignored"}
 
 
@@ -173,15 +174,18 @@ def parts(view: CoterminosityView) -> Table:
         Column("number", "No. on the map", "count", in_file_only=True),
         Column("code", "Code", "code", in_file_only=True),
     )
+    figures = (cut[name].tolist() for name in _OF_PARTS)
     rows = tuple(
         (
-            *(row.name, row.weight, row.share_of_a, row.share_of_b or None),
-            *((row.lsoas,) if view.weight != "lsoas" else ()),
-            *((inside[row.Index],) if inside else ()),
-            None if row.kind == "main part" else row.sliver_from / 100,
-            *(_COUNTS_AS[row.kind], number, row.Index or None),
+            *(name, weight, of_area, of_other or None),
+            *((lsoas,) if view.weight != "lsoas" else ()),
+            *((inside[code],) if inside else ()),
+            None if kind == "main part" else sliver_from / 100,
+            *(_COUNTS_AS[kind], number, code or None),
         )
-        for number, row in enumerate(cut.itertuples(), start=1)
+        for number, (code, name, weight, of_area, of_other, lsoas, kind, sliver_from) in enumerate(
+            zip(cut.index, *figures, strict=True), start=1
+        )
     )
     return Table(
         "parts",
@@ -258,11 +262,23 @@ def elsewhere(view: CoterminosityView) -> Table | None:
     return Table("lsoas", title, tuple(columns.values()), rows, file_name=f"lsoas-{view.a}-{view.b}-{view.area}")
 
 
+@kept.once
+def _by_residents(kind: str) -> pd.DataFrame:
+    """Return `geo.blocks.units`, those with most residents first."""
+    return blocks.units(kind).sort_values("population", ascending=False)
+
+
+@kept.once
+def _units(kind: str, layer: str) -> dict[str, np.ndarray]:
+    """Return the places of an area's units in `_by_residents`, by the code of the area."""
+    return _by_residents(kind).groupby(layer).indices
+
+
 @kept.within(2)
 def pieces(view: CoterminosityView) -> Table:
     """Return the pieces of the chosen area: CCG and district, area of the other layer; most residents first."""
-    table = blocks.units(blocks.unit([view.a, view.b]))
-    inside = table[table[view.a] == view.area].sort_values("population", ascending=False)
+    kind = blocks.unit([view.a, view.b])
+    inside = _by_residents(kind).iloc[_units(kind, view.a)[view.area]]
     outside = f"Outside every {fit.area_word(view.b)}"
     columns = (
         Column("ccg17", "CCG"),

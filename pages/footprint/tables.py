@@ -1,6 +1,6 @@
 """Tables of one STP: leads through the years, people by age, members, partners, successors."""
 
-from lib import links
+from lib import fit, links
 from lib.catalogue import Footprint
 from lib.content import frames
 from lib.content.blocks import Column, Table
@@ -56,10 +56,11 @@ def ages(code: str) -> Table:
 
 def ccgs(code: str) -> Table:
     """Return the CCGs of an STP, most residents first."""
-    table = profile.ccgs(code)
-    ways = tuple(links.to("coterminosity", a="ccg17", b="council17", area=ccg) for ccg in table["Code"])
-    rows = frames.rows(table, per_cent=("Share of the STP, %",))
-    return Table("ccgs", "CCGs", _CCGS, rows, ways, tuple(table["Code"]), file_name=f"ccgs-{code}")
+    parts = fit.parts("stp17", "ccg17", code, "population", 0.0)
+    codes, way = tuple(parts.index), links.to("coterminosity", a="ccg17", b="council17", area=links.CODE)
+    rows = tuple(zip(*(parts[name].tolist() for name in ("name", "weight", "share_of_a")), codes, strict=True))
+    ways = tuple(way.replace(links.CODE, ccg) for ccg in codes)
+    return Table("ccgs", "CCGs", _CCGS, rows, ways, codes, file_name=f"ccgs-{code}")
 
 
 def councils(code: str) -> Table:
@@ -78,8 +79,8 @@ def partners(code: str) -> Table:
 
 def later(code: str) -> Table:
     """Return the ICBs of July 2022 that the residents of an STP came to, most residents first."""
-    table = profile.later(code)
-    icbs = tuple(table.index)
+    parts = fit.parts("stp17", "icb22", code, "population", 0.0)
+    icbs = tuple(parts.index)
     ways = tuple(links.to("then-and-now", stp=code, code=icb, year="2022") for icb in icbs)
-    rows = frames.rows(table, per_cent=("Share of the STP, %", "Share of the ICB, %"))
+    rows = tuple(zip(*(parts[name].tolist() for name in ("name", "weight", "share_of_a", "share_of_b")), strict=True))
     return Table("icbs", "ICBs of July 2022", _LATER, rows, ways, icbs, file_name=f"icbs-{code}")

@@ -138,10 +138,12 @@ class Answers:
 
     async def _made(self, tag: str, form: str, make: Callable, line: _Line) -> tuple[Response, bool]:
         async with line.slots:
-            content = await make() if asyncio.iscoroutinefunction(make) else await run_in_threadpool(make)
-            keep, body = content.keep and content.status == 200, content.body
-            if not content.packed:
-                body = await run_in_threadpool(packing.quickly_packed, form, body, once=not keep)
+            if asyncio.iscoroutinefunction(make):
+                content = await make()
+                body = await run_in_threadpool(_packed, form, content)
+            else:
+                content, body = await run_in_threadpool(_made_and_packed, form, make)
+        keep = _keep(content)
         headers = {
             "Cache-Control": packing.FOR_SECONDS if keep else packing.ASK_AGAIN,
             "ETag": tag,
@@ -153,6 +155,19 @@ class Answers:
             headers["Content-Encoding"] = form
         answer = Response(body, content.status, headers, content.media_type)
         return answer, keep
+
+
+def _made_and_packed(form: str, make: Callable[[], Content]) -> tuple[Content, bytes]:
+    content = make()
+    return content, _packed(form, content)
+
+
+def _packed(form: str, content: Content) -> bytes:
+    return content.body if content.packed else packing.quickly_packed(form, content.body, once=not _keep(content))
+
+
+def _keep(content: Content) -> bool:
+    return content.keep and content.status == 200
 
 
 def _busy() -> Response:
