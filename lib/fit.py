@@ -4,6 +4,7 @@ The method is `geo.coterminosity`'s; here it becomes what readers see.
 """
 
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -239,38 +240,47 @@ def sentence(a: str, b: str, code: str, weight: str, tolerance: float) -> str:
     """Return in a sentence or two how an area lies to the other layer."""
     row, cut = areas(a, b, weight, tolerance).loc[code], parts(a, b, code, weight, tolerance)
     one, many = area_word(b), areas_word(b)
-    name, inside = row["name"], cut.drop(index=OUTSIDE, errors="ignore")
-    start = f"{name} has {amount(row['weight'], weight)}."
-    if not len(inside):
+    every = list(map(_Part, cut.index, *(cut[name].tolist() for name in _Part._fields[1:])))
+    inside = [part for part in every if part.code != OUTSIDE]
+    start = f"{row['name']} has {amount(row['weight'], weight)}."
+    if not inside:
         return (
             f"{start} None of it lies in an area of the {many}."
             if b not in blocks.PARTIAL
             else f"{start} It lies outside every {one}."
         )
-    best = inside.iloc[0]
-    but = f", but for {percent(1 - best['share_of_a'])}" if best["share_of_a"] < 1 else ""
+    best = inside[0]
+    but = f", but for {percent(1 - best.share_of_a)}" if best.share_of_a < 1 else ""
     if row["class"] == "same":
-        rest = f", which has {percent(1 - best['share_of_b'])} elsewhere" if best["share_of_b"] < 1 else ""
-        return f"{start} It is the same area as {best['name']}{but}{rest}."
+        rest = f", which has {percent(1 - best.share_of_b)} elsewhere" if best.share_of_b < 1 else ""
+        return f"{start} It is the same area as {best.name}{but}{rest}."
     if row["class"] == "within_one":
-        return f"{start} It lies inside {best['name']}{but}, and is {percent(best['share_of_b'])} of it."
+        return f"{start} It lies inside {best.name}{but}, and is {percent(best.share_of_b)} of it."
     if row["class"] == "union_of_whole":
-        whole = inside[inside["share_of_b"] >= 1 - tolerance / 100 - 1e-9]
-        made = counted(len(whole), f"whole {one}", f"whole {many}")
-        return f"{start} It is made of {made}: {listed(list(whole['name']))}."
-    real = cut[cut["kind"] != "sliver"]
+        whole = [part.name for part in inside if part.share_of_b >= 1 - tolerance / 100 - 1e-9]
+        return f"{start} It is made of {counted(len(whole), f'whole {one}', f'whole {many}')}: {listed(whole)}."
     shares = [
-        f"{percent(part['share_of_a'])} in {part['name']}"
-        if code
-        else f"{percent(part['share_of_a'])} {small(part['name'])}"
-        for code, part in real.iterrows()
+        f"{percent(part.share_of_a)} {f'in {part.name}' if part.code else small(part.name)}"
+        for part in every
+        if part.kind != "sliver"
     ]
     passage = f"{start} It is split: {listed(shares)}."
-    slivers = cut[cut["kind"] == "sliver"]
-    if len(slivers):
-        further, size = counted(len(slivers), "further part"), amount(slivers["weight"].sum(), weight)
+    slivers = [part.weight for part in every if part.kind == "sliver"]
+    if slivers:
+        further, size = counted(len(slivers), "further part"), amount(sum(slivers), weight)
         passage += f" Small parts ignored, under {tolerance:g}%: {further}, {size}."
     return passage
+
+
+class _Part(NamedTuple):
+    """A row of `parts`."""
+
+    code: str
+    name: str
+    weight: float
+    share_of_a: float
+    share_of_b: float
+    kind: str
 
 
 @kept.once

@@ -175,12 +175,13 @@ class _Writer:
         address = safe_address(link.href)
         if address is None:
             return escape(link.words)
-        own = address.startswith("/")
-        elsewhere = not own and bool(urlsplit(address).scheme)
-        if own:
+        if address.startswith("/"):
             address = self.base + address
-        rel = "noopener" if elsewhere else None
-        return f"<a{attributes(href=address, title=link.hint, rel=rel, **more)}>{escape(link.words)}</a>"
+        elif urlsplit(address).scheme:
+            more["rel"] = "noopener"
+        href = f' href="{escape(address)}"' if address else ""
+        rest = attributes(title=link.hint, **more) if link.hint or more else ""
+        return f"<a{href}{rest}>{escape(link.words)}</a>"
 
     def fact(self, fact: Fact) -> str:
         label = self.link(Link(fact.label, fact.hint.href, fact.hint.hint)) if fact.hint else escape(fact.label)

@@ -58,7 +58,7 @@ def look(areas: Areas) -> dict[str, Look]:
 
 
 FINE, COARSE, WHOLE = 2, 5, 10
-"""Grids of lines: for files, for pages, which they make smaller by a third, and for frames of other pages."""
+"""Grids of lines: for files, for close-ups on pages, for all of England on pages and in frames of other pages."""
 
 
 @dataclass(frozen=True)

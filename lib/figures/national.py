@@ -66,7 +66,9 @@ def _areas(theme: Theme, faded: frozenset[str], link: str, link_codes: Mapping[s
         classes=theme.categories,
         class_of=theme.keys,
         names=theme.names,
-        values={code: f"{value} (filtered out)" if code in faded else value for code, value in theme.values.items()},
+        values={**theme.values, **{code: f"{theme.values[code]} (filtered out)" for code in faded}}
+        if faded
+        else theme.values,
         marks={code: mark for code, mark in theme.marks.items() if mark and code not in faded},
         faded=faded,
         link=link,

@@ -165,14 +165,15 @@ def _areas(areas: Areas, styles: dict[str, Look], pane: Pane, thick: float, link
     )
     painted = {style: _painted(style, areas.edge, prefix) for style in set(styles.values())}
     classes = {item.key: escape(item.key) for item in areas.classes}
+    unreached = ' tabindex="-1"' if pane.inset else ""
     for code, path in data.items():
-        title = "\n".join(filter(None, (areas.names[code], areas.values.get(code, ""))))
+        value = areas.values.get(code)
+        title = f"{areas.names[code]}\n{value}" if value else areas.names[code]
         area = (
             f'<path data-code="{escape(code)}" data-class="{classes[areas.class_of[code]]}" d="{path}" '
             f"{painted[styles[code]]}><title>{_text(title)}</title></path>"
         )
         href = areas.href(code) if links else ""
-        unreached = ' tabindex="-1"' if pane.inset else ""
         yield f'<a href="{escape(href)}"{unreached}>{area}</a>' if href else area
     yield "</g>"
 

@@ -88,7 +88,7 @@ def _groups(control: ChooseOne | ChooseSome) -> Iterator[tuple[str, Mapping[Any,
 
 def _options(options: Mapping[Any, str], chosen: Any) -> str:
     return "".join(
-        f"<option{attributes(value=str(value), selected=value == chosen)}>{escape(words)}</option>"
+        f'<option value="{escape(str(value))}"{" selected" if value == chosen else ""}>{escape(words)}</option>'
         for value, words in options.items()
     )
 

@@ -16,6 +16,7 @@ from lib.content.document import Document
 from lib.content.markup import attributes
 from lib.content.page import Page
 from lib.figures import drawing, svg
+from lib.figures.maps import ENGLAND
 from lib.hosts import choosing, takeaway
 
 FRAME = 640.0, 652.0
@@ -83,7 +84,8 @@ def _frame(size: tuple[float, float], grid: int, figure: MapFigure | Chart) -> s
         links=True,
         prefix=f"still-{figure.key}",
         attributes='class="fp-picture" width="100%"',
-        grid=grid,
+        # All of England is half of a page's bytes.
+        grid=drawing.WHOLE if figure.map.extent == ENGLAND else grid,
     )
 
 
