@@ -27,7 +27,7 @@ from tests import servers
 from tests.client import Session
 
 ANSWERS, CONNECTIONS = 4_000, 8
-RUNS = 300
+RUNS, SERVERS = 300, 3
 VIEWS, FEW = 40, 22
 EMBEDS, WITHIN = 1_000, 10.0
 READERS, THINK, HOLD = 200, 5.0, 40.0
@@ -135,27 +135,28 @@ async def cost(server: servers.Server, paths: list[str], connections: int = 1) -
 
 
 async def costs() -> None:
-    """Print what answers cost beside runs of a page of one element.
-
-    These are taken between all kinds of answers: how long one takes varies by half while the machine is the same.
-    """
-    units, rows = [], []
+    """Print what answers of new servers cost beside runs of a page of one element, taken between them."""
+    units: list[float] = []
+    by_kind: dict[tuple[str, str], list[tuple[float, float]]] = {}
     with servers.running("one element") as plain:
         async with Session(plain.address) as session:
             await one_element(plain, session)
-            async for row in _kinds():
-                units.append(await one_element(plain, session))
-                rows.append(row)
+            for _ in range(SERVERS):
+                async for words, target, used, rate in _kinds():
+                    units.append(await one_element(plain, session))
+                    by_kind.setdefault((words, target), []).append((used, rate))
     unit = statistics.mean(units)
     print("| answer | ms of a core | runs of one element | target | a second |\n| --- | ---: | ---: | ---: | ---: |")
-    for words, used, rate, target in rows:
+    for (words, target), costs_of_kind in by_kind.items():
+        used, rate = map(statistics.mean, zip(*costs_of_kind, strict=True))
         print(f"| {words} | {1000 * used:.3g} | {used / unit:.2g} | {target} | {rate:.0f} |")
     low, high = (1000 * bound(units) for bound in (min, max))
-    print(f"\nA run of a page of one element takes {1000 * unit:.1f} ms of a core ({low:.1f} to {high:.1f}).")
+    print(f"\nMeans of {SERVERS} servers. A run of a page of one element takes {1000 * unit:.1f} ms of a core ", end="")
+    print(f"({low:.1f} to {high:.1f}).", flush=True)
 
 
-async def _kinds() -> AsyncIterator[tuple[str, float, float, str]]:
-    """Yield kinds of answers: words, processor seconds of one, answers a second, and how many runs it may take."""
+async def _kinds() -> AsyncIterator[tuple[str, str, float, float]]:
+    """Yield kinds of answers: words, how many runs one may take, its processor seconds, and answers a second."""
     with servers.running("app") as server:
         # The process that draws is started by the first picture, and is no part of one; nor is what is made once.
         first = [f"/{page}" for page in (f"council?council={COUNCILS[-1]}", f"footprint?stp={STPS[-1]}")]
@@ -180,7 +181,7 @@ async def _kinds() -> AsyncIterator[tuple[str, float, float, str]]:
         )
         for kinds in (at_once, later):
             for words, paths, target in kinds:
-                yield words, *await cost(server, paths), target
+                yield words, target, *await cost(server, paths)
             # What the server makes beside its answers is no part of one.
             await asyncio.sleep(beforehand.WAIT)
             await at_rest(server)
@@ -191,7 +192,7 @@ async def _kinds() -> AsyncIterator[tuple[str, float, float, str]]:
         ):
             await asked(server.address, paths, 1)
             many = list(itertools.islice(itertools.cycle(paths), ANSWERS))
-            yield words, *await cost(server, many, CONNECTIONS), target
+            yield words, target, *await cost(server, many, CONNECTIONS)
 
 
 async def crowd() -> None:
