@@ -2,7 +2,7 @@
 
 import dataclasses
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -47,6 +47,8 @@ def bytes_of(value: Any, seen: set[int] | None = None) -> int:
 
 _TEXT = 60
 """Bytes of a short text."""
+_MOST_ROWS = 32
+"""Rows of a table that are all looked into; of more, some."""
 _TEXTS = (object, "str")
 # Bytes of what is small; what a process has one of takes none.
 _SMALL: dict[type, int] = {int: 28, float: 24, bool: 0, type(None): 0}
@@ -80,6 +82,14 @@ def _in_column(column: pd.Series) -> tuple[int, Iterable]:
     return int(column.memory_usage(deep=True)), outlines
 
 
+def _in_list(parts: Sequence) -> tuple[int, Iterable]:
+    if len(parts) <= _MOST_ROWS or set(map(type, parts)) != {tuple}:
+        return sys.getsizeof(parts), parts
+    # Rows of a table are alike.
+    some = parts[:: len(parts) // _MOST_ROWS + 1]
+    return sys.getsizeof(parts) + len(parts) * sum(map(bytes_of, some)) // len(some), ()
+
+
 _LOOKS: dict[type, Callable[[Any], tuple[int, Iterable]]] = {
     pd.DataFrame: _in_table,
     pd.Series: _in_column,
@@ -88,7 +98,7 @@ _LOOKS: dict[type, Callable[[Any], tuple[int, Iterable]]] = {
     dict: lambda mapping: (sys.getsizeof(mapping), (*mapping, *mapping.values())),
     MappingProxyType: lambda mapping: (sys.getsizeof(mapping), (*mapping, *mapping.values())),
     partial: lambda call: (sys.getsizeof(call), (*call.args, *call.keywords.values())),
-    list: lambda parts: (sys.getsizeof(parts), parts),
-    tuple: lambda parts: (sys.getsizeof(parts), parts),
+    list: _in_list,
+    tuple: _in_list,
     frozenset: lambda parts: (sys.getsizeof(parts), parts),
 }

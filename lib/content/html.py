@@ -171,20 +171,22 @@ class _Writer:
                 return f"<code>{escape(part.words)}</code>"
         return escape(part)
 
-    def link(self, link: Link, **more: str) -> str:
-        address = safe_address(link.href)
+    def link(self, link: Link) -> str:
+        return self.anchor(link.href, link.words, link.hint)
+
+    def anchor(self, href: str, words: str, hint: str = "") -> str:
+        address = safe_address(href)
         if address is None:
-            return escape(link.words)
+            return escape(words)
+        rest = attributes(title=hint) if hint else ""
         if address.startswith("/"):
             address = self.base + address
         elif urlsplit(address).scheme:
-            more["rel"] = "noopener"
-        href = f' href="{escape(address)}"' if address else ""
-        rest = attributes(title=link.hint, **more) if link.hint or more else ""
-        return f"<a{href}{rest}>{escape(link.words)}</a>"
+            rest += " rel=noopener"
+        return f'<a href="{escape(address)}"{rest}>{escape(words)}</a>'
 
     def fact(self, fact: Fact) -> str:
-        label = self.link(Link(fact.label, fact.hint.href, fact.hint.hint)) if fact.hint else escape(fact.label)
+        label = self.anchor(fact.hint.href, fact.label, fact.hint.hint) if fact.hint else escape(fact.label)
         value = self.cell(fact.value, fact)
         rest = [self.words(fact.detail)] if fact.detail else []
         basis = [dated(fact.as_of)] if fact.as_of else []
@@ -197,14 +199,14 @@ class _Writer:
         if fact.source:
             more.insert(0, f"Source: {self.source(fact.source)}.")
         if more and (address := self.report_of(fact)):
-            more.append(f"{self.link(Link('Report an error', address))}.")
+            more.append(f"{self.anchor(address, 'Report an error')}.")
         folded = f"<details><summary>Source</summary><p>{' '.join(more)}</p></details>" if more else ""
         below = strip(fact.strip) + "".join(f"<span class=fp-detail>{item}</span>" for item in rest)
         return f"<div{attributes(data_fact=fact.key)}><dt>{label}</dt><dd><b>{value}</b>{below}{folded}</dd></div>"
 
     def source(self, source: str) -> str:
         return "; ".join(
-            self.link(Link(text, address)) if address else escape(text) for text, address in source_parts(source)
+            self.anchor(address, text) if address else escape(text) for text, address in source_parts(source)
         )
 
     def cell(self, value: Cell, column: Column | Fact) -> str:
@@ -259,7 +261,7 @@ class _Writer:
         cells = [self.cell(value, first) for value in values]
         if table.links:
             cells = [
-                self.link(Link(written(value, first), way)) if way and not isinstance(value, Link) else cell
+                self.anchor(way, written(value, first)) if way and not isinstance(value, Link) else cell
                 for cell, value, way in zip(cells, values, table.links, strict=True)
             ]
         if table.swatches:

@@ -143,7 +143,7 @@ class Answers:
                 body = await run_in_threadpool(_packed, form, content)
             else:
                 content, body = await run_in_threadpool(_made_and_packed, form, make)
-        keep = _keep(content)
+        keep = content.keep and content.status == 200
         headers = {
             "Cache-Control": packing.FOR_SECONDS if keep else packing.ASK_AGAIN,
             "ETag": tag,
@@ -163,11 +163,7 @@ def _made_and_packed(form: str, make: Callable[[], Content]) -> tuple[Content, b
 
 
 def _packed(form: str, content: Content) -> bytes:
-    return content.body if content.packed else packing.quickly_packed(form, content.body, once=not _keep(content))
-
-
-def _keep(content: Content) -> bool:
-    return content.keep and content.status == 200
+    return content.body if content.packed else packing.quickly_packed(form, content.body)
 
 
 def _busy() -> Response:
