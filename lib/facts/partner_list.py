@@ -1,5 +1,6 @@
 """Where NHS Digital's published list of partners and the geography disagree on councils."""
 
+from geo import kept
 from lib import councils
 from lib.content.blocks import Column, Prose, Table
 
@@ -12,6 +13,7 @@ _COLUMNS = (
 )
 
 
+@kept.once
 def differences() -> tuple[Prose, Table]:
     """Return in how many pairs of council and STP the list agrees with where residents live, and the others."""
     table = councils.differences()

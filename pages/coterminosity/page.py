@@ -132,13 +132,18 @@ def _split(view: CoterminosityView, codes: Collection[str]) -> tuple[Block, ...]
     many_a, many_b = fit.areas_word(view.a), fit.areas_word(view.b)
     if not bars.items:
         return (Prose(f"None of the {many_a} shown here is split. Choose one on the map to see what it is made of."),)
-    number = sum(_theme(view).keys[code] == "split" for code in codes)
+    number = _number_split(view, codes)
     which = f"The {number} split {many_a}" if number <= tables.MOST_BARS else f"The {tables.MOST_BARS} most split"
     rest = (Prose((Link(f"All {number} stand in the table.", "#areas"),), "caption"),)
     return (
         Section(which, (bars, *(rest if number > tables.MOST_BARS else ())), "split"),
         Prose(f"Bars are parts by {many_b}; open one for names and shares.", "caption"),
     )
+
+
+def _number_split(view: CoterminosityView, codes: Collection[str]) -> int:
+    classes = _theme(view).keys
+    return sum(classes[code] == "split" for code in codes)
 
 
 def _chosen(view: CoterminosityView, code: str) -> tuple[Block, ...]:
@@ -171,7 +176,7 @@ def _ways(view: CoterminosityView) -> Links:
 
 def _table(view: CoterminosityView, codes: Collection[str]) -> Section:
     total, many = len(blocks.names(view.a)), fit.areas_word(view.a)
-    split = sum(_theme(view).keys[code] == "split" for code in blocks.names(view.a).index)
+    split = _number_split(view, _theme(view).keys)
     files = [("All", total, replace(view, classes=()))]
     if len(codes) < total:
         files.insert(0, ("These", len(codes), view))

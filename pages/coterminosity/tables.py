@@ -277,8 +277,9 @@ def _units(kind: str, layer: str) -> dict[str, np.ndarray]:
 @kept.within(2)
 def pieces(view: CoterminosityView) -> Table:
     """Return the pieces of the chosen area: CCG and district, area of the other layer; most residents first."""
+    assert view.area
     kind = blocks.unit([view.a, view.b])
-    inside = _by_residents(kind).iloc[_units(kind, view.a)[view.area]]
+    table, inside = _by_residents(kind), _units(kind, view.a)[view.area]
     outside = f"Outside every {fit.area_word(view.b)}"
     columns = (
         Column("ccg17", "CCG"),
@@ -287,7 +288,7 @@ def pieces(view: CoterminosityView) -> Table:
         Column("residents", "Residents", "count", note="ONS mid-2017 estimates."),
         Column("lsoas", "LSOAs", "count"),
     )
-    names = (_named(layer, inside[layer].tolist(), outside) for layer in ("ccg17", "lad17", view.b))
-    counts = (inside[weight].tolist() for weight in ("population", "lsoas"))
+    names = (_named(layer, table[layer].array[inside], outside) for layer in ("ccg17", "lad17", view.b))
+    counts = (table[weight].to_numpy()[inside].tolist() for weight in ("population", "lsoas"))
     rows = tuple(zip(*names, *counts, strict=True))
     return Table("pieces", "Pieces", columns, rows, file_name=f"pieces-{view.a}-{view.b}-{view.area}")
