@@ -138,9 +138,17 @@ def rows(a: str, b: str) -> tuple[Flow, ...]:
     return tuple(map(Flow, *(table[name].tolist() for name in Flow._fields)))
 
 
-def parts(a: str, b: str, code: str) -> list[Flow]:
+def parts(a: str, b: str, code: str) -> tuple[Flow, ...]:
     """Return the flows from one area of layer a to those of layer b, most residents first."""
-    return sorted((row for row in rows(a, b) if row.a_code == code), key=lambda row: -row.residents)
+    return _parts(a, b).get(code, ())
+
+
+@kept.within(2)
+def _parts(a: str, b: str) -> dict[str, tuple[Flow, ...]]:
+    by_code: dict[str, list[Flow]] = {}
+    for row in sorted(rows(a, b), key=lambda row: -row.residents):
+        by_code.setdefault(row.a_code, []).append(row)
+    return {code: tuple(there) for code, there in by_code.items()}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ and never fails: what it cannot understand is dropped and named in a notice.
 meaning when a default changes.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import Field, fields
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -240,3 +240,8 @@ def link(view: Any) -> str:
     query_string = urlencode(query(view), safe=",:").replace(quote(CODE), CODE).replace(quote(CODES), CODES)
     path = f"/{_PATHS[type(view)]}"
     return f"{path}?{query_string}" if query_string else path
+
+
+def filled(template: str, codes: Iterable[str]) -> tuple[str, ...]:
+    """Return the links of areas that are alike but for the code: `template` has `CODE` in its place."""
+    return tuple(template.replace(CODE, code) for code in codes)

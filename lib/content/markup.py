@@ -7,8 +7,6 @@ from urllib.parse import urlsplit
 from lib.themes import HATCH_SWATCHES, Category
 
 _SCHEMES = frozenset({"", "http", "https", "mailto"})
-# Of attributes, by the words that stand for them: there are few.
-_NAMES: dict[str, str] = {}
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]")
 
 
@@ -22,13 +20,13 @@ def attributes(**values: str | bool | None) -> str:
 
     An underscore in a name stands for a hyphen, one at its end for nothing.
     """
-    written = ""
+    parts = []
     for word, value in values.items():
         if value is None or value is False or value == "":
             continue
-        name = _NAMES.get(word) or _NAMES.setdefault(word, word.rstrip("_").replace("_", "-"))
-        written += f" {name}" if value is True else f' {name}="{escape(str(value))}"'
-    return written
+        name = word.rstrip("_").replace("_", "-")
+        parts.append(f" {name}" if value is True else f' {name}="{escape(str(value))}"')
+    return "".join(parts)
 
 
 def safe_address(address: str) -> str | None:

@@ -48,9 +48,7 @@ def strip(codes: tuple[str, ...], measure: str) -> Strip | None:
 @kept.once
 def _places(measure: str) -> tuple[dict[str, float], tuple[float, ...]]:
     """Return where each STP lies between the least and the greatest by a measure, 0 to 1, and the same in order."""
-    values = next(
-        one.values for one in profile.standing(next(iter(catalogue.footprints()))) if one.measure.key == measure
-    )
+    values = profile.values(measure)
     low, high = min(values.values()), max(values.values())
     places = {code: round((value - low) / (high - low), 3) for code, value in values.items()}
     return places, tuple(sorted(places.values()))

@@ -134,15 +134,7 @@ def _began(layer: str, code: str) -> tuple[Inline, ...]:
 
 def rows(layer: str, code: str, other: str) -> tuple[tuple[str, int, float], ...]:
     """Return the areas of another layer that have residents of an area: code, these and their share, most first."""
-    return _rows(layer, other).get(code, ())
-
-
-@kept.within(2)
-def _rows(layer: str, other: str) -> dict[str, tuple[tuple[str, int, float], ...]]:
-    by_code: dict[str, list[tuple[str, int, float]]] = {}
-    for row in sorted(vintages.rows(layer, other), key=lambda row: -row.residents):
-        by_code.setdefault(row.a_code, []).append((row.b_code, row.residents, row.share_of_a))
-    return {code: tuple(there) for code, there in by_code.items()}
+    return tuple((part.b_code, part.residents, part.share_of_a) for part in vintages.parts(layer, other, code))
 
 
 def _parts(layer: str, code: str, other: str, name: Callable[[str], str], way: Callable[[str], str]) -> list[Words]:

@@ -133,8 +133,8 @@ def _opening(view: AcsView, code: str | None) -> str:
 
 def _opened(view: AcsView) -> dict[str, str]:
     """Return the link of the view with each of the ten areas, see `_opening`."""
-    template = _opening(view, links.CODE)
-    return {code: template.replace(links.CODE, code) for code in acs.areas()}
+    codes = acs.areas()
+    return dict(zip(codes, links.filled(_opening(view, links.CODE), codes), strict=True))
 
 
 def _ways(view: AcsView) -> tuple[Block, ...]:

@@ -23,8 +23,7 @@ def way(layer: str, code: str) -> str:
 
 def _ways(layer: str, codes: Iterable[str]) -> tuple[str, ...]:
     """Return the links of the pages on some councils or CCGs."""
-    template = way(layer, links.CODE)
-    return tuple(template.replace(links.CODE, code) for code in codes)
+    return links.filled(way(layer, links.CODE), codes)
 
 
 def parts(area: Area, layer: str) -> Table:

@@ -96,7 +96,7 @@ def _all_values(measure: str, scheme: str, weight: str, tolerance: float) -> Tab
 def _filled_in(template: ConditionsView, codes: Iterable[str]) -> tuple[str, ...]:
     """Return the links of a view in which `lib.links.CODE` stands for each of some words."""
     way = links.link(template)
-    return tuple(way.replace(links.CODE, code) for code in codes)
+    return links.filled(way, codes)
 
 
 def _value(value: str | float, column: Column) -> Cell:

@@ -97,7 +97,7 @@ def areas(view: CoterminosityView, codes: Collection[str]) -> Table:
         f"{len(rows)} of {total} {many}" if len(rows) < total else f"All {total} {many}",
         columns,
         tuple(rows.values()),
-        tuple(way.replace(links.CODE, code) for code in rows),
+        links.filled(way, rows),
         tuple(rows),
         chosen=frozenset({view.area} if view.area else ()),
         file_name=f"coterminosity-{view.a}-{view.b}",

@@ -59,8 +59,7 @@ def ccgs(code: str) -> Table:
     parts = fit.parts("stp17", "ccg17", code, "population", 0.0)
     codes, way = tuple(parts.index), links.to("coterminosity", a="ccg17", b="council17", area=links.CODE)
     rows = tuple(zip(*(parts[name].tolist() for name in ("name", "weight", "share_of_a")), codes, strict=True))
-    ways = tuple(way.replace(links.CODE, ccg) for ccg in codes)
-    return Table("ccgs", "CCGs", _CCGS, rows, ways, codes, file_name=f"ccgs-{code}")
+    return Table("ccgs", "CCGs", _CCGS, rows, links.filled(way, codes), codes, file_name=f"ccgs-{code}")
 
 
 def councils(code: str) -> Table:

@@ -57,8 +57,7 @@ def footprints(view: MapView, codes: Collection[str]) -> Table:
     table, rows = tables.stp_values(codes, view.colour), _rows(frozenset(codes), view.colour)
     left_out = tables.in_file_only(view.colour)
     columns = tuple(replace(_COLUMNS[head], in_file_only=head in left_out) for head in table)
-    way = links.link(replace(view, stp=links.CODE))
-    ways = tuple(way.replace(links.CODE, code) for code in table.index)
+    ways = links.filled(links.link(replace(view, stp=links.CODE)), table.index)
     title = f"{'All 44' if len(table) == 44 else len(table)} footprints"
     chosen = frozenset({view.stp}) if view.stp else frozenset()
     return Table(

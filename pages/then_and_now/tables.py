@@ -37,12 +37,7 @@ def ways(view: ThenAndNowView, layer: str, codes: Iterable[str]) -> tuple[str, .
     """Return the links of areas of a layer, see `way`."""
     if layer in vintages.SERIES["council"]:
         return tuple(way(view, layer, code) for code in codes)
-    return filled(way(view, layer, links.CODE), codes)
-
-
-def filled(template: str, codes: Iterable[str]) -> tuple[str, ...]:
-    """Return the links of codes from the template of a link, as all are alike but for the code."""
-    return tuple(template.replace(links.CODE, code) for code in codes)
+    return links.filled(way(view, layer, links.CODE), codes)
 
 
 def kinds(view: ThenAndNowView) -> Table:
@@ -240,7 +235,7 @@ def of_mergers(view: ThenAndNowView) -> Table:
         "Mergers of CCGs",
         columns,
         _mergers(),
-        filled(
+        links.filled(
             links.link(replace(view, code=links.CODE, year="any")),
             (merger.code or merger.ods_code for merger in ccg_mergers.mergers()),
         ),

@@ -145,7 +145,7 @@ def assignment(text: str | None, chosen: Collection[str], link: str) -> Table:
         title=f"All {len(blocks.names('ccg17'))} CCGs",
         columns=columns,
         rows=tuple((*row, regrouping.MARK) if made else row for row in rows.values()),
-        links=tuple(link.replace(links.CODE, unit) for unit in rows),
+        links=links.filled(link, rows),
         codes=tuple(unit.partition("-")[0] for unit in rows),
         chosen=frozenset(chosen),
         file_name=moves.file_name(text) if made else "ccgs-and-stps",
