@@ -127,21 +127,17 @@ def layer(name: str) -> Layer:
     )
 
 
-@dataclass(frozen=True, eq=False)
-class _Borders:
-    """Borders of some areas of a layer, and the same as lines that any frame draws that shows them all."""
-
-    shape: shapely.Geometry
-    lines: Lines
-
-
 @kept.within(4)
-def _borders(name: str, codes: tuple[str, ...] | None, merged: bool) -> _Borders:
-    """Return each border between areas, and around them, once; or those around all of them together."""
+def _borders(name: str, codes: tuple[str, ...] | None, merged: bool) -> tuple[shapely.Geometry, Lines]:
+    """Return each border between areas, and around them, once; or those around all of them together.
+
+    As a shape, to be cut, and as lines for any frame that shows them all.
+    """
+    shapes = _shapes(name)[1][_rows(name, codes)]
     if merged:
-        shape = shapely.coverage_union_all(_some(name, codes))
-        return _Borders(shape, _rings(np.array([shape])))
-    rings = shapely.get_rings(shapely.get_parts(_some(name, codes)))
+        shape = shapely.coverage_union_all(shapes)
+        return shape, _rings(np.array([shape]))
+    rings = shapely.get_rings(shapely.get_parts(shapes))
     points, where = shapely.get_coordinates(rings, return_index=True)
     # As complex numbers and as places in a square they are sorted in a tenth of the time.
     known, places_of = np.unique(points.view(complex).ravel(), return_inverse=True)
@@ -150,10 +146,9 @@ def _borders(name: str, codes: tuple[str, ...] | None, merged: bool) -> _Borders
     ends = np.column_stack(np.divmod(np.unique(ends[:, 0] * len(known) + ends[:, 1]), len(known)))
     known = known.view(float).reshape(-1, 2)
     shape = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(known[ends])))
-    return _Borders(shape, _lines(shapely.get_parts(shape)))
+    return shape, _lines(shapely.get_parts(shape))
 
 
-@kept.within(4)
 def border(name: str, codes: tuple[str, ...] | None, merged: bool, bounds: Bounds) -> Lines:
     """Return borders within part of a map, as one group of lines.
 
@@ -164,21 +159,25 @@ def border(name: str, codes: tuple[str, ...] | None, merged: bool, bounds: Bound
     bounds : Bounds
         The part.
     """
-    whole = _borders(name, codes, merged)
     left, top, right, bottom = bounds
-    west, north, east, south = shapely.bounds(whole.shape)
+    rows = _rows(name, codes)
+    boxes = layer(name).bounds[rows]
+    if not len(boxes):
+        return _lines(np.array([], dtype=object))
+    west, north = boxes[:, :2].min(axis=0)
+    east, south = boxes[:, 2:].max(axis=0)
+    if west >= right or east <= left or north >= bottom or south <= top:
+        return _lines(np.array([], dtype=object))
     if left < west and east < right and top < north and south < bottom:
-        return whole.lines
-    clip = shapely.clip_by_rect(whole.shape, *bounds)
+        return _picked(_layer_rings(name), rows) if merged and len(rows) == 1 else _borders(name, codes, merged)[1]
+    clip = shapely.clip_by_rect(_borders(name, codes, merged)[0], *bounds)
     return _rings(np.array([clip])) if merged else _lines(shapely.get_parts(clip))
 
 
-def _some(name: str, codes: Sequence[str] | None) -> np.ndarray:
-    known, shapes = _shapes(name)
-    if codes is None:
-        return shapes
-    wanted = set(codes)
-    return shapes[[code in wanted for code in known]]
+def _rows(name: str, codes: Sequence[str] | None) -> np.ndarray:
+    """Return the places of areas in the arrays of their layer, of all by default."""
+    known = layer(name).codes
+    return np.arange(len(known)) if codes is None else np.array(sorted(known[code] for code in codes), dtype=np.int64)
 
 
 def _lines(lines: np.ndarray) -> Lines:
@@ -187,7 +186,6 @@ def _lines(lines: np.ndarray) -> Lines:
     return Lines(points, starts, np.array([0, len(lines)]), np.zeros(len(lines), dtype=bool), False)
 
 
-@kept.within(8)
 def within(name: str, codes: tuple[str, ...], bounds: Bounds) -> tuple[tuple[str, ...], Lines]:
     """Return those areas of a layer that reach into part of a map, and their rings, cut off at its edges."""
     areas, shapes = layer(name), _shapes(name)[1]

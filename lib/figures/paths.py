@@ -67,4 +67,5 @@ def areas(layer: str, codes: tuple[str, ...], pane: Pane) -> dict[str, str]:
 @kept.within(2)
 def outline(layer: str, codes: tuple[str, ...] | None, merged: bool, pane: Pane) -> str:
     """Return the path data of borders in a pane."""
-    return written(outlines.border(layer, codes, merged, pane.bounds), pane.projection, pane.grid)[0]
+    lines = outlines.border(layer, codes, merged, pane.bounds)
+    return written(lines, pane.projection, pane.grid)[0] if len(lines.points) else ""
