@@ -51,14 +51,18 @@ class Look:
 
 def look(areas: Areas) -> dict[str, Look]:
     """Return how each area of a layer is drawn, faded ones first."""
-    by_key = {item.key: Look(item.fill, item.ink, areas.edge, item.hatch) for item in areas.classes}
+    of_classes, faded_areas = _of_classes(areas), areas.faded
     faded = Look(FADED_FILL, SOFT, FADED_EDGE)
-    looks = {code: faded for code in areas.class_of if code in areas.faded}
-    return looks | {code: by_key[key] for code, key in areas.class_of.items() if code not in areas.faded}
+    looks = {code: faded for code in areas.class_of if code in faded_areas} if faded_areas else {}
+    return looks | {code: of_classes[key] for code, key in areas.class_of.items() if code not in faded_areas}
 
 
-FINE, COARSE, WHOLE = 2, 5, 10
-"""Grids of lines: for files, for close-ups on pages, for all of England on pages and in frames of other pages."""
+def _of_classes(areas: Areas) -> dict[str, Look]:
+    return {item.key: Look(item.fill, item.ink, areas.edge, item.hatch) for item in areas.classes}
+
+
+FINE, COARSE = 2, 10
+"""Grids of lines: for files, and for pages, where each point is weighed in bytes."""
 
 
 @dataclass(frozen=True)
@@ -145,13 +149,15 @@ def labels(drawn: Map, panes: tuple[Pane, ...], pane: Pane) -> list[Label]:
     for areas in reversed(drawn.areas):
         close = areas.layer in CLOSE
         size = text_size(short) if close else min(max(short / 60, 8.0), 11.0)
-        looks = look(areas)
         codes, places = _places(areas, panes, pane)
+        if not codes:
+            continue
+        looks = _of_classes(areas)
         marks = [areas.marks[code] for code in codes]
         half = size * np.column_stack([0.33 * np.array([len(mark) for mark in marks]), np.full(len(marks), 0.6)])
         wanted = np.clip(places, half, np.array([pane.box.width, pane.box.height]) - half)
         for code, mark, place in zip(codes, marks, wanted, strict=True):
-            style = looks[code]
+            style = looks[areas.class_of[code]]
             x, y = (_free(place, taken, size) if close else place).tolist()
             if close:
                 taken.append(np.array([x, y]))

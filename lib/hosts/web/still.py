@@ -16,7 +16,6 @@ from lib.content.document import Document
 from lib.content.markup import attributes
 from lib.content.page import Page
 from lib.figures import drawing, svg
-from lib.figures.maps import ENGLAND
 from lib.hosts import choosing, takeaway
 
 FRAME = 640.0, 652.0
@@ -68,13 +67,13 @@ def blocks(items: Iterable[Block], report: html.Report = lambda _: "", *, small:
     report
         As in `lib.content.html.rendered`.
     small : bool
-        Whether maps are shown in little room: they have fewer points then.
+        Whether maps are shown in little room.
     """
-    frame = partial(_frame, *((_SMALL, drawing.WHOLE) if small else (FRAME, drawing.COARSE)))
+    frame = partial(_frame, _SMALL if small else FRAME)
     return "".join(f"<div>{html.rendered((item,), frame=frame, report=report, labelled=True)}</div>" for item in items)
 
 
-def _frame(size: tuple[float, float], grid: int, figure: MapFigure | Chart) -> str:
+def _frame(size: tuple[float, float], figure: MapFigure | Chart) -> str:
     if isinstance(figure, Chart):
         return ""
     # Pictures keep their shape in any frame.
@@ -84,8 +83,8 @@ def _frame(size: tuple[float, float], grid: int, figure: MapFigure | Chart) -> s
         links=True,
         prefix=f"still-{figure.key}",
         attributes='class="fp-picture" width="100%"',
-        # All of England is half of a page's bytes.
-        grid=drawing.WHOLE if figure.map.extent == ENGLAND else grid,
+        # Maps are half of a page's bytes.
+        grid=drawing.COARSE,
     )
 
 
