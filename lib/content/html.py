@@ -6,7 +6,6 @@ host: a picture for a document, nothing where the browser draws it itself.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,7 +36,7 @@ from lib.content.blocks import (
     Words,
 )
 from lib.content.formats import FORMATTED, NUMERIC, is_gap, writer, written
-from lib.content.markup import attributes, safe_address, swatch
+from lib.content.markup import attributes, escape, safe_address, swatch
 from lib.figures.maps import ENGLAND
 from lib.text import counted, dated, percent, small, source_parts
 from lib.themes import Category, LegendEntry

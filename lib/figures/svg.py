@@ -12,7 +12,9 @@ from lib.themes import Category
 
 FAMILY = "Bitstream Vera Sans, DejaVu Sans, Verdana, Arial, sans-serif"
 NAMESPACE = "http://www.w3.org/2000/svg"
+# What XML does not know, and what stands for something else in it.
 _UNKNOWN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPECIAL = re.compile("[^\t\n\r\x20-%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def element(
@@ -165,12 +167,13 @@ def _areas(areas: Areas, styles: dict[str, Look], pane: Pane, thick: float, link
     )
     painted = {style: _painted(style, areas.edge, prefix) for style in set(styles.values())}
     classes = {item.key: escape(item.key) for item in areas.classes}
+    names, values, class_of = areas.names, areas.values, areas.class_of
     unreached = ' tabindex="-1"' if pane.inset else ""
     for code, path in data.items():
-        value = areas.values.get(code)
-        title = f"{areas.names[code]}\n{value}" if value else areas.names[code]
+        value = values.get(code)
+        title = f"{names[code]}\n{value}" if value else names[code]
         area = (
-            f'<path data-code="{escape(code)}" data-class="{classes[areas.class_of[code]]}" d="{path}" '
+            f'<path data-code="{escape(code)}" data-class="{classes[class_of[code]]}" d="{path}" '
             f"{painted[styles[code]]}><title>{_text(title)}</title></path>"
         )
         href = areas.href(code) if links else ""
@@ -211,6 +214,8 @@ def _pattern(prefix: str, style: Look) -> str:
 
 def _outline(outline: Outline, pane: Pane, thick: float, name: str = "outline") -> str:
     path = paths.outline(outline.layer, outline.codes, outline.merged, pane)
+    if not path:
+        return ""
     wide = outline.width * thick
     dots = f' stroke-dasharray="0 {wide * 2.2:.3g}" stroke-linecap="round"' if outline.dotted else ""
     return (
@@ -271,7 +276,7 @@ def _note(drawn: Map, size: float) -> Iterator[str]:
 
 def _text(words: str) -> str:
     """Return words for XML: escaped, without the characters that XML does not know."""
-    return escape(_UNKNOWN.sub("", words), quote=False)
+    return escape(_UNKNOWN.sub("", words), quote=False) if _SPECIAL.search(words) else words
 
 
 def _colour(colour: str) -> str:

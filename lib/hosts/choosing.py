@@ -1,13 +1,12 @@
 """The choices of a page as a form that needs no script, and the view that its answer asks for."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from html import escape
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from lib import links
 from lib.content.controls import ChooseNumber, ChooseOne, ChooseSome, Control, EnterText, more
-from lib.content.markup import attributes
+from lib.content.markup import attributes, escape
 from lib.content.page import Page
 
 ASKED = "form"
@@ -104,13 +103,15 @@ def _one(view: Any, control: ChooseOne) -> str:
 
 
 def _some(view: Any, control: ChooseSome) -> str:
-    chosen = getattr(view, control.field)
+    chosen, name = getattr(view, control.field), _name(control)
     items = ""
     for heading, of_group in _groups(control):
         items += f"<b>{escape(heading)}</b>" if heading else ""
-        for value, words in of_group.items():
-            box = attributes(type="checkbox", checked=value in chosen, value=value)
-            items += f"<label><input{box}{_name(control)}> {escape(words)}</label>"
+        items += "".join(
+            f'<label><input type="checkbox"{" checked" if value in chosen else ""} value="{escape(value)}"{name}> '
+            f"{escape(words)}</label>"
+            for value, words in of_group.items()
+        )
     if len(control.options) <= MOST_OPEN:
         legend = f"<legend>{escape(control.label)}</legend>"
         return f"<fieldset{attributes(class_='fp-box', style=f'width:{control.width:d}px')}>{legend}{items}</fieldset>"
