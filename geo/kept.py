@@ -109,13 +109,15 @@ def once(function: Callable[P, R]) -> Callable[P, R]:
     return kept
 
 
-def within(megabytes: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def within(megabytes: float, size: Callable[[Any], int] = bytes_of) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Keep results as long as there is room: for functions of what a reader may choose.
 
     Parameters
     ----------
     megabytes : float
         Of all results together; the least lately used are given up first.
+    size : callable
+        Gives about how many bytes a result takes, where looking into all of it would take long.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -128,7 +130,7 @@ def within(megabytes: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
             if found is not _MISSING:
                 return found
             made = read_only(function(*args, **kwargs))
-            return store.put(key, made, bytes_of(key) + bytes_of(made))
+            return store.put(key, made, bytes_of(key) + size(made))
 
         _forgets[kept] = store.clear
         return kept

@@ -6,11 +6,12 @@ and never fails: what it cannot understand is dropped and named in a notice.
 meaning when a default changes.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import Field, fields
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import parse_qs, quote, urlencode
+from urllib.parse import parse_qs, quote, quote_plus, urlencode
 
 from lib import repairs, trackers
 from lib.parameters import Parameter, PartlyReadError
@@ -28,6 +29,9 @@ FRAME = ("embed", "embed_options", "view")
 PARTS = ("all", "map", "table")
 # Stand for the code of an area and for those of several in the template of a link, which maps and charts fill in.
 CODE, CODES = "{code}", "{codes}"
+# Stand for themselves in a query, and so does what is made of nothing else and of letters and digits.
+_SAFE = ",:"
+_PLAIN = re.compile(r"[A-Za-z0-9_.~,:-]*")
 
 PAGES: dict[str, type] = {}
 """View class of each page by its path, as the pages made themselves known by `know`."""
@@ -125,7 +129,7 @@ def mended(path: str, query_string: str) -> str | None:
     parameters = repaired({name: [*given.get(name, ()), *more.get(name, ())] for name in {**given, **more}})
     if (page, parameters) == (path, given):
         return None
-    return f"{page}?{urlencode(parameters, doseq=True, safe=',:')}" if parameters else page
+    return f"{page}?{urlencode(parameters, doseq=True, safe=_SAFE)}" if parameters else page
 
 
 def parse(page: type[View], parameters: Mapping[str, list[str]]) -> tuple[View, list[str]]:
@@ -232,14 +236,25 @@ def query(view: Any) -> dict[str, str]:
     return {name: write(getattr(view, attribute)) for name, attribute, write in _WRITTEN[type(view)]}
 
 
-def link(view: Any) -> str:
-    """Return the link of a view from the app's address on: ``"/?stp=E54000015&colour=rating&..."``.
+def query_string(view: Any) -> str:
+    """Return all parameters of a view as they stand in a link, without the question mark.
 
     A value that is `CODE` or `CODES` stays as it is: the link is a template then.
     """
-    query_string = urlencode(query(view), safe=",:").replace(quote(CODE), CODE).replace(quote(CODES), CODES)
-    path = f"/{_PATHS[type(view)]}"
-    return f"{path}?{query_string}" if query_string else path
+    return "&".join([f"{name}={_in_query(value)}" for name, value in query(view).items()])
+
+
+def _in_query(value: str) -> str:
+    # Most values are codes and numbers.
+    if _PLAIN.fullmatch(value):
+        return value
+    return quote_plus(value, safe=_SAFE).replace(quote(CODE), CODE).replace(quote(CODES), CODES)
+
+
+def link(view: Any) -> str:
+    """Return the link of a view from the app's address on: ``"/?stp=E54000015&colour=rating&..."``."""
+    path, parameters = f"/{_PATHS[type(view)]}", query_string(view)
+    return f"{path}?{parameters}" if parameters else path
 
 
 def filled(template: str, codes: Iterable[str]) -> tuple[str, ...]:

@@ -58,15 +58,14 @@ def close_up(
     near = [piece for piece in extents.within(unit, extents.in_frames(extent)) if piece not in owners]
     names = unit_names(unit)
     labels = {piece: _named(categories[owner]) for piece, owner in owners.items()}
-    people = _people(unit)
-    values = {piece: f"{names[piece]}\n{people[piece]:,} residents" for piece in owners}
+    words = _words(unit)
     areas = Areas(
         layer=unit,
         classes=(*categories.values(), AROUND),
         class_of={**owners, **dict.fromkeys(near, AROUND.key)},
         names={**labels, **{piece: names[piece] for piece in near}},
-        values=values,
-        marks=_marks(categories, owners, people),
+        values={piece: words[piece] for piece in owners},
+        marks=_marks(categories, owners, _people(unit)),
         faded=frozenset(near),
         link=link,
         link_codes={
@@ -104,6 +103,13 @@ def _marks(categories: Mapping[str, Category], owners: Mapping[str, str], people
 def _people(unit: str) -> dict[str, int]:
     """Return the residents of each piece, or each fragment."""
     return blocks.units(unit)["population"].to_dict()
+
+
+@kept.once
+def _words(unit: str) -> dict[str, str]:
+    """Return what is said of each piece, or each fragment: its name and its residents."""
+    names, people = unit_names(unit), _people(unit)
+    return {piece: f"{names[piece]}\n{residents:,} residents" for piece, residents in people.items()}
 
 
 @kept.once

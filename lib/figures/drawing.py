@@ -1,6 +1,7 @@
 """What a map comes to in a frame: its panes, the looks of its areas, its labels. SVG, PNG and PDF draw it alike."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -143,7 +144,7 @@ def labels(drawn: Map, panes: tuple[Pane, ...], pane: Pane) -> list[Label]:
     other and to crosses instead.
     """
     short = min(panes[0].box.width, panes[0].box.height)
-    taken = [np.array(place) for place in crosses(drawn, pane)]
+    taken = crosses(drawn, pane)
     rooms = _Rooms(short)
     of_pane: list[Label] = []
     for areas in reversed(drawn.areas):
@@ -156,11 +157,11 @@ def labels(drawn: Map, panes: tuple[Pane, ...], pane: Pane) -> list[Label]:
         marks = [areas.marks[code] for code in codes]
         half = size * np.column_stack([0.33 * np.array([len(mark) for mark in marks]), np.full(len(marks), 0.6)])
         wanted = np.clip(places, half, np.array([pane.box.width, pane.box.height]) - half)
-        for code, mark, place in zip(codes, marks, wanted, strict=True):
+        for code, mark, place in zip(codes, marks, wanted.tolist(), strict=True):
             style = looks[areas.class_of[code]]
-            x, y = (_free(place, taken, size) if close else place).tolist()
+            x, y = _free(place, taken, size) if close else place
             if close:
-                taken.append(np.array([x, y]))
+                taken.append((x, y))
             elif not rooms.take(x, y, len(mark) * size * 0.3, size * 0.45):
                 continue
             of_pane.append(Label(x, y, mark, style.ink, style.fill, size, close))
@@ -205,19 +206,26 @@ class _Rooms:
         return True
 
 
-def _free(place: np.ndarray, taken: list[np.ndarray], size: float) -> np.ndarray:
-    """Return the place, or the nearest one around it where nothing else is."""
-    if not taken:
-        return place
-    others = np.vstack(taken)
-    steps = [(0.0, 0.0)] + [
-        (math.cos(turn * math.pi / 4) * reach * size, math.sin(turn * math.pi / 4) * reach * size)
+# Where a label may stand instead, in heights of its text: in rings around its place, the nearest first.
+_STEPS = (
+    (0.0, 0.0),
+    *(
+        (math.cos(turn * math.pi / 4) * reach, math.sin(turn * math.pi / 4) * reach)
         for reach in (0.6, 1.0, 1.4, 1.9, 2.5)
         for turn in range(8)
-    ]
-    tried = [place + step for step in steps]
+    ),
+)
+
+
+def _free(place: Sequence[float], taken: list[tuple[float, float]], size: float) -> Sequence[float]:
+    """Return the place, or the nearest one around it where nothing else is."""
+    x, y = place
     apart = 2 * BADGE * size
-    return next((one for one in tried if not (np.hypot(*(others - one).T) < apart).any()), place)
+    for across, down in _STEPS:
+        near = x + across * size, y + down * size
+        if not any(math.dist(near, other) < apart for other in taken):
+            return near
+    return place
 
 
 def crosses(drawn: Map, pane: Pane) -> list[tuple[float, float]]:

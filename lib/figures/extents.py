@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from geo import blocks, kept
@@ -49,14 +50,18 @@ def at_one_scale(extents: Iterable[Extent]) -> tuple[Extent, ...]:
     return tuple(_centred(extent, max(wide), max(high)) for extent in extents)
 
 
+@kept.once
+def _edges(layer: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return the codes of a layer's areas, and west, south, east and north of each in a row."""
+    table = places(layer)[_EDGES]
+    return table.index.to_numpy(dtype=object), table.to_numpy().T.copy()
+
+
 def within(layer: str, extent: Extent) -> list[str]:
     """Return the areas that reach into an extent."""
     west, south, east, north = extent
-    return [
-        code
-        for code, (left, bottom, right, top) in _extents(layer).items()
-        if left < east and right > west and bottom < north and top > south
-    ]
+    codes, (left, bottom, right, top) = _edges(layer)
+    return codes[(left < east) & (right > west) & (bottom < north) & (top > south)].tolist()
 
 
 def in_frames(extent: Extent) -> Extent:

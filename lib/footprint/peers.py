@@ -1,5 +1,6 @@
 """Two STPs held against each other, and which STPs are alike."""
 
+import numpy as np
 import pandas as pd
 
 from geo import kept
@@ -24,10 +25,17 @@ def _ranks() -> pd.DataFrame:
     return catalogue.stp_table()[list(ALIKE_BY)].rank(ascending=False, method="min")
 
 
+@kept.once
+def _distances() -> pd.DataFrame:
+    """Return the mean absolute difference in rank of each STP from each other one."""
+    ranks = _ranks()
+    apart = np.abs(ranks.to_numpy()[:, None, :] - ranks.to_numpy()[None, :, :]).mean(axis=2)
+    return pd.DataFrame(apart, index=ranks.index, columns=ranks.index)
+
+
 def distances(code: str) -> pd.Series:
     """Return how unlike the other 43 STPs are: the mean absolute difference in rank, least first."""
-    ranks = _ranks()
-    return (ranks - ranks.loc[code]).abs().mean(axis="columns").drop(code).sort_values(kind="stable")
+    return _distances()[code].drop(code).sort_values(kind="stable")
 
 
 @kept.once

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -85,8 +86,12 @@ def file_address(page: Page, view: Any, form: str, table: str = "") -> str:
 
     The view may have a parameter of that name itself, which stands first: ``"/sources.csv?table=lsoa&table=columns"``.
     """
-    query = [*links.query(view).items(), *([("table", table)] if table else [])]
-    return f"/{page.path or 'map'}.{form}?{urlencode(query, safe=',:')}"
+    return _address(page, links.query_string(view), form, table)
+
+
+def _address(page: Page, parameters: str, form: str, table: str = "") -> str:
+    more = urlencode({"table": table}) if table else ""
+    return f"/{page.path or 'map'}.{form}?{'&'.join(filter(None, (parameters, more)))}"
 
 
 def files(page: Page, view: Any, document: Document) -> list[File]:
@@ -94,19 +99,19 @@ def files(page: Page, view: Any, document: Document) -> list[File]:
 
     What only its page has comes last.
     """
-    name = page.path or "map"
+    name, address = page.path or "map", partial(_address, page, links.query_string(view))
     common = [
-        File(f"{table.title} (CSV)", file_address(page, view, "csv", table.key), f"{table.file_name or table.key}.csv")
+        File(f"{table.title} (CSV)", address("csv", table.key), f"{table.file_name or table.key}.csv")
         for table in document.tables()
     ]
     if common:
-        common.append(File("All tables (Excel workbook)", file_address(page, view, "xlsx"), f"{name}.xlsx"))
-    common.append(File("Facts and tables (JSON)", file_address(page, view, "json"), f"{name}.json"))
+        common.append(File("All tables (Excel workbook)", address("xlsx"), f"{name}.xlsx"))
+    common.append(File("Facts and tables (JSON)", address("json"), f"{name}.json"))
     own_endings = {form.ending for form in page.forms}
     if "pdf" not in own_endings:
-        common.append(File("All of it to print (PDF)", file_address(page, view, "pdf"), f"{name}.pdf"))
+        common.append(File("All of it to print (PDF)", address("pdf"), f"{name}.pdf"))
     if isinstance(document.figure(), MapFigure):
         pictured = {form: words for form, words in _PICTURES.items() if form not in own_endings}
-        common += [File(words, file_address(page, view, form), f"{name}.{form}") for form, words in pictured.items()]
+        common += [File(words, address(form), f"{name}.{form}") for form, words in pictured.items()]
     own = ((form, form.name(view)) for form in page.forms)
-    return [*common, *(File(form.words, file_address(page, view, form.ending), name) for form, name in own if name)]
+    return [*common, *(File(form.words, address(form.ending), name) for form, name in own if name)]

@@ -7,6 +7,7 @@ import pickle
 import threading
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from urllib.parse import parse_qs
 
 import numpy as np
 import pandas as pd
@@ -15,10 +16,11 @@ import pytest
 from geo import blocks, boundaries, kept, paths
 from geo.memory import bytes_of
 from geo.read_only import SharedError, read_only
-from lib import fit
+from lib import fit, links
 from lib.content.document import Document
 from lib.content.page import Page
 from lib.hosts import documents
+from pages import PAGES
 
 
 @dataclass(frozen=True)
@@ -229,6 +231,30 @@ def test_documents_of_five_thousand_views_stay_within_their_bound():
     # 5,000 of them are 100 MB: without a bound they would all be there.
     assert after.most_bytes - 100_000 < after.bytes <= after.most_bytes < 5_000 * 20_000
     assert before.bytes <= before.most_bytes and View(4_999) in [view for _, view in after.keys]
+    kept.forget(documents.of)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "/",
+        "/footprint?stp=E54000015",
+        "/compare?a=E54000015&b=E54000014",
+        "/council?council=E10000014",
+        "/coterminosity",
+        "/coterminosity?a=lad17&b=ccg17",
+        "/then-and-now",
+        "/what-if?moves=E38000008:E54000014",
+        "/sources",
+    ],
+)
+def test_documents_take_about_the_bytes_that_are_counted_for_them(link):
+    path, _, query = link.partition("?")
+    page = next(page for page in PAGES if f"/{page.path}" == path)
+    view, _ = links.parse(page.view, parse_qs(query))
+    kept.forget(documents.of)
+    document = documents.of(page, view)
+    assert bytes_of(document) / 2 < holding_of("lib.hosts.documents.of").bytes < 2 * bytes_of(document)
     kept.forget(documents.of)
 
 
