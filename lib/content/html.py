@@ -257,12 +257,10 @@ class _Writer:
     def names(self, table: Table, values: Sequence[Cell]) -> list[str]:
         """Return the cells of the first column, which name the rows and lead to what these stand for."""
         first = next(column for column in table.columns if not column.in_file_only)
-        cells = [self.cell(value, first) for value in values]
-        if table.links:
-            cells = [
-                self.anchor(way, written(value, first)) if way and not isinstance(value, Link) else cell
-                for cell, value, way in zip(cells, values, table.links, strict=True)
-            ]
+        cells = [
+            self.anchor(way, written(value, first)) if way and not isinstance(value, Link) else self.cell(value, first)
+            for value, way in zip(values, table.links or ("",) * len(values), strict=True)
+        ]
         if table.swatches:
             cells = [f"{swatch(mark)} {cell}" for mark, cell in zip(table.swatches, cells, strict=True)]
         return [f"<th scope=row>{cell}</th>" for cell in cells]
