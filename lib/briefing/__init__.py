@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from geo import kept
 from lib.briefing import html, sheet
-from lib.briefing.assemble import build
+from lib.briefing.assemble import build, file_name
 from lib.briefing.content import Briefing
 from lib.briefing.view import BriefingView
 
-__all__ = ["FORMATS", "Briefing", "build", "made"]
+__all__ = ["FORMATS", "Briefing", "build", "file_name", "made"]
 
 
 def _pdf(briefing: Briefing) -> bytes:

@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"lib.briefing: {problem}", file=sys.stderr)
         return 2
     content = briefing.made(view, form, options.address)
-    path = options.output or Path(f"{briefing.build(view).file_name}.{form}")
+    path = options.output or Path(f"{briefing.file_name(view)}.{form}")
     try:
         path.write_bytes(content)
     except OSError as error:

@@ -5,6 +5,7 @@ from lib import links
 from lib.briefing import subjects, what_if
 from lib.briefing.content import Briefing
 from lib.briefing.view import BriefingView
+from lib.what_if import moves
 
 
 def build(view: BriefingView, address: str = "") -> Briefing:
@@ -37,3 +38,10 @@ def build(view: BriefingView, address: str = "") -> Briefing:
     return Briefing(
         **vars(subject), link=address.rstrip("/") + link, version=package["version"], attribution=package["attribution"]
     )
+
+
+def file_name(view: BriefingView) -> str:
+    """Return the name of a briefing's files, without ending; of a view with a subject."""
+    if view.moves:
+        return f"footprints-{moves.file_name(view.moves)}"
+    return "-".join(filter(None, ("footprints", view.stp or view.council or view.acs, view.other)))

@@ -115,8 +115,6 @@ class Subject:
         What stands below the first map, beside or below it, and under both.
     sources : tuple of Source
         Where the facts come from.
-    file_name : str
-        Name for the files, without ending.
     """
 
     kind: str
@@ -127,7 +125,6 @@ class Subject:
     right: tuple[Block, ...]
     below: tuple[Block, ...]
     sources: tuple[Source, ...]
-    file_name: str
 
 
 @dataclass(frozen=True)

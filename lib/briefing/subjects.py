@@ -50,10 +50,10 @@ def _people(number: float) -> str:
 def _rows(table: pd.DataFrame, *columns: str) -> tuple[tuple[str, ...], ...]:
     """Return columns of a table in words: per cent as such, other numbers with separators."""
     told = [
-        table[column].map(lambda share: percent(share / 100))
+        [percent(share / 100) for share in table[column].tolist()]
         if column.endswith("%")
         # What is no number is a name.
-        else table[column].map(lambda cell: cell if isinstance(cell, str) else _people(cell))
+        else [cell if isinstance(cell, str) else _people(cell) for cell in table[column].tolist()]
         for column in columns
     ]
     return tuple(zip(*told, strict=True))
@@ -108,7 +108,7 @@ def stp(code: str) -> Subject:
     ccgs = profile.ccgs(code)
     later = profile.later(code)
     icbs = listed(
-        [f"{row.iloc[0]} ({percent(row['Share of the STP, %'] / 100)} of residents)" for _, row in later.iterrows()]
+        [f"{board} ({share} of residents)" for board, share in _rows(later, "ICB, July 2022", "Share of the STP, %")]
     )
     trusts = list(profile.trusts(code)["name"])
     agreement = profile.list_sentences(code)
@@ -153,7 +153,6 @@ def stp(code: str) -> Subject:
             source("Financial gap", footprint.gap),
             *common_sources(_DEPRIVATION, _LISTS),
         ),
-        file_name=f"footprints-{footprint.code}",
     )
 
 
@@ -210,7 +209,6 @@ def council(code: str) -> Subject:
             *(part for item in footprints for part in _fact_sources(item, item.name)),
             *common_sources(_LISTS),
         ),
-        file_name=f"footprints-{code}",
     )
 
 
@@ -270,7 +268,6 @@ def acs_area(code: str) -> Subject:
             *_fact_sources(footprint, "the STP"),
             *common_sources(),
         ),
-        file_name=f"footprints-{code}",
     )
 
 
@@ -301,5 +298,4 @@ def comparison(a: str, b: str) -> Subject:
             source(f"Gap of {second.name}", second.gap),
             *common_sources(_DEPRIVATION),
         ),
-        file_name=f"footprints-{a}-{b}",
     )

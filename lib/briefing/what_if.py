@@ -24,7 +24,6 @@ def subject(text: str) -> Subject:
         right=(_scores(text), *_councils(text)),
         below=(*(Prose(title, lines) for title, lines in told.items() if lines), *_moves(text)),
         sources=(*_asked(text), *common_sources(("Method", "sums over LSOAs, without tolerance"))),
-        file_name=f"footprints-{moves.file_name(text)}",
     )
 
 

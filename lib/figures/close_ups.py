@@ -131,5 +131,11 @@ def places(trusts: pd.DataFrame) -> tuple[Place, ...]:
 def border(layer: str, code: str, colour: str = "#231f20", width: float = 2.0, dotted: bool = False) -> Outline:
     """Return the border of an area, drawn in detail."""
     unit = blocks.unit([layer])
-    members = blocks.units(unit)[layer]
-    return Outline(unit, tuple(members.index[members == code]), True, colour, width, dotted)
+    return Outline(unit, pieces_of(layer, unit)[code], True, colour, width, dotted)
+
+
+@kept.once
+def pieces_of(layer: str, unit: str) -> dict[str, tuple[str, ...]]:
+    """Return the pieces, or fragments, that each area of a layer is made of, by code."""
+    members = blocks.units(unit)[layer].dropna()
+    return {str(code): tuple(rows) for code, rows in members.groupby(members).groups.items()}

@@ -111,17 +111,9 @@ def _owners(a: str, b: str, code: str) -> dict[str, str]:
     """Return the area of layer b that each piece, or fragment, of an area belongs to."""
     unit = blocks.unit([a, b])
     owners = _of_pieces(b, unit)
-    return {piece: owners[piece] for piece in _pieces_of(a, unit)[code]}
+    return {piece: owners[piece] for piece in close_ups.pieces_of(a, unit)[code]}
 
 
 @kept.once
 def _of_pieces(layer: str, unit: str) -> dict[str, str]:
     return blocks.units(unit)[layer].fillna(fit.OUTSIDE).to_dict()
-
-
-@kept.once
-def _pieces_of(layer: str, unit: str) -> dict[str, list[str]]:
-    by_code: dict[str, list[str]] = {}
-    for piece, code in _of_pieces(layer, unit).items():
-        by_code.setdefault(code, []).append(piece)
-    return by_code

@@ -121,7 +121,7 @@ def _made(form: str, view: BriefingView, link: str) -> bytes:
 
 
 def _name(form: str, view: BriefingView) -> str | None:
-    return None if view == BriefingView() else f"{briefing.build(view).file_name}.{form}"
+    return None if view == BriefingView() else f"{briefing.file_name(view)}.{form}"
 
 
 def _cited(view: BriefingView) -> str:
