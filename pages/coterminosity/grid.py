@@ -49,16 +49,11 @@ def matrix(view: CoterminosityView) -> pd.DataFrame:
     """
     a, b, weight, within = view.a, view.b, view.weight, view.within
     table = blocks.units(blocks.unit([a, b]))
-    stps = [code for code, row in catalogue.stp_table().iterrows() if within in (code, row["region"])]
+    stps = [code for code, region in catalogue.stp_table()["region"].items() if within in (code, region)]
     chosen = table[table["stp17"].isin(stps)]
     pairs = fit.pairs(a, b, weight, 0.0)
     pairs = pairs[pairs["a_code"].isin(chosen[a]) & pairs["b_code"].isin(chosen[b])]
-    home = (
-        table.sort_values(weight)
-        .groupby(b)["stp17"]
-        .last()
-        .map({code: n for n, code in enumerate(catalogue.footprints())})
-    )
+    home = _homes(a, b, weight)
     columns = sorted(pairs["b_code"].unique(), key=lambda code: (home[code], code))
     place = {code: n for n, code in enumerate(columns)}
     best = pairs.sort_values("share_of_a").groupby("a_code")[["b_code", "share_of_a"]].last()
@@ -71,8 +66,18 @@ def matrix(view: CoterminosityView) -> pd.DataFrame:
     return wide
 
 
+@kept.once
+def _homes(a: str, b: str, weight: str) -> dict[str, int]:
+    """Return the place among the STPs of the one that most of each area of layer b lies in."""
+    table = blocks.units(blocks.unit([a, b]))
+    order = {code: n for n, code in enumerate(catalogue.footprints())}
+    return table.sort_values(weight).groupby(b)["stp17"].last().map(order).to_dict()
+
+
 def _named(view: CoterminosityView, shares: pd.DataFrame) -> pd.DataFrame:
-    return shares.rename(index=fit.short_names(view.a), columns=fit.short_names(view.b))
+    rows, columns = fit.short_names(view.a), fit.short_names(view.b)
+    named = shares.set_axis([rows.get(code, code) for code in shares.index])
+    return named.set_axis([columns.get(code, code) for code in shares], axis="columns")
 
 
 def description(view: CoterminosityView, shares: pd.DataFrame) -> str:
@@ -99,16 +104,20 @@ def _chart(view: CoterminosityView) -> Chart:
 def _figure(view: CoterminosityView) -> dict[str, Any]:
     """Draw shares as cells with their numbers; names longer than the axis has room for are cut there."""
     shares = _named(view, matrix(view))
-    text = shares.map(lambda share: "" if pd.isna(share) else f"{share:.0%}" if share >= 0.005 else "<1%")
+    values = shares.to_numpy().tolist()
+    text = [["" if pd.isna(share) else f"{share:.0%}" if share >= 0.005 else "<1%" for share in row] for row in values]
     columns, rows = _cut(shares.columns), _cut(shares.index)
     longest = max((len(name) for name in columns), default=0)
     cells = {
         "type": "heatmap",
-        "z": shares.astype(object).where(shares.notna(), None).to_numpy().tolist(),
+        "z": [[None if pd.isna(share) else share for share in row] for row in values],
         "x": columns,
         "y": rows,
-        "text": text.to_numpy().tolist(),
-        "customdata": [[f"{text.loc[row, name]} of {row}<br>in {name}" for name in shares] for row in shares.index],
+        "text": text,
+        "customdata": [
+            [f"{words} of {name}<br>in {column}" for words, column in zip(row, shares, strict=True)]
+            for name, row in zip(shares.index, text, strict=True)
+        ],
         "texttemplate": "%{text}",
         "textfont": {"size": 11},
         "zmin": 0,
