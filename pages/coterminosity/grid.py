@@ -1,5 +1,6 @@
 """How the areas of one STP or region fit, pair by pair, as a grid."""
 
+import math
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -51,15 +52,19 @@ def matrix(view: CoterminosityView) -> pd.DataFrame:
     table = blocks.units(blocks.unit([a, b]))
     stps = [code for code, region in catalogue.stp_table()["region"].items() if within in (code, region)]
     chosen = table[table["stp17"].isin(stps)]
+    inside_a, inside_b = set(chosen[a].dropna()), set(chosen[b].dropna())
     pairs = fit.pairs(a, b, weight, 0.0)
-    pairs = pairs[pairs["a_code"].isin(chosen[a]) & pairs["b_code"].isin(chosen[b])]
+    listed = zip(pairs["a_code"].tolist(), pairs["b_code"].tolist(), pairs["share_of_a"].tolist(), strict=True)
+    shares = {(row, column): share for row, column, share in listed if row in inside_a and column in inside_b}
     home = _homes(a, b, weight)
-    columns = sorted(pairs["b_code"].unique(), key=lambda code: (home[code], code))
+    columns = sorted({column for _, column in shares}, key=lambda code: (home[code], code))
     place = {code: n for n, code in enumerate(columns)}
-    best = pairs.sort_values("share_of_a").groupby("a_code")[["b_code", "share_of_a"]].last()
-    rows = sorted(best.index, key=lambda code: (place[best["b_code"][code]], -best["share_of_a"][code], code))
-    wide = pairs.pivot(index="a_code", columns="b_code", values="share_of_a").loc[rows, columns]
-    wide = wide.rename_axis(index=None, columns=None)
+    best: dict[str, tuple[float, int]] = {}
+    for (row, column), share in shares.items():
+        best[row] = max(best.get(row, (-1.0, 0)), (share, -place[column]))
+    rows = sorted(best, key=lambda code: (-best[code][1], -best[code][0], code))
+    values = [[shares.get((row, column), math.nan) for column in columns] for row in rows]
+    wide = pd.DataFrame(values, index=rows, columns=columns)
     elsewhere = 1 - wide.sum(axis="columns")
     if (elsewhere > _ROUNDING).any():
         wide[ELSEWHERE] = elsewhere.where(elsewhere > _ROUNDING)
