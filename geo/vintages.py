@@ -183,19 +183,16 @@ class Summary:
 @kept.within(1)
 def summary(a: str, b: str) -> Summary:
     """Return what changed between two vintages."""
-    table = flows(a, b)
-    count = table["kind"].value_counts().reindex(FLOW_KINDS, fill_value=0)
-    alone = table[table["kind"].isin(["same", "kept"])]
-    renamed = [row for row in alone.itertuples() if not same_name(row.a_name, row.b_name)]
-    moved = table[table["kind"] == "moved"]
+    flows_of = {kind: [row for row in rows(a, b) if row.kind == kind] for kind in FLOW_KINDS}
+    alone, moved = (*flows_of["same"], *flows_of["kept"]), flows_of["moved"]
     return Summary(
-        len(totals(a)),
-        len(totals(b)),
-        int(count["same"]),
-        int(count["kept"]),
-        int(count["merged"]),
-        len(renamed),
-        len(totals(b).index.difference(totals(a).index)),
-        int(moved["lsoas"].sum()),
-        int(moved["residents"].sum()),
+        before=len(totals(a)),
+        after=len(totals(b)),
+        same=len(flows_of["same"]),
+        kept=len(flows_of["kept"]),
+        merged=len(flows_of["merged"]),
+        renamed=sum(not same_name(row.a_name, row.b_name) for row in alone),
+        new_codes=len(totals(b).index.difference(totals(a).index)),
+        moved_lsoas=sum(row.lsoas for row in moved),
+        moved_residents=sum(row.residents for row in moved),
     )
