@@ -96,8 +96,8 @@ def england() -> Problem:
         for council, rows in table.groupby("council17")
     }
     by_stp = {stp: frozenset(rows.index) for stp, rows in table.groupby("stp17")}
-    islands = contiguity.islands_of(table["stp17"], table["population"])
-    reached = {part: by_stp[table["stp17"][part]] - island for part, island in islands.items()}
+    islands = contiguity.islands_of(regroup.homes(), regroup.people_of_parts())
+    reached = {part: by_stp[regroup.homes()[part]] - island for part, island in islands.items()}
     return Problem(home, residents, dict(table["ccg17"].items()), contiguity.part_borders(), reached)
 
 

@@ -1,9 +1,7 @@
 """Whether the areas of a grouping hang together: pieces without a common border, islands aside."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-
-import pandas as pd
 
 from geo import adjacency, blocks, kept
 
@@ -34,14 +32,14 @@ def part_borders() -> dict[str, frozenset[str]]:
     return {name: frozenset(others - {name}) for name, others in neighbours.items()}
 
 
-def islands_of(home: pd.Series, population: pd.Series) -> dict[str, frozenset[str]]:
+def islands_of(home: Mapping[str, str], population: Mapping[str, int]) -> dict[str, frozenset[str]]:
     """Return the components of each area but its most populous one: the islands.
 
     Parameters
     ----------
-    home : Series
+    home : mapping
         Area by part.
-    population : Series
+    population : mapping
         Residents by part.
 
     Returns
@@ -49,15 +47,15 @@ def islands_of(home: pd.Series, population: pd.Series) -> dict[str, frozenset[st
     dict of str to frozenset of str
         By part of an island: all parts of that island.
     """
-    islands, people = {}, population.to_dict()
-    for members in _members(home).values():
-        ranked = sorted(components(members, part_borders()), key=lambda c: -sum(people[part] for part in c))
+    islands = {}
+    for inside in members(home).values():
+        ranked = sorted(components(inside, part_borders()), key=lambda c: -sum(population[part] for part in c))
         islands |= {part: island for island in ranked[1:] for part in island}
     return islands
 
 
-def pieces_of(home: pd.Series, assigned: pd.Series, islands: dict[str, frozenset[str]]) -> dict[str, int]:
-    """Return into how many pieces each area of a regrouping falls; 1 if it hangs together.
+def pieces_of(inside: Collection[str], home: Mapping[str, str], islands: Mapping[str, frozenset[str]]) -> int:
+    """Return into how many pieces an area falls; 1 if it hangs together.
 
     What was an island of its area on the real map, or is part of one, is no
     piece of its own while it is together with anything else of that area:
@@ -65,24 +63,25 @@ def pieces_of(home: pd.Series, assigned: pd.Series, islands: dict[str, frozenset
 
     Parameters
     ----------
-    home, assigned : Series
-        Area by part, on the real map and regrouped.
+    inside : collection of str
+        Parts of the area.
+    home : mapping
+        Area on the real map by part.
     islands : mapping
         `islands_of` the real map.
     """
-    home, pieces = home.to_dict(), {}
-    for area, members in _members(assigned).items():
-        pieces[area] = 0
-        for component in components(members, part_borders()):
-            some = next(iter(component))
-            island = islands.get(some, frozenset())
-            anchored = component <= island and any(home[p] == home[some] and p not in island for p in members)
-            pieces[area] += not anchored
+    pieces = 0
+    for component in components(inside, part_borders()):
+        some = next(iter(component))
+        island = islands.get(some, frozenset())
+        anchored = component <= island and any(home[p] == home[some] and p not in island for p in inside)
+        pieces += not anchored
     return pieces
 
 
-def _members(areas: pd.Series) -> dict[str, list[str]]:
-    members: dict[str, list[str]] = {}
+def members(areas: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the parts of each area, from the area of each part."""
+    inside: dict[str, list[str]] = {}
     for part, area in areas.items():
-        members.setdefault(area, []).append(part)
-    return members
+        inside.setdefault(area, []).append(part)
+    return inside

@@ -5,9 +5,9 @@ What can be moved is a CCG, or the part of a CCG inside one district: a
 (``E38000182-E07000037``: Glossop, of Tameside and Glossop CCG). It is moved
 to an STP of 2017 or to a new one (``new-1``, ``new-2``, up to ``new-99``).
 
-England is summed once by CCG and district, so that a question costs a
-``groupby`` over some 400 rows. `geo.contiguity` says whether what comes out
-hangs together.
+England is summed once by CCG and district, so that a question costs sums
+over some 400 parts. `geo.contiguity` says whether what comes out hangs
+together.
 """
 
 import re
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo import adjacency, blocks, boundaries, kept, overlap
+from geo import adjacency, blocks, boundaries, kept
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -48,6 +48,18 @@ def parts() -> pd.DataFrame:
     # Looking up plain strings takes a third of the time.
     rows[layers] = rows[layers].astype(object)
     return rows.set_axis(rows.index.astype(object))
+
+
+@kept.once
+def homes() -> dict[str, str]:
+    """Return the STP of 2017 of every part, in the order of `parts`."""
+    return parts()["stp17"].to_dict()
+
+
+@kept.once
+def people_of_parts() -> dict[str, int]:
+    """Return the residents of every part, in the order of `parts`."""
+    return parts()["population"].to_dict()
 
 
 @kept.once
@@ -83,7 +95,7 @@ def unit_name(unit: str) -> str:
     return f"{name} in {blocks.names('lad17')[district]}" if district else name
 
 
-def assignment(moves: Mapping[str, str]) -> pd.Series:
+def assignment(moves: Mapping[str, str]) -> dict[str, str]:
     """Return the STP of every part after some moves.
 
     Parameters
@@ -94,15 +106,15 @@ def assignment(moves: Mapping[str, str]) -> pd.Series:
 
     Returns
     -------
-    Series
-        STP by part, in the order of `parts`; a copy, which may be changed.
+    dict of str to str
+        STP by part, in the order of `parts`; the caller's own.
 
     Raises
     ------
     MoveError
         If a unit or an STP does not exist.
     """
-    known, stps = units(), parts()["stp17"].to_dict()
+    known, stps = units(), dict(homes())
     # A CCG's code is shorter than that of a part of it.
     for unit in sorted(moves, key=len):
         # A CCG in one district has one part, which is not listed as a unit of its own.
@@ -112,10 +124,10 @@ def assignment(moves: Mapping[str, str]) -> pd.Series:
         if not is_stp(moves[unit]):
             raise MoveError(f"{moves[unit]!r} is not the code of an STP of 2017, or new-1 to new-99")
         stps.update(dict.fromkeys(inside, moves[unit]))
-    return pd.Series(list(stps.values()), index=parts().index, name="stp", dtype=object)
+    return stps
 
 
-def moves_of(assigned: pd.Series) -> dict[str, str]:
+def moves_of(assigned: Mapping[str, str]) -> dict[str, str]:
     """Return the moves that lead from the map of 2017 to an assignment.
 
     Returns
@@ -125,67 +137,57 @@ def moves_of(assigned: pd.Series) -> dict[str, str]:
         same STP is one unit, what stays where it was is left out. The same
         assignment always gives the same moves.
     """
-    home, assigned, result = parts()["stp17"].to_dict(), assigned.to_dict(), {}
-    for unit, inside in units().items():
-        if "-" in unit:
-            continue
-        targets = [assigned[part] for part in inside]
-        if len(set(targets)) == 1:
-            if targets[0] != home[inside[0]]:
-                result[unit] = targets[0]
+    home, result = homes(), {}
+    for ccg in {part.partition("-")[0] for part, stp in assigned.items() if stp != home[part]}:
+        targets = {part: assigned[part] for part in units()[ccg]}
+        if len(set(targets.values())) == 1:
+            result[ccg] = next(iter(targets.values()))
         else:
-            result |= {p: t for p, t in zip(inside, targets, strict=True) if t != home[p]}
+            result |= {part: stp for part, stp in targets.items() if stp != home[part]}
     return dict(sorted(result.items()))
 
 
-def merged(assigned: pd.Series, stp: str, into: str) -> pd.Series:
+def merged(assigned: Mapping[str, str], stp: str, into: str) -> dict[str, str]:
     """Return an assignment in which all members of one STP belong to another, which keeps its name."""
-    return assigned.where(assigned != stp, into)
+    return {part: into if where == stp else where for part, where in assigned.items()}
 
 
-def next_new(assigned: pd.Series) -> str | None:
+def next_new(assigned: Mapping[str, str]) -> str | None:
     """Return the code of the first new STP without members; None if there is none left."""
-    used = set(assigned)
+    used = set(assigned.values())
     return next((code for code in (f"new-{n}" for n in range(1, 100)) if code not in used), None)
 
 
-def councils_by_stp(assigned: pd.Series, weight: str = "population", against: str = COUNCILS) -> pd.DataFrame:
-    """Return the overlap table (see `geo.overlap.overlap`) of councils, or another layer, (a) and regrouped STPs (b).
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no such weight, or `against` is none of `AGAINST`.
-    """
-    blocks.check_weight(weight)
-    if against not in AGAINST:
-        raise blocks.UnknownNameError("layer", against, list(AGAINST))
-    table, stp_names = parts(), {code: stp_name(code) for code in assigned.unique()}
-    return overlap.of_groupings(table[against], assigned, table[weight], blocks.names(against), stp_names)
+def residents(assigned: Mapping[str, str]) -> dict[str, int]:
+    """Return the residents of every STP that has members."""
+    people: dict[str, int] = {}
+    for part, number in people_of_parts().items():
+        people[assigned[part]] = people.get(assigned[part], 0) + number
+    return people
 
 
-def labels(assigned: pd.Series) -> pd.Series:
+def labels(assigned: Mapping[str, str]) -> pd.Series:
     """Return the STP of every piece, for `geo.boundaries.union`."""
     return blocks.part_of_piece().map(assigned).rename("stp")
 
 
-def neighbours_of(chosen: Collection[str], assigned: pd.Series) -> list[str]:
+def neighbours_of(chosen: Collection[str], assigned: Mapping[str, str]) -> list[str]:
     """Return the STPs that share a border with units together, their own first if they do, then the longest border."""
     by_piece = labels(assigned)
     members = [part for unit in chosen for part in units()[unit]]
-    own = set(assigned[members])
+    own = {assigned[part] for part in members}
     inside = blocks.part_of_piece().isin(members)
     borders = adjacency.neighbours(by_piece.mask(inside, "unit"))
     neighbours = list(borders["b"][borders["a"] == "unit"])
     return sorted(neighbours, key=lambda stp: stp not in own)
 
 
-def outlines(assigned: pd.Series, stps: list[str] | None = None, detail: str = "detail") -> "gpd.GeoSeries":
+def outlines(assigned: Mapping[str, str], stps: list[str] | None = None, detail: str = "detail") -> "gpd.GeoSeries":
     """Return outlines of regrouped STPs, unions of whole pieces, by code.
 
     Parameters
     ----------
-    assigned : Series
+    assigned : mapping
         STP by part.
     stps : list of str, optional
         Which ones; all that have members by default. One without is left out.

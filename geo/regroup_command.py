@@ -7,12 +7,9 @@ import pandas as pd
 
 from geo import effects, regroup
 from geo.command_line import TABLE_FORMATS, print_table
+from geo.map_fit import Council, Stp
 
-_MEASURES = {
-    "england": ("stps", "split_councils", "residents_in_split", "v_measure"),
-    "stp": ("population", "ccgs", "councils", "class", "pieces"),
-    "council": ("stps", "class"),
-}
+_SCORES = ("stps", "split_councils", "residents_in_split", "v_measure")
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -53,17 +50,22 @@ def changes(outcome: effects.Consequences) -> pd.DataFrame:
         ``layer`` (``england``, ``stp``, or ``council`` for the areas by
         which the fit is judged), ``code``, ``name``,
         ``measure``, ``before`` and ``after``, only rows in which the last two
-        differ; measures as in `geo.effects.Score` and `geo.effects.Consequences`.
+        differ; measures as in `geo.map_fit`.
     """
     rows = [
         ("england", "", "England", name, getattr(outcome.before, name), getattr(outcome.after, name))
-        for name in _MEASURES["england"]
+        for name in _SCORES
     ]
-    for layer, table in (("stp", outcome.stps), ("council", outcome.councils)):
-        rows += [
-            (layer, code, row["name"], name, row[f"{name}_before"], row[f"{name}_after"])
-            for code, row in table[table["touched"]].iterrows()
-            for name in _MEASURES[layer]
-        ]
+    for layer, areas in (("stp", outcome.stps), ("council", outcome.councils)):
+        for code, area in areas.items():
+            before, after = _measures(area.before), _measures(area.after)
+            rows += [(layer, code, area.name, name, before[name], after[name]) for name in before]
     columns = ["layer", "code", "name", "measure", "before", "after"]
     return pd.DataFrame([row for row in rows if row[4] != row[5]], columns=columns)
+
+
+def _measures(area: Stp | Council) -> dict[str, int | str]:
+    if isinstance(area, Council):
+        return {"stps": len(area.stps), "class": area.fit}
+    numbers = {"population": area.population, "ccgs": area.ccgs, "councils": area.councils}
+    return numbers | {"class": area.fit, "pieces": area.pieces}

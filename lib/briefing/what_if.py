@@ -39,13 +39,13 @@ def _told(differences: list[changes.Change], kind: str) -> tuple[str, ...]:
 
 
 def _stps(text: str) -> Table:
-    stps, by_code = regrouping.consequences(text).stps, colours.categories(text)
+    by_code = colours.categories(text)
+    people = [regrouping.residents_of_changed(text, when) for when in colours.WHEN]
     numbered = colours.numbered(text)
     codes = list(by_code)[: colours.MOST_NUMBERED]
     rows = []
     for code in codes:
-        before, after = (stps[f"population_{when}"][code] for when in colours.WHEN)
-        rows.append((stps["name"][code], *(f"{people:,}" if people else "–" for people in (before, after))))
+        rows.append((by_code[code].label, *(f"{of[code]:,}" if of[code] else "–" for of in people)))
     if len(by_code) > len(codes):
         rows.append((f"and {len(by_code) - len(codes)} more", "", ""))
     marks = tuple(by_code[code] for code in codes) if numbered else ()
@@ -58,11 +58,11 @@ def _scores(text: str) -> Table:
 
 
 def _councils(text: str) -> tuple[Table, ...]:
-    councils = regrouping.consequences(text).councils
-    councils = councils[councils["touched"]].sort_values("population", ascending=False)
+    councils = regrouping.consequences(text).councils.values()
     rows = [
-        (row.name, f"{row.population:,}", f"{row.stps_before}", f"{row.stps_after}")
-        for row in councils[councils["stps_before"] != councils["stps_after"]].itertuples()
+        (council.name, f"{council.population:,}", f"{len(council.before.stps)}", f"{len(council.after.stps)}")
+        for council in sorted(councils, key=lambda council: council.population, reverse=True)
+        if len(council.before.stps) != len(council.after.stps)
     ]
     if not rows:
         return ()

@@ -27,10 +27,10 @@ def warnings(text: str | None) -> list[str]:
     """Return a sentence for each STP that would fall into pieces or have no member, few enough to be read."""
     outcome = consequences(text)
     pieces = []
-    for row in outcome.stps.loc[list(outcome.scattered)].itertuples():
-        then = " (in 2017 it was in one)" if row.pieces_before == 1 else ""
-        pieces.append(f"The STP {row.name} would be in {row.pieces_after} pieces that share no border{then}.")
-    names = outcome.stps["name"][list(outcome.emptied)]
+    for stp in map(outcome.stps.__getitem__, outcome.scattered):
+        then = " (in 2017 it was in one)" if stp.before.pieces == 1 else ""
+        pieces.append(f"The STP {stp.name} would be in {stp.after.pieces} pieces that share no border{then}.")
+    names = [outcome.stps[code].name for code in outcome.emptied]
     gone = [f"The STP {name} would have no CCG left and cease to exist." for name in names]
     return _cut(pieces, "{} more STPs would be in pieces: see the table.") + _cut(gone, "So would {} more STPs.")
 
@@ -59,14 +59,14 @@ def changes(text: str | None, sizes: bool = True, against: str = regroup.COUNCIL
 
 def _of_councils(outcome: Consequences, layer: Layer) -> list[Change]:
     lines = []
-    for row in outcome.councils[outcome.councils["touched"]].itertuples():
-        people = f"The {layer.one} {row.name} ({row.population:,} residents)"
-        before, after = row.stps_before, row.stps_after
+    for council in outcome.councils.values():
+        people = f"The {layer.one} {council.name} ({council.population:,} residents)"
+        before, after = len(council.before.stps), len(council.after.stps)
         if after == 1 < before:
-            where = f"all of it would be in {_named(row.partners_after)}"
+            where = f"all of it would be in {_named(council.after.stps)}"
             lines.append(Change(BETTER, f"{people} would no longer be split between STPs: {where}."))
         elif before == 1 < after:
-            lines.append(Change(WORSE, f"{people} would be split between STPs: {_named(row.partners_after)}."))
+            lines.append(Change(WORSE, f"{people} would be split between STPs: {_named(council.after.stps)}."))
         elif before != after:
             kind = BETTER if after < before else WORSE
             lines.append(Change(kind, f"{people} would be in {after} STPs instead of {before}."))
@@ -96,18 +96,17 @@ def _of_england(outcome: Consequences, layer: Layer) -> list[Change]:
 
 def _of_fit(outcome: Consequences, layer: Layer) -> list[Change]:
     lines = []
-    stps = outcome.stps
-    both = stps[stps["touched"] & (stps["population_before"] > 0) & (stps["population_after"] > 0)]
-    for row in both[both["class_before"] != both["class_after"]].itertuples():
-        old, new = _made(row.class_before, layer), _made(row.class_after, layer)
-        rise = _FITS.index(row.class_after) - _FITS.index(row.class_before)
-        kind = BETTER if rise > 0 else WORSE
-        lines.append(Change(kind, f"The STP {row.name} would {_be(new)}; in 2017 it was {old}."))
-    for row in stps[stps["population_before"] == 0].itertuples():
-        kind = {"outside": WORSE, "split": WORSE, "within_one": ELSE}.get(row.class_after, BETTER)
-        lines.append(Change(kind, f"{row.name} would {_be(_made(row.class_after, layer))}."))
-    for row in stps.loc[list(outcome.scattered)].itertuples():
-        lines.append(Change(WORSE, f"The STP {row.name} would be in {row.pieces_after} pieces that share no border."))
+    for name, before, after in outcome.stps.values():
+        if before.population and after.population and before.fit != after.fit:
+            kind = BETTER if _FITS.index(after.fit) > _FITS.index(before.fit) else WORSE
+            old, new = _made(before.fit, layer), _made(after.fit, layer)
+            lines.append(Change(kind, f"The STP {name} would {_be(new)}; in 2017 it was {old}."))
+    for name, before, after in outcome.stps.values():
+        if not before.population:
+            kind = {"outside": WORSE, "split": WORSE, "within_one": ELSE}.get(after.fit, BETTER)
+            lines.append(Change(kind, f"{name} would {_be(_made(after.fit, layer))}."))
+    for name, _, after in map(outcome.stps.__getitem__, outcome.scattered):
+        lines.append(Change(WORSE, f"The STP {name} would be in {after.pieces} pieces that share no border."))
     return _shortened(lines, "STPs")
 
 
@@ -123,15 +122,15 @@ def _be(made: str) -> str:
 
 def _of_size(outcome: Consequences) -> list[Change]:
     lines = []
-    for row in outcome.stps[outcome.stps["touched"]].itertuples():
-        before, after = row.population_before, row.population_after
+    for stp in outcome.stps.values():
+        before, after = stp.before.population, stp.after.population
         if not after:
-            lines.append(Change(ELSE, f"The STP {row.name} ({before:,} residents) would cease to exist."))
+            lines.append(Change(ELSE, f"The STP {stp.name} ({before:,} residents) would cease to exist."))
         elif not before:
-            lines.append(Change(ELSE, f"{row.name} would have {after:,} residents."))
+            lines.append(Change(ELSE, f"{stp.name} would have {after:,} residents."))
         elif before != after:
             by = signed((after - before) / before * 100, 0, 1, unit="%")
-            lines.append(Change(ELSE, f"The STP {row.name} would have {after:,} residents, not {before:,} ({by})."))
+            lines.append(Change(ELSE, f"The STP {stp.name} would have {after:,} residents, not {before:,} ({by})."))
     return _shortened(lines, "STPs")
 
 

@@ -44,7 +44,7 @@ def theme(text: str | None) -> Theme:
     """Return the CCGs by their STP in a what-if; a divided one counts where most of its residents do."""
     assigned, parts = regrouping.assigned(text), regroup.parts()
     people: dict[str, dict[str, int]] = {ccg: {} for ccg in sorted(set(parts["ccg17"]))}
-    for ccg, stp, residents in zip(parts["ccg17"], assigned, parts["population"].tolist(), strict=True):
+    for ccg, stp, residents in zip(parts["ccg17"], assigned.values(), parts["population"].tolist(), strict=True):
         people[ccg][stp] = people[ccg].get(stp, 0) + residents
     # Of equals the last by code.
     stps = {ccg: max(sorted(of), key=lambda stp: (of[stp], stp)) for ccg, of in people.items()}
@@ -71,13 +71,9 @@ def theme(text: str | None) -> Theme:
 @kept.within(1)
 def categories(text: str) -> dict[str, Category]:
     """Return colour and number of each STP that changes, most residents first, new ones last; shared by both maps."""
-    table = regrouping.consequences(text).stps
-    table = table[table["touched"]].sort_values("population_before", ascending=False, kind="stable")
-    fills = fit.PART_FILLS
-    return {
-        code: Category(code, name, *fills[n % len(fills)], str(n + 1))
-        for n, (code, name) in enumerate(table["name"].items())
-    }
+    stps, fills = regrouping.consequences(text).stps, fit.PART_FILLS
+    ordered = sorted(stps, key=lambda code: stps[code].before.population, reverse=True)
+    return {code: Category(code, stps[code].name, *fills[n % len(fills)], str(n + 1)) for n, code in enumerate(ordered)}
 
 
 def numbered(text: str) -> bool:
@@ -87,8 +83,8 @@ def numbered(text: str) -> bool:
 
 def divided(text: str, against: str = regroup.COUNCILS) -> list[str]:
     """Return the councils, or areas of another layer, that change and are in more than one STP before or after."""
-    table = regrouping.consequences(text, against).councils
-    return list(table.index[table["touched"] & ((table["stps_before"] > 1) | (table["stps_after"] > 1))])
+    councils = regrouping.consequences(text, against).councils
+    return [code for code, council in councils.items() if len(council.before.stps) > 1 or len(council.after.stps) > 1]
 
 
 @kept.once

@@ -64,12 +64,11 @@ def _words(text: str | None) -> str:
 
 def _close_up_words(text: str, when: str) -> str:
     """Return a close-up in words."""
-    stps = regrouping.consequences(text).stps
-    column = f"population_{when}"
+    people = regrouping.residents_of_changed(text, when)
     parts = [
-        f"{item.mark} {item.label}, {stps[column][code]:,} residents"
+        f"{item.mark} {item.label}, {people[code]:,} residents"
         for code, item in colours.categories(text).items()
-        if stps[column][code]
+        if people[code]
     ]
     if not colours.numbered(text):
         parts = [f"{len(parts)} STPs that change, too many to number"]

@@ -73,7 +73,7 @@ def read(text: str | None) -> tuple[str | None, list[str]]:
         )
     if twice:
         notices.append(f"`moves` names {_named(twice)} more than once; the last move counts.")
-    home = regroup.parts()["stp17"].to_dict()
+    home = regroup.homes()
     idle = [one for one, where in pairs.items() if where == home[regroup.units()[one][0]] and _owner(one) not in pairs]
     if idle:
         are = "is" if len(idle) == 1 else "are"
@@ -170,7 +170,7 @@ def file_name(text: str | None) -> str:
 def with_units(text: str | None, units: Collection[str], where: str) -> str | None:
     """Return moves as a link has them after units have gone to an STP, whatever was said of them or of their parts."""
     made = dict(parsed(text))
-    home = regroup.parts()["stp17"]
+    home = regroup.homes()
     for what in units:
         ccg = _owner(what)
         if ccg is None:

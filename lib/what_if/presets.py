@@ -120,7 +120,7 @@ def _changes(then: str, now: str) -> dict[str, str]:
     whole = other.groupby(pieces["part"]).all()
     went = pieces.groupby("part")[now].first()[whole.index[whole]].map(home)
     assigned = regroup.assignment({})
-    assigned[went.index] = went
+    assigned.update(went.to_dict())
     return regroup.moves_of(assigned)
 
 
@@ -134,6 +134,6 @@ def _merged_code() -> str:
 def _merger() -> tuple[dict[str, str], list[str]]:
     pieces, code = _pieces(), _merged_code()
     assigned = regroup.assignment({})
-    assigned[pieces["part"][pieces["stp18"] == code].unique()] = "new-1"
+    assigned.update(dict.fromkeys(pieces["part"][pieces["stp18"] == code], "new-1"))
     heirs = _main("stp17", "stp18")
     return regroup.moves_of(assigned), [regroup.stp_name(stp) for stp in heirs.index[heirs == code]]

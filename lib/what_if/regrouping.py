@@ -1,7 +1,5 @@
 """A what-if: what it is called, what it changes, and what can be moved where."""
 
-import pandas as pd
-
 from geo import adjacency, blocks, effects, kept, regroup
 from geo.effects import Consequences
 from lib.text import counted, listed, small
@@ -12,9 +10,8 @@ MARK = "What if – not a real map"
 _MOST_ASKED = 3
 
 
-@kept.within(2)
-def assigned(text: str | None) -> pd.Series:
-    """Return the STP of every part after the moves of a link, see `geo.regroup.assignment`; read-only."""
+def assigned(text: str | None) -> dict[str, str]:
+    """Return the STP of every part after the moves of a link, see `geo.regroup.assignment`."""
     return regroup.assignment(moves.parsed(text))
 
 
@@ -29,6 +26,11 @@ def _consequences(text: str | None, against: str) -> Consequences:
     return effects.consequences(assigned(text), against)
 
 
+def residents_of_changed(text: str, when: str) -> dict[str, int]:
+    """Return the residents of each STP whose members change, ``before`` or ``after``; 0 where it does not exist."""
+    return {code: getattr(stp, when).population for code, stp in consequences(text).stps.items()}
+
+
 def residents(unit: str) -> int:
     """Return how many people live in a CCG or a part of one."""
     return _units()[unit][0]
@@ -41,7 +43,7 @@ def home(unit: str) -> str:
 
 @kept.once
 def _units() -> dict[str, tuple[int, str]]:
-    people, stps = regroup.parts()["population"].to_dict(), regroup.parts()["stp17"].to_dict()
+    people, stps = regroup.people_of_parts(), regroup.homes()
     return {unit: (sum(people[part] for part in inside), stps[inside[0]]) for unit, inside in regroup.units().items()}
 
 
@@ -85,7 +87,7 @@ def sentence(text: str | None) -> str:
     outcome = consequences(text)
     if not outcome.moves:
         return "Nothing is moved: this is the map of April 2017."
-    people = int(regroup.parts()["population"][list(outcome.moved)].sum())
+    people = sum(map(regroup.people_of_parts().__getitem__, outcome.moved))
     parts = sum("-" in unit for unit in outcome.moves)
     what = [counted(len(outcome.moves) - parts, "CCG")] if len(outcome.moves) > parts else []
     what += [counted(parts, "part of a CCG", "parts of CCGs")] if parts else []
@@ -98,10 +100,11 @@ def targets(units: tuple[str, ...], text: str | None) -> dict[str, str]:
 
     Those that they border on come first, then new ones, then all others; the one that all of them are in is none.
     """
-    own = {assigned(text)[part] for unit in units for part in regroup.units()[unit]}
+    stps = assigned(text)
+    own = {stps[part] for unit in units for part in regroup.units()[unit]}
     own = own if len(own) == 1 else set()
     near = neighbours(units, text)
-    used = {stp for stp in assigned(text) if stp.startswith("new-")} | {regroup.next_new(assigned(text))}
+    used = {stp for stp in stps.values() if stp.startswith("new-")} | {regroup.next_new(stps)}
     new = sorted(filter(None, used), key=lambda stp: int(stp.removeprefix("new-")))
     rest = sorted(blocks.names("stp17").index, key=regroup.stp_name)
     ordered = dict.fromkeys([*near, *new, *rest])

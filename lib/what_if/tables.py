@@ -31,7 +31,7 @@ def score_table(text: str | None) -> pd.DataFrame:
     def rows(score: effects.Score) -> list[str]:
         return [
             f"{score.stps}",
-            f"{score.split_councils} of {len(outcome.councils)}",
+            f"{score.split_councils} of {outcome.all_councils}",
             f"{score.residents_in_split:,}",
             f"{score.residents_in_split / england:.2%}",
             f"{score.v_measure:.4f}",

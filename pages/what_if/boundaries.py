@@ -46,10 +46,10 @@ def file_name(view: WhatIfView) -> str | None:
 
 @kept.within(6)
 def _geojson(text: str, link: str) -> bytes:
-    outcome = regrouping.consequences(text)
+    outcome, assigned = regrouping.consequences(text), regrouping.assigned(text)
+    before, after = regroup.residents(regroup.homes()), regroup.residents(assigned)
     features = []
-    for code, outline in regroup.outlines(regroup.assignment(outcome.moves)).items():
-        row = outcome.stps.loc[code]
+    for code, outline in regroup.outlines(assigned).items():
         features.append(
             {
                 "type": "Feature",
@@ -58,10 +58,10 @@ def _geojson(text: str, link: str) -> bytes:
                     "what_if": True,
                     "note": regrouping.MARK,
                     "code": code,
-                    "name": row["name"],
-                    "changed": bool(row["touched"]),
-                    "residents_2017": int(row["population_before"]),
-                    "residents_what_if": int(row["population_after"]),
+                    "name": regroup.stp_name(code),
+                    "changed": code in outcome.stps,
+                    "residents_2017": before.get(code, 0),
+                    "residents_what_if": after[code],
                 },
                 "geometry": json.loads(shapely.to_geojson(shapely.transform(outline, lambda xy: xy.round(_DECIMALS)))),
             }

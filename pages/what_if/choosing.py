@@ -49,9 +49,9 @@ def chosen(view: WhatIfView) -> Section:
 
 def _standing(view: WhatIfView) -> Words:
     """Return how many people live in what is chosen, and in which STPs."""
-    assigned = regroup.assignment(moves.parsed(view.moves))
+    assigned = regrouping.assigned(view.moves)
     inside = [part for unit in view.ccg for part in regroup.units()[unit]]
-    now = [regroup.stp_name(stp) for stp in dict.fromkeys(assigned[inside])]
+    now = [regroup.stp_name(stp) for stp in dict.fromkeys(assigned[part] for part in inside)]
     people = sum(map(regrouping.residents, view.ccg))
     moved = any(assigned[part] != regrouping.home(unit) for unit in view.ccg for part in regroup.units()[unit])
     behind = " in this what-if." if moved else "."
@@ -87,7 +87,7 @@ def _named(view: WhatIfView) -> Prose:
 
 def _targets(view: WhatIfView) -> tuple[Block, ...]:
     near, others = [], []
-    unused = regroup.next_new(regroup.assignment(moves.parsed(view.moves)))
+    unused = regroup.next_new(regrouping.assigned(view.moves))
     for stp, name in regrouping.targets(view.ccg, view.moves).items():
         way = Link(name, link(view, moves=moves.with_units(view.moves, view.ccg, stp)))
         (near if name.endswith("(neighbour)") or stp == unused else others).append(way)

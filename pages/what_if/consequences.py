@@ -16,7 +16,7 @@ def scores(text: str, against: str) -> Section:
     outcome, many = regrouping.consequences(text, against), blocks.layer(against).many
     then, now = outcome.before, outcome.after
     england = int(regroup.parts()["population"].sum())
-    councils, judged = f" of {len(outcome.councils)}", regrouping.by_layer(against)
+    councils, judged = f" of {outcome.all_councils}", regrouping.by_layer(against)
     shares = [score.residents_in_split / england for score in (then, now)]
     in_points = [round(share * 100, 2) for share in shares]
 
@@ -89,11 +89,9 @@ def _map(text: str, when: str, against: str) -> MapFigure:
     drawn = figures.close_up(text, when, links.to("footprint", stp=links.CODE), against)
     if not colours.numbered(text):
         return MapFigure(when, drawn)
-    people = regrouping.consequences(text).stps[f"population_{when}"]
+    people = regrouping.residents_of_changed(text, when)
     legend = tuple(
-        LegendEntry(category, residents, residents)
-        for code, category in colours.categories(text).items()
-        for residents in [int(people[code])]
+        LegendEntry(category, people[code], people[code]) for code, category in colours.categories(text).items()
     )
     return MapFigure(when, drawn, legend, f"STPs whose members change: {colours.WHEN[when]}", "Residents")
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from geo import assignments, regroup
@@ -58,12 +57,12 @@ def _current() -> WhatIfView:
     return address.read(WhatIfView)[0]
 
 
-def _assigned(view: WhatIfView) -> pd.Series:
-    return regroup.assignment(moves.parsed(view.moves))
+def _assigned(view: WhatIfView) -> dict[str, str]:
+    return regrouping.assigned(view.moves)
 
 
 def _merge(view: WhatIfView) -> None:
-    members = sorted(set(_assigned(view)), key=regroup.stp_name)
+    members = sorted(set(_assigned(view).values()), key=regroup.stp_name)
     names = {code: regroup.stp_name(code) for code in members}
     # pyrefly: ignore[no-matching-overload] - as in lib.hosts.live.boxes
     goes = st.selectbox(

@@ -53,60 +53,58 @@ def _of_councils(against: str) -> tuple[Column, ...]:
 
 def stps(text: str, against: str) -> Table:
     """Return the STPs whose members change, before and after, judged by a layer."""
-    changed = regrouping.consequences(text, against).stps
-    changed = changed[changed["touched"]]
     rows = tuple(
         (
-            Link(row.name, links.to("footprint", stp=row.Index)) if _is_real(row.Index) else row.name,
-            row.population_before,
-            row.population_after,
-            row.ccgs_before,
-            row.ccgs_after,
-            row.councils_before,
-            row.councils_after,
-            class_words(row.class_before, against),
-            class_words(row.class_after, against),
-            row.pieces_after,
-            row.Index if _is_real(row.Index) else None,
+            Link(name, links.to("footprint", stp=code)) if _is_real(code) else name,
+            before.population,
+            after.population,
+            before.ccgs,
+            after.ccgs,
+            before.councils,
+            after.councils,
+            class_words(before.fit, against),
+            class_words(after.fit, against),
+            after.pieces,
+            code if _is_real(code) else None,
             regrouping.MARK,
         )
-        for row in changed.itertuples()
+        for code, (name, before, after) in regrouping.consequences(text, against).stps.items()
     )
     title = f"{counted(len(rows), 'STP')} whose members change"
     return Table("stps", title, _of_stps(against), rows, file_name=f"{moves.file_name(text)}-stps")
 
 
 def _is_real(stp: str) -> bool:
-    return stp in blocks.names("stp17").index
+    return stp in blocks.name_by_code("stp17")
 
 
 def councils(text: str, against: str) -> Table:
     """Return the councils, or areas of another layer, for which something changes, most residents first."""
     changed = regrouping.consequences(text, against).councils
-    changed = changed[changed["touched"]].sort_values("population", ascending=False)
+    codes = tuple(sorted(changed, key=lambda code: changed[code].population, reverse=True))
     rows = tuple(
         (
-            row.name,
-            row.population,
-            row.moved,
-            _stp_names(row.partners_before),
-            _stp_names(row.partners_after),
-            class_words(row.class_before, "stp17"),
-            class_words(row.class_after, "stp17"),
-            row.Index,
+            council.name,
+            council.population,
+            council.moved,
+            _stp_names(council.before.stps),
+            _stp_names(council.after.stps),
+            class_words(council.before.fit, "stp17"),
+            class_words(council.after.fit, "stp17"),
+            code,
             regrouping.MARK,
         )
-        for row in changed.itertuples()
+        for code, council in ((code, changed[code]) for code in codes)
     )
     layer, real = blocks.layer(against), against == regroup.COUNCILS
     ways = tuple(
         links.to("council", council=code) if real else links.to("coterminosity", a=against, b="stp17", area=code)
-        for code in changed.index
+        for code in codes
     )
     year = "" if real else f" of {layer.year}"
     title = f"{counted(len(rows), f'{layer.one}{year}', f'{layer.many}{year}')} for which something changes"
     name = f"{moves.file_name(text)}-{'councils' if real else against}"
-    return Table("councils", title, _of_councils(against), rows, ways, tuple(changed.index), file_name=name)
+    return Table("councils", title, _of_councils(against), rows, ways, codes, file_name=name)
 
 
 def _stp_names(codes: tuple[str, ...]) -> str:
@@ -157,8 +155,8 @@ def _assigned(text: str | None) -> dict[str, tuple[Cell, ...]]:
     """Return the rows of the CCGs by unit, what is moved first."""
     made = moves.parsed(text)
     divided = {unit.partition("-")[0] for unit in made if "-" in unit}
-    assigned, home = regroup.assignment(made).to_dict(), regroup.parts()["stp17"].to_dict()
-    ccgs, districts = blocks.names("ccg17").to_dict(), blocks.names("lad17").to_dict()
+    assigned, home = regroup.assignment(made), regroup.homes()
+    ccgs, districts = blocks.name_by_code("ccg17"), blocks.name_by_code("lad17")
     rows: dict[str, tuple[Cell, ...]] = {}
     for unit in sorted(regroup.units()):
         ccg, hyphen, district = unit.partition("-")
