@@ -32,6 +32,14 @@ def part_borders() -> dict[str, frozenset[str]]:
     return {name: frozenset(others - {name}) for name, others in neighbours.items()}
 
 
+def neighbours(assigned: Mapping[str, str]) -> dict[str, set[str]]:
+    """Return the areas that share a border with each, from the area of each part."""
+    near: dict[str, set[str]] = {area: set() for area in assigned.values()}
+    for part, others in part_borders().items():
+        near[assigned[part]].update(assigned[other] for other in others)
+    return {area: others - {area} for area, others in near.items()}
+
+
 def islands_of(home: Mapping[str, str], population: Mapping[str, int]) -> dict[str, frozenset[str]]:
     """Return the components of each area but its most populous one: the islands.
 

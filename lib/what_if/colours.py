@@ -1,13 +1,12 @@
 """Colours and numbers of the STPs of a what-if, and which of its areas its maps show."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-import pandas as pd
-
-from geo import adjacency, blocks, kept, regroup
+from geo import blocks, contiguity, kept, regroup
 from lib import fit
 from lib.themes import Category, Theme
-from lib.what_if import regrouping
+from lib.what_if import moves, regrouping
 
 MOST_NUMBERED = len(fit.PART_FILLS)
 """STPs that a close-up can tell apart by colour and number."""
@@ -18,14 +17,13 @@ WHEN = {"before": "April 2017", "after": regrouping.MARK}
 """What each of the two maps of a what-if is called."""
 
 
-def _apart(groups: pd.Series, first: Mapping[str, int]) -> dict[str, int]:
-    """Return a colour for every area, the one it had before where no neighbour has it."""
-    borders = adjacency.neighbours(groups)
-    near = {area: set(rows) for area, rows in borders.groupby("a")["b"]}
+def _apart(assigned: Mapping[str, str], first: Mapping[str, int]) -> dict[str, int]:
+    """Return a colour for every STP, the one it had before where no neighbour has it."""
+    near = contiguity.neighbours(assigned)
     chosen: dict[str, int] = {}
     # Those that had a colour keep it against those that come new.
-    for area in sorted(set(groups), key=lambda code: (code not in first, code)):
-        taken = {chosen[other] for other in near.get(area, ()) if other in chosen}
+    for area in sorted(near, key=lambda code: (code not in first, code)):
+        taken = {chosen[other] for other in near[area] if other in chosen}
         free = [n for n in range(len(_FILLS)) if n not in taken]
         kept = first.get(area)
         chosen[area] = kept if kept in free else free[0] if free else 0
@@ -36,36 +34,51 @@ def _apart(groups: pd.Series, first: Mapping[str, int]) -> dict[str, int]:
 def by_stp(text: str | None) -> dict[str, int]:
     """Return the number of the colour of every STP of a what-if; neighbours differ."""
     first = by_stp(None) if text else {}
-    return _apart(regroup.labels(regrouping.assigned(text)), first)
+    return _apart(regrouping.assigned(text), first)
 
 
-@kept.within(4)
 def theme(text: str | None) -> Theme:
     """Return the CCGs by their STP in a what-if; a divided one counts where most of its residents do."""
-    assigned, parts = regrouping.assigned(text), regroup.parts()
-    people: dict[str, dict[str, int]] = {ccg: {} for ccg in sorted(set(parts["ccg17"]))}
-    for ccg, stp, residents in zip(parts["ccg17"], assigned.values(), parts["population"].tolist(), strict=True):
-        people[ccg][stp] = people[ccg].get(stp, 0) + residents
-    # Of equals the last by code.
-    stps = {ccg: max(sorted(of), key=lambda stp: (of[stp], stp)) for ccg, of in people.items()}
-    home = _homes()
-    used = by_stp(text)
-    values = {}
-    for ccg, stp in stps.items():
-        values[ccg] = f"STP of 2017: {regroup.stp_name(home[ccg])}"
-        if stp != home[ccg]:
-            values[ccg] = f"What if: {regroup.stp_name(stp)}\n{values[ccg]}"
+    if not text:
+        return _theme_of_2017()
+    real, home, used = _theme_of_2017(), _homes(), by_stp(text)
+    new = {ccg: stp for ccg, stp in _stps_of_moved(text).items() if stp != home[ccg]}
+    values = {ccg: f"What if: {regroup.stp_name(stp)}\n{real.values[ccg]}" for ccg, stp in new.items()}
+    return replace(
+        real,
+        title=f"STP ({regrouping.MARK})",
+        keys={ccg: str(used[stp]) for ccg, stp in (home | new).items()},
+        values={**real.values, **values},
+    )
+
+
+@kept.once
+def _theme_of_2017() -> Theme:
+    home, used = _homes(), by_stp(None)
     return Theme(
         "ccg17",
-        "STP" if not text else f"STP ({regrouping.MARK})",
+        "STP",
         "CCGs",
         # For no legend: a colour tells an STP from its neighbours and means nothing else.
         tuple(Category(str(n), "", fill, _INK) for n, fill in enumerate(_FILLS)),
-        dict(blocks.names("ccg17")),
-        {ccg: str(used[stp]) for ccg, stp in stps.items()},
-        dict.fromkeys(stps, ""),
-        values,
+        blocks.name_by_code("ccg17"),
+        {ccg: str(used[stp]) for ccg, stp in home.items()},
+        dict.fromkeys(home, ""),
+        {ccg: f"STP of 2017: {regroup.stp_name(stp)}" for ccg, stp in home.items()},
     )
+
+
+def _stps_of_moved(text: str) -> dict[str, str]:
+    """Return the STP of most residents of each CCG that is moved or divided."""
+    assigned, residents = regrouping.assigned(text), regroup.people_of_parts()
+    stps = {}
+    for ccg in dict.fromkeys(unit.partition("-")[0] for unit in moves.parsed(text)):
+        people: dict[str, int] = {}
+        for part in regroup.units()[ccg]:
+            people[assigned[part]] = people.get(assigned[part], 0) + residents[part]
+        # Of equals the last by code.
+        stps[ccg] = max(people, key=lambda stp: (people[stp], stp))
+    return stps
 
 
 @kept.within(1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from geo import blocks, kept, regroup
+from geo import blocks, regroup
 from lib.figures import close_ups, extents, sources
 from lib.figures.maps import LONDON, PIECE, Areas, Map, Outline
 from lib.text import counted
@@ -92,7 +92,6 @@ def _moved_parts(units: list[str], text: str | None, theme: Theme, link: str) ->
     )
 
 
-@kept.within(4)
 def close_up(text: str, when: str, link: str = "", against: str = regroup.COUNCILS) -> Map:
     """Return the STPs that change, in detail, ``before`` or ``after``; both have the same extent.
 
@@ -132,9 +131,10 @@ def close_up(text: str, when: str, link: str = "", against: str = regroup.COUNCI
 
 def _owners(text: str, when: str) -> dict[str, str]:
     """Return the STP of every piece of those that change, ``before`` or ``after``."""
-    table, changed = blocks.pieces()["stp17"], colours.categories(text)
-    owners = table if when == "before" else regroup.labels(regrouping.assigned(text))
-    return {piece: stp for piece, stp in owners.items() if stp in changed}
+    assigned = regroup.homes() if when == "before" else regrouping.assigned(text)
+    changed = colours.categories(text)
+    owners = ((piece, assigned[part]) for piece, part in blocks.part_of_piece().items())
+    return {piece: stp for piece, stp in owners if stp in changed}
 
 
 def moved(text: str) -> tuple[Outline, ...]:

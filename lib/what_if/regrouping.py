@@ -1,6 +1,6 @@
 """A what-if: what it is called, what it changes, and what can be moved where."""
 
-from geo import adjacency, blocks, effects, kept, regroup
+from geo import blocks, contiguity, effects, kept, regroup
 from geo.effects import Consequences
 from lib.text import counted, listed, small
 from lib.what_if import moves, presets
@@ -118,5 +118,4 @@ def neighbours(units: tuple[str, ...], text: str | None) -> list[str]:
 
 def near(stp: str, text: str | None) -> set[str]:
     """Return the STPs that share a border with one in a what-if."""
-    borders = adjacency.neighbours(regroup.labels(assigned(text)))
-    return set(borders["b"][borders["a"] == stp])
+    return contiguity.neighbours(assigned(text)).get(stp, set())

@@ -1,11 +1,13 @@
 """Where the cases of the What if page come from, and how everything on it is counted."""
 
+from geo import kept
 from lib import glossary
 from lib.content.blocks import Block, Inline, Link, Prose, Section, Strong
 from lib.text import source_parts
 from lib.what_if import presets
 
 
+@kept.once
 def method() -> Section:
     """Return the cases with their sources, and how everything is counted."""
     cases: tuple[Block, ...] = tuple(

@@ -1,6 +1,6 @@
 """Tables of a what-if: STPs, councils and CCGs before and after; every row in a file says that it is no real map."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from geo import blocks, kept, regroup
 from lib import links
@@ -123,8 +123,8 @@ def assignment(text: str | None, chosen: Collection[str], link: str) -> Table:
     link : str
         View in which a CCG or a part is chosen, with ``{code}`` for it.
     """
-    rows = _assigned(text)
-    made = bool(text)
+    made = moves.parsed(text)
+    rows = _assigned(made)
     columns = (
         Column("ccg", "CCG"),
         Column("part", "Part in district", in_file_only=not any(row[1] for row in rows.values())),
@@ -132,7 +132,7 @@ def assignment(text: str | None, chosen: Collection[str], link: str) -> Table:
         Column("stp_2017", "STP 2017"),
         Column("stp_what_if", "STP, what if", in_file_only=not made),
         Column("moved", "Moved", note="yes or no", in_file_only=not made),
-        Column("ccg_code", "CCG code", "code", in_file_only=made),
+        Column("ccg_code", "CCG code", "code", in_file_only=bool(made)),
         Column("district_code", "District code", "code", in_file_only=True),
         Column("stp_code_2017", "STP code 2017", "code", in_file_only=True),
         Column("stp_code_what_if", "STP code, what if", "code", note="Or new-1 to new-99.", in_file_only=True),
@@ -150,30 +150,36 @@ def assignment(text: str | None, chosen: Collection[str], link: str) -> Table:
     )
 
 
-@kept.within(4)
-def _assigned(text: str | None) -> dict[str, tuple[Cell, ...]]:
-    """Return the rows of the CCGs by unit, what is moved first."""
-    made = moves.parsed(text)
+def _assigned(made: Mapping[str, str]) -> dict[str, tuple[Cell, ...]]:
+    """Return the rows of the CCGs by unit, what is moved first; those of a CCG that is divided are of its parts."""
     divided = {unit.partition("-")[0] for unit in made if "-" in unit}
-    assigned, home = regroup.assignment(made), regroup.homes()
-    ccgs, districts = blocks.name_by_code("ccg17"), blocks.name_by_code("lad17")
-    rows: dict[str, tuple[Cell, ...]] = {}
-    for unit in sorted(regroup.units()):
-        ccg, hyphen, district = unit.partition("-")
-        if bool(hyphen) != (ccg in divided):
-            continue
-        part = regroup.units()[unit][0]
-        then, now = home[part], assigned[part]
-        rows[unit] = (
-            ccgs[ccg],
-            districts.get(district),
-            regrouping.residents(unit),
-            regroup.stp_name(then),
-            regroup.stp_name(now),
-            "yes" if now != then else "no",
-            ccg,
-            district or None,
-            then,
-            now,
-        )
-    return dict(sorted(rows.items(), key=lambda row: row[1][5] == "no"))
+    rows = {unit: _row(unit, stp) for unit, stp in made.items()}
+    for ccg, row in _rows_of_2017().items():
+        if ccg in divided:
+            rows |= {part: _row(part) for part in sorted(regroup.units()[ccg]) if part not in made}
+        elif ccg not in made:
+            rows[ccg] = row
+    return rows
+
+
+@kept.once
+def _rows_of_2017() -> dict[str, tuple[Cell, ...]]:
+    return {ccg: _row(ccg) for ccg in blocks.name_by_code("ccg17")}
+
+
+def _row(unit: str, stp: str | None = None) -> tuple[Cell, ...]:
+    """Return the row of a unit, moved to an STP or where it was."""
+    ccg, _, district = unit.partition("-")
+    then, now = regrouping.home(unit), stp or regrouping.home(unit)
+    return (
+        blocks.name_by_code("ccg17")[ccg],
+        blocks.name_by_code("lad17").get(district),
+        regrouping.residents(unit),
+        regroup.stp_name(then),
+        regroup.stp_name(now),
+        "yes" if stp else "no",
+        ccg,
+        district or None,
+        then,
+        now,
+    )
