@@ -24,12 +24,20 @@ def components(members: Iterable[str], borders: Mapping[str, AbstractSet[str]]) 
 @kept.once
 def part_borders() -> dict[str, frozenset[str]]:
     """Return which parts (``CCG-district``) each part shares a border with."""
-    part, pairs = blocks.part_of_piece(), adjacency.borders()
-    neighbours: dict[str, set[str]] = {}
-    for a, b in zip(pairs["piece_a"].map(part), pairs["piece_b"].map(part), strict=True):
-        neighbours.setdefault(a, set()).add(b)
-        neighbours.setdefault(b, set()).add(a)
-    return {name: frozenset(others - {name}) for name, others in neighbours.items()}
+    return {part: frozenset(others) for part, others in border_lengths().items()}
+
+
+@kept.once
+def border_lengths() -> dict[str, dict[str, float]]:
+    """Return how long the border is that each part shares with each of its neighbours, kilometres."""
+    part, table = blocks.part_of_piece(), adjacency.borders()
+    lengths: dict[str, dict[str, float]] = {}
+    pairs = zip(table["piece_a"].map(part), table["piece_b"].map(part), table["border_km"].tolist(), strict=True)
+    for a, b, km in pairs:
+        for one, other in ((a, b), (b, a)) if a != b else ():
+            of_one = lengths.setdefault(one, {})
+            of_one[other] = of_one.get(other, 0.0) + km
+    return lengths
 
 
 def neighbours(assigned: Mapping[str, str]) -> dict[str, set[str]]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo import adjacency, blocks, boundaries, kept
+from geo import blocks, boundaries, contiguity, kept
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -173,13 +173,14 @@ def labels(assigned: Mapping[str, str]) -> pd.Series:
 
 def neighbours_of(chosen: Collection[str], assigned: Mapping[str, str]) -> list[str]:
     """Return the STPs that share a border with units together, their own first if they do, then the longest border."""
-    by_piece = labels(assigned)
-    members = [part for unit in chosen for part in units()[unit]]
+    members = dict.fromkeys(part for unit in chosen for part in units()[unit])
     own = {assigned[part] for part in members}
-    inside = blocks.part_of_piece().isin(members)
-    borders = adjacency.neighbours(by_piece.mask(inside, "unit"))
-    neighbours = list(borders["b"][borders["a"] == "unit"])
-    return sorted(neighbours, key=lambda stp: stp not in own)
+    lengths: dict[str, float] = {}
+    for part in members:
+        for other, km in contiguity.border_lengths().get(part, {}).items():
+            if other not in members:
+                lengths[assigned[other]] = lengths.get(assigned[other], 0.0) + km
+    return sorted(lengths, key=lambda stp: (stp not in own, -lengths[stp], stp))
 
 
 def outlines(assigned: Mapping[str, str], stps: list[str] | None = None, detail: str = "detail") -> "gpd.GeoSeries":

@@ -112,6 +112,11 @@ def pieces_of(unit: str) -> tuple[str, ...]:
 
 
 @kept.once
+def parts() -> dict[str, str]:
+    """Return the part that each piece lies in, see `geo.blocks.part_of_piece`."""
+    return blocks.part_of_piece().to_dict()
+
+
+@kept.once
 def _pieces() -> dict[str, tuple[str, ...]]:
-    part = blocks.part_of_piece()
-    return {name: tuple(inside.index) for name, inside in part.groupby(part)}
+    return {part: tuple(pieces) for part, pieces in contiguity.members(parts()).items()}

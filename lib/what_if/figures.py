@@ -133,7 +133,7 @@ def _owners(text: str, when: str) -> dict[str, str]:
     """Return the STP of every piece of those that change, ``before`` or ``after``."""
     assigned = regroup.homes() if when == "before" else regrouping.assigned(text)
     changed = colours.categories(text)
-    owners = ((piece, assigned[part]) for piece, part in blocks.part_of_piece().items())
+    owners = ((piece, assigned[part]) for piece, part in colours.parts().items())
     return {piece: stp for piece, stp in owners if stp in changed}
 
 

@@ -1,5 +1,6 @@
 """What is chosen to be moved, where to, and the moves that are made: each a link to the what-if that results."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -7,6 +8,7 @@ from geo import blocks, regroup
 from lib import links
 from lib.content.blocks import Block, Link, Links, Listing, Prose, Section, Strong, Words
 from lib.content.formats import listed
+from lib.parameters import NONE
 from lib.text import counted
 from lib.what_if import moves, presets, regrouping
 from pages.what_if.view import WhatIfView
@@ -25,6 +27,11 @@ def link(view: WhatIfView, **changes: Any) -> str:
     return links.link(replace(view, **changes))
 
 
+def _alike(view: WhatIfView, texts: Iterable[str | None]) -> tuple[str, ...]:
+    """Return the links of views that are alike but for their moves, as a link has these."""
+    return links.filled(link(view, moves=links.CODE), (text or NONE for text in texts))
+
+
 def owners(units: tuple[str, ...]) -> tuple[str, ...]:
     """Return the CCGs that units are, or are part of."""
     return tuple(dict.fromkeys(unit.partition("-")[0] for unit in units))
@@ -32,8 +39,10 @@ def owners(units: tuple[str, ...]) -> tuple[str, ...]:
 
 def started(view: WhatIfView) -> Links:
     """Return the cases that were asked or done."""
-    ways = [Link(preset.name, link(view, moves=moves.write(preset.moves), ccg=())) for preset in presets.presets()]
-    return Links(tuple(ways), "Start with a case that was asked or done:")
+    cases = presets.presets()
+    ways = _alike(replace(view, ccg=()), (moves.write(preset.moves) for preset in cases))
+    items = (Link(preset.name, way) for preset, way in zip(cases, ways, strict=True))
+    return Links(tuple(items), "Start with a case that was asked or done:")
 
 
 def chosen(view: WhatIfView) -> Section:
@@ -88,9 +97,10 @@ def _named(view: WhatIfView) -> Prose:
 def _targets(view: WhatIfView) -> tuple[Block, ...]:
     near, others = [], []
     unused = regroup.next_new(regrouping.assigned(view.moves))
-    for stp, name in regrouping.targets(view.ccg, view.moves).items():
-        way = Link(name, link(view, moves=moves.with_units(view.moves, view.ccg, stp)))
-        (near if name.endswith("(neighbour)") or stp == unused else others).append(way)
+    targets = regrouping.targets(view.ccg, view.moves)
+    ways = _alike(view, (moves.with_units(view.moves, view.ccg, stp) for stp in targets))
+    for (stp, name), way in zip(targets.items(), ways, strict=True):
+        (near if name.endswith("(neighbour)") or stp == unused else others).append(Link(name, way))
     return (
         Links(tuple(near), "Its new STP:" if len(view.ccg) == 1 else "Their new STP:"),
         Section("Any other STP", (Links(tuple(others)),), "elsewhere", folded=True),
@@ -101,15 +111,16 @@ def made(view: WhatIfView) -> Section:
     """Return the moves, each with a link that takes it back."""
     moved = moves.parsed(view.moves)
     items: list[Words] = []
-    for unit, stp in list(moved.items())[:_MOST_LISTED]:
-        left = moves.write({other: where for other, where in moved.items() if other != unit})
+    told = list(moved.items())[:_MOST_LISTED]
+    others = (moves.write({other: stp for other, stp in moved.items() if other != unit}) for unit, _ in told)
+    for (unit, stp), way in zip(told, _alike(view, others), strict=True):
         items.append(
             (
                 f"{regroup.unit_name(unit)}, {regrouping.residents(unit):,} residents: "
                 f"{regroup.stp_name(regrouping.home(unit))} → ",
                 Strong(regroup.stp_name(stp)),
                 " · ",
-                Link("Take back", link(view, moves=left), f"Leave {presets.called(unit)} where it was"),
+                Link("Take back", way, f"Leave {presets.called(unit)} where it was"),
             )
         )
     if len(moved) > _MOST_LISTED:
