@@ -42,10 +42,18 @@ def border_lengths() -> dict[str, dict[str, float]]:
 
 def neighbours(assigned: Mapping[str, str]) -> dict[str, set[str]]:
     """Return the areas that share a border with each, from the area of each part."""
-    near: dict[str, set[str]] = {area: set() for area in assigned.values()}
-    for part, others in part_borders().items():
-        near[assigned[part]].update(assigned[other] for other in others)
-    return {area: others - {area} for area, others in near.items()}
+    near: dict[str, set[str]] = {area: set() for area in set(assigned.values())}
+    for area, other in {(assigned[a], assigned[b]) for a, b in _border_pairs()}:
+        if area != other:
+            near[area].add(other)
+            near[other].add(area)
+    return near
+
+
+@kept.once
+def _border_pairs() -> tuple[tuple[str, str], ...]:
+    """Return the pairs of parts that share a border, each once."""
+    return tuple((part, other) for part, others in part_borders().items() for other in others if part < other)
 
 
 def islands_of(home: Mapping[str, str], population: Mapping[str, int]) -> dict[str, frozenset[str]]:

@@ -211,10 +211,10 @@ def _fits(shared: np.ndarray, areas: np.ndarray, partners: np.ndarray) -> list[s
         Residents of each, at least 1.
     """
     inside, taken = shared == areas[:, None], shared == partners
-    holds = {
-        "same": (inside & taken).any(axis=1),
-        "union_of_whole": (shared * taken).sum(axis=1) == areas,
-        "within_one": inside.any(axis=1),
-        "outside": ~shared.any(axis=1),
-    }
-    return np.select(list(holds.values()), list(holds), "split").tolist()
+    classes = np.full(len(areas), "split", dtype=object)
+    # What comes later goes before.
+    classes[~shared.any(axis=1)] = "outside"
+    classes[inside.any(axis=1)] = "within_one"
+    classes[(shared * taken).sum(axis=1) == areas] = "union_of_whole"
+    classes[(inside & taken).any(axis=1)] = "same"
+    return classes.tolist()

@@ -17,7 +17,7 @@ fit a link of `LONG` characters. Both are sorted by code.
 import re
 from collections.abc import Collection, Mapping
 
-from geo import kept, regroup, sources
+from geo import blocks, kept, regroup, sources
 from lib import catalogue
 from lib.text import listed, quoted
 
@@ -33,6 +33,8 @@ _MOST_NAMED = 5
 def unit(query: str) -> str | None:
     """Return the code of a CCG or of the part of a CCG in a district, whatever form it is named in; None if unknown."""
     query = query.strip()
+    if query in regroup.units():
+        return query
     ccg = catalogue.resolve("ccg17", query)
     if ccg:
         return ccg
@@ -48,7 +50,10 @@ def unit(query: str) -> str | None:
 
 def target(query: str) -> str | None:
     """Return the code of an STP of 2017, or of a new one; None if unknown."""
-    new = _NEW.fullmatch(query.strip().lower())
+    query = query.strip()
+    if query in blocks.name_by_code("stp17"):
+        return query
+    new = _NEW.fullmatch(query.lower())
     return f"new-{new[1]}" if new else catalogue.resolve("stp17", query)
 
 

@@ -85,8 +85,8 @@ def called(unit: str) -> str:
     if unit in _CALLED:
         return _CALLED[unit]
     if district:
-        name, people = blocks.names("lad17")[district], regroup.parts()["population"]
-        whole = people[regroup.parts()["lad17"] == district].sum()
+        name, people = blocks.names("lad17")[district], regroup.people_of_parts()
+        whole = sum(residents for part, residents in people.items() if part.endswith(f"-{district}"))
         return name if people[unit] == whole else f"part of {name}"
     return vintages.plain_name(blocks.names("ccg17")[ccg])
 

@@ -26,7 +26,7 @@ def score_table(text: str | None) -> pd.DataFrame:
     """Return the scores of the whole map before and after, in words."""
     outcome = consequences(text)
     then, now = outcome.before, outcome.after
-    england = int(regroup.parts()["population"].sum())
+    england = sum(regroup.people_of_parts().values())
 
     def rows(score: effects.Score) -> list[str]:
         return [

@@ -15,7 +15,7 @@ def scores(text: str, against: str) -> Section:
     """Return the scores of the whole map, before and after, judged by a layer."""
     outcome, many = regrouping.consequences(text, against), blocks.layer(against).many
     then, now = outcome.before, outcome.after
-    england = int(regroup.parts()["population"].sum())
+    england = sum(regroup.people_of_parts().values())
     councils, judged = f" of {outcome.all_councils}", regrouping.by_layer(against)
     shares = [score.residents_in_split / england for score in (then, now)]
     in_points = [round(share * 100, 2) for share in shares]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from geo import assignments, blocks, optimum, regroup
+from geo import assignments, blocks, kept, optimum, regroup
 from geo.assignments import Question
 from geo.optimum import BestMap, State
 from lib import links
@@ -61,6 +61,7 @@ def _told(words: tuple[Inline, ...]) -> Prose:
     return Prose(tuple(part.format(stps=stps) if isinstance(part, str) else part for part in words))
 
 
+@kept.within(1)
 def real(question: Question) -> tuple[int, int]:
     """Return split councils and residents in them on the real map."""
     problem = assignments.england()
@@ -219,13 +220,17 @@ def section(view: WhatIfView) -> Section:
     asked = question(view)
     sentence = impossible(asked) or of_real_map(asked)
     _, people = real(asked)
-    how = Section("How the best map is looked for", tuple(map(_told, _METHOD)), "best-map-method", True)
     known = f"The real map has {people:,} residents in split councils."
     return Section(
         "How far from the best map?",
-        (Prose(INTRO), Prose(f"{known} {sentence}" if sentence else known), how),
+        (Prose(INTRO), Prose(f"{known} {sentence}" if sentence else known), _method()),
         "optimum",
     )
+
+
+@kept.once
+def _method() -> Section:
+    return Section("How the best map is looked for", tuple(map(_told, _METHOD)), "best-map-method", True)
 
 
 def answer(view: WhatIfView, job: Job) -> Section:

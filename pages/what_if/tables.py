@@ -53,9 +53,10 @@ def _of_councils(against: str) -> tuple[Column, ...]:
 
 def stps(text: str, against: str) -> Table:
     """Return the STPs whose members change, before and after, judged by a layer."""
+    footprint = links.to("footprint", stp=links.CODE)
     rows = tuple(
         (
-            Link(name, links.to("footprint", stp=code)) if _is_real(code) else name,
+            Link(name, *links.filled(footprint, [code])) if _is_real(code) else name,
             before.population,
             after.population,
             before.ccgs,
@@ -97,14 +98,15 @@ def councils(text: str, against: str) -> Table:
         for code, council in ((code, changed[code]) for code in codes)
     )
     layer, real = blocks.layer(against), against == regroup.COUNCILS
-    ways = tuple(
-        links.to("council", council=code) if real else links.to("coterminosity", a=against, b="stp17", area=code)
-        for code in codes
+    way = (
+        links.to("council", council=links.CODE)
+        if real
+        else links.to("coterminosity", a=against, b="stp17", area=links.CODE)
     )
     year = "" if real else f" of {layer.year}"
     title = f"{counted(len(rows), f'{layer.one}{year}', f'{layer.many}{year}')} for which something changes"
     name = f"{moves.file_name(text)}-{'councils' if real else against}"
-    return Table("councils", title, _of_councils(against), rows, ways, codes, file_name=name)
+    return Table("councils", title, _of_councils(against), rows, links.filled(way, codes), codes, file_name=name)
 
 
 def _stp_names(codes: tuple[str, ...]) -> str:
