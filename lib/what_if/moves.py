@@ -33,8 +33,9 @@ _MOST_NAMED = 5
 def unit(query: str) -> str | None:
     """Return the code of a CCG or of the part of a CCG in a district, whatever form it is named in; None if unknown."""
     query = query.strip()
-    if query in regroup.units():
-        return query
+    if query in _written():
+        code = _written()[query]
+        return code if code in regroup.units() else None
     ccg = catalogue.resolve("ccg17", query)
     if ccg:
         return ccg
@@ -51,8 +52,9 @@ def unit(query: str) -> str | None:
 def target(query: str) -> str | None:
     """Return the code of an STP of 2017, or of a new one; None if unknown."""
     query = query.strip()
-    if query in blocks.name_by_code("stp17"):
-        return query
+    code = _written().get(query)
+    if code in blocks.name_by_code("stp17"):
+        return code
     new = _NEW.fullmatch(query.lower())
     return f"new-{new[1]}" if new else catalogue.resolve("stp17", query)
 
@@ -105,8 +107,8 @@ def _pairs(text: str) -> tuple[dict[str, str], list[str], list[str]]:
     unknown, twice = [], []
     for entry in filter(str.strip, text.split(",")):
         left, colon, right = entry.partition(":")
-        whats, where = [left], target(right)
-        if not colon or unit(left) is None or where is None:
+        whats, where = [left], target(right) if unit(left) else None
+        if not colon or where is None:
             whats, where = right.split("."), target(left)
         for what in whats:
             code = unit(what)
@@ -128,24 +130,27 @@ def write(moves: Mapping[str, str]) -> str | None:
         return ",".join(f"{what}:{where}" for what, where in sorted(moves.items()))
     groups: dict[str, list[str]] = {}
     for what, where in sorted(moves.items()):
-        groups.setdefault(where, []).append(_short(what))
+        groups.setdefault(where, []).append(_shorts()[what])
     ordered = sorted(groups, key=lambda where: (len(where) < 9, len(where), where))
-    return ",".join(f"{_ods()['stp17'].get(where, where)}:{'.'.join(groups[where])}" for where in ordered)
-
-
-def _short(what: str) -> str:
-    ccg, _, district = what.partition("-")
-    short = _ods()["ccg17"][ccg]
-    return f"{short}-{district[2]}{district[6:]}" if district else short
+    return ",".join(f"{_shorts().get(where, where)}:{'.'.join(groups[where])}" for where in ordered)
 
 
 @kept.once
-def _ods() -> dict[str, dict[str, str]]:
+def _shorts() -> dict[str, str]:
+    """Return the short form of every unit and STP, from their ODS codes."""
     ccgs, stps = sources.read("ccg17"), sources.read("stp17")
-    return {
-        "ccg17": dict(zip(ccgs["ccg17cd"], ccgs["ccg17cdh"], strict=True)),
-        "stp17": dict(zip(stps["stp17cd"], stps["ods_code"], strict=True)),
-    }
+    shorts = dict(zip(stps["stp17cd"], stps["ods_code"], strict=True))
+    ods = dict(zip(ccgs["ccg17cd"], ccgs["ccg17cdh"], strict=True))
+    for one in regroup.units():
+        ccg, _, district = one.partition("-")
+        shorts[one] = f"{ods[ccg]}-{district[2]}{district[6:]}" if district else ods[ccg]
+    return shorts
+
+
+@kept.once
+def _written() -> dict[str, str]:
+    """Return every unit and STP by each form in which `write` has it: no two have the same."""
+    return {form: code for code, short in _shorts().items() for form in (code, short)}
 
 
 def apart(units: Collection[str]) -> tuple[str, ...]:

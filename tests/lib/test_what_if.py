@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import blocks, regroup
-from lib import briefing, links
+from lib import briefing, catalogue, links
 from lib.briefing.view import BriefingView
 from lib.what_if import changes, colours, moves, presets, regrouping, tables
 from pages.what_if.view import WhatIfView
@@ -69,6 +69,16 @@ def test_the_worst_link_is_read_and_explained():
 )
 def test_every_form_of_a_move_is_written_the_same_way(said):
     assert moves.read(said) == (BASSETLAW, [])
+
+
+def test_codes_mean_what_they_mean_elsewhere():
+    for row in source("ccg17"):
+        for code in (row["ccg17cd"], row["ccg17cdh"]):
+            assert moves.unit(code) == catalogue.resolve("ccg17", code) == row["ccg17cd"]
+    for row in source("stp17"):
+        for code in (row["stp17cd"], row["ods_code"]):
+            assert moves.target(code) == catalogue.resolve("stp17", code) == row["stp17cd"]
+            assert moves.unit(code) is catalogue.resolve("ccg17", code) is None
 
 
 def test_the_order_of_moves_does_not_matter_but_many_are_grouped():
