@@ -9,7 +9,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import blocks, contiguity, effects, map_fit, overlap, regroup
+from geo import adjacency, blocks, contiguity, effects, map_fit, overlap, regroup
 from geo.__main__ import main
 from geo.classes import area_classes
 from tests.tables import source
@@ -266,6 +266,20 @@ def test_neighbours_of_a_unit_are_those_that_it_borders_on():
     both = set(regroup.neighbours_of(["E38000208", "E38000045"], regroup.assignment({})))
     alone = [set(regroup.neighbours_of([ccg], regroup.assignment({}))) for ccg in ("E38000208", "E38000045")]
     assert both == alone[0] | alone[1] and alone[0] and alone[1]
+
+
+@settings(max_examples=10)
+@given(MOVES, st.sets(UNITS, min_size=1, max_size=4))
+def test_borders_of_parts_are_those_of_their_pieces(moves, chosen):
+    assigned = regroup.assignment(moves)
+    by_piece = regroup.labels(assigned)
+    table = adjacency.neighbours(by_piece)
+    expected = {stp: set(table["b"][table["a"] == stp]) for stp in set(assigned.values())}
+    assert contiguity.neighbours(assigned) == expected
+    members = [part for unit in chosen for part in regroup.units()[unit]]
+    table = adjacency.neighbours(by_piece.mask(blocks.part_of_piece().isin(members), "unit"))
+    near, own = table["b"][table["a"] == "unit"], {assigned[part] for part in members}
+    assert regroup.neighbours_of(sorted(chosen), assigned) == sorted(near, key=lambda stp: stp not in own)
 
 
 def test_the_command_prints_every_number_that_changes(capsys):
