@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from benchmarks import load
 from deploy import replicas
-from geo import blocks
+from geo import blocks, regroup
 from lib import catalogue
 from lib.hosts.web import beforehand
 from tests import servers
@@ -32,6 +32,7 @@ VIEWS, FEW = 40, 22
 EMBEDS, WITHIN = 1_000, 10.0
 READERS, THINK, HOLD = 200, 5.0, 40.0
 STPS = list(catalogue.footprints())
+FIT = "/coterminosity?a=ccg17&b=council17"
 COUNCILS, CCGS = (list(blocks.names(layer).index) for layer in ("council17", "ccg17"))
 
 
@@ -155,6 +156,16 @@ async def costs() -> None:
     print(f"({low:.1f} to {high:.1f}).", flush=True)
 
 
+def _moves() -> list[str]:
+    """Return moves of CCGs to the STP beside theirs with which they share the longest border."""
+    home, moves = regroup.homes(), []
+    for ccg in CCGS:
+        own = {home[part] for part in regroup.units()[ccg]}
+        beside = (stp for stp in regroup.neighbours_of([ccg], home) if stp not in own)
+        moves += [f"{ccg}:{stp}" for stp in itertools.islice(beside, 1)]
+    return moves
+
+
 async def _kinds() -> AsyncIterator[tuple[str, str, float, float]]:
     """Yield kinds of answers: words, how many runs one may take, its processor seconds, and answers a second."""
     with servers.running("app") as server:
@@ -175,7 +186,9 @@ async def _kinds() -> AsyncIterator[tuple[str, str, float, float]]:
             ("footprint then and now, new", [f"/then-and-now?stp={code}" for code in STPS], "6"),
             ("footprint among claims, new", [f"/conditions?stp={code}" for code in STPS], "6"),
             ("fit of a council, new", [f"/coterminosity?area={code}" for code in COUNCILS[:VIEWS]], "6"),
-            ("what-if, never kept", [f"/what-if?moves={ccg}:{stp}" for ccg, stp in zip(CCGS, STPS, strict=False)], ""),
+            ("briefing on a council, new", [f"/briefing?council={code}" for code in COUNCILS[:VIEWS]], "6"),
+            ("fit at a tolerance of a reader's own", [f"{FIT}&tolerance={n / 7:.2f}" for n in range(1, VIEWS)], "6"),
+            ("what-if with a move, never kept", [f"/what-if?moves={move}" for move in _moves()[:VIEWS]], "6"),
             ("PNG, new", [f"/council.png?council={code}" for code in COUNCILS[:VIEWS]], "40"),
             ("PDF, new", [f"/council.pdf?council={code}" for code in COUNCILS[:VIEWS]], "50"),
         )
