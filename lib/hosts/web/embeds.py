@@ -28,7 +28,7 @@ def content(reading: Reading) -> Content:
     document = reading.document()
     place = Place(settings.origin(), links.link(reading.view))
     part = document.part(reading.part)
-    markup = f"{still.opening(part)}{still.blocks((*part.blocks, _footer(reading.view)), small=True)}"
+    markup = "".join((still.opening(part), *still.blocks((*part.blocks, _footer(reading.view)), small=True)))
     inside, looks = policy.without_style_attributes(_framed(markup, reading.page, reading.part))
     meant = head(reading.page, reading.view, document, place, listed=False)
     body = (

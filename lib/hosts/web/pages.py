@@ -1,6 +1,6 @@
 """The page behind every link: complete by itself, and the place where the live page comes to stand."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from urllib.parse import parse_qs
 
@@ -63,21 +63,23 @@ def _content(reading: Reading, pages: tuple[Page, ...]) -> Content:
     document = reading.document()
     place = Place(settings.origin(), links.link(reading.view))
     part = document.part(reading.part)
-    inside = still.content(reading.page, reading.view, document, reading.part)
-    body = (
+    parts = (
         # The typeface first: what is painted before it comes may move when it does.
         f"{_START}{shell.shell().head}{head(reading.page, reading.view, document, place, listed=True)}{_styles(part)}"
-        f"<script type=module{attributes(src=assets.url('handover.js'))}></script></head><body>"
+        f"<script type=module{attributes(src=assets.url('handover.js'))}></script></head><body>",
+        header.bar(pages, reading.page),
+        *_still(still.content(reading.page, reading.view, document, reading.part)),
         # What is in a template is not fetched before handover.js takes it out.
-        f"{header.bar(pages, reading.page)}{_still(inside)}{shell.ROOT}"
-        f"<template id=fp-live>{shell.shell().live}</template></body></html>"
+        f"{shell.ROOT}<template id=fp-live>{shell.shell().live}</template></body></html>",
     )
     headers = {"Content-Security-Policy": policy.live()}
-    return Content(body.encode(), HTML, headers, keep=document.index and not reading.notices)
+    return Content(b"".join(map(str.encode, parts)), HTML, headers, keep=document.index and not reading.notices)
 
 
-def _still(inside: str) -> str:
-    return f"<div id=fp-still><main class=fp-page id=fp-main tabindex=-1>{inside}</main></div>"
+def _still(inside: Iterable[str]) -> Iterator[str]:
+    yield "<div id=fp-still><main class=fp-page id=fp-main tabindex=-1>"
+    yield from inside
+    yield "</main></div>"
 
 
 def _styles(document: Document | None = None) -> str:
@@ -91,7 +93,7 @@ def bare(title: str, pages: Iterable[Page], inside: str, status: int, query: str
     styles = _styles()
     body = (
         f"{_ALONE}<title>{escape(title)} - {NAME}</title><meta name=robots content=noindex>{styles}</head><body>"
-        f"{header.bar(pages, None, query)}{_still(inside)}</body></html>"
+        f"{header.bar(pages, None, query)}{''.join(_still((inside,)))}</body></html>"
     )
     own = styles.partition("<style>")[2].removesuffix("</style>")
     headers = {"Content-Security-Policy": policy.still([own]), "Cache-Control": "no-store"}
@@ -112,7 +114,7 @@ def not_found(pages: tuple[Page, ...]) -> Response:
 
 def alone(document: Document, pages: Iterable[Page], status: int = 200) -> Response:
     """Return a document that is no view of a page, on a page of ours."""
-    inside = f"<div class=fp-document>{still.opening(document)}{still.blocks(document.blocks)}</div>"
+    inside = f"<div class=fp-document>{still.opening(document)}{''.join(still.blocks(document.blocks))}</div>"
     return bare(document.title, pages, inside, status)
 
 

@@ -1,7 +1,7 @@
 """A document as a page that stands by itself: maps as pictures, choices as a form, everything else as links."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from html import escape
 from typing import Any
@@ -30,16 +30,17 @@ def sheets(*own: str, document: Document | None = None) -> str:
     return "".join(f"<link{attributes(rel='stylesheet', href=assets.url(name))}>" for name in names)
 
 
-def content(page: Page, view: Any, document: Document, part: str) -> str:
-    """Return title, answer, notices, ways to take the view along, choices and a part's blocks, as on the live page."""
+def content(page: Page, view: Any, document: Document, part: str) -> Iterator[str]:
+    """Yield title, answer, notices, ways to take the view along, choices and a part's blocks, as on the live page.
+
+    In parts, which are long and need be put together only once.
+    """
     link = links.link(view)
-    body = blocks(
-        (*document.part(part).blocks, *takeaway.closing(link)), lambda fact: takeaway.report(link, fact.label)
-    )
-    return (
-        f"<div class=fp-head><div class=fp-document>{opening(document)}</div>{_sharing(page, view, document)}</div>"
-        f"{choosing.form(page, view)}{_session(page)}<div class=fp-document>{body}</div>"
-    )
+    yield f"<div class=fp-head><div class=fp-document>{opening(document)}</div>{_sharing(page, view, document)}</div>"
+    yield f"{choosing.form(page, view)}{_session(page)}<div class=fp-document>"
+    shown = (*document.part(part).blocks, *takeaway.closing(link))
+    yield from blocks(shown, lambda fact: takeaway.report(link, fact.label))
+    yield "</div>"
 
 
 def _session(page: Page) -> str:
@@ -57,8 +58,8 @@ def opening(document: Document) -> str:
     return f"<div>{markup.heading(document.title)}{html.rendered((*answer, *notices))}</div>"
 
 
-def blocks(items: Iterable[Block], report: html.Report = lambda _: "", *, small: bool = False) -> str:
-    """Return blocks, each in an element of its own as the live page has it, with maps as pictures.
+def blocks(items: Iterable[Block], report: html.Report = lambda _: "", *, small: bool = False) -> Iterator[str]:
+    """Yield blocks, each in an element of its own as the live page has it, with maps as pictures.
 
     Parameters
     ----------
@@ -70,7 +71,8 @@ def blocks(items: Iterable[Block], report: html.Report = lambda _: "", *, small:
         Whether maps are shown in little room.
     """
     frame = partial(_frame, _SMALL if small else FRAME)
-    return "".join(f"<div>{html.rendered((item,), frame=frame, report=report, labelled=True)}</div>" for item in items)
+    for item in items:
+        yield f"<div>{html.rendered((item,), frame=frame, report=report, labelled=True)}</div>"
 
 
 def _frame(size: tuple[float, float], figure: MapFigure | Chart) -> str:

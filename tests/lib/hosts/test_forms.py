@@ -196,10 +196,11 @@ def test_other_sites_are_told_how_to_show_a_link(app, monkeypatch):
 def test_an_error_is_reported_from_the_fact_itself(monkeypatch, place, begins):
     view = FOOTPRINT.view(stp="E54000015")
     document = FOOTPRINT.document(view)
-    assert "Report an error" not in still.content(FOOTPRINT, view, document, "all")
+    assert "Report an error" not in "".join(still.content(FOOTPRINT, view, document, "all"))
     monkeypatch.setattr(settings, "reports", lambda: place)
     monkeypatch.setattr(settings, "origin", lambda: "https://footprints.example")
-    addresses = re.findall(r'href="([^"]+)"[^>]*>Report an error<', still.content(FOOTPRINT, view, document, "all"))
+    page = "".join(still.content(FOOTPRINT, view, document, "all"))
+    addresses = re.findall(r'href="([^"]+)"[^>]*>Report an error<', page)
     # One for each fact that says where it is from, each naming its fact and the view, none saying what it says.
     sourced = [fact.label for block in document.all_of(Facts) for fact in block.items if fact.source or fact.note]
     assert len(sourced) > 2 and len(addresses) == len(sourced)
