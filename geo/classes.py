@@ -12,6 +12,7 @@ a second partner would.
 
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,9 @@ from geo.vmeasure import ROUNDING, rest
 
 PAIR_CLASSES = ("same", "a_within_b", "b_within_a", "partial", "sliver")
 AREA_CLASSES = ("same", "union_of_whole", "within_one", "split", "outside")
+_NEEDED = ("same", "union_of_whole", "within_one", "outside")
+"""Classes that hold from some tolerance on, in order of precedence; ``split`` is what none of them is."""
+_CLASSES = np.array([*_NEEDED, "split"], dtype=object)
 AREA_COLUMNS = [
     *("code", "name", "class", "partner_code", "partner_name", "share_in_partner", "share_of_partner"),
     *("partners", "partners_over_tolerance", "weight", "weight_outside_partner", "weight_outside_layer"),
@@ -68,15 +72,118 @@ def pair_classes(table: pd.DataFrame, tolerance: float) -> pd.Series:
     """
     check_tolerance(tolerance)
     weights, in_a, in_b = (table[name].to_numpy() for name in ("weight", "share_of_a", "share_of_b"))
-    classes = _pair_classes(weights, in_a, in_b, tolerance)
+    whole_a, whole_b = (_whole(shares, tolerance) for shares in (in_a, in_b))
+    cases = [whole_a & whole_b, whole_a, whole_b, _slivers(weights, in_a, in_b, tolerance)]
+    classes = np.select(cases, [*PAIR_CLASSES[:3], "sliver"], "partial")
     return pd.Series(classes, index=table.index, dtype="str")
 
 
-def _pair_classes(weights: np.ndarray, in_a: np.ndarray, in_b: np.ndarray, tolerance: float) -> np.ndarray:
-    whole_a, whole_b = (shares >= 1 - tolerance - ROUNDING for shares in (in_a, in_b))
-    small = (in_a < tolerance - ROUNDING) & (in_b < tolerance - ROUNDING)
-    cases = [whole_a & whole_b, whole_a, whole_b, small | (weights == 0)]
-    return np.select(cases, [*PAIR_CLASSES[:3], "sliver"], "partial")
+def _whole(shares: np.ndarray, tolerance: float) -> np.ndarray:
+    return shares >= 1 - tolerance - ROUNDING
+
+
+def _slivers(weights: np.ndarray, in_a: np.ndarray, in_b: np.ndarray, tolerance: float) -> np.ndarray:
+    return ((in_a < tolerance - ROUNDING) & (in_b < tolerance - ROUNDING)) | (weights == 0)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How the areas of layer a lie to layer b, from which their classes follow at every tolerance.
+
+    Attributes
+    ----------
+    areas : DataFrame
+        Of `AREA_COLUMNS` those that no tolerance changes, see `area_classes`.
+    area : ndarray of int, shape (pairs,)
+        Place among `areas` of each pair of the overlap table.
+    weights, in_a, in_b : ndarray, shape (pairs,)
+        Weight of each pair, in the weight's unit, and its share of both areas, 0 to 1.
+    ranked : ndarray of int, shape (pairs,)
+        Places of the pairs by area, that with the best partner first, see `area_classes`.
+    needed : ndarray, shape (classes, areas)
+        Smallest tolerance at which each class but ``split`` holds for each area, in order of precedence.
+    """
+
+    areas: pd.DataFrame
+    area: np.ndarray
+    weights: np.ndarray
+    in_a: np.ndarray
+    in_b: np.ndarray
+    ranked: np.ndarray
+    needed: np.ndarray
+
+    @classmethod
+    def of(cls, table: pd.DataFrame, whole: pd.DataFrame) -> "Fit":
+        """Return the fit of an overlap table; `table` and `whole` as for `area_classes`."""
+        area = whole.index.get_indexer(table["a_code"])
+        weights, in_a, in_b = (table[name].to_numpy() for name in ("weight", "share_of_a", "share_of_b"))
+        partner_code, partner_name = (table[name].to_numpy(dtype=object) for name in ("b_code", "b_name"))
+        by_code = pd.factorize(table["b_code"], sort=True)[0]
+        ranked = np.lexsort((by_code, -in_b, -weights, area))
+        best = ranked[_firsts(area[ranked])]
+        having = area[best]
+
+        def of_best(values: np.ndarray, missing: object) -> np.ndarray:
+            column = np.full(len(whole), missing, dtype=values.dtype)
+            column[having] = values[best]
+            return column
+
+        entire = whole["weight"].to_numpy()
+        inside = np.zeros(len(whole), dtype=weights.dtype)
+        np.add.at(inside, area, weights)
+        areas = pd.DataFrame(
+            {
+                "code": whole.index,
+                "name": whole["name"].array,
+                "partner_code": pd.array(of_best(partner_code, None), dtype="str"),
+                "partner_name": pd.array(of_best(partner_name, None), dtype="str"),
+                "share_in_partner": of_best(in_a, 0.0),
+                "share_of_partner": of_best(in_b, 0.0),
+                "partners": np.bincount(area, minlength=len(whole)),
+                "weight": entire,
+                "weight_outside_partner": rest(entire, of_best(weights, 0)),
+                "weight_outside_layer": rest(entire, inside),
+            }
+        )
+        return cls(areas, area, weights, in_a, in_b, ranked, _needed_tolerances(area, in_a, in_b, len(whole)))
+
+    def classes(self, tolerance: float) -> np.ndarray:
+        """Return the class of each area, one of `AREA_CLASSES`; a tolerance out of range raises `ToleranceError`."""
+        check_tolerance(tolerance)
+        holds = self.needed <= tolerance + ROUNDING
+        return _CLASSES[np.where(holds.any(axis=0), holds.argmax(axis=0), len(_NEEDED))]
+
+    def slivers(self, tolerance: float) -> np.ndarray:
+        """Return of each pair whether it is a sliver; a tolerance out of range raises `ToleranceError`."""
+        check_tolerance(tolerance)
+        return _slivers(self.weights, self.in_a, self.in_b, tolerance)
+
+    def same(self, tolerance: float) -> np.ndarray:
+        """Return of each pair whether both areas are the same; as for `slivers`."""
+        check_tolerance(tolerance)
+        return _whole(self.in_a, tolerance) & _whole(self.in_b, tolerance)
+
+    def table(self, tolerance: float) -> pd.DataFrame:
+        """Return what `area_classes` does."""
+        over = self.area[~self.slivers(tolerance)]
+        table = self.areas.copy()
+        table.insert(AREA_COLUMNS.index("class"), "class", pd.array(self.classes(tolerance), dtype="str"))
+        counted = np.bincount(over, minlength=len(table))
+        table.insert(AREA_COLUMNS.index("partners_over_tolerance"), "partners_over_tolerance", counted)
+        return table
+
+    def curve(self, tolerances: Iterable[float]) -> pd.DataFrame:
+        """Return the number and share of split areas at each tolerance, see `geo.coterminosity.curve`."""
+        tolerances = list(tolerances)
+        for tolerance in tolerances:
+            check_tolerance(tolerance)
+        asked = np.array(tolerances, dtype=float)
+        needed = self.needed.min(axis=0)
+        order = np.argsort(needed)
+        whole_up_to = np.searchsorted(needed[order], asked + ROUNDING, side="right")
+        running = np.concatenate([[0.0], np.cumsum(self.areas["weight"].to_numpy(dtype=float)[order])])
+        share = (running[-1] - running[whole_up_to]) / running[-1] if running[-1] else np.zeros(len(asked))
+        return pd.DataFrame({"tolerance": asked, "split": len(needed) - whole_up_to, "share": share})
 
 
 def area_classes(table: pd.DataFrame, whole: pd.DataFrame, tolerance: float) -> pd.DataFrame:
@@ -118,43 +225,7 @@ def area_classes(table: pd.DataFrame, whole: pd.DataFrame, tolerance: float) -> 
     ToleranceError
         If the tolerance is out of range.
     """
-    check_tolerance(tolerance)
-    area = whole.index.get_indexer(table["a_code"])
-    weights, in_a, in_b = (table[name].to_numpy() for name in ("weight", "share_of_a", "share_of_b"))
-    partner_code, partner_name = (table[name].to_numpy(dtype=object) for name in ("b_code", "b_name"))
-    by_code = pd.factorize(table["b_code"], sort=True)[0]
-    # The best partner of each area that has one comes first of its rows.
-    ordered = np.lexsort((by_code, -in_b, -weights, area))
-    best = ordered[_firsts(area[ordered])]
-    having = area[best]
-
-    def of_best(values: np.ndarray, missing: object) -> np.ndarray:
-        column = np.full(len(whole), missing, dtype=values.dtype)
-        column[having] = values[best]
-        return column
-
-    needed = _needed_tolerances(table, whole)
-    holds = [needed[name] <= tolerance + ROUNDING for name in needed]
-    over = _pair_classes(weights, in_a, in_b, tolerance) != "sliver"
-    entire = whole["weight"].to_numpy()
-    inside = np.zeros(len(whole), dtype=weights.dtype)
-    np.add.at(inside, area, weights)
-    return pd.DataFrame(
-        {
-            "code": whole.index,
-            "name": whole["name"].array,
-            "class": pd.array(np.select(holds, list(needed), "split"), dtype="str"),
-            "partner_code": pd.array(of_best(partner_code, None), dtype="str"),
-            "partner_name": pd.array(of_best(partner_name, None), dtype="str"),
-            "share_in_partner": of_best(in_a, 0.0),
-            "share_of_partner": of_best(in_b, 0.0),
-            "partners": np.bincount(area, minlength=len(whole)),
-            "partners_over_tolerance": np.bincount(area[over], minlength=len(whole)),
-            "weight": entire,
-            "weight_outside_partner": rest(entire, of_best(weights, 0)),
-            "weight_outside_layer": rest(entire, inside),
-        }
-    )
+    return Fit.of(table, whole).table(tolerance)
 
 
 def _firsts(groups: np.ndarray) -> np.ndarray:
@@ -162,55 +233,30 @@ def _firsts(groups: np.ndarray) -> np.ndarray:
     return np.flatnonzero(np.concatenate([[True], groups[1:] != groups[:-1]])) if len(groups) else np.arange(0)
 
 
-def threshold_curve(table: pd.DataFrame, whole: pd.DataFrame, tolerances: Iterable[float]) -> pd.DataFrame:
-    """Return the number and share of split areas at each tolerance, see `geo.coterminosity.curve`.
-
-    Parameters
-    ----------
-    table, whole
-        As for `area_classes`.
-    tolerances : iterable of float
-        Fractions, 0 <= tolerance < 0.5.
-    """
-    tolerances = list(tolerances)
-    for tolerance in tolerances:
-        check_tolerance(tolerance)
-    asked = np.array(tolerances, dtype=float)
-    needed = np.min(list(_needed_tolerances(table, whole).values()), axis=0)
-    order = np.argsort(needed)
-    whole_up_to = np.searchsorted(needed[order], asked + ROUNDING, side="right")
-    running = np.concatenate([[0.0], np.cumsum(whole["weight"].to_numpy(dtype=float)[order])])
-    share = (running[-1] - running[whole_up_to]) / running[-1] if running[-1] else np.zeros(len(asked))
-    return pd.DataFrame({"tolerance": asked, "split": len(needed) - whole_up_to, "share": share})
-
-
-def _needed_tolerances(table: pd.DataFrame, whole: pd.DataFrame) -> dict[str, np.ndarray]:
-    """Return the smallest tolerance at which each class but ``split`` holds for each area, in order of precedence.
+def _needed_tolerances(area: np.ndarray, in_a: np.ndarray, in_b: np.ndarray, many: int) -> np.ndarray:
+    """Return the smallest tolerance at which each class but ``split`` holds for each area, see `Fit`.
 
     Each class that holds at some tolerance holds at every larger one, so
     these numbers give the classes and the whole threshold curve at once.
     """
-    area = whole.index.get_indexer(table["a_code"])
-    in_a, in_b = table["share_of_a"].to_numpy(), table["share_of_b"].to_numpy()
     # A union takes in partners from the one most wholly inside to the least: it needs a tolerance for
     # the last one taken, and for what all of them leave uncovered.
     ranked = np.lexsort((-in_b, area))
     area, in_a, in_b = area[ranked], in_a[ranked], in_b[ranked]
     firsts = _firsts(area)
-    having, lasts = area[firsts], np.append(firsts[1:], len(area))
-    covered = np.concatenate([np.cumsum(in_a[a:b]) for a, b in zip(firsts, lasts, strict=True)] or [in_a])
+    numbers = np.diff(firsts, append=len(area))
+    place = np.arange(len(area)) - np.repeat(firsts, numbers)
+    # Each area sums up by itself, so that no rounding comes of the others.
+    taken = np.zeros((many, numbers.max(initial=1)))
+    taken[area, place] = in_a
+    covered = np.cumsum(taken, axis=1)
 
     def least(values: np.ndarray) -> np.ndarray:
-        tolerances = np.full(len(whole), math.inf)
+        tolerances = np.full(many, math.inf)
         if len(firsts):
-            tolerances[having] = np.minimum.reduceat(values, firsts)
+            tolerances[area[firsts]] = np.minimum.reduceat(values, firsts)
         return tolerances
 
-    inside = np.zeros(len(whole))
-    inside[having] = covered[lasts - 1]
-    return {
-        "same": least(1 - np.minimum(in_a, in_b)),
-        "union_of_whole": least(np.maximum(1 - in_b, 1 - covered)),
-        "within_one": least(1 - in_a),
-        "outside": inside,
-    }
+    same = least(1 - np.minimum(in_a, in_b))
+    union_of_whole = least(np.maximum(1 - in_b, 1 - covered[area, place]))
+    return np.array([same, union_of_whole, least(1 - in_a), covered[:, -1]])

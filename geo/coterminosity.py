@@ -7,11 +7,10 @@ tolerance mean.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from geo import blocks, kept
-from geo.classes import area_classes, pair_classes, threshold_curve
+from geo.classes import Fit, pair_classes
 from geo.overlap import overlap
 from geo.vmeasure import contingency, v_measure
 
@@ -91,7 +90,7 @@ def areas(a: str, b: str, weight: str = "population", tolerance: float = 0.0) ->
     geo.blocks.UnknownNameError, geo.classes.ToleranceError
         As for `pairs`.
     """
-    return area_classes(overlap(a, b, weight), totals(a, weight), tolerance)
+    return fit(a, b, weight).table(tolerance)
 
 
 def curve(a: str, b: str, weight: str = "population", tolerances: Iterable[float] = (0.0,)) -> pd.DataFrame:
@@ -116,7 +115,7 @@ def curve(a: str, b: str, weight: str = "population", tolerances: Iterable[float
     geo.blocks.UnknownNameError, geo.classes.ToleranceError
         As for `pairs`.
     """
-    return threshold_curve(overlap(a, b, weight), totals(a, weight), tolerances)
+    return fit(a, b, weight).curve(tolerances)
 
 
 def scores(a: str, b: str, weight: str = "population", tolerance: float = 0.0) -> Scores:
@@ -139,14 +138,25 @@ def scores(a: str, b: str, weight: str = "population", tolerance: float = 0.0) -
     geo.blocks.UnknownNameError, geo.classes.ToleranceError
         As for `pairs`.
     """
-    table, whole = overlap(a, b, weight), totals(a, weight)
-    fit = area_classes(table, whole, tolerance)
-    split = fit["weight"][fit["class"] == "split"].sum()
-    same = table["weight"][pair_classes(table, tolerance) == "same"].sum()
-    matrix = contingency(table, whole["weight"], totals(b, weight)["weight"], blocks.load()[weight].sum())
-    parts = np.array([split, same, fit["weight_outside_layer"].sum()]) / whole["weight"].sum()
-    split_share, same_share, outside = map(float, parts)
-    return Scores(split_share, same_share, outside, *v_measure(matrix))
+    layers, everything = fit(a, b, weight), totals(a, weight)["weight"].sum()
+    split = layers.areas["weight"].to_numpy()[layers.classes(tolerance) == "split"].sum()
+    same = layers.weights[layers.same(tolerance)].sum()
+    outside = layers.areas["weight_outside_layer"].sum()
+    split_share, same_share, outside_share = (float(part / everything) for part in (split, same, outside))
+    return Scores(split_share, same_share, outside_share, *_v_measure(a, b, weight))
+
+
+@kept.within(4)
+def fit(a: str, b: str, weight: str = "population") -> Fit:
+    """Return how layer a fits layer b before any tolerance; `a`, `b`, `weight` and errors as for `pairs`."""
+    return Fit.of(overlap(a, b, weight), totals(a, weight))
+
+
+@kept.within(0.2)
+def _v_measure(a: str, b: str, weight: str) -> tuple[float, float, float]:
+    """Return homogeneity, completeness and V-measure, which no tolerance changes."""
+    whole_a, whole_b = (totals(layer, weight)["weight"] for layer in (a, b))
+    return v_measure(contingency(overlap(a, b, weight), whole_a, whole_b, blocks.load()[weight].sum()))
 
 
 @kept.within(3)

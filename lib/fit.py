@@ -3,14 +3,17 @@
 The method is `geo.coterminosity`'s; here it becomes what readers see.
 """
 
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from geo import area_words, blocks, coterminosity, kept
+from geo import parts as parts_of_areas
 from geo.classes import AREA_CLASSES
+from geo.parts import OUTSIDE
 from lib.text import capital, counted, listed, percent, small
 from lib.themes import GAP_FILL, GAP_INK, Category, Theme
 
@@ -42,9 +45,6 @@ PART_FILLS = (
     ("#3f2a14", "#ffffff"),
     ("#f7d9c4", "#231f20"),
 )
-OUTSIDE = ""
-"""Code of what lies outside the other layer, among the parts of an area."""
-_OF_PARTS = ("b_code", "b_name", "weight", "share_of_a", "share_of_b", "class")
 
 
 def tolerances(current: float) -> dict[float, str]:
@@ -99,28 +99,31 @@ def class_label(name: str, b: str) -> str:
     }[name]
 
 
-@kept.within(6)
+@kept.within(4)
 def areas(a: str, b: str, weight: str, tolerance: float) -> pd.DataFrame:
     """Return `geo.coterminosity.areas` by code, for a tolerance in per cent."""
     return coterminosity.areas(a, b, weight, tolerance / 100).set_index("code")
 
 
-@kept.within(6)
+@kept.within(4)
 def pairs(a: str, b: str, weight: str, tolerance: float) -> pd.DataFrame:
     """Return `geo.coterminosity.pairs`, for a tolerance in per cent."""
     return coterminosity.pairs(a, b, weight, tolerance / 100)
 
 
-@kept.within(1)
 def scores(a: str, b: str, weight: str, tolerance: float) -> coterminosity.Scores:
     """Return `geo.coterminosity.scores`, for a tolerance in per cent."""
     return coterminosity.scores(a, b, weight, tolerance / 100)
 
 
-@kept.within(1)
+def classes(a: str, b: str, weight: str, tolerance: float) -> list[str]:
+    """Return the class of each area of layer a, in the order of `areas`, for a tolerance in per cent."""
+    return coterminosity.fit(a, b, weight).classes(tolerance / 100).tolist()
+
+
 def split_count(a: str, b: str, weight: str, tolerance: float) -> int:
     """Return the number of split areas of layer a, for a tolerance in per cent."""
-    return int((areas(a, b, weight, tolerance)["class"] == "split").sum())
+    return classes(a, b, weight, tolerance).count("split")
 
 
 @kept.within(4)
@@ -130,31 +133,37 @@ def theme(a: str, b: str, weight: str, tolerance: float) -> Theme:
     Split areas carry the share of them that lies outside their main partner,
     the one with the largest part of them; the others the mark of their class.
     """
-    table = areas(a, b, weight, tolerance)
-    mark = _class_marks(table["class"])
-    categories = tuple(
-        Category(name, class_label(name, b), *_FILLS[name], mark[name])
-        for name in AREA_CLASSES
-        if name != "outside" or (table["class"] == "outside").any()
-    )
-    outside = 1 - table["share_in_partner"]
-    marks = {
-        code: f"{share:.0%}" if name == "split" else mark[name]
-        for code, share, name in zip(table.index, outside, table["class"], strict=True)
-    }
+    keys, mains = classes(a, b, weight, tolerance), _mains(a, b, weight)
+    mark = _class_marks(keys)
     labels = {name: class_label(name, b) for name in AREA_CLASSES}
-    values = {
-        code: f"{labels[name]}; {_partner(partner, share)}"
-        for code, name, partner, share in zip(table.index, table["class"], table["partner_name"], outside, strict=True)
-    }
+    categories = tuple(
+        Category(name, label, *_FILLS[name], mark[name])
+        for name, label in labels.items()
+        if name != "outside" or name in keys
+    )
     title = f"Fit of {areas_word(a)} with {areas_word(b)}"
-    return Theme(a, title, areas_word(a), categories, dict(table["name"]), dict(table["class"]), marks, values)
+    named = list(zip(blocks.names(a).index, keys, mains, strict=True))
+    marks = {code: outside if key == "split" else mark[key] for code, key, (outside, _) in named}
+    values = {code: f"{labels[key]}; {lies}" for code, key, (_, lies) in named}
+    names = blocks.name_by_code(a)
+    return Theme(a, title, areas_word(a), categories, names, dict(zip(names, keys, strict=True)), marks, values)
 
 
-def _class_marks(classes: pd.Series) -> dict[str, str]:
+def _class_marks(keys: Collection[str]) -> dict[str, str]:
     """Return the mark of each class: the commonest has none, so that the map stays readable and no colour is alone."""
-    counts = classes[classes != "split"].value_counts()
-    return _MARKS | ({counts.idxmax(): ""} if len(counts) else {})
+    whole = Counter(key for key in keys if key != "split")
+    return _MARKS | ({max(whole, key=whole.__getitem__): ""} if whole else {})
+
+
+@kept.within(2)
+def _mains(a: str, b: str, weight: str) -> tuple[tuple[str, str], ...]:
+    """Return of each area the share of it outside its main partner, short, and how it lies to it in words."""
+    table = coterminosity.fit(a, b, weight).areas
+    outside = (1 - table["share_in_partner"]).tolist()
+    return tuple(
+        (f"{share:.0%}", _partner(partner, share))
+        for partner, share in zip(table["partner_name"], outside, strict=True)
+    )
 
 
 def _partner(name: str | None, outside: float) -> str:
@@ -176,73 +185,58 @@ def parts(a: str, b: str, code: str, weight: str, tolerance: float) -> pd.DataFr
         ``real part`` or ``sliver``, at the tolerance in per cent) and
         ``sliver_from`` (the tolerance above which it is one, per cent).
     """
-    table, places = _parts(a, b, weight, tolerance)
-    return table.iloc[places[code]]
+    return _parts(a, b, weight, tolerance).iloc[parts_of_areas.of(a, b, weight).areas[code]]
 
 
 @kept.within(6)
-def _parts(a: str, b: str, weight: str, tolerance: float) -> tuple[pd.DataFrame, dict[str, slice]]:
-    """Return the parts of all areas of layer a, and which rows are those of an area."""
-    table, counts = _cut(a, b, weight, tolerance), _counts(a, b)
-    owners = table["a_code"].tolist()
-    starts = [n for n, owner in enumerate(owners) if not n or owner != owners[n - 1]]
-    both = [counts[pair] for pair in zip(owners, table["b_code"], strict=True)]
-    kinds = np.where(table["class"] == "sliver", "sliver", "real part")
-    kinds[starts] = "main part"
-    made = pd.DataFrame(
+def _parts(a: str, b: str, weight: str, tolerance: float) -> pd.DataFrame:
+    """Return the parts of all areas of layer a, in the order of `geo.parts.of`."""
+    every = parts_of_areas.of(a, b, weight)
+    kinds = np.where(every.ignored(tolerance / 100), "sliver", "real part")
+    kinds[every.firsts] = "main part"
+    if tolerance:
+        return _parts(a, b, weight, 0.0).assign(kind=kinds)
+    units = parts_of_areas.units(a, b)
+    owners = coterminosity.fit(a, b, weight).areas["code"].to_numpy(dtype=object)[every.area]
+    both = [units[part] for part in zip(owners, every.codes, strict=True)]
+    return pd.DataFrame(
         {
-            "name": table["b_name"],
-            "weight": table["weight"],
-            "share_of_a": table["share_of_a"],
-            "share_of_b": table["share_of_b"],
+            "name": list(map(_part_names(b).__getitem__, every.codes)),
+            "weight": every.weights,
+            "share_of_a": every.in_a,
+            "share_of_b": every.in_b,
             "lsoas": [lsoas for lsoas, _ in both],
             "pieces": [pieces for _, pieces in both],
             "kind": kinds,
-            "sliver_from": table[["share_of_a", "share_of_b"]].max(axis=1) * 100,
-        }
-    ).set_axis(pd.Index(table["b_code"], name="b_code"))
-    return made, {owners[start]: slice(start, end) for start, end in pairwise([*starts, len(owners)])}
-
-
-def _cut(a: str, b: str, weight: str, tolerance: float) -> pd.DataFrame:
-    """Return `pairs` by area of layer a, the largest part first, what is outside of layer b last."""
-    table = pairs(a, b, weight, tolerance)[["a_code", *_OF_PARTS]].astype({"b_code": "str"})
-    table = table.sort_values(["weight", "share_of_b"], ascending=False)
-    whole = areas(a, b, weight, 0.0)
-    beyond = whole[whole["weight_outside_layer"] > 0]
-    share = beyond["weight_outside_layer"] / beyond["weight"]
-    outside = pd.DataFrame(
-        {
-            "a_code": beyond.index,
-            "b_code": OUTSIDE,
-            "b_name": f"Outside every {area_word(b)}",
-            "weight": beyond["weight_outside_layer"],
-            "share_of_a": share,
-            "share_of_b": 0.0,
-            "class": np.where(share < tolerance / 100, "sliver", "partial"),
-        }
+            "sliver_from": np.maximum(every.in_a, every.in_b) * 100,
+        },
+        pd.Index(every.codes, name="b_code", dtype="str"),
     )
-    return pd.concat([table, outside]).sort_values("a_code", kind="stable", ignore_index=True)
 
 
-@kept.within(4)
-def _counts(a: str, b: str) -> dict[tuple[str, str], tuple[int, int]]:
-    """Return LSOAs and pieces of what an area of layer a shares with one of layer b, or with what is outside of it."""
-    pieces = blocks.units(blocks.unit([a, b]))
-    table = pieces.groupby([pieces[a], pieces[b].fillna(OUTSIDE)])["lsoas"].agg(["sum", "size"])
-    return {
-        key: (int(lsoas), int(size)) for key, lsoas, size in zip(table.index, table["sum"], table["size"], strict=True)
-    }
+@kept.once
+def _part_names(b: str) -> dict[str, str]:
+    """Return the names of parts by code: of the areas of layer b, and of what is outside of it."""
+    return {**blocks.name_by_code(b), OUTSIDE: f"Outside every {area_word(b)}"}
+
+
+def categories(b: str, codes: Iterable[str]) -> tuple[Category, ...]:
+    """Return colour and number of the parts of an area by their codes, the largest part first."""
+    names = _part_names(b)
+    return tuple(
+        Category(code, names[code], *PART_FILLS[n % len(PART_FILLS)], str(n + 1)) for n, code in enumerate(codes)
+    )
 
 
 @kept.within(1)
 def sentence(a: str, b: str, code: str, weight: str, tolerance: float) -> str:
     """Return in a sentence or two how an area lies to the other layer."""
-    row, cut = areas(a, b, weight, tolerance).loc[code], parts(a, b, code, weight, tolerance)
+    cut, kind = parts(a, b, code, weight, tolerance), theme(a, b, weight, tolerance).keys[code]
     one, many = area_word(b), areas_word(b)
     every = list(map(_Part, cut.index, *(cut[name].tolist() for name in _Part._fields[1:])))
     inside = [part for part in every if part.code != OUTSIDE]
-    start = f"{row['name']} has {amount(row['weight'], weight)}."
+    whole = coterminosity.totals(a, weight)["weight"][code]
+    start = f"{blocks.name_by_code(a)[code]} has {amount(whole, weight)}."
     if not inside:
         return (
             f"{start} None of it lies in an area of the {many}."
@@ -251,14 +245,14 @@ def sentence(a: str, b: str, code: str, weight: str, tolerance: float) -> str:
         )
     best = inside[0]
     but = f", but for {percent(1 - best.share_of_a)}" if best.share_of_a < 1 else ""
-    if row["class"] == "same":
+    if kind == "same":
         rest = f", which has {percent(1 - best.share_of_b)} elsewhere" if best.share_of_b < 1 else ""
         return f"{start} It is the same area as {best.name}{but}{rest}."
-    if row["class"] == "within_one":
+    if kind == "within_one":
         return f"{start} It lies inside {best.name}{but}, and is {percent(best.share_of_b)} of it."
-    if row["class"] == "union_of_whole":
-        whole = [part.name for part in inside if part.share_of_b >= 1 - tolerance / 100 - 1e-9]
-        return f"{start} It is made of {counted(len(whole), f'whole {one}', f'whole {many}')}: {listed(whole)}."
+    if kind == "union_of_whole":
+        taken = [part.name for part in inside if part.share_of_b >= 1 - tolerance / 100 - 1e-9]
+        return f"{start} It is made of {counted(len(taken), f'whole {one}', f'whole {many}')}: {listed(taken)}."
     shares = [
         f"{percent(part.share_of_a)} {f'in {part.name}' if part.code else small(part.name)}"
         for part in every

@@ -2,15 +2,15 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from geo import blocks, kept
+from geo import blocks, coterminosity, kept
+from geo import parts as parts_of_areas
 from lib import fit, links
 from lib.content.blocks import Bar, Bars, Cell, Column, Link, Part, Table
-from lib.figures import fit as maps
 from lib.text import capital, percent
 from pages.coterminosity.view import CoterminosityView
 
@@ -32,32 +32,9 @@ def measured(view: CoterminosityView) -> CoterminosityView:
     return replace(view, area=None, classes=(), within=None)
 
 
-@kept.within(4)
-def fitted(view: CoterminosityView) -> pd.DataFrame:
-    """Return `lib.fit.areas` in the order of reading: split areas first, those with most outside their main one on top.
-
-    Of a view that is `measured`; with ``outside`` (share outside the main area of the other layer) and ``parts`` (those
-    that are not ignored).
-    """
-    table = fit.areas(view.a, view.b, view.weight, view.tolerance)
-    table = table.assign(outside=1 - table["share_in_partner"], parts=parts_counted(view))
-    place = table["class"].map(_ORDER.index)
-    split = table["outside"].where(table["class"] == "split", 0.0)
-    return table.assign(place=place, split=-split).sort_values(["place", "split"], kind="stable")
-
-
-def parts_counted(view: CoterminosityView) -> pd.Series:
+def parts_counted(view: CoterminosityView) -> list[int]:
     """Return the number of parts of each area at the tolerance, what lies outside the other layer being one."""
-    areas = fit.areas(view.a, view.b, view.weight, view.tolerance)
-    pairs = fit.pairs(view.a, view.b, view.weight, view.tolerance)
-    pairs = pairs[pairs["class"] == "sliver"]
-    small = set(zip(pairs["a_code"], pairs["b_code"], strict=True))
-    main = [pair in small for pair in zip(areas.index, areas["partner_code"], strict=True)]
-    share = areas["weight_outside_layer"] / areas["weight"].where(areas["weight"] > 0)
-    outside = (share > 0) & (share >= view.tolerance / 100)
-    # The main part is one however small it is.
-    counted = areas["partners_over_tolerance"] + outside + pd.Series(main, index=areas.index)
-    return counted.clip(lower=1).astype(int)
+    return parts_of_areas.of(view.a, view.b, view.weight).counted(view.tolerance / 100).tolist()
 
 
 def amount(weight: str, key: str, label: str, note: str) -> Column:
@@ -106,15 +83,48 @@ def areas(view: CoterminosityView, codes: Collection[str]) -> Table:
 
 @kept.within(4)
 def _rows(view: CoterminosityView) -> dict[str, tuple[Cell, ...]]:
-    """Return the rows of `areas` by code, in the order of `fitted`; of a view that is `measured`."""
+    """Return the rows of `areas` by code: split areas first, those with most outside their main one on top.
+
+    Of a view that is `measured`.
+    """
+    labels = {name: fit.class_label(name, view.b) for name in _ORDER}
+    areas = zip(
+        fit.classes(view.a, view.b, view.weight, view.tolerance),
+        parts_counted(view),
+        _cells(view.a, view.b, view.weight),
+        strict=True,
+    )
+    ordered = sorted(areas, key=lambda area: (_ORDER.index(area[0]), -area[2].outside if area[0] == "split" else 0.0))
     return {
-        row.Index: (
-            *(row.name, fit.class_label(row.kind, view.b), _known(row.partner_name), row.outside, row.parts),
-            *(row.weight, row.weight_outside_partner, row.share_in_partner, row.share_of_partner, row.partners),
-            *(row.Index, _known(row.partner_code)),
-        )
-        for row in fitted(view).rename(columns={"class": "kind"}).itertuples()
+        cells.code: (cells.name, labels[key], cells.main, cells.outside, number, *cells[3:])
+        for key, number, cells in ordered
     }
+
+
+class _Cells(NamedTuple):
+    """Those cells of a row of `areas` that no tolerance changes."""
+
+    name: str
+    main: str | None
+    outside: float
+    weight: float
+    weight_outside_main: float
+    share_in_main: float
+    share_of_main: float
+    touched: int
+    code: str
+    main_code: str | None
+
+
+@kept.within(3)
+def _cells(a: str, b: str, weight: str) -> tuple[_Cells, ...]:
+    """Return the cells of each area."""
+    table = coterminosity.fit(a, b, weight).areas
+    mains, main_codes = (map(_known, table[name]) for name in ("partner_name", "partner_code"))
+    numbers = ("weight", "weight_outside_partner", "share_in_partner", "share_of_partner", "partners")
+    columns = (table[name].tolist() for name in numbers)
+    outside = (1 - table["share_in_partner"]).tolist()
+    return tuple(map(_Cells, table["name"], mains, outside, *columns, table["code"], main_codes))
 
 
 def _known(cell: object) -> str | None:
@@ -123,37 +133,38 @@ def _known(cell: object) -> str | None:
 
 def split(view: CoterminosityView, codes: Collection[str]) -> Bars:
     """Return the first split areas that pass the filter, each in its parts."""
-    asked, way, chosen = measured(view), links.link(replace(view, area=links.CODE)), set(codes)
+    a, b, weight = view.a, view.b, view.weight
+    every, chosen, way = parts_of_areas.of(a, b, weight), set(codes), links.link(replace(view, area=links.CODE))
+    ignored = every.ignored(view.tolerance / 100).tolist()
+    areas = zip(_cells(a, b, weight), fit.classes(a, b, weight, view.tolerance), strict=True)
+    split = [cells for cells, key in areas if key == "split" and cells.code in chosen]
     bars = tuple(
         Bar(
-            name,
-            f"{percent(outside)} outside",
-            _parts(asked, code),
-            Link(f"{name} in detail", way.replace(links.CODE, code)),
-            code,
+            cells.name,
+            f"{percent(cells.outside)} outside",
+            tuple(
+                grey if small else part
+                for (part, grey), small in zip(
+                    _parts(a, b, weight, cells.code), ignored[every.areas[cells.code]], strict=True
+                )
+            ),
+            Link(f"{cells.name} in detail", way.replace(links.CODE, cells.code)),
+            cells.code,
         )
-        for code, name, outside in islice((row for row in _split(asked) if row[0] in chosen), MOST_BARS)
+        for cells in sorted(split, key=lambda cells: -cells.outside)[:MOST_BARS]
     )
-    return Bars(f"Split {fit.areas_word(view.a)}, most outside first", bars)
+    return Bars(f"Split {fit.areas_word(a)}, most outside first", bars)
 
 
 @kept.within(2)
-def _split(view: CoterminosityView) -> list[tuple[str, str, float]]:
-    """Return code, name and share outside of split areas, in the order of `fitted`; of a view that is `measured`."""
-    table = fitted(view)
-    table = table[table["class"] == "split"]
-    return list(zip(table.index, table["name"], table["outside"], strict=True))
-
-
-@kept.within(2)
-def _parts(view: CoterminosityView, code: str) -> tuple[Part, ...]:
-    """Return the parts of an area with their colours, those that are ignored grey."""
-    cut = fit.parts(view.a, view.b, code, view.weight, view.tolerance)
-    colours = (
-        replace(category, fill=_IGNORED[0], ink=_IGNORED[1]) if kind == "sliver" else category
-        for category, kind in zip(maps.categories(cut).values(), cut["kind"], strict=True)
+def _parts(a: str, b: str, weight: str, code: str) -> tuple[tuple[Part, Part], ...]:
+    """Return the parts of an area with their colours, each in grey too, as it is where it is ignored."""
+    every = parts_of_areas.of(a, b, weight)
+    here = every.areas[code]
+    return tuple(
+        (Part(category, share), Part(replace(category, fill=_IGNORED[0], ink=_IGNORED[1]), share))
+        for category, share in zip(fit.categories(b, every.codes[here]), every.in_a[here].tolist(), strict=True)
     )
-    return tuple(Part(category, share) for category, share in zip(colours, cut["share_of_a"].tolist(), strict=True))
 
 
 def parts(view: CoterminosityView) -> Table:
@@ -193,7 +204,7 @@ def parts(view: CoterminosityView) -> Table:
         columns,
         rows,
         tuple(other_way(view, code) if code else "" for code in cut.index),
-        swatches=tuple(maps.categories(cut).values()),
+        swatches=fit.categories(view.b, cut.index),
         file_name=f"parts-{view.a}-{view.b}-{view.area}",
     )
 

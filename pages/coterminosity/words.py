@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from geo import area_words, blocks, kept
+from geo import area_words, blocks
 from lib import fit, glossary, links
 from lib.content.blocks import Inline, Link, Words
 from lib.text import capital, small
@@ -72,14 +72,9 @@ def definition(view: CoterminosityView) -> str:
             f"{start} is split if {some} of its {what} {verb} outside its main {one_b}, the {one_b} that most of "
             f"{most} in"
         )
-    unions = _has_unions(view.a, view.b, view.weight, tolerance)
+    unions = "union_of_whole" in fit.classes(view.a, view.b, view.weight, tolerance)
     made = f", unless it is made of whole {fit.areas_word(view.b)}" if unions else ""
     return f"{condition}{made}."
-
-
-@kept.within(1)
-def _has_unions(a: str, b: str, weight: str, tolerance: float) -> bool:
-    return bool((fit.areas(a, b, weight, tolerance)["class"] == "union_of_whole").any())
 
 
 def at_another_tolerance(view: CoterminosityView) -> tuple[Inline, ...]:
@@ -93,8 +88,9 @@ def at_another_tolerance(view: CoterminosityView) -> tuple[Inline, ...]:
 
 def title(view: CoterminosityView) -> str:
     """Return an area and how it lies to the other layer."""
-    row = fit.areas(view.a, view.b, view.weight, view.tolerance).loc[view.area]
-    heading = f"{row['name']}: {small(fit.class_label(row['class'], view.b))}"
+    assert view.area
+    theme = fit.theme(view.a, view.b, view.weight, view.tolerance)
+    heading = f"{theme.names[view.area]}: {small(fit.class_label(theme.keys[view.area], view.b))}"
     return f"{heading}, {ignoring(view.tolerance)}" if view.tolerance else heading
 
 

@@ -45,7 +45,7 @@ def england_of(rows):
 
 
 def _forget():
-    for function in (blocks.names, overlap, coterminosity.totals):
+    for function in (blocks.names, overlap, coterminosity.totals, coterminosity.fit, coterminosity._v_measure):
         kept.forget(function)
 
 
