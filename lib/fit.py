@@ -188,14 +188,42 @@ def parts(a: str, b: str, code: str, weight: str, tolerance: float) -> pd.DataFr
     return _parts(a, b, weight, tolerance).iloc[parts_of_areas.of(a, b, weight).areas[code]]
 
 
+class Part(NamedTuple):
+    """A row of `parts`."""
+
+    code: str
+    name: str
+    weight: float
+    share_of_a: float
+    share_of_b: float
+    lsoas: int
+    kind: str
+    sliver_from: float
+
+
+def each_part(a: str, b: str, code: str, weight: str, tolerance: float) -> list[Part]:
+    """Return the rows of `parts`; of one area a table takes longer than all that is made of it."""
+    every, names, units = parts_of_areas.of(a, b, weight), _part_names(b), parts_of_areas.units(a, b)
+    here, kinds = every.areas[code], _kinds(every, tolerance)
+    columns = (values[here].tolist() for values in (every.codes, every.weights, every.in_a, every.in_b, kinds))
+    return [
+        Part(part, names[part], amount, of_a, of_b, units[code, part][0], kind, max(of_a, of_b) * 100)
+        for part, amount, of_a, of_b, kind in zip(*columns, strict=True)
+    ]
+
+
+def _kinds(every: parts_of_areas.Parts, tolerance: float) -> np.ndarray:
+    kinds = np.where(every.ignored(tolerance / 100), "sliver", "real part")
+    kinds[every.firsts] = "main part"
+    return kinds
+
+
 @kept.within(6)
 def _parts(a: str, b: str, weight: str, tolerance: float) -> pd.DataFrame:
     """Return the parts of all areas of layer a, in the order of `geo.parts.of`."""
     every = parts_of_areas.of(a, b, weight)
-    kinds = np.where(every.ignored(tolerance / 100), "sliver", "real part")
-    kinds[every.firsts] = "main part"
     if tolerance:
-        return _parts(a, b, weight, 0.0).assign(kind=kinds)
+        return _parts(a, b, weight, 0.0).assign(kind=_kinds(every, tolerance))
     units = parts_of_areas.units(a, b)
     owners = coterminosity.fit(a, b, weight).areas["code"].to_numpy(dtype=object)[every.area]
     both = [units[part] for part in zip(owners, every.codes, strict=True)]
@@ -207,7 +235,7 @@ def _parts(a: str, b: str, weight: str, tolerance: float) -> pd.DataFrame:
             "share_of_b": every.in_b,
             "lsoas": [lsoas for lsoas, _ in both],
             "pieces": [pieces for _, pieces in both],
-            "kind": kinds,
+            "kind": _kinds(every, tolerance),
             "sliver_from": np.maximum(every.in_a, every.in_b) * 100,
         },
         pd.Index(every.codes, name="b_code", dtype="str"),
@@ -231,9 +259,8 @@ def categories(b: str, codes: Iterable[str]) -> tuple[Category, ...]:
 @kept.within(1)
 def sentence(a: str, b: str, code: str, weight: str, tolerance: float) -> str:
     """Return in a sentence or two how an area lies to the other layer."""
-    cut, kind = parts(a, b, code, weight, tolerance), theme(a, b, weight, tolerance).keys[code]
+    every, kind = each_part(a, b, code, weight, tolerance), theme(a, b, weight, tolerance).keys[code]
     one, many = area_word(b), areas_word(b)
-    every = list(map(_Part, cut.index, *(cut[name].tolist() for name in _Part._fields[1:])))
     inside = [part for part in every if part.code != OUTSIDE]
     whole = coterminosity.totals(a, weight)["weight"][code]
     start = f"{blocks.name_by_code(a)[code]} has {amount(whole, weight)}."
@@ -264,17 +291,6 @@ def sentence(a: str, b: str, code: str, weight: str, tolerance: float) -> str:
         further, size = counted(len(slivers), "further part"), amount(sum(slivers), weight)
         passage += f" Small parts ignored, under {tolerance:g}%: {further}, {size}."
     return passage
-
-
-class _Part(NamedTuple):
-    """A row of `parts`."""
-
-    code: str
-    name: str
-    weight: float
-    share_of_a: float
-    share_of_b: float
-    kind: str
 
 
 @kept.once

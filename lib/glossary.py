@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from geo import kept
 from lib.content.blocks import Link
 from lib.text import slug
 
@@ -477,6 +478,7 @@ def resolve(query: str) -> str | None:
     return known.get(slug(query))
 
 
+@kept.once
 def link(key: str, words: str | None = None) -> Link:
     """Return a link to a term with its short meaning as a hint; by default its words are the term up to its colon."""
     term = TERMS[key]

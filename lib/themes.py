@@ -1,5 +1,6 @@
 """Areas put into classes with colours and labels: what a map and its legend draw."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -76,12 +77,9 @@ class LegendEntry:
 
 def legend(theme: Theme, passing: Collection[str]) -> list[LegendEntry]:
     """Return the classes of a theme with counts of all areas and of those that pass the filters."""
-    passing = set(passing)
-    entries = []
-    for category in theme.categories:
-        codes = [code for code, key in theme.keys.items() if key == category.key]
-        entries.append(LegendEntry(category, len(codes), sum(code in passing for code in codes)))
-    return entries
+    counts, passing = Counter(theme.keys.values()), set(passing)
+    shown = Counter(key for code, key in theme.keys.items() if code in passing)
+    return [LegendEntry(category, counts[category.key], shown[category.key]) for category in theme.categories]
 
 
 def described(theme: Theme, codes: Collection[str]) -> str:

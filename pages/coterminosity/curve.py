@@ -3,8 +3,6 @@
 from functools import partial
 from typing import Any
 
-import pandas as pd
-
 from geo import blocks, coterminosity, kept
 from lib import charts, fit, glossary
 from lib.content.blocks import Chart, Fact, Facts
@@ -17,17 +15,17 @@ _NAMED = (0.0, 1.0, 2.0, 5.0, 10.0, 20.0)
 _HEIGHT = 260
 
 
-def table(view: CoterminosityView) -> pd.DataFrame:
-    """Return the number of split areas, ``split``, at each of `TOLERANCES`, ``tolerance`` in per cent."""
-    counts = coterminosity.curve(view.a, view.b, view.weight, [tolerance / 100 for tolerance in TOLERANCES])
-    return counts.assign(tolerance=TOLERANCES)
+@kept.within(1)
+def counts(a: str, b: str, weight: str) -> dict[float, int]:
+    """Return the number of split areas at each of `TOLERANCES`."""
+    table = coterminosity.curve(a, b, weight, [tolerance / 100 for tolerance in TOLERANCES])
+    return dict(zip(TOLERANCES, table["split"].tolist(), strict=True))
 
 
 @kept.within(1)
 def chart(view: CoterminosityView) -> Chart:
     """Return the threshold curve with the tolerance of the view marked."""
-    many, curve = fit.areas_word(view.a), table(view)
-    at = curve.set_index("tolerance")["split"]
+    many, at = fit.areas_word(view.a), counts(view.a, view.b, view.weight)
     numbers = ", ".join(f"{at[tolerance]} at {tolerance:g}%" for tolerance in _NAMED)
     return Chart(
         "curve",
@@ -40,12 +38,12 @@ def chart(view: CoterminosityView) -> Chart:
 
 @kept.within(2)
 def _figure(view: CoterminosityView) -> dict[str, Any]:
-    many, curve = fit.areas_word(view.a), table(view)
+    many, at = fit.areas_word(view.a), counts(view.a, view.b, view.weight)
     split = fit.split_count(view.a, view.b, view.weight, view.tolerance)
     line = {
         "type": "scatter",
-        "x": curve["tolerance"].tolist(),
-        "y": curve["split"].tolist(),
+        "x": list(at),
+        "y": list(at.values()),
         "mode": "lines",
         "line": {"shape": "hv", "color": charts.ACCENT, "width": 2},
         "hovertemplate": f"%{{y}} {many} split, ignoring parts under %{{x}}%<extra></extra>",
@@ -61,7 +59,7 @@ def _figure(view: CoterminosityView) -> dict[str, Any]:
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
-    top = max(curve["split"].max().item() * 1.15, 1)
+    top = max(max(at.values()) * 1.15, 1)
     axes = {
         "xaxis": {"title": {"text": "Tolerance: parts ignored, %"}, "range": [-0.3, 20.3], **charts.AXIS},
         "yaxis": {"title": {"text": f"Split {many}"}, "range": [0, top], **charts.AXIS},

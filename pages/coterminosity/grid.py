@@ -26,7 +26,8 @@ def places() -> dict[str, str]:
 def section(view: CoterminosityView) -> Section:
     """Return the grid of the chosen place; folded ways to those of the regions where none is chosen."""
     if not view.within:
-        regions = tuple(Link(name, links.link(replace(view, within=key))) for key, name in catalogue.REGIONS.items())
+        ways = links.filled(links.link(replace(view, within=links.CODE)), catalogue.REGIONS)
+        regions = tuple(map(Link, catalogue.REGIONS.values(), ways))
         return Section("One place as a grid", (Links(regions, "NHS regions; an STP under More choices:"),), folded=True)
     many_a, many_b = fit.areas_word(view.a), fit.areas_word(view.b)
     caption = f"Shares of the {many_a} (rows) that lie in the {many_b} (columns)."

@@ -52,14 +52,10 @@ def document(view: CoterminosityView) -> Document:
     codes = passing or list(theme.keys)
     notices = () if passing else ("No area is in the chosen classes, so all are shown.",)
     place = grid.section(view)
-    first: tuple[Block, ...] = (_overview(view, codes, (55, 45)), Prose(words.introduction(), "caption"))
+    overview = Group(((_england(view, codes),), _split(view, codes)), (45, 55) if view.area else (55, 45))
+    first: tuple[Block, ...] = (overview, Prose(words.introduction(), "caption"))
     if view.area:
-        everywhere = Section(
-            finding,
-            (Prose(definition), _overview(view, codes, (45, 55)), Prose(words.introduction(), "caption")),
-            "all",
-        )
-        first = (*_chosen(view, view.area), everywhere)
+        first = (*_chosen(view, view.area), Section(finding, (Prose(definition), *first), "all"))
     return Document(
         title=words.title(view) if view.area else finding,
         description=_sentence(view) if view.area else f"{finding}. {definition}",
@@ -97,10 +93,6 @@ def _theme(view: CoterminosityView) -> themes.Theme:
 def _sentence(view: CoterminosityView) -> str:
     assert view.area
     return fit.sentence(view.a, view.b, view.area, view.weight, view.tolerance)
-
-
-def _overview(view: CoterminosityView, codes: Collection[str], widths: tuple[int, int]) -> Group:
-    return Group(((_england(view, codes),), _split(view, codes)), widths)
 
 
 def _england(view: CoterminosityView, codes: Collection[str]) -> MapFigure:
@@ -143,7 +135,7 @@ def _split(view: CoterminosityView, codes: Collection[str]) -> tuple[Block, ...]
 
 def _number_split(view: CoterminosityView, codes: Collection[str]) -> int:
     classes = _theme(view).keys
-    return sum(classes[code] == "split" for code in codes)
+    return [classes[code] for code in codes].count("split")
 
 
 def _chosen(view: CoterminosityView, code: str) -> tuple[Block, ...]:

@@ -16,6 +16,8 @@ from pages.coterminosity.view import CoterminosityView
 
 MOST_BARS = 20
 _ORDER = ("split", "outside", "union_of_whole", "within_one", "same")
+_CODE = 10
+"""Place of the code in a row of `areas`."""
 _IGNORED = ("#e3e7ea", "#231f20")
 _INSIDE = Column(
     "inside",
@@ -23,7 +25,6 @@ _INSIDE = Column(
     "share",
     note="Share of these residents inside the constituency’s border: LSOAs divided by their residents of mid-2019.",
 )
-_OF_PARTS = ("name", "weight", "share_of_a", "share_of_b", "lsoas", "kind", "sliver_from")
 _COUNTS_AS = {"main part": "main part", "real part": "part", "sliver": "small, ignored"}
 
 
@@ -63,7 +64,8 @@ def areas(view: CoterminosityView, codes: Collection[str]) -> Table:
         Column("main_code", f"Code of main {one_b}", "code", in_file_only=True),
     )
     chosen = set(codes)
-    rows = {code: row for code, row in _rows(measured(view)).items() if code in chosen}
+    rows = tuple(row for row in _rows(measured(view)) if row[_CODE] in chosen)
+    listed = tuple(str(row[_CODE]) for row in rows)
     many, total, way = (
         fit.areas_word(view.a),
         len(blocks.names(view.a)),
@@ -73,17 +75,17 @@ def areas(view: CoterminosityView, codes: Collection[str]) -> Table:
         "areas",
         f"{len(rows)} of {total} {many}" if len(rows) < total else f"All {total} {many}",
         columns,
-        tuple(rows.values()),
-        links.filled(way, rows),
-        tuple(rows),
+        rows,
+        links.filled(way, listed),
+        listed,
         chosen=frozenset({view.area} if view.area else ()),
         file_name=f"coterminosity-{view.a}-{view.b}",
     )
 
 
 @kept.within(4)
-def _rows(view: CoterminosityView) -> dict[str, tuple[Cell, ...]]:
-    """Return the rows of `areas` by code: split areas first, those with most outside their main one on top.
+def _rows(view: CoterminosityView) -> tuple[tuple[Cell, ...], ...]:
+    """Return the rows of `areas`: split areas first, those with most outside their main one on top.
 
     Of a view that is `measured`.
     """
@@ -95,10 +97,7 @@ def _rows(view: CoterminosityView) -> dict[str, tuple[Cell, ...]]:
         strict=True,
     )
     ordered = sorted(areas, key=lambda area: (_ORDER.index(area[0]), -area[2].outside if area[0] == "split" else 0.0))
-    return {
-        cells.code: (cells.name, labels[key], cells.main, cells.outside, number, *cells[3:])
-        for key, number, cells in ordered
-    }
+    return tuple((*cells[:1], labels[key], *cells[1:3], number, *cells[3:]) for key, number, cells in ordered)
 
 
 class _Cells(NamedTuple):
@@ -170,7 +169,7 @@ def _parts(a: str, b: str, weight: str, code: str) -> tuple[tuple[Part, Part], .
 def parts(view: CoterminosityView) -> Table:
     """Return the parts of the chosen area with two-way shares, the largest one first."""
     assert view.area
-    cut = fit.parts(view.a, view.b, view.area, view.weight, view.tolerance)
+    every = fit.each_part(view.a, view.b, view.area, view.weight, view.tolerance)
     one_a, one_b, inside = fit.area_word(view.a), fit.area_word(view.b), _inside(view)
     unit = capital(blocks.WEIGHTS[view.weight])
     columns = (
@@ -185,26 +184,24 @@ def parts(view: CoterminosityView) -> Table:
         Column("number", "No. on the map", "count", in_file_only=True),
         Column("code", "Code", "code", in_file_only=True),
     )
-    figures = (cut[name].tolist() for name in _OF_PARTS)
     rows = tuple(
         (
-            *(name, weight, of_area, of_other or None),
-            *((lsoas,) if view.weight != "lsoas" else ()),
-            *((inside[code],) if inside else ()),
-            None if kind == "main part" else sliver_from / 100,
-            *(_COUNTS_AS[kind], number, code or None),
+            *(part.name, part.weight, part.share_of_a, part.share_of_b or None),
+            *((part.lsoas,) if view.weight != "lsoas" else ()),
+            *((inside[part.code],) if inside else ()),
+            None if part.kind == "main part" else part.sliver_from / 100,
+            *(_COUNTS_AS[part.kind], number, part.code or None),
         )
-        for number, (code, name, weight, of_area, of_other, lsoas, kind, sliver_from) in enumerate(
-            zip(cut.index, *figures, strict=True), start=1
-        )
+        for number, part in enumerate(every, start=1)
     )
+    codes, way = [part.code for part in every], other_way(view, links.CODE)
     return Table(
         "parts",
         f"Parts of {blocks.names(view.a)[view.area]}",
         columns,
         rows,
-        tuple(other_way(view, code) if code else "" for code in cut.index),
-        swatches=fit.categories(view.b, cut.index),
+        tuple(link if code else "" for code, link in zip(codes, links.filled(way, codes), strict=True)),
+        swatches=fit.categories(view.b, codes),
         file_name=f"parts-{view.a}-{view.b}-{view.area}",
     )
 
@@ -246,7 +243,8 @@ def _named(layer: str, codes: Iterable[str], outside: str = "") -> list[str]:
 def elsewhere(view: CoterminosityView) -> Table | None:
     """Return the LSOAs of the chosen area that lie outside its main part, by residents; None if there are none."""
     assert view.area
-    main = fit.parts(view.a, view.b, view.area, "population", 0.0).index[0]
+    every = parts_of_areas.of(view.a, view.b)
+    main = every.codes[every.areas[view.area].start]
     inside = _lsoas(view.a)[view.area]
     outside = inside[_codes(view.b)[inside] != main]
     if not len(outside):
@@ -280,6 +278,12 @@ def _by_residents(kind: str) -> pd.DataFrame:
 
 
 @kept.once
+def _column(kind: str, name: str) -> np.ndarray:
+    """Return a column of `_by_residents`."""
+    return _by_residents(kind)[name].to_numpy(copy=True)
+
+
+@kept.once
 def _units(kind: str, layer: str) -> dict[str, np.ndarray]:
     """Return the places of an area's units in `_by_residents`, by the code of the area."""
     return _by_residents(kind).groupby(layer).indices
@@ -290,7 +294,7 @@ def pieces(view: CoterminosityView) -> Table:
     """Return the pieces of the chosen area: CCG and district, area of the other layer; most residents first."""
     assert view.area
     kind = blocks.unit([view.a, view.b])
-    table, inside = _by_residents(kind), _units(kind, view.a)[view.area]
+    inside = _units(kind, view.a)[view.area]
     outside = f"Outside every {fit.area_word(view.b)}"
     columns = (
         Column("ccg17", "CCG"),
@@ -299,7 +303,7 @@ def pieces(view: CoterminosityView) -> Table:
         Column("residents", "Residents", "count", note="ONS mid-2017 estimates."),
         Column("lsoas", "LSOAs", "count"),
     )
-    names = (_named(layer, table[layer].array[inside], outside) for layer in ("ccg17", "lad17", view.b))
-    counts = (table[weight].to_numpy()[inside].tolist() for weight in ("population", "lsoas"))
+    names = (_named(layer, _column(kind, layer)[inside], outside) for layer in ("ccg17", "lad17", view.b))
+    counts = (_column(kind, weight)[inside].tolist() for weight in ("population", "lsoas"))
     rows = tuple(zip(*names, *counts, strict=True))
     return Table("pieces", "Pieces", columns, rows, file_name=f"pieces-{view.a}-{view.b}-{view.area}")
