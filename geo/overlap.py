@@ -12,7 +12,7 @@ import pandas as pd
 
 from geo import blocks as building_blocks
 from geo import kept
-from geo.blocks import check_weight, layer, names
+from geo.blocks import check_weight, layer, name_by_code
 
 COLUMNS = ["a_code", "a_name", "b_code", "b_name", "weight", "share_of_a", "share_of_b", "jaccard"]
 
@@ -45,7 +45,7 @@ def overlap(a: str, b: str, weight: str = "population") -> pd.DataFrame:
     """
     layer(a), layer(b), check_weight(weight)
     blocks = building_blocks.load()
-    return of_groupings(blocks[a], blocks[b], blocks[weight], names(a), names(b))
+    return of_groupings(blocks[a], blocks[b], blocks[weight], name_by_code(a), name_by_code(b))
 
 
 def of_groupings(
@@ -75,8 +75,11 @@ def of_groupings(
         _sums(numbers, weights, len(codes)) for numbers, codes in ((number_a, codes_a), (number_b, codes_b))
     )
     both = np.flatnonzero((number_a >= 0) & (number_b >= 0))
-    pairs, place = np.unique(number_a[both] * len(codes_b) + number_b[both], return_inverse=True)
-    shared = _sums(place, weights[both], len(pairs))
+    place = number_a[both] * len(codes_b) + number_b[both]
+    # Areas are some hundreds: to count all pairs that there could be takes less than to sort those of the units.
+    possible = len(codes_a) * len(codes_b)
+    pairs = np.flatnonzero(np.bincount(place, minlength=possible))
+    shared = _sums(place, weights[both], possible)[pairs]
     first, second = np.divmod(pairs, max(len(codes_b), 1))
     whole_a, whole_b = total_a[first], total_b[second]
     labels_a, labels_b = np.asarray(codes_a, dtype=object), np.asarray(codes_b, dtype=object)

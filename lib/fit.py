@@ -159,16 +159,14 @@ def _class_marks(keys: Collection[str]) -> dict[str, str]:
 def _mains(a: str, b: str, weight: str) -> tuple[tuple[str, str], ...]:
     """Return of each area the share of it outside its main partner, short, and how it lies to it in words."""
     table = coterminosity.fit(a, b, weight).areas
+    partners = table["partner_name"].to_numpy(dtype=object, na_value=None)
     outside = (1 - table["share_in_partner"]).tolist()
-    return tuple(
-        (f"{share:.0%}", _partner(partner, share))
-        for partner, share in zip(table["partner_name"], outside, strict=True)
-    )
+    return tuple((f"{share:.0%}", _partner(name, share)) for name, share in zip(partners, outside, strict=True))
 
 
 def _partner(name: str | None, outside: float) -> str:
     """Return how an area lies to its main partner, of which a share of it (0 to 1) lies outside."""
-    if pd.isna(name):
+    if name is None:
         return "no part inside"
     return f"{percent(outside)} outside {name}" if outside > 0 else f"all of it in {name}"
 

@@ -12,6 +12,7 @@ from geo import parts as parts_of_areas
 from lib import fit, links
 from lib.content.blocks import Bar, Bars, Cell, Column, Link, Part, Table
 from lib.text import capital, percent
+from lib.themes import Category
 from pages.coterminosity.view import CoterminosityView
 
 MOST_BARS = 20
@@ -119,15 +120,13 @@ class _Cells(NamedTuple):
 def _cells(a: str, b: str, weight: str) -> tuple[_Cells, ...]:
     """Return the cells of each area."""
     table = coterminosity.fit(a, b, weight).areas
-    mains, main_codes = (map(_known, table[name]) for name in ("partner_name", "partner_code"))
+    names, mains, codes, main_codes = (
+        table[name].to_numpy(dtype=object, na_value=None) for name in ("name", "partner_name", "code", "partner_code")
+    )
     numbers = ("weight", "weight_outside_partner", "share_in_partner", "share_of_partner", "partners")
     columns = (table[name].tolist() for name in numbers)
     outside = (1 - table["share_in_partner"]).tolist()
-    return tuple(map(_Cells, table["name"], mains, outside, *columns, table["code"], main_codes))
-
-
-def _known(cell: object) -> str | None:
-    return None if pd.isna(cell) else str(cell)
+    return tuple(map(_Cells, names, mains, outside, *columns, codes, main_codes))
 
 
 def split(view: CoterminosityView, codes: Collection[str]) -> Bars:
@@ -161,7 +160,7 @@ def _parts(a: str, b: str, weight: str, code: str) -> tuple[tuple[Part, Part], .
     every = parts_of_areas.of(a, b, weight)
     here = every.areas[code]
     return tuple(
-        (Part(category, share), Part(replace(category, fill=_IGNORED[0], ink=_IGNORED[1]), share))
+        (Part(category, share), Part(Category(category.key, category.label, *_IGNORED, category.mark), share))
         for category, share in zip(fit.categories(b, every.codes[here]), every.in_a[here].tolist(), strict=True)
     )
 

@@ -45,7 +45,9 @@ def england_of(rows):
 
 
 def _forget():
-    for function in (blocks.names, overlap, coterminosity.totals, coterminosity.fit, coterminosity._v_measure):
+    for function in (blocks.names, blocks.name_by_code, overlap):
+        kept.forget(function)
+    for function in (coterminosity.totals, coterminosity.fit, coterminosity._v_measure):
         kept.forget(function)
 
 
