@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo import blocks, coterminosity, kept
+from geo import coterminosity, kept
 from geo.classes import Fit
 from geo.overlap import overlap
 
@@ -86,10 +86,10 @@ def of(a: str, b: str, weight: str = "population") -> Parts:
     )
 
 
-@kept.within(3)
-def units(a: str, b: str) -> dict[tuple[str, str], tuple[int, int]]:
-    """Return the LSOAs and the pieces of each part, by the code of its area and its own."""
-    table = blocks.units(blocks.unit([a, b]))
-    sums = table.groupby([table[a], table[b].fillna(OUTSIDE)])["lsoas"].agg(["sum", "size"])
-    numbers = zip(sums["sum"].tolist(), sums["size"].tolist(), strict=True)
-    return dict(zip(sums.index, numbers, strict=True))
+@kept.within(1)
+def lsoas(a: str, b: str, weight: str = "population") -> np.ndarray:
+    """Return the number of LSOAs of each part, in the order of `of`."""
+    parts, counted = of(a, b, weight), coterminosity.fit(a, b, "lsoas")
+    outside = counted.areas["weight_outside_layer"].to_numpy()[parts.area]
+    # Every weight has the same pairs in the same order.
+    return np.where(parts.pairs < 0, outside, counted.weights[parts.pairs])

@@ -179,9 +179,9 @@ def parts(a: str, b: str, code: str, weight: str, tolerance: float) -> pd.DataFr
     DataFrame
         By code of b, largest part first, what is outside every area of b
         last under the code `OUTSIDE`: ``name``, ``weight``, ``share_of_a``,
-        ``share_of_b``, ``lsoas``, ``pieces``, ``kind`` (``main part``,
-        ``real part`` or ``sliver``, at the tolerance in per cent) and
-        ``sliver_from`` (the tolerance above which it is one, per cent).
+        ``share_of_b``, ``lsoas``, ``kind`` (``main part``, ``real part`` or
+        ``sliver``, at the tolerance in per cent) and ``sliver_from`` (the
+        tolerance above which it is one, per cent).
     """
     return _parts(a, b, weight, tolerance).iloc[parts_of_areas.of(a, b, weight).areas[code]]
 
@@ -201,13 +201,11 @@ class Part(NamedTuple):
 
 def each_part(a: str, b: str, code: str, weight: str, tolerance: float) -> list[Part]:
     """Return the rows of `parts`; of one area a table takes longer than all that is made of it."""
-    every, names, units = parts_of_areas.of(a, b, weight), _part_names(b), parts_of_areas.units(a, b)
-    here, kinds = every.areas[code], _kinds(every, tolerance)
-    columns = (values[here].tolist() for values in (every.codes, every.weights, every.in_a, every.in_b, kinds))
-    return [
-        Part(part, names[part], amount, of_a, of_b, units[code, part][0], kind, max(of_a, of_b) * 100)
-        for part, amount, of_a, of_b, kind in zip(*columns, strict=True)
-    ]
+    every, names, lsoas = parts_of_areas.of(a, b, weight), _part_names(b), parts_of_areas.lsoas(a, b, weight)
+    codes, here = every.codes, every.areas[code]
+    values = (codes, every.weights, every.in_a, every.in_b, lsoas, _kinds(every, tolerance), _sliver_from(every))
+    columns = (column[here].tolist() for column in values)
+    return [Part(part, names[part], *rest) for part, *rest in zip(*columns, strict=True)]
 
 
 def _kinds(every: parts_of_areas.Parts, tolerance: float) -> np.ndarray:
@@ -216,25 +214,25 @@ def _kinds(every: parts_of_areas.Parts, tolerance: float) -> np.ndarray:
     return kinds
 
 
+def _sliver_from(every: parts_of_areas.Parts) -> np.ndarray:
+    return np.maximum(every.in_a, every.in_b) * 100
+
+
 @kept.within(6)
 def _parts(a: str, b: str, weight: str, tolerance: float) -> pd.DataFrame:
     """Return the parts of all areas of layer a, in the order of `geo.parts.of`."""
     every = parts_of_areas.of(a, b, weight)
     if tolerance:
         return _parts(a, b, weight, 0.0).assign(kind=_kinds(every, tolerance))
-    units = parts_of_areas.units(a, b)
-    owners = coterminosity.fit(a, b, weight).areas["code"].to_numpy(dtype=object)[every.area]
-    both = [units[part] for part in zip(owners, every.codes, strict=True)]
     return pd.DataFrame(
         {
             "name": list(map(_part_names(b).__getitem__, every.codes)),
             "weight": every.weights,
             "share_of_a": every.in_a,
             "share_of_b": every.in_b,
-            "lsoas": [lsoas for lsoas, _ in both],
-            "pieces": [pieces for _, pieces in both],
+            "lsoas": parts_of_areas.lsoas(a, b, weight),
             "kind": _kinds(every, tolerance),
-            "sliver_from": np.maximum(every.in_a, every.in_b) * 100,
+            "sliver_from": _sliver_from(every),
         },
         pd.Index(every.codes, name="b_code", dtype="str"),
     )
