@@ -77,8 +77,7 @@ class LegendEntry:
 
 def legend(theme: Theme, passing: Collection[str]) -> list[LegendEntry]:
     """Return the classes of a theme with counts of all areas and of those that pass the filters."""
-    counts, passing = Counter(theme.keys.values()), set(passing)
-    shown = Counter(key for code, key in theme.keys.items() if code in passing)
+    counts, shown = Counter(theme.keys.values()), Counter(map(theme.keys.get, set(passing)))
     return [LegendEntry(category, counts[category.key], shown[category.key]) for category in theme.categories]
 
 
