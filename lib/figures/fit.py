@@ -10,7 +10,6 @@ from lib.figures import close_ups, extents, sources
 from lib.figures.maps import Extent, Map
 from lib.figures.national import national
 from lib.text import capital
-from lib.themes import Category
 
 _SOURCE = "Memberships of April 2017 and residents of mid-2017 (ONS), counted in LSOAs."
 
@@ -54,15 +53,6 @@ def _best_fits(*layers: str) -> tuple[str, ...]:
     return tuple(f"{capital(item.vintage)}: best fit of LSOAs ({item.origin})." for item in fits)
 
 
-def categories(parts: pd.DataFrame) -> dict[str, Category]:
-    """Return colour and number of each part of an area, by the code of the part; largest part first."""
-    fills = fit.PART_FILLS
-    return {
-        code: Category(code, name, *fills[n % len(fills)], str(n + 1))
-        for n, (code, name) in enumerate(parts["name"].items())
-    }
-
-
 def close_up(
     a: str,
     b: str,
@@ -94,7 +84,7 @@ def close_up(
     name = blocks.names(a)[code]
     return close_ups.close_up(
         extent or extents.around(a, [code]),
-        categories(parts),
+        {category.key: category for category in fit.categories(b, parts.index)},
         _owners(a, b, code),
         f"{name} in its {fit.areas_word(b)}",
         alternatives.close_up(name, parts, trusts),
