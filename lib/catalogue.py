@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
@@ -257,12 +258,13 @@ def passing(filters: Mapping[str, Collection[str]]) -> list[str]:
         everything through.
     """
     set_ones = {column: frozenset(allowed) for column, allowed in filters.items() if allowed}
-    return [code for code, values in _by_code().items() if all(values[name] in set_ones[name] for name in set_ones)]
+    return [code for code, values in stp_rows().items() if all(values[name] in set_ones[name] for name in set_ones)]
 
 
 @kept.once
-def _by_code() -> dict[str, dict[str, object]]:
-    return stp_table()[["rating", "lead", "region", "acs"]].to_dict("index")
+def stp_rows() -> dict[str, dict[str, Any]]:
+    """Return the rows of `stp_table` by code and column: one value of a table takes as long as a hundred of these."""
+    return stp_table().to_dict("index")
 
 
 @kept.once

@@ -277,8 +277,7 @@ def comparison(a: str, b: str) -> Subject:
     drawn = maps.pair(a, b)
     # The councils stand with their numbers below the maps.
     told = [{label: words for label, words in peers.facts(code).items() if label != "Councils"} for code in (a, b)]
-    table = compare.compared(told[0], told[1], first.name, second.name)
-    rows = tuple(tuple(row) for row in table.drop(columns="Same").itertuples(index=False))
+    rows = tuple((row.name, row.a, row.b) for row in compare.compared(*told))
     sentences = tuple(peers.differences(a, b))
     return Subject(
         kind="Two sustainability and transformation partnerships, 2017",

@@ -49,9 +49,9 @@ def peers(code: str) -> list[str]:
 @kept.once
 def facts(code: str) -> dict[str, str]:
     """Return what an STP is described by, in words."""
-    stp, row = catalogue.footprints()[code], catalogue.stp_table().loc[code]
-    councils = fit.parts("stp17", "council17", code, "population", 0.0).sort_index()
-    fitting = fit.areas("stp17", "council17", "population", 0.0).loc[code, "class"]
+    stp, row = catalogue.footprints()[code], catalogue.stp_rows()[code]
+    councils = sorted(fit.each_part("stp17", "council17", code, "population", 0.0))
+    fitting = fit.theme("stp17", "council17", "population", 0.0).keys[code]
     ages = {group: share for group, _, share, _ in profile.ages(code)}
     by_label = {
         "Rating, July 2017": catalogue.rating_words(stp),
@@ -66,8 +66,8 @@ def facts(code: str) -> dict[str, str]:
     by_label |= {
         "Residents aged 0 to 17": f"{ages['0 to 17']:.1%}",
         "CCGs": f"{row['ccgs']:.0f}: {listed([fit.short_names('ccg17')[c] for c in _inside(code, 'ccg17')])}",
-        "Councils": f"{len(councils)}: {listed(list(councils['name']))}",
-        "Councils wholly inside": f"{int((councils['share_of_b'] == 1).sum())} of {len(councils)}",
+        "Councils": f"{len(councils)}: {listed([council.name for council in councils])}",
+        "Councils wholly inside": f"{sum(council.share_of_b == 1 for council in councils)} of {len(councils)}",
         "Fit with councils": fit.class_label(fitting, "council17"),
         "Acute trusts": str(len(profile.trusts(code))),
     }
@@ -75,20 +75,21 @@ def facts(code: str) -> dict[str, str]:
 
 
 def _inside(code: str, layer: str) -> list[str]:
-    return sorted(fit.parts("stp17", layer, code, "population", 0.0).index)
+    return sorted(part.code for part in fit.each_part("stp17", layer, code, "population", 0.0))
 
 
 @kept.within(1)
 def differences(a: str, b: str) -> list[str]:
     """Return in sentences what sets two STPs apart."""
-    table, names = catalogue.stp_table(), catalogue.stp_table()["name"]
-    large, small = (a, b) if table["population"][a] >= table["population"][b] else (b, a)
-    times = table["population"][large] / table["population"][small]
-    more = table["population"][large] - table["population"][small]
+    rows = catalogue.stp_rows()
+    names = {code: rows[code]["name"] for code in (a, b)}
+    large, small = (a, b) if rows[a]["population"] >= rows[b]["population"] else (b, a)
+    times = rows[large]["population"] / rows[small]["population"]
+    more = rows[large]["population"] - rows[small]["population"]
     factor = f", {times:.1f} times as many" if times >= 1.1 else ""
     lines = [f"{names[large]} has {more:,} more residents than {names[small]}{factor}."]
     for key, comparative in _COMPARATIVES.items():
-        first, second = (a, b) if table[key][a] >= table[key][b] else (b, a)
+        first, second = (a, b) if rows[a][key] >= rows[b][key] else (b, a)
         values = measures.theme(key).values
         if values[first] == values[second]:
             lines.append(f"Both have the same {measures.MEASURES[key].title.lower()}: {values[a]}.")
@@ -96,7 +97,7 @@ def differences(a: str, b: str) -> list[str]:
             title = measures.MEASURES[key].title.lower()
             lines.append(f"{names[first]} is {comparative}: {title} {values[first]} against {values[second]}.")
     for key, one in (("ccgs", "CCG"), ("councils", "council")):
-        numbers = [counted(int(table[key][code]), one) for code in (a, b)]
+        numbers = [counted(int(rows[code][key]), one) for code in (a, b)]
         same = numbers[0] == numbers[1]
         lines.append(f"Both have {numbers[0]}." if same else f"{names[a]} has {numbers[0]}, {names[b]} {numbers[1]}.")
     values = measures.theme("split").values

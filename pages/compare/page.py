@@ -31,6 +31,7 @@ from pages.compare.view import CompareView, cited
 _SCALE = "Both maps have the same scale. Councils are coloured and numbered; crosses are acute trusts."
 _READY = (("E54000041", "E54000037"), ("E54000015", "E54000014"), ("E54000034", "E54000044"))
 """Pairs to begin with: an accountable care system and its neighbour."""
+_KEYS = {measure.title: key for key, measure in measures.MEASURES.items()}
 
 
 def _controls(_: CompareView) -> tuple[Control, ...]:
@@ -144,8 +145,7 @@ def _side(stp: Footprint, drawn: Map, key: str) -> tuple[Block, ...]:
 
 
 def _table(a: Footprint, b: Footprint) -> Table:
-    table = compare.compared(peers.facts(a.code), peers.facts(b.code), a.name, b.name)
-    same = int((table["Same"] == "yes").sum())
+    rows = compare.compared(peers.facts(a.code), peers.facts(b.code))
     columns = (
         Column("compared_by", "Compared by"),
         Column("a", a.name, note="In words, with its unit."),
@@ -156,18 +156,17 @@ def _table(a: Footprint, b: Footprint) -> Table:
         "side-by-side",
         f"{a.name} and {b.name}",
         columns,
-        tuple(table.itertuples(index=False, name=None)),
-        strips=tuple(_strip(measure, a, b) for measure in table["Compared by"]),
-        caption=f"{same} of {len(table)} are the same. Strips run from the least to the greatest of the 44: circle "
-        f"{a.name}, diamond {b.name}. {peers.METHOD}",
+        tuple((row.name, row.a, row.b, "yes" if row.same else "no") for row in rows),
+        strips=tuple(_strip(row.name, a, b) for row in rows),
+        caption=f"{sum(row.same for row in rows)} of {len(rows)} are the same. "
+        f"Strips run from the least to the greatest of the 44: circle {a.name}, diamond {b.name}. {peers.METHOD}",
         file_name=f"compare-{a.code}-{b.code}",
     )
 
 
 def _strip(title: str, a: Footprint, b: Footprint) -> Strip | None:
     """Return where both lie by what a row compares; None for a row that is no measure."""
-    key = next((key for key, measure in measures.MEASURES.items() if measure.title == title), "")
-    return standing.strip((a.code, b.code), key)
+    return standing.strip((a.code, b.code), _KEYS.get(title, ""))
 
 
 PAGE = Page(

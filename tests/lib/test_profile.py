@@ -155,10 +155,10 @@ def test_differences_name_the_larger_the_older_and_the_shared_councils():
 
 
 def test_facts_stand_side_by_side():
-    table = compared(peers.facts(LEICESTER), peers.facts(BOB), "one", "other").set_index("Compared by")
-    assert table.loc["Rating, July 2017", "one"] == "Advanced (published)"
-    assert table.loc["Rating, July 2017", "other"] == "Advanced (inferred)"
-    assert table.loc["Councils wholly inside", "other"] == "3 of 5"
+    rows = {row.name: row for row in compared(peers.facts(LEICESTER), peers.facts(BOB))}
+    assert rows["Rating, July 2017"].a == "Advanced (published)"
+    assert rows["Rating, July 2017"].b == "Advanced (inferred)"
+    assert rows["Councils wholly inside"].b == "3 of 5"
 
 
 def test_strips_put_the_least_left_and_the_greatest_right():
