@@ -55,10 +55,9 @@ class Areas:
     link_codes: Mapping[str, str] = field(default_factory=dict)
     edge: str = "#ffffff"
 
-    def href(self, code: str) -> str:
-        """Return the link that choosing an area opens; empty where it cannot be chosen."""
-        stands_for = self.link_codes.get(code, code)
-        return self.link.replace("{code}", stands_for) if stands_for else ""
+    def in_link(self, code: str) -> str:
+        """Return what stands for an area in the link; empty where it cannot be chosen."""
+        return self.link_codes.get(code, code)
 
 
 @dataclass(frozen=True)

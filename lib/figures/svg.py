@@ -1,9 +1,10 @@
 """A map as SVG that needs neither script nor network: in a page, or as a file of its own."""
 
+import html
 import re
 from collections.abc import Iterator
-from html import escape
 
+from lib.content.markup import escape
 from lib.figures import drawing, paths, text
 from lib.figures.drawing import INK, PAPER, STRIPE_PART, STRIPES, Label, Look, Pane
 from lib.figures.maps import Areas, Map, Outline
@@ -169,6 +170,7 @@ def _areas(areas: Areas, styles: dict[str, Look], pane: Pane, thick: float, link
     classes = {item.key: escape(item.key) for item in areas.classes}
     names, values, class_of = areas.names, areas.values, areas.class_of
     unreached = ' tabindex="-1"' if pane.inset else ""
+    way = escape(areas.link) if links else ""
     for code, path in data.items():
         value = values.get(code)
         title = f"{names[code]}\n{value}" if value else names[code]
@@ -176,8 +178,8 @@ def _areas(areas: Areas, styles: dict[str, Look], pane: Pane, thick: float, link
             f'<path data-code="{escape(code)}" data-class="{classes[class_of[code]]}" d="{path}" '
             f"{painted[styles[code]]}><title>{_text(title)}</title></path>"
         )
-        href = areas.href(code) if links else ""
-        yield f'<a href="{escape(href)}"{unreached}>{area}</a>' if href else area
+        target = escape(areas.in_link(code)) if way else ""
+        yield f'<a href="{way.replace("{code}", target)}"{unreached}>{area}</a>' if target else area
     yield "</g>"
 
 
@@ -276,7 +278,7 @@ def _note(drawn: Map, size: float) -> Iterator[str]:
 
 def _text(words: str) -> str:
     """Return words for XML: escaped, without the characters that XML does not know."""
-    return escape(_UNKNOWN.sub("", words), quote=False) if _SPECIAL.search(words) else words
+    return html.escape(_UNKNOWN.sub("", words), quote=False) if _SPECIAL.search(words) else words
 
 
 def _colour(colour: str) -> str:

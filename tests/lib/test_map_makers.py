@@ -22,6 +22,7 @@ from pages.then_and_now import maps as then_and_now_maps
 from pages.your_numbers import maps as own_figures
 from pages.your_numbers import show
 from pages.your_numbers.reader import match, read
+from tests.maps import href
 from tests.tables import source
 
 LEICESTER, BUCKINGHAMSHIRE = "E54000015", "E54000044"
@@ -95,9 +96,9 @@ def test_choosing_an_area_is_following_a_link_of_the_page():
     view = MapView(colour="lead")
     template = links.link(view) + "&stp={code}"
     drawn = national.by_measure("lead", STPS, link=template, clear=links.link(view))
-    assert drawn.areas[0].href(LEICESTER) == f"{links.link(view)}&stp={LEICESTER}"
+    assert href(drawn.areas[0], LEICESTER) == f"{links.link(view)}&stp={LEICESTER}"
     assert drawn.clear == links.link(view)
-    assert national.by_measure("lead", STPS).areas[0].href(LEICESTER) == ""
+    assert href(national.by_measure("lead", STPS).areas[0], LEICESTER) == ""
 
 
 @pytest.mark.parametrize("tolerance", [0.0, 5.0])
@@ -129,10 +130,10 @@ def test_acs_areas_are_whole_stps_or_lie_over_them_and_each_opens_its_own_link()
     assert set(over.class_of) == {"berkshire-west", "blackpool-fylde-coast", "buckinghamshire"}
     assert drawn.chosen == ("berkshire-west",)
     assert acs_maps.england(acs.areas()["frimley"]).chosen == ("E54000034",)
-    assert over.href("berkshire-west") == "/acs?area=berkshire-west"
-    assert ground.href("E54000034") == "/acs?area=frimley"
+    assert href(over, "berkshire-west") == "/acs?area=berkshire-west"
+    assert href(ground, "E54000034") == "/acs?area=frimley"
     # The rest of an STP with a part, and an STP with neither, open nothing.
-    assert ground.href(BUCKINGHAMSHIRE) == ground.href(LEICESTER) == ""
+    assert href(ground, BUCKINGHAMSHIRE) == href(ground, LEICESTER) == ""
     assert "<" not in "".join([*ground.values.values(), *over.values.values()])
 
 
@@ -156,8 +157,8 @@ def test_a_close_up_of_an_stp_is_cut_into_its_councils(code):
         stps_of_councils()[council][code] for council in order
     ]
     for piece in shown:
-        assert areas.href(piece) == f"/council?council={areas.class_of[piece]}"
-    assert all(areas.href(piece) == "" for piece in areas.faded)
+        assert href(areas, piece) == f"/council?council={areas.class_of[piece]}"
+    assert all(href(areas, piece) == "" for piece in areas.faded)
     west, south, east, north = drawn.extent
     box = extents.places("stp17").loc[code]
     assert west < box["west"] and south < box["south"] and east > box["east"] and north > box["north"]
@@ -177,7 +178,7 @@ def test_a_close_up_says_name_and_residents_of_a_piece():
 def test_what_is_outside_the_other_layer_has_no_page():
     drawn = fit_figures.close_up("stp17", "acs17", BUCKINGHAMSHIRE, link="/acs?area={code}")
     (areas,) = drawn.areas
-    opened = {areas.href(piece) for piece in areas.class_of}
+    opened = {href(areas, piece) for piece in areas.class_of}
     assert opened == {"", "/acs?area=berkshire-west", "/acs?area=buckinghamshire"}
 
 
@@ -210,7 +211,7 @@ def test_a_close_up_of_an_acs_area_shows_its_own_pieces_and_the_rest_of_its_stp(
     area = acs.areas()[code]
     drawn = acs_figures.close_up(area, layer, "/council?council={code}", outlined=True)
     (areas,) = drawn.areas
-    opened = {piece for piece in areas.class_of if areas.href(piece)}
+    opened = {piece for piece in areas.class_of if href(areas, piece)}
     own = {piece for ccg in area.ccgs for piece in pieces_of("ccg17", ccg)}
     assert opened == own
     assert pieces_of("stp17", area.stp) <= {piece for piece in areas.class_of if piece not in areas.faded}
@@ -247,7 +248,7 @@ def test_a_moved_part_of_a_ccg_is_drawn_over_it_and_stands_for_it():
     ground, parts = drawn.areas
     own = pieces_of("ccg17", "E38000182") & pieces_of("lad17", "E07000037")
     assert parts.layer == PIECE and set(parts.class_of) == own
-    assert {parts.href(piece) for piece in own} == {"/what-if?ccg=E38000182"}
+    assert {href(parts, piece) for piece in own} == {"/what-if?ccg=E38000182"}
     # Derby, which the part went to, has the colour of the part.
     assert set(parts.class_of.values()) == {
         ground.class_of[row["ccg17cd"]] for row in raw("ccg17") if row["stp17cd"] == "E54000012"
@@ -269,13 +270,13 @@ def test_before_and_after_have_one_extent_and_only_one_is_made_up():
         assert [set(outline.codes) for outline in dotted] == [pieces_of("council17", "E10000024")]
         assert [set(outline.codes) for outline in moved] == [bassetlaw]
         assert all(outline.merged for outline in drawn.outlines)
-        people = drawn.areas[0].href(next(iter(pieces_of("stp17", "E54000014"))))
+        people = href(drawn.areas[0], next(iter(pieces_of("stp17", "E54000014"))))
         assert people == "/footprint?stp=E54000014"
 
 
 def test_an_stp_that_does_not_exist_has_no_page_and_too_many_changes_are_drawn_as_england():
     after = what_if_figures.close_up("E38000008:new-1", "after", "/footprint?stp={code}")
-    assert {after.areas[0].href(piece) for piece in pieces_of("ccg17", "E38000008")} == {""}
+    assert {href(after.areas[0], piece) for piece in pieces_of("ccg17", "E38000008")} == {""}
     many = moves.write(dict.fromkeys([row["ccg17cd"] for row in raw("ccg17")], "new-1"))
     before, after = (what_if_figures.close_up(many, when) for when in ("before", "after"))
     assert before.areas[0].layer == after.areas[0].layer == "ccg17"
@@ -302,8 +303,8 @@ def test_then_and_now_are_the_same_ground():
     for drawn, layer in ((then, "stp17"), (now, "icb22")):
         assert drawn.outlines == (Outline("stp17", ("E54000009",), True, "#231f20", 3.0),)
         (areas,) = drawn.areas
-        assert {areas.href(code) for code in areas.marks} == {f"/{layer}/{code}" for code in areas.marks}
-        assert areas.faded and all(areas.href(code) == "" for code in areas.faded)
+        assert {href(areas, code) for code in areas.marks} == {f"/{layer}/{code}" for code in areas.marks}
+        assert areas.faded and all(href(areas, code) == "" for code in areas.faded)
 
 
 @pytest.mark.parametrize("code", STPS)

@@ -15,6 +15,7 @@ from lib.content.document import Document
 from pages.acs import maps
 from pages.acs.page import PAGE
 from pages.acs.view import AcsView
+from tests.maps import href
 from tests.tables import source
 
 RESIDENTS = {
@@ -157,7 +158,7 @@ def test_the_close_up_shows_councils_or_ccgs_and_each_opens_its_page(layer, page
     document = PAGE.document(AcsView("buckinghamshire", parts=layer))
     (drawn,) = map_of(document, "close-up").map.areas
     members = acs.members(acs.areas()["buckinghamshire"], layer)
-    opened = {drawn.href(piece) for piece in drawn.class_of} - {""}
+    opened = {href(drawn, piece) for piece in drawn.class_of} - {""}
     key = table(AcsView("buckinghamshire", parts=layer), "parts")
     assert opened == set(key.links) - {""} and len(opened) == len(members)
     assert all(href.startswith(page) for href in opened)
@@ -172,16 +173,16 @@ def test_a_click_on_the_map_opens_the_area_that_an_stp_is_or_that_is_part_of_it(
     figure = map_of(PAGE.document(AcsView("dorset", "frimley", "ccg17")), "areas")
     area = acs.areas()[code]
     layer = next(layer for layer in reversed(figure.map.areas) if area.on_map in layer.class_of)
-    assert layer.href(area.on_map) == f"/acs?area={code}&with=none&parts=ccg17&outline=none"
+    assert href(layer, area.on_map) == f"/acs?area={code}&with=none&parts=ccg17&outline=none"
     assert figure.map.clear == "/acs?area=none&with=none&parts=ccg17&outline=none"
     assert map_of(PAGE.document(AcsView(code)), "areas").map.chosen == (area.on_map,)
 
 
 def test_an_stp_that_is_no_area_opens_nothing():
     ground, over = map_of(PAGE.document(AcsView()), "areas").map.areas
-    opened = {code for code in ground.class_of if ground.href(code)}
+    opened = {code for code in ground.class_of if href(ground, code)}
     assert opened == {area.stp for area in acs.areas().values() if area.whole} and len(ground.class_of) == 44
-    assert set(over.class_of) == set(PARTS) == {code for code in over.class_of if over.href(code)}
+    assert set(over.class_of) == set(PARTS) == {code for code in over.class_of if href(over, code)}
 
 
 def test_the_legend_counts_whole_stps_parts_and_devolution_areas_apart():

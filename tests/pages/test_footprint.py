@@ -9,6 +9,7 @@ from lib.content.blocks import Chart, Copyable, Facts, MapFigure, Table
 from lib.content.formats import plain
 from pages.footprint.page import PAGE
 from pages.footprint.view import FootprintView
+from tests.maps import href
 from tests.tables import source
 
 LEICESTER, NORTHUMBERLAND, LINCOLNSHIRE = "E54000015", "E54000006", "E54000013"
@@ -47,7 +48,7 @@ def test_the_answer_says_what_is_known_of_a_rating_that_is_not_established():
 def test_the_map_opens_the_councils_that_are_on_it():
     (figure,) = PAGE.document(FootprintView(LEICESTER)).all_of(MapFigure)
     (areas,) = figure.map.areas
-    links = {areas.href(piece) for piece, owner in areas.class_of.items() if owner.startswith("E")}
+    links = {href(areas, piece) for piece, owner in areas.class_of.items() if owner.startswith("E")}
     assert links == {f"/council?council={code}" for code in ("E10000018", "E06000016", "E06000017")}
     assert plain(figure.caption).startswith("1 Leicestershire · 2 Leicester · 3 Rutland.")
 

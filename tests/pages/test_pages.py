@@ -13,6 +13,7 @@ from lib.hosts import library
 from pages import PAGES
 from pages.sources.view import SourcesView
 from tests.lib.content.test_html import Elements
+from tests.maps import href
 from tests.record import held
 
 MOST_CONTROLS = 8
@@ -43,7 +44,7 @@ def test_every_link_inside_leads_to_a_view_that_is_understood(page, view):
     written = html.rendered(document.blocks) + html.inline(document.lead)
     keys = {item["id"] for _, item in Elements(written).elements if item.get("id")}
     drawn = {
-        areas.href(code)
+        href(areas, code)
         for block in document.all_of(MapFigure)
         for areas in block.map.areas
         for code in list(areas.class_of)[::50]

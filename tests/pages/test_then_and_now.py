@@ -23,6 +23,7 @@ from pages.then_and_now import codes as meanings
 from pages.then_and_now.page import PAGE
 from pages.then_and_now.view import ThenAndNowView
 from tests.citing import cited
+from tests.maps import href
 from tests.tables import source
 
 ENGLAND = 55_619_430
@@ -379,10 +380,10 @@ def test_every_footprint_has_its_maps(code):
 def test_an_area_of_the_maps_opens_its_story_or_its_code():
     view = ThenAndNowView(stp="E54000009", kind="ccg", start="2018")
     drawn = figures(PAGE.document(view))
-    assert opened(drawn["then"].map.areas[0].href("E54000014")) == ThenAndNowView(
+    assert opened(href(drawn["then"].map.areas[0], "E54000014")) == ThenAndNowView(
         stp="E54000014", kind="ccg", start="2018"
     )
-    assert opened(drawn["now"].map.areas[0].href("E54000060")) == replace(view, code="E54000060", year="2022")
+    assert opened(href(drawn["now"].map.areas[0], "E54000060")) == replace(view, code="E54000060", year="2022")
 
 
 def test_where_residents_belonged_in_2022_line_by_line(lsoas):

@@ -14,6 +14,7 @@ from pages.footprint.view import FootprintView
 from pages.today import boards
 from pages.today.page import PAGE
 from pages.today.view import TodayView
+from tests.maps import href
 from tests.tables import source
 
 THAMES_VALLEY, LEICESTER = "E54000070", "E54000015"
@@ -103,7 +104,7 @@ def test_the_map_puts_every_board_into_a_class_and_leads_to_it(colour):
     (figure,) = PAGE.document(TodayView(colour=colour)).all_of(MapFigure)
     (areas,) = figure.map.areas
     assert len(areas.class_of) == 36
-    assert f"board={LEICESTER}" in areas.href(LEICESTER)
+    assert f"board={LEICESTER}" in href(areas, LEICESTER)
     assert sum(entry.count for entry in figure.legend) == 36
     if colour == "region":
         assert dict(areas.class_of) == {row["icb26cd"]: row["nhser24nm"] for row in source("region26")}
