@@ -52,7 +52,7 @@ def document(view: CoterminosityView) -> Document:
     codes = passing or list(theme.keys)
     notices = () if passing else ("No area is in the chosen classes, so all are shown.",)
     place = grid.section(view)
-    overview = Group(((_england(view, codes),), _split(view, codes)), (45, 55) if view.area else (55, 45))
+    overview = Group(((_england(view, codes),), _split(view, codes)), (55, 45))
     first: tuple[Block, ...] = (overview, Prose(words.introduction(), "caption"))
     if view.area:
         first = (*_chosen(view, view.area), Section(finding, (Prose(definition), *first), "all"))
