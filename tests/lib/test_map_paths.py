@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from geo import boundaries
-from lib.figures import drawing, outlines, paths, projection
+from lib.figures import drawing, national, outlines, paths, projection, svg
 from lib.figures.maps import ENGLAND
 from lib.figures.outlines import Lines
 from lib.figures.projection import Box, Projection
@@ -76,3 +76,27 @@ def test_borders_that_a_frame_shows_whole_are_those_of_a_larger_frame():
     west = outlines.border("stp17", None, False, (left - 1, top - 1, middle, bottom + 1))
     assert west.points[:, 0].max() == pytest.approx(middle)
     assert len(west.points) < len(whole.points)
+
+
+@pytest.mark.parametrize("code", ["E06000046", "E10000006", "E09000001", "E06000053"])
+def test_the_border_of_one_area_is_its_outline_and_that_of_no_other_frame(code):
+    """The Isle of Wight, Cumbria with its islands, the City of London, the Isles of Scilly."""
+    outline = boundaries.layer("council17", "overview").set_index("code")["geometry"][code]
+    left, top, right, bottom = outlines.layer("council17").bounds[outlines.layer("council17").codes[code]]
+    around = outlines.border("council17", (code,), True, (left - 0.1, top - 0.1, right + 0.1, bottom + 0.1))
+    expected = np.column_stack(projection.mercator(*shapely.get_coordinates(outline).T))
+    assert {*map(tuple, around.points.tolist())} == {*map(tuple, expected.tolist())}
+    assert len(around.starts) - 1 == len(shapely.get_rings(shapely.get_parts(outline)))
+    for beside in ((right, top, right + 0.1, bottom), (left, top - 0.1, right, top)):
+        assert not len(outlines.border("council17", (code,), True, beside).points)
+    half = outlines.border("council17", (code,), True, (left - 0.1, top - 0.1, (left + right) / 2, bottom + 0.1))
+    assert half.points[:, 0].max() == pytest.approx((left + right) / 2)
+
+
+def test_a_border_that_does_not_reach_into_an_inset_leaves_no_line_there():
+    def lines_of(code: str) -> list[int]:
+        chosen = national.by_measure("rating", [code], chosen=code)
+        return [len(pane.split('class="chosen"')) - 1 for pane in svg.element(chosen, 640, 652).split('class="inset"')]
+
+    assert lines_of("E54000036") == [1, 0]
+    assert lines_of("E54000029") == [1, 1]
