@@ -8,6 +8,7 @@ counts; there is no tolerance.
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from geo import blocks, kept, names
@@ -110,25 +111,40 @@ def flows(a: str, b: str) -> pd.DataFrame:
     UnknownNameError
         If a layer does not exist.
     """
-    before, after = totals(a), totals(b)
-    keys = [blocks.fragments()[a].rename("a_code"), blocks.fragments()[b].rename("b_code")]
-    table = blocks.fragments().groupby(keys)[["population", "lsoas"]].sum().reset_index()
-    table = table.rename(columns={"population": "residents"})
-    whole_a, whole_b = before.loc[table["a_code"]], after.loc[table["b_code"]]
-    table["a_name"], table["b_name"] = whole_a["name"].to_numpy(), whole_b["name"].to_numpy()
-    table["share_of_a"] = table["residents"] / whole_a["residents"].to_numpy()
-    table["share_of_b"] = table["residents"] / whole_b["residents"].to_numpy()
-    order = table.sort_values(["residents", "lsoas", "b_code"], ascending=[False, False, True])
-    main = table.index.isin(order.drop_duplicates("a_code").index)
-    together = table["b_code"].map(table["b_code"][main].value_counts()).fillna(0) > 1
-    same = (table["lsoas"].to_numpy() == whole_a["lsoas"].to_numpy()) & (
-        table["lsoas"].to_numpy() == whole_b["lsoas"].to_numpy()
+    before, after, fragments = totals(a), totals(b), blocks.fragments()
+    places_a, places_b = _places(a), _places(b)
+    inside = (places_a >= 0) & (places_b >= 0)
+    pairs, part = np.unique(places_a[inside] * len(after) + places_b[inside], return_inverse=True)
+    former, latter = np.divmod(pairs, len(after))
+    residents, lsoas = (
+        np.bincount(part, fragments[name].to_numpy()[inside]).astype(np.int64) for name in ("population", "lsoas")
     )
-    table["kind"] = "kept"
-    table.loc[together, "kind"] = "merged"
-    table.loc[same, "kind"] = "same"
-    table.loc[~main, "kind"] = "moved"
-    return table[list(Flow._fields)].sort_values(["a_code", "b_code"], ignore_index=True)
+    whole_a, whole_b = before.iloc[former], after.iloc[latter]
+    ranked = np.lexsort((latter, -lsoas, -residents, former))
+    main = np.zeros(len(pairs), dtype=bool)
+    main[ranked[np.diff(former[ranked], prepend=-1) > 0]] = True
+    together = np.bincount(latter[main], minlength=len(after))[latter] > 1
+    same = (lsoas == whole_a["lsoas"].to_numpy()) & (lsoas == whole_b["lsoas"].to_numpy())
+    return pd.DataFrame(
+        {
+            "a_code": whole_a.index,
+            "a_name": whole_a["name"].to_numpy(),
+            "b_code": whole_b.index,
+            "b_name": whole_b["name"].to_numpy(),
+            "residents": residents,
+            "lsoas": lsoas,
+            "share_of_a": residents / whole_a["residents"].to_numpy(),
+            "share_of_b": residents / whole_b["residents"].to_numpy(),
+            "kind": np.select([~main, same, together], ["moved", "same", "merged"], "kept"),
+        },
+        columns=list(Flow._fields),
+    )
+
+
+@kept.once
+def _places(layer: str) -> np.ndarray:
+    """Return the place of each fragment's area among the codes of a layer; -1 outside of it."""
+    return totals(layer).index.get_indexer(blocks.fragments()[blocks.layer(layer).name])
 
 
 @kept.within(4)
