@@ -64,15 +64,22 @@ def associate(values: np.ndarray, ranks: np.ndarray) -> Association:
     values, ranks : ndarray
         Of the same footprints, none missing; a higher rank is a better rating.
     """
-    from scipy.stats import kendalltau
+    # Values count by their order alone, which other weights and tolerances often leave as it is.
+    places = np.unique(values, return_inverse=True)[1]
+    return _associate(places.astype(int).tobytes(), ranks.astype(int).tobytes())
 
+
+@kept.within(2)
+def _associate(values_in_order: bytes, ranks_in_order: bytes) -> Association:
+    """Return `associate` of places by value and of ranks, both as the bytes of an array of int."""
+    values, ranks = np.frombuffer(values_in_order, int), np.frombuffer(ranks_in_order, int)
     signs = np.sign(values[:, None] - values) * np.sign(ranks[:, None] - ranks)
     differ = ranks[:, None] != ranks
     more, less, pairs = (int(part.sum()) // 2 for part in (signs > 0, signs < 0, differ))
-    tau = float(kendalltau(values, ranks).statistic) if np.ptp(values) > 0 and pairs else 0.0
+    untied = int((values[:, None] != values).sum()) // 2
+    tau = float((more - less) / np.sqrt(untied) / np.sqrt(pairs)) if untied and pairs else 0.0
     sizes = tuple(np.unique(ranks, return_counts=True)[1].tolist())
-    ties = tuple(np.unique(values, return_counts=True)[1].tolist())
-    untied = int((np.triu(values[:, None] != values)).sum())
+    ties = tuple(np.bincount(values).tolist())
     scale = float(np.sqrt(pairs / untied)) if untied else 0.0
     low, high = np.clip(np.multiply(_interval(signs, differ, ranks), scale), -1, 1).tolist()
     p = exact_p(more - less, ties, sizes)

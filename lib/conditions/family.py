@@ -10,7 +10,10 @@ from lib.catalogue import LEAD_TYPES
 from lib.conditions import association, contingency, ratings
 from lib.conditions.association import Association
 from lib.conditions.contingency import TableTest
-from lib.conditions.measures import LEAD, MEASURES, NUMBERS, values
+from lib.conditions.measures import LEAD, MEASURES, NUMBERS, choices, values
+
+# Sums in another order must not break ties.
+_DECIMALS = 9
 
 
 @dataclass(frozen=True)
@@ -35,25 +38,35 @@ class Result:
         return self.test
 
 
-def pair_up(
-    key: str, scheme: str, weight: str = "population", tolerance: float = 0.0, way: str | None = None
-) -> pd.DataFrame:
+def pair_up(key: str, scheme: str) -> pd.DataFrame:
     """Return ``value`` and ``rank`` of every STP that has both, by code."""
-    table = pd.DataFrame({"value": values(key, weight, tolerance, way), "rank": ratings.groups(scheme)})
-    return table.dropna()
+    return pd.DataFrame({"value": values(key), "rank": ratings.groups(scheme)}).dropna()
 
 
 def measured(key: str, scheme: str, weight: str, tolerance: float, way: str | None = None) -> Association:
     """Test one measure that orders the footprints."""
-    return associated(pair_up(key, scheme, weight, tolerance, way))
+    return _measured(key, scheme, *choices(key, weight, tolerance), way)
+
+
+@kept.within(1)
+def _measured(key: str, scheme: str, weight: str, tolerance: float, way: str | None) -> Association:
+    # Both in the order of footprint numbers.
+    numbers, ranks = _numbers(key, weight, tolerance, way), ratings.groups(scheme).to_numpy(float)
+    known = ~np.isnan(numbers) & ~np.isnan(ranks)
+    return association.associate(numbers[known], ranks[known])
+
+
+def _numbers(key: str, weight: str, tolerance: float, way: str | None = None) -> np.ndarray:
+    """Return what a measure that orders the footprints says of each, missing as NaN; see `associated`."""
+    return values(key, weight, tolerance, way).to_numpy(float).round(_DECIMALS)
 
 
 def associated(table: pd.DataFrame) -> Association:
     """Test ``value`` against ``rank``, both numbers, as `pair_up` gives them."""
-    # Sums in another order must not break ties.
-    return association.associate(table["value"].round(9).to_numpy(float), table["rank"].to_numpy(int))
+    return association.associate(table["value"].round(_DECIMALS).to_numpy(float), table["rank"].to_numpy(int))
 
 
+@kept.once
 def lead_table(scheme: str) -> np.ndarray:
     """Return the number of STPs by lead type and group of ratings, worst group first."""
     return by_lead(pair_up(LEAD, scheme), len(ratings.SCHEMES[scheme].groups))
@@ -84,24 +97,39 @@ def results(scheme: str, weight: str = "population", tolerance: float = 0.0) -> 
         Result by key, in the order of `lib.conditions.measures.MEASURES`.
     """
     tests: dict[str, Association | TableTest] = {key: measured(key, scheme, weight, tolerance) for key in NUMBERS}
-    tests[LEAD] = contingency.check(lead_table(scheme))
+    tests[LEAD] = _lead_test(scheme)
     corrected = association.holm([test.p for test in tests.values()])
     return {key: Result(key, test, p, len(MEASURES)) for (key, test), p in zip(tests.items(), corrected, strict=True)}
 
 
-@kept.within(1)
+@kept.once
+def _lead_test(scheme: str) -> TableTest:
+    return contingency.check(lead_table(scheme))
+
+
 def tau_bounds(key: str, weight: str = "population", tolerance: float = 0.0) -> tuple[float, float]:
     """Return the least and greatest tau-b over four classes, whatever the ratings not established were.
 
     All assignments that give the published totals are considered; the
     inferred ratings are taken as right.
     """
-    table = pd.DataFrame({"value": values(key, weight, tolerance), "rank": ratings.completed([])})
-    missing = ratings.groups("four").isna() & table["value"].notna()
+    return _tau_bounds(key, *choices(key, weight, tolerance))
+
+
+@kept.within(1)
+def _tau_bounds(key: str, weight: str, tolerance: float) -> tuple[float, float]:
+    number = _numbers(key, weight, tolerance)
+    known = ~np.isnan(number)
+    places = np.unique(number[known], return_inverse=True)[1]
+    return _bounds(places.astype(int).tobytes(), known.tobytes())
+
+
+@kept.within(1)
+def _bounds(values_in_order: bytes, known: bytes) -> tuple[float, float]:
+    """Return `tau_bounds` of places by value and of which footprints have one, both as the bytes of an array."""
+    number, have = np.frombuffer(values_in_order, int), np.frombuffer(known, bool)
+    ranks, unknown = ratings.completed([])[have], ratings.groups("four").isna().to_numpy()[have]
     codes, advanced = ratings.unknown()
-    table = table.dropna()
-    unknown = missing.loc[table.index].to_numpy()
-    number, ranks = table["value"].round(9).to_numpy(float), table["rank"].to_numpy(int)
     # Where a footprint has no value, it may have been any of the two.
     absent = len(codes) - int(unknown.sum())
     extremes = []

@@ -217,7 +217,12 @@ NUMBERS = tuple(key for key in MEASURES if key != LEAD)
 """Measures that order the footprints."""
 
 
-@kept.within(1)
+def choices(key: str, weight: str, tolerance: float) -> tuple[str, float]:
+    """Return weight and tolerance, each as it is by default where it makes no difference to a measure."""
+    uses = MEASURES[key].uses
+    return weight if "weight" in uses else "population", tolerance if "tolerance" in uses else 0.0
+
+
 def values(key: str, weight: str = "population", tolerance: float = 0.0, way: str | None = None) -> pd.Series:
     """Return what a measure says of each STP.
 
@@ -238,8 +243,12 @@ def values(key: str, weight: str = "population", tolerance: float = 0.0, way: st
         By code, in the order of footprint numbers; missing where there is no
         comparable figure.
     """
-    measure = MEASURES[key]
-    series = measure.values(way or measure.ways[0], weight, tolerance)
+    return _values(key, *choices(key, weight, tolerance), way or MEASURES[key].ways[0])
+
+
+@kept.within(1)
+def _values(key: str, weight: str, tolerance: float, way: str) -> pd.Series:
+    series = MEASURES[key].values(way, weight, tolerance)
     series.index = series.index.astype(str)
     series = series.reindex(list(catalogue.footprints()))
     # Where nothing is counted there is none of it; where nothing is known there is a gap.
