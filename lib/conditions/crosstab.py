@@ -1,26 +1,49 @@
 """Footprints counted by lead type, fit with councils and rating."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import product
+from typing import NamedTuple
 
-import pandas as pd
-
-from geo import kept
+from geo import blocks, kept
 from lib import catalogue, fit
 from lib.catalogue import LEAD_TYPES
 from lib.measures import RATING_CATEGORIES
-from lib.text import capital, counted, listed
+from lib.text import counted, listed
 
 FITS = ("same", "union_of_whole", "within_one", "split")
 FIT_LABELS = {name: fit.class_label(name, "council17") for name in FITS}
 RATINGS = {category.key: category.label for category in RATING_CATEGORIES}
 
 
-@kept.within(1)
-def classified(weight: str, tolerance: float) -> pd.DataFrame:
-    """Return ``lead``, ``fit`` (class against councils) and ``rating`` of each STP."""
-    table = catalogue.stp_table()[["name", "lead", "rating"]]
-    return table.assign(fit=fit.areas("stp17", "council17", weight, tolerance)["class"])
+class Classified(NamedTuple):
+    """An STP with its lead type, its class against councils and its rating."""
+
+    stp: catalogue.Footprint
+    lead: str
+    fit: str
+    rating: str
+
+
+def classified(weight: str, tolerance: float) -> list[Classified]:
+    """Return all STPs, in the order of footprint numbers."""
+    return _classified(_classes(weight, tolerance))
+
+
+def _classified(classes: tuple[str, ...]) -> list[Classified]:
+    stps = catalogue.footprints().values()
+    return [
+        Classified(stp, stp.lead.kind, name, catalogue.rating_class(stp))
+        for stp, name in zip(stps, classes, strict=True)
+    ]
+
+
+def _classes(weight: str, tolerance: float) -> tuple[str, ...]:
+    """Return the class of each STP, in the order of footprint numbers: few tolerances change any."""
+    classes = fit.classes("stp17", "council17", weight, tolerance)
+    by_code = dict(zip(blocks.name_by_code("stp17"), classes, strict=True))
+    return tuple(by_code[code] for code in catalogue.footprints())
 
 
 @dataclass(frozen=True)
@@ -41,31 +64,30 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-@kept.within(2)
 def rows(weight: str, tolerance: float) -> list[Row]:
     """Return the table: for each lead type all its footprints, then its fit classes; at the end all lead types.
 
     Each row has a cell for each of `RATINGS` and one for all. Fit classes
     that no footprint of a lead type is in are left out.
     """
-    table = classified(weight, tolerance)
-    lines = []
+    return _rows(_classes(weight, tolerance))
+
+
+@kept.within(2)
+def _rows(classes: tuple[str, ...]) -> list[Row]:
+    stps, lines = _classified(classes), []
     for lead, title in [*LEAD_TYPES.items(), (None, "All lead types")]:
-        lines.append(_row(table, title, False, {"lead": lead} if lead else {}))
+        led, chosen = [stp for stp in stps if lead in (stp.lead, None)], {"lead": lead} if lead else {}
+        lines.append(_row(led, title, False, chosen))
         for name in FITS:
-            filters = ({"lead": lead} if lead else {}) | {"fit": name}
-            row = _row(table, FIT_LABELS[name], True, filters)
-            if row.cells[-1].count:
-                lines.append(row)
+            if inside := [stp for stp in led if stp.fit == name]:
+                lines.append(_row(inside, FIT_LABELS[name], True, {**chosen, "fit": name}))
     return lines
 
 
-def _row(table: pd.DataFrame, label: str, within: bool, filters: Mapping[str, str]) -> Row:
-    inside = table
-    for column, value in filters.items():
-        inside = inside[inside[column] == value]
-    counts = inside["rating"].value_counts()
-    cells = [_cell(int(counts.get(rating, 0)), {**filters, "rating": rating}) for rating in RATINGS]
+def _row(inside: list[Classified], label: str, within: bool, filters: Mapping[str, str]) -> Row:
+    counts = Counter(stp.rating for stp in inside)
+    cells = [_cell(counts[rating], {**filters, "rating": rating}) for rating in RATINGS]
     return Row(label, within, (*cells, _cell(len(inside), filters)))
 
 
@@ -73,49 +95,30 @@ def _cell(count: int, filters: Mapping[str, str]) -> Cell:
     return Cell(count, filters, f"{counted(count, 'footprint')}: {filter_words(filters)}")
 
 
-def passing(weight: str, tolerance: float, filters: Mapping[str, Collection[str]]) -> list[str]:
-    """Return the codes of the STPs that pass all filters; an empty one lets everything through."""
-    table = classified(weight, tolerance)
-    passes = pd.Series(True, index=table.index)
-    for column, allowed in filters.items():
-        if allowed:
-            passes &= table[column].isin(allowed)
-    return list(table.index[passes])
+def passing(weight: str, tolerance: float, filters: Mapping[str, Collection[str]]) -> list[Classified]:
+    """Return the STPs that pass all filters; an empty one lets everything through."""
+    chosen = {name: allowed for name, allowed in filters.items() if allowed}
+    return [
+        stp
+        for stp in classified(weight, tolerance)
+        if all(getattr(stp, name) in allowed for name, allowed in chosen.items())
+    ]
 
 
-def counts_table(weight: str, tolerance: float) -> pd.DataFrame:
-    """Return the table as readers download it: a row for each lead type, fit class and rating, with its footprints."""
-    table = classified(weight, tolerance)
-    groups = table.groupby(["lead", "fit", "rating"], sort=False)["name"]
-    order = {"lead": list(LEAD_TYPES), "fit": list(FITS), "rating": list(RATINGS)}
-    counts = groups.agg(["size", " ; ".join]).reset_index()
-    for column, places in order.items():
-        counts[column] = pd.Categorical(counts[column], places)
-    counts = counts.sort_values(list(order), ignore_index=True)
-    return pd.DataFrame(
-        {
-            "Lead type": counts["lead"].astype(str).map(LEAD_TYPES),
-            "Fit with councils": counts["fit"].astype(str).map(FIT_LABELS),
-            "Rating": counts["rating"].astype(str).map(RATINGS),
-            "Footprints": counts["size"],
-            "Which": counts["join"],
-        }
-    )
+def listing(weight: str, tolerance: float) -> tuple[tuple[str, str, str, int, str], ...]:
+    """Return lead type, fit and rating in words with the number of their footprints and the names of these."""
+    return _listing(_classes(weight, tolerance))
 
 
-def reading_table(codes: Collection[str], weight: str, tolerance: float) -> pd.DataFrame:
-    """Return STPs with lead type, fit and rating as pages show them, by code."""
-    table, stps = classified(weight, tolerance).loc[list(codes)], catalogue.footprints()
-    return pd.DataFrame(
-        {
-            "STP": table["name"],
-            "Lead type": table["lead"].map(LEAD_TYPES),
-            "Lead": [stps[code].lead.fact.value for code in table.index],
-            "Evidence on the lead": [capital(stps[code].lead.fact.spoken_for) for code in table.index],
-            "Rating": [catalogue.rating_words(stps[code]) for code in table.index],
-            "Fit with councils": table["fit"].map(FIT_LABELS),
-        },
-        index=table.index,
+@kept.within(0.5)
+def _listing(classes: tuple[str, ...]) -> tuple[tuple[str, str, str, int, str], ...]:
+    names: dict[tuple[str, str, str], list[str]] = {}
+    for row in _classified(classes):
+        names.setdefault((row.lead, row.fit, row.rating), []).append(row.stp.name)
+    return tuple(
+        (LEAD_TYPES[lead], FIT_LABELS[name], RATINGS[rating], len(found), " ; ".join(found))
+        for lead, name, rating in product(LEAD_TYPES, FITS, RATINGS)
+        if (found := names.get((lead, name, rating)))
     )
 
 

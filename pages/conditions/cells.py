@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from geo import blocks, kept
-from lib import links
+from geo import blocks
+from lib import catalogue, links
+from lib.catalogue import LEAD_TYPES
 from lib.conditions import crosstab
 from lib.conditions.measures import LEAD
-from lib.content import frames
 from lib.content.blocks import Block, Cell, Column, Link, Links, Prose, Section, Strong, Table
 from lib.facts import totals
 from lib.parameters import ALL
-from lib.text import counted, slug
+from lib.text import capital, counted, slug
 from pages.conditions.view import ConditionsView
 
 _FILTERS = ("lead", "fit", "rating")
@@ -81,14 +81,12 @@ def _cell(opened: Mapping[str, str], cell: crosstab.Cell) -> Cell:
     return Link(str(cell.count), way, cell.words)
 
 
-@kept.within(0.5)
 def _listed(weight: str, tolerance: float) -> Table:
-    table = crosstab.counts_table(weight, tolerance)
     return Table(
         "lead-fit-rating",
         "Footprints by lead type, fit and rating, with their names",
         _LIST,
-        frames.rows(table),
+        crosstab.listing(weight, tolerance),
         file_name="conditions-lead-fit-rating",
     )
 
@@ -98,19 +96,32 @@ def _opened(view: ConditionsView) -> tuple[Block, ...]:
     if not any(filters.values()):
         return ()
     closed = Link("Close the list", links.link(replace(view, lead=(), fit=(), rating=())))
-    codes = crosstab.passing(view.weight, view.tolerance, filters)
-    if not codes:
+    passing = crosstab.passing(view.weight, view.tolerance, filters)
+    if not passing:
         return (Prose((Strong("No footprint passes all filters together."),)), Links((closed,)))
     on_map = "These on the map, whatever their fit" if view.fit else "These on the map"
+    number, codes = counted(len(passing), "footprint"), tuple(row.stp.code for row in passing)
     table = Table(
         "footprints",
-        counted(len(codes), "footprint"),
+        number,
         _PASSING,
-        frames.rows(crosstab.reading_table(codes, view.weight, view.tolerance)),
+        tuple(_described(row) for row in passing),
         tuple(links.to("footprint", stp=code) for code in codes),
-        tuple(codes),
+        codes,
         file_name="conditions-footprints",
     )
     ways = Links((Link(on_map, links.to("", lead=view.lead, rating=view.rating, colour="lead")), closed))
-    title = f"{counted(len(codes), 'footprint')}: {crosstab.filter_words(filters)}"
-    return (Section(title, (table, ways), "opened"),)
+    return (Section(f"{number}: {crosstab.filter_words(filters)}", (table, ways), "opened"),)
+
+
+def _described(row: crosstab.Classified) -> tuple[Cell, ...]:
+    """Return the cells of a footprint, in the order of `_PASSING`."""
+    lead = row.stp.lead.fact
+    return (
+        row.stp.name,
+        LEAD_TYPES[row.lead],
+        lead.value,
+        capital(lead.spoken_for),
+        catalogue.rating_words(row.stp),
+        crosstab.FIT_LABELS[row.fit],
+    )

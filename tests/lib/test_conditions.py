@@ -258,7 +258,7 @@ def test_leads_ratings_and_fit_are_counted_as_in_the_tables():
             assert len(crosstab.passing("population", 0.0, chosen)) == cell.count
     parts = [row for row in rows if row.within]
     assert sum(row.cells[-1].count for row in parts) == 2 * 44
-    assert crosstab.counts_table("population", 0.0)["Footprints"].sum() == 44
+    assert sum(number for *_, number, _ in crosstab.listing("population", 0.0)) == 44
     table = family.lead_table("three")
     assert table.sum(axis=0).tolist() == [5, 34, 5]
     assert table[:, 2].tolist() == [whole[name][0] for name in catalogue.LEAD_TYPES.values()]
