@@ -1,10 +1,11 @@
 """Ways to measure the footprints: of a way, a weight and a tolerance (per cent) each makes a Series by STP code."""
 
+import numpy as np
 import pandas as pd
 
-from geo import blocks, coterminosity, shape, sources
+from geo import blocks, coterminosity, kept, shape, sources
 from geo.overlap import overlap
-from lib import catalogue, fit
+from lib import catalogue
 
 
 def mapped(key: str, *_: object) -> pd.Series:
@@ -19,7 +20,8 @@ def size(way: str, weight: str, tolerance: float) -> pd.Series:
 
 def councils(way: str, weight: str, tolerance: float) -> pd.Series:
     """Return the number of councils inside, slivers left out."""
-    return fit.areas("stp17", "council17", weight, tolerance)["partners_over_tolerance"]
+    stps = coterminosity.fit("stp17", "council17", weight)
+    return _counted(stps.area[~stps.slivers(tolerance / 100)])
 
 
 def partners(way: str, weight: str, tolerance: float) -> pd.Series:
@@ -35,23 +37,39 @@ def partners(way: str, weight: str, tolerance: float) -> pd.Series:
     return table["stp17cd"].value_counts()
 
 
-def _in_split(weight: str, tolerance: float) -> pd.DataFrame:
-    """Return the pairs of council and STP whose council is split."""
-    councils = fit.areas("council17", "stp17", weight, tolerance)
-    pairs = fit.pairs("council17", "stp17", weight, tolerance)
-    return pairs[pairs["a_code"].map(councils["class"]) == "split"]
+def _in_split(weight: str, tolerance: float) -> np.ndarray:
+    """Return of each pair of council and STP whether its council is split."""
+    councils = coterminosity.fit("council17", "stp17", weight)
+    return (councils.classes(tolerance / 100) == "split")[councils.area]
+
+
+def _by_stp(pairs: np.ndarray, weight: str, sizes: np.ndarray | None = None) -> pd.Series:
+    """Return by STP how many of some pairs of council and STP there are, or the sum of their sizes."""
+    return _counted(_stps_of_pairs(weight)[pairs], None if sizes is None else sizes[pairs])
+
+
+def _counted(places: np.ndarray, sizes: np.ndarray | None = None) -> pd.Series:
+    """Return by STP how often its place by code occurs, or the sum of the sizes that go with it."""
+    codes = blocks.names("stp17").index
+    return pd.Series(np.bincount(places, sizes, len(codes)), codes)
+
+
+@kept.within(0.2)
+def _stps_of_pairs(weight: str) -> np.ndarray:
+    """Return the place by code of the STP of each pair of council and STP."""
+    return blocks.names("stp17").index.get_indexer(overlap("council17", "stp17", weight)["b_code"])
 
 
 def split(way: str, weight: str, tolerance: float) -> pd.Series:
     """Return the share that is in councils that are split."""
-    inside = _in_split(weight, tolerance).groupby("b_code")["weight"].sum()
-    return inside / coterminosity.totals("stp17", weight)["weight"]
+    sizes = coterminosity.fit("council17", "stp17", weight).weights
+    return _by_stp(_in_split(weight, tolerance), weight, sizes) / coterminosity.totals("stp17", weight)["weight"]
 
 
 def straddled(way: str, weight: str, tolerance: float) -> pd.Series:
     """Return the number of councils that lie partly inside, slivers left out."""
-    pairs = _in_split(weight, tolerance)
-    return pairs[pairs["class"] != "sliver"].groupby("b_code").size()
+    slivers = coterminosity.fit("council17", "stp17", weight).slivers(tolerance / 100)
+    return _by_stp(_in_split(weight, tolerance) & ~slivers, weight)
 
 
 def agreement(way: str, weight: str, tolerance: float) -> pd.Series:

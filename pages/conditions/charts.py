@@ -7,7 +7,7 @@ from typing import Any
 from geo import kept
 from lib import charts, links
 from lib.conditions import family, multiverse, ratings, verdicts
-from lib.conditions.measures import LEAD, MEASURES, NUMBERS
+from lib.conditions.measures import LEAD, MEASURES, NUMBERS, choices
 from lib.content.blocks import Chart
 from lib.text import counted, listed
 from pages.conditions import dots, shown, summaries
@@ -16,8 +16,9 @@ from pages.conditions.view import ConditionsView
 
 def by_rating(view: ConditionsView) -> Chart:
     """Return the footprints as dots by rating, the chosen one marked; a dot chooses its footprint."""
-    asked = (view.measure, view.ratings, view.weight, view.tolerance)
-    rows, axis = shown.laid_out(*asked), shown.axis(view.measure, view.weight, view.tolerance)
+    chosen = choices(view.measure, view.weight, view.tolerance)
+    asked = (view.measure, view.ratings, *chosen)
+    rows, axis = shown.laid_out(*asked), shown.axis(view.measure, *chosen)
     drawn = sum(len(row.dots) for row in rows)
     caption = "Each dot is a footprint, with colour, stripes and number of its rating as on the map: choose one."
     if missing := 44 - drawn:

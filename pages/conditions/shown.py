@@ -1,5 +1,7 @@
 """What the page shows of one measure as a chart: dots, medians, the axis, and all in words."""
 
+import statistics
+
 import pandas as pd
 
 from geo import blocks, kept
@@ -28,44 +30,52 @@ def in_words(key: str, value: float | str, weight: str = "population") -> str:
     return MEASURES[key].words(value)
 
 
-def _groups(key: str, scheme: str, weight: str, tolerance: float) -> pd.DataFrame:
-    """Return ``value`` and ``row`` (from the top) of every STP that has a value, by code."""
-    table = pd.DataFrame({"value": values(key, weight, tolerance), "rank": ratings.groups(scheme)})
-    table = table[table["value"].notna()]
+def _values(key: str, weight: str, tolerance: float) -> dict[str, float | str]:
+    """Return the value of every STP that has one, by code in the order of footprint numbers."""
+    return {code: value for code, value in values(key, weight, tolerance).items() if not pd.isna(value)}
+
+
+@kept.once
+def _rows(scheme: str) -> dict[str, int]:
+    """Return the row of each STP from the top: the best group first, those left out of the test last."""
     best = len(ratings.SCHEMES[scheme].groups) - 1
-    return table.assign(row=(best - table["rank"]).fillna(best + 1).astype(int))
+    return {code: best + 1 if pd.isna(rank) else best - int(rank) for code, rank in ratings.groups(scheme).items()}
 
 
 def dots(key: str, scheme: str, weight: str, tolerance: float) -> list[Dot]:
     """Return the footprints as dots."""
-    stps, kinds = catalogue.stp_table(), list(LEAD_TYPES)
+    stps, row_of, kinds = catalogue.footprints(), _rows(scheme), list(LEAD_TYPES)
     return [
         Dot(
             code,
-            stps["name"][code],
-            int(row["row"]),
-            kinds.index(row["value"]) if key == LEAD else float(row["value"]),
-            f"{in_words(key, row['value'], weight)}<br>{catalogue.rating_words(catalogue.footprints()[code])}",
-            _CATEGORIES[stps["rating"][code]],
+            stps[code].name,
+            row_of[code],
+            kinds.index(value) if isinstance(value, str) else float(value),
+            f"{in_words(key, value, weight)}<br>{catalogue.rating_words(stps[code])}",
+            _CATEGORIES[catalogue.rating_class(stps[code])],
         )
-        for code, row in _groups(key, scheme, weight, tolerance).iterrows()
+        for code, value in _values(key, weight, tolerance).items()
     ]
 
 
 def rows(key: str, scheme: str, weight: str, tolerance: float) -> list[Row]:
     """Return the rows of the chart, the best group first, those left out of the test last."""
-    table = _groups(key, scheme, weight, tolerance)
-    titles = [*reversed(ratings.SCHEMES[scheme].groups), LEFT_OUT]
-    chart_rows = []
-    for number in range(int(table["row"].max()) + 1):
-        inside = table.loc[table["row"] == number, "value"]
-        if key == LEAD or titles[number] == LEFT_OUT or not len(inside):
-            chart_rows.append(Row(titles[number]))
-        else:
-            median = float(inside.astype(float).median())
-            words = f"{median:g}" if inside.astype(float).mod(1).eq(0).all() and median < 100 else None
-            chart_rows.append(Row(titles[number], median, words or in_words(key, median, weight)))
-    return chart_rows
+    row_of, titles = _rows(scheme), [*reversed(ratings.SCHEMES[scheme].groups), LEFT_OUT]
+    inside: list[list[float | str]] = [[] for _ in titles]
+    for code, value in _values(key, weight, tolerance).items():
+        inside[row_of[code]].append(value)
+    while not inside[-1]:
+        inside.pop()
+    return [_row(key, title, numbers, weight) for title, numbers in zip(titles, inside, strict=False)]
+
+
+def _row(key: str, title: str, inside: list[float | str], weight: str) -> Row:
+    numbers = [value for value in inside if not isinstance(value, str)]
+    if not numbers or title == LEFT_OUT:
+        return Row(title)
+    median = float(statistics.median(numbers))
+    whole = median < 100 and all(number % 1 == 0 for number in numbers)
+    return Row(title, median, f"{median:g}" if whole else in_words(key, median, weight))
 
 
 @kept.within(0.5)
@@ -74,9 +84,9 @@ def axis(key: str, weight: str, tolerance: float) -> Axis:
     measure = MEASURES[key]
     if key == LEAD:
         return Axis(measure.title, kinds=tuple(LEAD_TYPES.values()), counts=(0, len(LEAD_TYPES) - 1))
-    numbers = values(key, weight, tolerance).dropna()
-    low, high = int(numbers.min()), int(numbers.max())
-    whole = high - low <= _MOST_COUNTED and bool((numbers % 1 == 0).all())
+    numbers = [float(value) for value in _values(key, weight, tolerance).values()]
+    low, high = int(min(numbers)), int(max(numbers))
+    whole = high - low <= _MOST_COUNTED and all(number % 1 == 0 for number in numbers)
     counted = f", counted in {blocks.WEIGHTS[weight]}" if key in _COUNTED else ""
     sample = measure.words(1)
     unit = "%" if sample.endswith("%") else "£" if sample.startswith("£") else ""
@@ -93,7 +103,7 @@ def laid_out(key: str, scheme: str, weight: str, tolerance: float) -> tuple[Band
 @kept.within(1)
 def alt(key: str, scheme: str, weight: str, tolerance: float) -> str:
     """Return the chart in words, for readers who do not see it."""
-    chart_rows = rows(key, scheme, weight, tolerance)
+    chart_rows = [band.row for band in laid_out(key, scheme, weight, tolerance)]
     if key == LEAD:
         table = family.lead_table(scheme)[:, ::-1]
         parts = [
@@ -102,8 +112,8 @@ def alt(key: str, scheme: str, weight: str, tolerance: float) -> str:
         ]
         return f"Footprints as dots by rating and lead type. {'; '.join(parts)}."
     medians = [f"{row.title}: median {row.words}" for row in chart_rows if row.median is not None]
-    result = family.results(scheme, weight, tolerance)[key]
+    test = family.measured(key, scheme, weight, tolerance)
     return (
         f"Footprints as dots by rating and {MEASURES[key].title.lower()}. {'; '.join(medians)}. "
-        f"Kendall's tau-b {verdicts.number(result.association.tau)}. The table below the chart lists all values."
+        f"Kendall's tau-b {verdicts.number(test.tau)}. The table below the chart lists all values."
     )

@@ -10,7 +10,7 @@ from lib import catalogue, links
 from lib.catalogue import LEAD_TYPES
 from lib.conditions import family, multiverse, ratings, verdicts
 from lib.conditions.contingency import TableTest
-from lib.conditions.measures import CLAIMS, LEAD, MEASURES, values
+from lib.conditions.measures import CLAIMS, LEAD, MEASURES, choices, values
 from lib.content import frames
 from lib.content.blocks import Cell, Column, Table
 from lib.measures import RATING_CATEGORIES
@@ -44,24 +44,24 @@ def _value_column(key: str, weight: str, tolerance: float) -> Column:
         return Column("value", measure.title, "share", note=note)
     if sample.startswith("£"):
         return Column("value", measure.title, "money", "gbp", note=note)
-    if (values(key, weight, tolerance).dropna() % 1 == 0).all():
+    if all(value % 1 == 0 for value in values(key, weight, tolerance).tolist() if not pd.isna(value)):
         return Column("value", measure.title, "count", note=note)
     return Column("value", measure.title, "number", decimals=len(sample.partition(".")[2]), note=note)
 
 
 def all_values(view: ConditionsView) -> Table:
     """Return all 44 footprints with value and group, the best group first; a row marks its footprint in the chart."""
-    table, way = _all_values(view.measure, view.ratings, view.weight, view.tolerance), replace(view, stp=links.CODE)
+    way = replace(view, stp=links.CODE)
+    table = _all_values(view.measure, view.ratings, *choices(view.measure, view.weight, view.tolerance))
     return replace(table, links=_filled_in(way, table.codes), chosen=frozenset({view.stp} if view.stp else ()))
 
 
 @kept.within(2)
 def _all_values(measure: str, scheme: str, weight: str, tolerance: float) -> Table:
     stps, column = catalogue.footprints(), _value_column(measure, weight, tolerance)
-    by_code, groups = values(measure, weight, tolerance), ratings.groups(scheme)
-    ranked = pd.DataFrame({"rank": groups.where(by_code.notna()), "group": groups.fillna(-1), "value": by_code})
-    ranked = ranked.sort_values(["group", "value"], ascending=[False, True], kind="stable")
-    names = dict(enumerate(ratings.SCHEMES[scheme].groups))
+    by_code = values(measure, weight, tolerance).to_dict()
+    names, groups = dict(enumerate(ratings.SCHEMES[scheme].groups)), ratings.groups(scheme).fillna(-1).to_dict()
+    ranked = sorted(by_code, key=lambda code: (-groups[code], pd.isna(by_code[code]), by_code[code]))
     columns = (
         Column("stp", "STP"),
         column,
@@ -72,23 +72,22 @@ def _all_values(measure: str, scheme: str, weight: str, tolerance: float) -> Tab
     )
     rows = tuple(
         (
-            stps[row.Index].name,
-            _value(row.value, column),
-            names.get(row.rank, _LEFT_OUT),
-            catalogue.rating_words(stps[row.Index]),
-            *((capital(stps[row.Index].lead.fact.spoken_for),) if measure == LEAD else ()),
-            row.Index,
+            stps[code].name,
+            _value(by_code[code], column),
+            _LEFT_OUT if pd.isna(by_code[code]) else names.get(groups[code], _LEFT_OUT),
+            catalogue.rating_words(stps[code]),
+            *((capital(stps[code].lead.fact.spoken_for),) if measure == LEAD else ()),
+            code,
         )
-        for row in ranked.itertuples()
+        for code in ranked
     )
-    rating_of = catalogue.stp_table()["rating"]
     return Table(
         "values",
         f"{MEASURES[measure].title}, all {len(rows)} footprints",
         columns,
         rows,
-        codes=tuple(ranked.index),
-        swatches=tuple(_CATEGORIES[rating_of[code]] for code in ranked.index),
+        codes=tuple(ranked),
+        swatches=tuple(_CATEGORIES[catalogue.rating_class(stps[code])] for code in ranked),
         file_name=f"conditions-{measure}",
     )
 
