@@ -116,26 +116,40 @@ def null(ties: tuple[int, ...], sizes: tuple[int, ...]) -> np.ndarray:
         Probability of each S from minus to plus the number of pairs rated
         differently.
     """
-    most = (sum(sizes) ** 2 - sum(size**2 for size in sizes)) // 2
-    start = np.zeros(2 * most + 1)
-    start[most] = 1.0
-    reached = {(0,) * len(sizes): start}
+    number, largest = sum(sizes), int(np.argmax(sizes))
+    most = (number**2 - sum(size**2 for size in sizes)) // 2
+    # A row of counts by S for each start: how many of the largest group it used follows from the others.
+    others = [group for group in range(len(sizes)) if group != largest]
+    strides, length = [], 2 * most + 1
+    for group in others:
+        # What a value adds to S grows evenly with what a start used: rows that are a little nearer to each other, or
+        # farther apart, are all shifted at once. With so much room between them they never meet.
+        strides.append(length + 2 * number)
+        length = (sizes[group] + 1) * (strides[-1] + 2 * number)
+    origin = 3 * number**2
+
+    def starts(counts: np.ndarray, first: int, used: list[int], apart: list[int]) -> np.ndarray:
+        """Return a view of the rows of all starts that used at most so many of the other groups, from the first on."""
+        shape, steps = [*(n + 1 for n in used), 2 * most + 1], [8 * step for step in (*apart, 1)]
+        return np.ndarray(shape, float, counts, 8 * first, steps)
+
+    reached, done = np.zeros(2 * origin + length), 0
+    reached[origin + most] = 1.0
     for tied in ties:
-        further: dict[tuple[int, ...], np.ndarray] = {}
-        for used, ways in reached.items():
-            left = tuple(size - n for size, n in zip(sizes, used, strict=True))
-            for added in shared_out(tied, left):
-                step = sum(n * (sum(used[:g]) - sum(used[g + 1 :])) for g, n in enumerate(added))
-                orders = factorial(tied) // prod(factorial(n) for n in added)
-                key = tuple(a + b for a, b in zip(used, added, strict=True))
-                counts = further.setdefault(key, np.zeros_like(start))
-                # What is shifted out at the ends is zero: no S is beyond them.
-                if step >= 0:
-                    counts[step:] += orders * ways[: len(ways) - step]
-                else:
-                    counts[:step] += orders * ways[-step:]
-        reached = further
-    (ways,) = reached.values()
+        further = np.zeros_like(reached)
+        for added in shared_out(tied, sizes):
+            orders = factorial(tied) // prod(factorial(n) for n in added)
+            # What S gains by each footprint of a group that a start used.
+            gains = [sum(added[group + 1 :]) - sum(added[:group]) for group in range(len(sizes))]
+            used = [min(sizes[group] - added[group], done) for group in others]
+            first = origin + done * gains[largest]
+            first += sum(added[group] * stride for group, stride in zip(others, strides, strict=True))
+            apart = [stride + gains[group] - gains[largest] for group, stride in zip(others, strides, strict=True)]
+            counts = starts(further, first, used, apart)
+            counts += orders * starts(reached, origin, used, strides)
+        reached, done = further, done + tied
+    last = origin + sum(sizes[group] * stride for group, stride in zip(others, strides, strict=True))
+    ways = reached[last : last + 2 * most + 1]
     return ways / ways.sum()
 
 

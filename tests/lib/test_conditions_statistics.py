@@ -1,5 +1,6 @@
 """The statistics of the page on what helps, each by a second route: by hand, by brute force, or by another function."""
 
+from collections import Counter
 from fractions import Fraction
 from itertools import combinations, permutations
 from math import comb, factorial, sqrt
@@ -60,6 +61,21 @@ def test_a_small_case_by_hand():
 )
 def test_the_exact_p_value_is_that_of_every_deal(values, ranks):
     assert association.associate(values, ranks).p == pytest.approx(brute_p(values, ranks))
+
+
+@pytest.mark.parametrize(
+    ("ties", "sizes"),
+    [((1, 5, 1), (2, 1, 3, 1)), ((6, 1), (1, 2, 4)), ((1, 6), (1, 2, 4)), ((1, 2, 2, 1), (3, 3)), ((2, 1), (3,))],
+)
+def test_the_null_distribution_is_that_of_every_deal(ties, sizes):
+    values, ranks = (np.repeat(range(len(numbers)), numbers) for numbers in (ties, sizes))
+    dealt = Counter()
+    for order in permutations(ranks):
+        more, less, _ = counted(values, order)
+        dealt[more - less] += 1
+    chances = association.null(ties, sizes)
+    most = len(chances) // 2
+    assert chances == pytest.approx([dealt[s] / dealt.total() for s in range(-most, most + 1)])
 
 
 def test_the_null_distribution_is_one_and_symmetric_where_the_groups_are():
