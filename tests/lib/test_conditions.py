@@ -72,11 +72,15 @@ def test_the_measures_that_the_map_has_are_those_of_the_map():
 
 def test_weight_and_tolerance_matter_where_a_measure_says_so():
     for key, measure in MEASURES.items():
-        usual, tolerant = values(key), values(key, "population", 10.0)
-        assert tolerant.equals(values(key, "area", 10.0)) == ("weight" not in measure.uses)
-        assert usual.equals(tolerant) == ("tolerance" not in measure.uses)
+        for way in measure.ways:
+            # As they are measured: `values` asks for nothing that a measure says makes no difference.
+            asked = (("population", 0.0), ("population", 10.0), ("area", 10.0))
+            usual, tolerant, by_area = (measure.values(way, *choices) for choices in asked)
+            assert tolerant.equals(by_area) == ("weight" not in measure.uses)
+            assert usual.equals(tolerant) == ("tolerance" not in measure.uses)
         for way in measure.ways[1:]:
-            assert not usual.equals(values(key, way=way))
+            assert not values(key).equals(values(key, way=way))
+        assert (values(key, "area", 10.0) is values(key)) == (not measure.uses)
 
 
 def test_the_ratings_are_used_as_published():
