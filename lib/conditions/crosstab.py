@@ -116,9 +116,9 @@ def _listing(classes: tuple[str, ...]) -> tuple[tuple[str, str, str, int, str], 
     for row in _classified(classes):
         names.setdefault((row.lead, row.fit, row.rating), []).append(row.stp.name)
     return tuple(
-        (LEAD_TYPES[lead], FIT_LABELS[name], RATINGS[rating], len(found), " ; ".join(found))
+        (LEAD_TYPES[lead], FIT_LABELS[name], RATINGS[rating], len(inside), " ; ".join(inside))
         for lead, name, rating in product(LEAD_TYPES, FITS, RATINGS)
-        if (found := names.get((lead, name, rating)))
+        if (inside := names.get((lead, name, rating)))
     )
 
 
