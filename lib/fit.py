@@ -52,6 +52,11 @@ def tolerances(current: float) -> dict[float, str]:
     return {value: f"{value:g}%" if value else "0%: nothing" for value in sorted({*_TOLERANCES, current})}
 
 
+def is_offered(tolerance: float) -> bool:
+    """Return whether a tolerance, per cent, is among those that every reader can choose."""
+    return tolerance in _TOLERANCES
+
+
 @kept.once
 def area_word(layer: str) -> str:
     """Return what an area of a layer is called beside those of other vintages: ``"STP"``, ``"council of 2024"``."""

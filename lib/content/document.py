@@ -35,6 +35,8 @@ class Document:
         them stands for it where there is room for one.
     about : str
         Name of the area that all of it is about; empty if it is about several, or all of England.
+    own : bool
+        Whether a reader chose filters, or a number, of their own: there are too many of these to keep.
     """
 
     title: str
@@ -46,6 +48,12 @@ class Document:
     index: bool = True
     main: tuple[str, ...] = ()
     about: str = ""
+    own: bool = False
+
+    @property
+    def common(self) -> bool:
+        """Whether other readers are likely to ask for it."""
+        return self.index and not self.own
 
     def all_of(self, kind: type[Kind]) -> Iterator[Kind]:
         """Yield every block of a kind, wherever it stands, in the order of reading."""

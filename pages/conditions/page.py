@@ -60,6 +60,7 @@ def document(view: ConditionsView) -> Document:
             Prose(_introduction(), "caption"),
         ),
         sources=_SOURCES,
+        own=bool(view.lead or view.fit or view.rating) or not fit.is_offered(view.tolerance),
     )
 
 

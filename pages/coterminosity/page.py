@@ -69,6 +69,7 @@ def document(view: CoterminosityView) -> Document:
         ),
         notices=notices,
         sources=(*_SOURCES, *parliament.terms((view.a, view.b)), *blocks.notes((view.a, view.b))),
+        own=bool(view.classes) or not fit.is_offered(view.tolerance),
     )
 
 

@@ -93,6 +93,7 @@ def document(view: MapView) -> Document:
             Prose(_introduction(), "caption"),
         ),
         sources=(measures.MEASURES[view.colour].note,),
+        own=filtered,
     )
 
 

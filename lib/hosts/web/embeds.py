@@ -38,7 +38,7 @@ def content(reading: Reading) -> Content:
         f"<body><main class=fp-document>{inside}</main>{_data(part)}</body></html>"
     )
     headers = {"Content-Security-Policy": policy.still([looks])}
-    return Content(body.encode(), "text/html; charset=utf-8", headers, keep=document.index and not reading.notices)
+    return Content(body.encode(), "text/html; charset=utf-8", headers, keep=document.common and not reading.notices)
 
 
 def _footer(view: Any) -> Block:

@@ -120,7 +120,7 @@ def _table(document: Document, wanted: str) -> Table:
 def _kept(document: Document, body: bytes | str, media_type: str, **headers: str) -> Content:
     content = body.encode() if isinstance(body, str) else body
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Content(content, media_type, named, keep=document.index and not document.notices)
+    return Content(content, media_type, named, keep=document.common and not document.notices)
 
 
 def _csv(reading: Reading, asked: _Asked) -> Content:

@@ -58,7 +58,7 @@ def _answering(page: Page, answers: Answers) -> Callable:
             document = reading.document()
             told = contents.of(page, reading.view, document, reading.part)
             body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-            keep = document.index and not reading.notices and choosing.ASKED not in query
+            keep = document.common and not reading.notices and choosing.ASKED not in query
             return Content(body, "application/json", keep=keep)
 
         return await answers.answer(request, f"live {page.path}?{request.url.query}", make, clicked=True)

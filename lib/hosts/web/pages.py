@@ -73,7 +73,7 @@ def _content(reading: Reading, pages: tuple[Page, ...]) -> Content:
         f"{shell.ROOT}<template id=fp-live>{shell.shell().live}</template></body></html>",
     )
     headers = {"Content-Security-Policy": policy.live()}
-    return Content(b"".join(map(str.encode, parts)), HTML, headers, keep=document.index and not reading.notices)
+    return Content(b"".join(map(str.encode, parts)), HTML, headers, keep=document.common and not reading.notices)
 
 
 def _still(inside: Iterable[str]) -> Iterator[str]:

@@ -197,9 +197,20 @@ def test_what_is_kept_stays_within_its_bound():
     ask(app, *(f"/footprint?stp={code}" for code in list(catalogue.footprints())[:6]))
     assert 0 < made.bytes_kept <= 150_000
     before = made.bytes_kept
-    ask(app, "/what-if?moves=E38000008:E54000014", "/glossary?term=lsoa&unknown=1")
-    # A made-up map is not kept, nor a link with mistakes: there are too many of them.
+    own = ("/?rating=advanced&region=north", "/coterminosity?tolerance=3.17", "/coterminosity?class=split")
+    own += ("/conditions?tolerance=3.17", "/conditions?lead=ccg", "/what-if?moves=E38000008:E54000014")
+    for path in own:
+        ask(app, path, f"{path}&embed=true")
+    ask(app, "/glossary?term=lsoa&unknown=1")
+    # What a reader made up is not kept, nor a link with mistakes: there are too many of them.
     assert made.bytes_kept == before
+
+
+@pytest.mark.parametrize("path", ["/coterminosity?tolerance=5", "/conditions?tolerance=20", "/?colour=gap"])
+def test_what_every_reader_can_choose_is_kept(path):
+    made = answers.Answers()
+    ask(Starlette(routes=pages.routes(PAGES, made)), path)
+    assert made.bytes_kept > 0
 
 
 def test_too_many_at_once_are_asked_to_come_again():
