@@ -4,7 +4,7 @@ The method is `geo.coterminosity`'s; here it becomes what readers see.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -147,10 +147,10 @@ def theme(a: str, b: str, weight: str, tolerance: float) -> Theme:
         if name != "outside" or name in keys
     )
     title = f"Fit of {areas_word(a)} with {areas_word(b)}"
-    named = list(zip(blocks.names(a).index, keys, mains, strict=True))
-    marks = {code: outside if key == "split" else mark[key] for code, key, (outside, _) in named}
-    values = {code: f"{labels[key]}; {lies}" for code, key, (_, lies) in named}
     names = blocks.name_by_code(a)
+    areas = list(zip(names, keys, mains, strict=True))
+    marks = {code: outside if key == "split" else mark[key] for code, key, (outside, _) in areas}
+    values = {code: f"{labels[key]}; {lies}" for code, key, (_, lies) in areas}
     return Theme(a, title, areas_word(a), categories, names, dict(zip(names, keys, strict=True)), marks, values)
 
 
@@ -251,10 +251,15 @@ def _part_names(b: str) -> dict[str, str]:
 
 def categories(b: str, codes: Iterable[str]) -> tuple[Category, ...]:
     """Return colour and number of the parts of an area by their codes, the largest part first."""
-    names = _part_names(b)
-    return tuple(
-        Category(code, names[code], *PART_FILLS[n % len(PART_FILLS)], str(n + 1)) for n, code in enumerate(codes)
-    )
+    return tuple(numbered({code: _part_names(b)[code] for code in codes}).values())
+
+
+def numbered(names: Mapping[str, str]) -> dict[str, Category]:
+    """Return areas, by code with their names, each in a colour of its own as long as there are any, and numbered."""
+    return {
+        code: Category(code, name, *PART_FILLS[n % len(PART_FILLS)], str(n + 1))
+        for n, (code, name) in enumerate(names.items())
+    }
 
 
 @kept.within(1)

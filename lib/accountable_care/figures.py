@@ -43,16 +43,12 @@ def detail(area: Area, layer: str) -> Detail:
         ``council17`` or ``ccg17``.
     """
     own, code = area.place
-    fills = fit.PART_FILLS
-    parts = {
-        part.code: Category(
-            part.code,
-            f"{part.name} (early focus)" if part.code in area.focus else part.name,
-            *fills[n % len(fills)],
-            str(n + 1),
-        )
-        for n, part in enumerate(acs.member_rows(area, layer))
-    }
+    parts = fit.numbered(
+        {
+            part.code: f"{part.name} (early focus)" if part.code in area.focus else part.name
+            for part in acs.member_rows(area, layer)
+        }
+    )
     divided = {council.code for council in acs.straddling(area)} if layer == "council17" else set()
     part_of, councils, stps = _homes(layer), _homes("council17"), _homes("stp17")
     owners = {}

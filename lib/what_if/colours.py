@@ -84,9 +84,9 @@ def _stps_of_moved(text: str) -> dict[str, str]:
 @kept.within(1)
 def categories(text: str) -> dict[str, Category]:
     """Return colour and number of each STP that changes, most residents first, new ones last; shared by both maps."""
-    stps, fills = regrouping.consequences(text).stps, fit.PART_FILLS
+    stps = regrouping.consequences(text).stps
     ordered = sorted(stps, key=lambda code: stps[code].before.population, reverse=True)
-    return {code: Category(code, stps[code].name, *fills[n % len(fills)], str(n + 1)) for n, code in enumerate(ordered)}
+    return fit.numbered({code: stps[code].name for code in ordered})
 
 
 def numbered(text: str) -> bool:

@@ -32,10 +32,7 @@ def categories(code: str, later: str = FIRST) -> Mapping[str, Mapping[str, Categ
     ICB that took most of it.
     """
     rows = vintages.rows(THEN, later)
-    now = {
-        row.b_code: Category(row.b_code, row.b_name, *fit.PART_FILLS[n % len(fit.PART_FILLS)], str(n + 1))
-        for n, row in enumerate(vintages.parts(THEN, later, code))
-    }
+    now = fit.numbered({row.b_code: row.b_name for row in vintages.parts(THEN, later, code)})
     came = sorted((row for row in rows if row.b_code in now), key=lambda row: -row.residents)
     order = dict.fromkeys((code, *(row.a_code for row in came)))
     main = {row.a_code: row.b_code for row in rows if row.kind != "moved"}
