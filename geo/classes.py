@@ -93,13 +93,13 @@ class Fit:
     Attributes
     ----------
     areas : DataFrame
-        Of `AREA_COLUMNS` those that no tolerance changes, see `area_classes`.
+        Of `AREA_COLUMNS` those that no tolerance changes, see `table`.
     area : ndarray of int, shape (pairs,)
         Place among `areas` of each pair of the overlap table.
     weights, in_a, in_b : ndarray, shape (pairs,)
         Weight of each pair, in the weight's unit, and its share of both areas, 0 to 1.
     ranked : ndarray of int, shape (pairs,)
-        Places of the pairs by area, that with the best partner first, see `area_classes`.
+        Places of the pairs by area, that with the best partner first, see `table`.
     needed : ndarray, shape (classes, areas)
         Smallest tolerance at which each class but ``split`` holds for each area, in order of precedence.
     """
@@ -114,7 +114,15 @@ class Fit:
 
     @classmethod
     def of(cls, table: pd.DataFrame, whole: pd.DataFrame) -> "Fit":
-        """Return the fit of an overlap table; `table` and `whole` as for `area_classes`."""
+        """Return the fit of two layers.
+
+        Parameters
+        ----------
+        table : DataFrame
+            Overlap table of a and b.
+        whole : DataFrame
+            ``name`` and ``weight`` of every area of a, by code, see `geo.coterminosity.totals`.
+        """
         area = whole.index.get_indexer(table["a_code"])
         weights, in_a, in_b = (table[name].to_numpy() for name in ("weight", "share_of_a", "share_of_b"))
         partner_code, partner_name = (table[name].to_numpy(dtype=object) for name in ("b_code", "b_name"))
@@ -164,7 +172,40 @@ class Fit:
         return _whole(self.in_a, tolerance) & _whole(self.in_b, tolerance)
 
     def table(self, tolerance: float) -> pd.DataFrame:
-        """Return what `area_classes` does."""
+        """Return the class of each area of layer a, with its best partner.
+
+        Parameters
+        ----------
+        tolerance : float
+            Fraction t, 0 <= t < 0.5.
+
+        Returns
+        -------
+        DataFrame
+            `AREA_COLUMNS`, one row for each area, in their order.
+
+            ``class`` is one of `AREA_CLASSES`: ``same`` if the pair with some
+            area of b is; ``union_of_whole`` if the areas of b that lie in this
+            area for at least 1 - t of themselves make up at least 1 - t of it;
+            ``within_one`` if at least 1 - t of it lies in one area of b;
+            ``outside`` if at least 1 - t of it lies in none, or it has none of
+            the weight; otherwise ``split``. At most one holds but for ``same``,
+            which comes first.
+
+            ``partner_code`` and ``partner_name`` are of the area of b that
+            shares the most weight (of equals the one that lies in this area with
+            the larger share, then the first by code), missing if there is none;
+            ``share_in_partner`` is the share of the area in it,
+            ``share_of_partner`` its share in the area. ``partners`` counts the
+            areas of b that share an LSOA, ``partners_over_tolerance`` those
+            whose pair is no sliver. Weights are in the weight's unit: of the
+            area, outside its best partner, outside layer b altogether.
+
+        Raises
+        ------
+        ToleranceError
+            If the tolerance is out of range.
+        """
         over = self.area[~self.slivers(tolerance)]
         table = self.areas.copy()
         table.insert(AREA_COLUMNS.index("class"), "class", pd.array(self.classes(tolerance), dtype="str"))
@@ -184,48 +225,6 @@ class Fit:
         running = np.concatenate([[0.0], np.cumsum(self.areas["weight"].to_numpy(dtype=float)[order])])
         share = (running[-1] - running[whole_up_to]) / running[-1] if running[-1] else np.zeros(len(asked))
         return pd.DataFrame({"tolerance": asked, "split": len(needed) - whole_up_to, "share": share})
-
-
-def area_classes(table: pd.DataFrame, whole: pd.DataFrame, tolerance: float) -> pd.DataFrame:
-    """Return the class of each area of layer a, with its best partner.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Overlap table of a and b.
-    whole : DataFrame
-        ``name`` and ``weight`` of every area of a, by code, see `geo.coterminosity.totals`.
-    tolerance : float
-        Fraction t, 0 <= t < 0.5.
-
-    Returns
-    -------
-    DataFrame
-        `AREA_COLUMNS`, one row for each row of `whole`, in its order.
-
-        ``class`` is one of `AREA_CLASSES`: ``same`` if the pair with some
-        area of b is; ``union_of_whole`` if the areas of b that lie in this
-        area for at least 1 - t of themselves make up at least 1 - t of it;
-        ``within_one`` if at least 1 - t of it lies in one area of b;
-        ``outside`` if at least 1 - t of it lies in none, or it has none of
-        the weight; otherwise ``split``. At most one holds but for ``same``,
-        which comes first.
-
-        ``partner_code`` and ``partner_name`` are of the area of b that
-        shares the most weight (of equals the one that lies in this area with
-        the larger share, then the first by code), missing if there is none;
-        ``share_in_partner`` is the share of the area in it,
-        ``share_of_partner`` its share in the area. ``partners`` counts the
-        areas of b that share an LSOA, ``partners_over_tolerance`` those
-        whose pair is no sliver. Weights are in the weight's unit: of the
-        area, outside its best partner, outside layer b altogether.
-
-    Raises
-    ------
-    ToleranceError
-        If the tolerance is out of range.
-    """
-    return Fit.of(table, whole).table(tolerance)
 
 
 def _firsts(groups: np.ndarray) -> np.ndarray:

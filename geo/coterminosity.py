@@ -83,7 +83,7 @@ def areas(a: str, b: str, weight: str = "population", tolerance: float = 0.0) ->
     Returns
     -------
     DataFrame
-        One row for each area of a, see `geo.classes.area_classes`.
+        One row for each area of a, see `geo.classes.Fit.table`.
 
     Raises
     ------

@@ -201,7 +201,7 @@ def _islands() -> dict[str, frozenset[str]]:
 
 
 def _fits(shared: np.ndarray, areas: np.ndarray, partners: np.ndarray) -> list[str]:
-    """Return the class of each area without tolerance, as `geo.classes.area_classes` does from shares.
+    """Return the class of each area without tolerance, as `geo.classes.Fit` does from shares.
 
     Parameters
     ----------

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geo import adjacency, blocks, contiguity, effects, map_fit, overlap, regroup
 from geo.__main__ import main
-from geo.classes import area_classes
+from geo.classes import Fit
 from tests.tables import source
 
 UNITS = st.sampled_from(sorted(regroup.units()))
@@ -184,7 +184,7 @@ def test_every_area_has_the_class_that_its_shares_give_it(moves, layer):
         pairs = overlap.of_groupings(a, b, table["population"], names, names)
         people = table["population"].groupby(a).sum()
         whole = people.to_frame("weight").assign(name=people.index)
-        expected = area_classes(pairs, whole, 0.0).set_index("code")["class"]
+        expected = Fit.of(pairs, whole).table(0.0).set_index("code")["class"]
         assert told == expected.to_dict()
 
 
