@@ -52,10 +52,9 @@ class Look:
 
 def look(areas: Areas) -> dict[str, Look]:
     """Return how each area of a layer is drawn, faded ones first."""
-    of_classes, faded_areas = _of_classes(areas), areas.faded
-    faded = Look(FADED_FILL, SOFT, FADED_EDGE)
-    looks = {code: faded for code in areas.class_of if code in faded_areas} if faded_areas else {}
-    return looks | {code: of_classes[key] for code, key in areas.class_of.items() if code not in faded_areas}
+    of_classes, faded = _of_classes(areas), Look(FADED_FILL, SOFT, FADED_EDGE)
+    looks = {code: faded for code in areas.class_of if code in areas.faded}
+    return looks | {code: of_classes[key] for code, key in areas.class_of.items() if code not in areas.faded}
 
 
 def _of_classes(areas: Areas) -> dict[str, Look]:

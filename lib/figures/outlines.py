@@ -1,5 +1,6 @@
 """Outlines of areas, projected once: flat arrays of coordinates that any frame moves and scales."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -162,10 +163,8 @@ def border(name: str, codes: tuple[str, ...] | None, merged: bool, bounds: Bound
     left, top, right, bottom = bounds
     rows = _rows(name, codes)
     boxes = layer(name).bounds[rows]
-    if not len(boxes):
-        return _lines(np.array([], dtype=object))
-    west, north = boxes[:, :2].min(axis=0)
-    east, south = boxes[:, 2:].max(axis=0)
+    west, north = boxes[:, :2].min(axis=0, initial=math.inf)
+    east, south = boxes[:, 2:].max(axis=0, initial=-math.inf)
     if west >= right or east <= left or north >= bottom or south <= top:
         return _lines(np.array([], dtype=object))
     if left < west and east < right and top < north and south < bottom:
